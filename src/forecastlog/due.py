@@ -1,0 +1,177 @@
+"""The status of a prediction on a day, and what is due on it.
+
+Status follows from the record and the day alone. An entry counts from the day it was recorded, so the
+status on a past day is what the log said then. A condition that was found unmet voids what depended on it;
+nobody has to say so again for every prediction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from forecastlog.model import Condition, Ledger, Prediction, Resolution
+
+Status = Literal["open", "maybe_due", "due", "resolved", "void", "ambiguous", "uncheckable", "contested"]
+DueKind = Literal["condition", "due", "maybe_due", "review"]
+
+STATUS_MEANINGS: dict[Status, str] = {
+    "open": "its deadline has not passed",
+    "maybe_due": "past its deadline by the strict reading, not by the generous one",
+    "due": "past its deadline by every reading, and nobody has recorded what happened",
+    "resolved": "what happened is recorded",
+    "void": "its condition never came, or the question lost its meaning",
+    "ambiguous": "what happened fits neither yes nor no",
+    "uncheckable": "nobody outside could ever tell",
+    "contested": "the people who resolved it disagree",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the entries on a record come to: an outcome, disagreement (``contested``), or nothing yet.
+
+    ``entry`` is the one to quote: the settling one, else the first recorded of those that stand.
+    """
+
+    outcome: str | None = None
+    entry: Resolution | None = None
+    contested: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One thing to look at: a condition or a prediction, since when, and how late it is on the day asked."""
+
+    kind: DueKind
+    record: Condition | Prediction
+    due_on: date
+    days_overdue: int
+
+
+def standing(resolutions: Sequence[Resolution], day: date) -> Standing:
+    """What the entries recorded by the end of ``day`` come to.
+
+    A person's last entry stands for that person; ``reopened`` takes it back. If the entries that stand
+    differ, the record is contested until one of them has ``settles: true``, which then stands alone.
+    """
+    last: dict[str, Resolution] = {}
+    for entry in sorted(resolutions, key=_recorded):
+        if entry.recorded.day <= day:
+            last[entry.by] = entry
+    entries = [entry for entry in last.values() if entry.outcome != "reopened"]
+    if not entries:
+        return Standing()
+    settling = [entry for entry in entries if entry.settles]
+    chosen = max(settling, key=_recorded) if settling else min(entries, key=_recorded)
+    if not settling and len({(entry.outcome, entry.reason) for entry in entries}) > 1:
+        return Standing(contested=True)
+    return Standing(chosen.outcome, chosen, reason=chosen.reason)
+
+
+def prediction_standing(prediction: Prediction, ledger: Ledger, day: date) -> Standing:
+    """What is known of a prediction: its own entries, else what became of its condition.
+
+    An unmet condition makes it void (``condition-unmet``), one that nobody can observe makes it
+    uncheckable (``private-state``); both quote the condition's entry.
+    """
+    own = standing(prediction.resolutions, day)
+    if own.outcome or own.contested:
+        return own
+    condition = ledger.condition(prediction.given)
+    if condition is None:
+        return own
+    fate = standing(condition.resolutions, day)
+    if fate.outcome == "unmet":
+        return Standing("void", fate.entry, reason="condition-unmet")
+    if fate.outcome == "unobservable":
+        return Standing("uncheckable", fate.entry, reason="private-state")
+    return own
+
+
+def latest_day(prediction: Prediction, ledger: Ledger, day: date) -> date | None:
+    """The last day on which the event counts, by the generous reading; None while it is open.
+
+    Where the clock starts when the condition is met, the day follows from the condition's entry.
+    """
+    window = prediction.deadline
+    if window.within is None:
+        return window.latest
+    condition = ledger.condition(prediction.given)
+    fate = standing(condition.resolutions, day) if condition else Standing()
+    if fate.outcome != "met" or fate.entry is None:
+        return None
+    return window.within.after((fate.entry.happened or fate.entry.known).day)
+
+
+def status(prediction: Prediction, ledger: Ledger, day: date) -> Status:
+    """The status of ``prediction`` at the end of ``day``."""
+    stands = prediction_standing(prediction, ledger, day)
+    if stands.contested:
+        return "contested"
+    if stands.outcome in ("void", "ambiguous", "uncheckable"):
+        return stands.outcome  # type: ignore[return-value]  # these three outcomes are statuses too
+    if stands.outcome:
+        return "resolved"
+    latest = latest_day(prediction, ledger, day)
+    if latest is not None and day > latest:
+        return "due"
+    strict = latest if prediction.deadline.within else prediction.deadline.strict
+    if strict is not None and day > strict:
+        return "maybe_due"
+    return "open"
+
+
+def due_on(latest: date | None) -> date | None:
+    """The day from which a prediction is due: the day after its latest deadline; None for an open end.
+
+    >>> due_on(date(2025, 6, 30))
+    datetime.date(2025, 7, 1)
+    """
+    return None if latest is None else _day_after(latest)
+
+
+def due_items(ledger: Ledger, day: date, *, within: int = 0) -> list[DueItem]:
+    """What wants looking at on ``day``, or falls due in the ``within`` days after it.
+
+    Conditions first, then predictions past their latest deadline, the most overdue first, then those
+    between strict and latest deadline, then open-ended ones whose review date has come.
+    """
+    order: dict[DueKind, int] = {"condition": 0, "due": 1, "maybe_due": 2, "review": 3}
+    horizon = min(day.toordinal() + within, date.max.toordinal())
+    items = [item for item in _candidates(ledger, day) if item.due_on.toordinal() <= horizon]
+    return sorted(items, key=lambda item: (order[item.kind], item.due_on, item.record.id))
+
+
+def _candidates(ledger: Ledger, day: date) -> Iterator[DueItem]:
+    def item(kind: DueKind, record: Condition | Prediction, due: date) -> DueItem:
+        return DueItem(kind, record, due, (day - due).days)
+
+    for condition in ledger.conditions:
+        fate = standing(condition.resolutions, day)
+        if condition.by and not fate.outcome:
+            yield item("condition", condition, _day_after(condition.by))
+    for prediction in ledger.predictions:
+        stands = prediction_standing(prediction, ledger, day)
+        if stands.outcome or stands.contested:
+            continue
+        latest = latest_day(prediction, ledger, day)
+        strict = prediction.deadline.strict
+        if latest is None:
+            if prediction.review:
+                yield item("review", prediction, prediction.review)
+        elif strict and strict < latest and day <= latest:
+            yield item("maybe_due", prediction, _day_after(strict))
+        else:
+            yield item("due", prediction, _day_after(latest))
+
+
+def _recorded(entry: Resolution) -> tuple[date, str]:
+    return entry.recorded.day, entry.recorded.time.isoformat() if entry.recorded.time else ""
+
+
+def _day_after(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)

@@ -1,0 +1,407 @@
+"""The records of a ledger: frozen values and their invariants, knowing nothing about files.
+
+Defaults are filled when a record is read, so that nobody downstream asks again: a prediction always has
+``made`` and ``speaker``, a forecast always has ``made`` and ``by``. What is optional in the field is None
+or an empty tuple here.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal, get_args
+
+TextKind = Literal["original", "paraphrased"]
+ForecasterKind = Literal["person", "joint", "outlet", "collective", "desk", "market", "model"]
+Attribution = Literal["author", "quoted", "reported", "ascribed", "collective"]
+Stance = Literal["endorses", "reports", "disputes"]
+StatusQuo = Literal["yes", "no", "unclear"]
+DeadlineBasis = Literal["stated", "worded", "default", "analyst"]
+ForecastBasis = Literal["stated", "worded", "asserted", "possible", "judged"]
+Coverage = Literal["every claim", "main claims", "a sample"]
+CorrectionReason = Literal["typo", "reading", "criteria"]
+Precision = Literal["time", "day", "month", "year"]
+
+CONDITION_OUTCOMES = ("met", "unmet", "partly", "unobservable")
+OUTCOMES = ("yes", "no", "ambiguous", "void", "uncheckable", "reopened")
+REASONS: Mapping[str, tuple[str, ...]] = {
+    "void": ("condition-unmet", "moot", "mislogged", "duplicate"),
+    "uncheckable": ("no-metric", "no-deadline", "undefined-term", "private-state"),
+}
+ID_PATTERN = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+SCORED_ATTRIBUTIONS = frozenset({"author", "quoted"})
+QUOTE_WORDS = 15
+"""The longest quote, in words: enough to find the passage, too short to reproduce it."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A point in time as precisely as it is known: a UTC time, a day, a month or a year.
+
+    ``text`` is kept as written and shown; ``day`` is the day to calculate with, the last of a month or year.
+
+    >>> When.parse("2025-03").day
+    datetime.date(2025, 3, 31)
+    >>> When.parse("2025-03-19T12:30:00Z").precision
+    'time'
+    """
+
+    text: str
+    day: date
+    precision: Precision = "day"
+    time: datetime | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> When:
+        """Read an ISO 8601 year, month, day or time with its offset; raises ValueError on anything else."""
+        if re.fullmatch(r"\d{4}", text, re.ASCII):
+            return cls(text, date(int(text), 12, 31), "year")
+        if re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII):
+            year, month = int(text[:4]), int(text[5:])
+            if year == 0 or not 1 <= month <= 12:
+                raise ValueError(f"no such month: {text}")
+            return cls(text, date(year, month, calendar.monthrange(year, month)[1]), "month")
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            return cls(text, date.fromisoformat(text))
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*", text, re.ASCII):
+            time = datetime.fromisoformat(text)
+            if time.tzinfo is None:
+                raise ValueError(f"a time needs its offset from UTC, such as a final Z: {text}")
+            time = time.astimezone(UTC)
+            return cls(text, time.date(), "time", time)
+        raise ValueError(f"not a date: {text}")
+
+    @classmethod
+    def on(cls, day: date) -> When:
+        """The whole of one day."""
+        return cls(day.isoformat(), day)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of calendar time, such as the 6 months of ``within: 6 months``."""
+
+    count: int
+    unit: Literal["day", "week", "month", "year"]
+
+    @classmethod
+    def parse(cls, text: str) -> Duration:
+        """Read ``6 months`` or ``1 year``; raises ValueError on anything else, and above 1,000 years."""
+        match = re.fullmatch(r"(\d{1,6})\s+(day|week|month|year)s?", text.strip().lower(), re.ASCII)
+        if not match:
+            raise ValueError(f"not a length of time: {text}")
+        duration = cls(int(match[1]), match[2])  # type: ignore[arg-type]  # the pattern allows only units
+        if duration.count * {"day": 1, "week": 7, "month": 31, "year": 366}[duration.unit] > 366_000:
+            raise ValueError(f"too long: {text}")
+        return duration
+
+    def after(self, day: date) -> date:
+        """The day this long after ``day``, month ends clipped; ``date.max`` where the calendar ends.
+
+        >>> Duration(1, "month").after(date(2025, 1, 31))
+        datetime.date(2025, 2, 28)
+        """
+        try:
+            if self.unit in ("day", "week"):
+                return day + timedelta(days=self.count * (7 if self.unit == "week" else 1))
+            months = day.year * 12 + day.month - 1 + self.count * (12 if self.unit == "year" else 1)
+            year, month = divmod(months, 12)
+            return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+        except (OverflowError, ValueError):
+            return date.max
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit}{'s' * (self.count != 1)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What shows that something happened, or where it was looked for and not found."""
+
+    url: str | None = None
+    title: str | None = None
+    published: When | None = None
+    archive: str | None = None
+    shows: str | None = None
+    searched: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What happened, when it happened, when it was known, who recorded it, on what evidence."""
+
+    outcome: str
+    reason: str | None = None
+    happened: When | None = None
+    known: When
+    recorded: When
+    by: str
+    blind: bool | None = None
+    settles: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """What has to come true before a conditional prediction counts."""
+
+    id: str
+    article: str
+    text: str
+    by: date | None = None
+    event: str | None = None
+    resolutions: tuple[Resolution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A prediction's deadline: the days in which it must happen, all inclusive.
+
+    ``earliest <= strict <= latest`` where they are known. ``latest`` is None for an open end, and for a
+    clock that starts when the condition is met (``within`` is then its length).
+    """
+
+    words: str | None = None
+    earliest: date | None = None
+    strict: date | None = None
+    latest: date | None = None
+    edtf: str | None = None
+    basis: DeadlineBasis = "default"
+    rule: str | None = None
+    convention: str | None = None
+    why: str | None = None
+    within: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """A probability given to a prediction by a forecaster on a day; words are kept beside their figure."""
+
+    prediction: str
+    made: When
+    by: str
+    until: When | None = None
+    logged: date | None = None
+    article: str | None = None
+    url: str | None = None
+    quote: str | None = None
+    words: str | None = None
+    probability: float | None = None
+    low: float | None = None
+    high: float | None = None
+    scale: str | None = None
+    basis: ForecastBasis = "stated"
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A change to a published record, told with its reason."""
+
+    on: date
+    by: str
+    field: str
+    was: str
+    why: CorrectionReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer by the forecaster, or anybody, to what the log says."""
+
+    by: str
+    on: date
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """The forecaster, or the outlet, took it back."""
+
+    on: date
+    by: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A text of the article that was seen on a day, by its digest."""
+
+    sha256: str
+    seen: date
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
+    """One claim that can turn out true or false, with resolution criteria and a deadline."""
+
+    id: str
+    claim: str
+    made: When
+    speaker: str
+    deadline: Window
+    article: str | None = None
+    source: str | None = None
+    kind: str = "binary"
+    quote: str | None = None
+    also: tuple[str, ...] = ()
+    negated: bool = False
+    attribution: Attribution = "author"
+    via: str | None = None
+    stance: Stance | None = None
+    logged: When | None = None
+    logged_by: str | None = None
+    given: str | None = None
+    review: date | None = None
+    criteria: str | None = None
+    settled_by: str | None = None
+    status_quo: StatusQuo | None = None
+    event: str | None = None
+    main: bool = False
+    tags: tuple[str, ...] = ()
+    text: TextKind = "original"
+    restates: str | None = None
+    hedges: str | None = None
+    reverses: str | None = None
+    found_by: str | None = None
+    external: str | None = None
+    opened: When | None = None
+    closes: When | None = None
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
+    replies: tuple[Reply, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A published text, with the conditions and predictions found in it."""
+
+    id: str
+    title: str
+    published: When
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    affiliation: str | None = None
+    published_range: str | None = None
+    date_basis: str | None = None
+    updated: When | None = None
+    retrieved: When | None = None
+    url: str | None = None
+    archive: str | None = None
+    text: TextKind = "original"
+    origin_publisher: str | None = None
+    origin_url: str | None = None
+    sha256: str | None = None
+    versions: tuple[Version, ...] = ()
+    retracted: Withdrawal | None = None
+    chosen: str | None = None
+    coverage: Coverage | None = None
+    coders: tuple[str, ...] = ()
+    logged: When | None = None
+    note: str | None = None
+    conditions: tuple[Condition, ...] = ()
+    predictions: tuple[Prediction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecaster:
+    """Whose forecasts there are: a person, joint authors, an outlet, a desk, a market, a model."""
+
+    id: str
+    name: str
+    also: tuple[str, ...] = ()
+    kind: ForecasterKind = "person"
+    affiliation: str | None = None
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """A desk's defaults, from ``forecastlog.toml``."""
+
+    format: int = 1
+    scale: str = "fl-1"
+    hemisphere: Literal["north", "south"] = "north"
+    fiscal_year: str = "us"
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """All records, with the look-ups that everybody needs.
+
+    Ids are unique over articles, conditions and predictions; the reader reports doubles and keeps the first.
+    """
+
+    articles: tuple[Article, ...] = ()
+    forecasters: tuple[Forecaster, ...] = ()
+    imported: tuple[Prediction, ...] = ()
+    settings: Settings = Settings()
+    _by_id: dict[str, Article | Condition | Prediction] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _people: dict[str, Forecaster] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index every record by its id; a frozen value may fill its own dictionaries once."""
+        for article in self.articles:
+            for record in (article, *article.conditions, *article.predictions):
+                self._by_id.setdefault(record.id, record)
+        for prediction in self.imported:
+            self._by_id.setdefault(prediction.id, prediction)
+        for forecaster in self.forecasters:
+            self._people.setdefault(forecaster.id, forecaster)
+
+    @property
+    def predictions(self) -> Iterator[Prediction]:
+        """Every prediction, article by article, then the imported ones."""
+        for article in self.articles:
+            yield from article.predictions
+        yield from self.imported
+
+    @property
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition, article by article."""
+        for article in self.articles:
+            yield from article.conditions
+
+    @property
+    def ids(self) -> Iterator[str]:
+        """The ids of articles, conditions and predictions."""
+        return iter(self._by_id)
+
+    def get(self, record_id: str) -> Article | Condition | Prediction | None:
+        """The record with exactly this id."""
+        return self._by_id.get(record_id)
+
+    def article(self, record_id: str | None) -> Article | None:
+        """The article with this id, or None."""
+        record = self._by_id.get(record_id) if record_id else None
+        return record if isinstance(record, Article) else None
+
+    def condition(self, record_id: str | None) -> Condition | None:
+        """The condition with this id, or None."""
+        record = self._by_id.get(record_id) if record_id else None
+        return record if isinstance(record, Condition) else None
+
+    def forecaster(self, forecaster_id: str) -> Forecaster:
+        """The listed forecaster, or one made from the id where the ledger lists none."""
+        known = self._people.get(forecaster_id)
+        return known or Forecaster(id=forecaster_id, name=forecaster_id.replace("-", " ").title())
+
+
+def choices(literal: object) -> tuple[str, ...]:
+    """The words that a Literal type allows, in their order."""
+    return get_args(literal)
