@@ -357,7 +357,9 @@ class Ledger:
     def __post_init__(self) -> None:
         """Index every record by its id; a frozen value may fill its own dictionaries once."""
         for article in self.articles:
-            for record in (article, *article.conditions, *article.predictions):
+            records: tuple[Article | Condition | Prediction, ...]
+            records = (article, *article.conditions, *article.predictions)
+            for record in records:
                 self._by_id.setdefault(record.id, record)
         for prediction in self.imported:
             self._by_id.setdefault(prediction.id, prediction)
