@@ -1,0 +1,73 @@
+# Two commands do everything on a fresh machine: `make serve` and `make test`.
+# Python 3.11 or later and make are all they need; each sets up .venv by itself.
+
+PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$python; break; }; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PORT := 8001
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test test-all lint types docs build dist clean
+
+help:                ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1  \t\2/p' Makefile
+
+serve: .venv/run     ## check the ledger, build the database, serve it on 127.0.0.1:8001
+	$(BIN)/forecastlog check
+	$(BIN)/forecastlog build
+	$(BIN)/forecastlog serve --port $(PORT)
+
+build: .venv/run     ## check the ledger and build the database
+	$(BIN)/forecastlog check
+	$(BIN)/forecastlog build
+
+test: .venv/test     ## the fast tests: under three minutes, nothing needed but Python
+	$(BIN)/python -m pytest -q -n auto
+
+test-all: .venv/all  ## every test, those with Chromium, cron and minutes too; a skip is a failure
+	$(BIN)/python -m pytest -q -n auto -m "" --no-skips
+
+lint: .venv/lint     ## ruff, and that the generated pages are true
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/cog -P --check -p "import sys; sys.dont_write_bytecode = True" README.md docs/*.md
+
+types: .venv/lint    ## mypy, strict
+	$(BIN)/mypy
+
+docs: .venv/lint     ## write the generated parts of README and docs anew
+	$(BIN)/cog -P -r README.md docs/*.md
+	$(BIN)/forecastlog build --metadata-only datasette_metadata.json
+
+dist: .venv/lint     ## wheel and sdist into dist/
+	$(PIP) install build
+	$(BIN)/python -m build --outdir dist .
+
+clean:               ## remove what make made
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache forecastlog.db
+
+# A stamp a set of packages. The environment is made whole before its stamp is written, so that an
+# interrupted set-up starts again.
+.venv/base:
+	@test -n "$(PYTHON)" || { echo "forecastlog needs Python 3.11 or later on the PATH as python3."; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing; on Debian: apt install python3-venv."; exit 1; }
+	@echo "Setting up .venv (once)..."
+	$(PIP) install --upgrade "pip>=25.1"
+	@touch $@
+
+.venv/run: pyproject.toml .venv/base
+	$(PIP) install --editable .
+	@touch $@
+
+.venv/test: .venv/run
+	$(PIP) install --group test
+	@touch $@
+
+.venv/lint: .venv/test
+	$(PIP) install --group lint
+	@touch $@
+
+.venv/all: .venv/lint
+	$(PIP) install --editable ".[serve,notify]" --group slow
+	@touch $@
