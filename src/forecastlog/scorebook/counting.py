@@ -1,0 +1,281 @@
+"""Which forecast counts, when, and why the others are left out.
+
+The unit is a pair: what one forecaster gave to one prediction, within one block. Every pair either counts,
+with the stretches of time for which each of its forecasts stood, or carries the one reason for which it is
+left out. Nothing is dropped in silence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from forecastlog.due import Standing, latest_day, prediction_standing
+from forecastlog.model import SCORED_ATTRIBUTIONS, Forecast, Ledger, Prediction
+
+Rule = Literal["daily", "first", "last"]
+Timing = Literal["prospective", "retrospective"]
+Block = Literal["headline", "asserted", "judged", "paraphrased"]
+Reason = Literal[
+    "attribution", "restated", "void", "ambiguous", "uncheckable", "contested", "open", "waiting",
+    "possible", "unsourced", "late",
+]  # fmt: skip
+
+REASON_MEANINGS: dict[Reason, str] = {
+    "attribution": "reported, ascribed or said of a group, so nobody's own words",
+    "restated": "says again what an earlier, scored prediction said",
+    "void": "its condition never came, or the question lost its meaning",
+    "ambiguous": "what happened fits neither yes nor no",
+    "uncheckable": "nobody outside could ever tell",
+    "contested": "the people who resolved it disagree",
+    "open": "nobody has recorded what happened",
+    "waiting": "resolved, but its latest deadline has not passed",
+    "possible": "bare may, might or could: no probability was given",
+    "unsourced": "no published source, and not logged on the day it was made",
+    "late": "made after the outcome was known or the deadline had passed",
+}
+STATUS_QUO_PROBABILITY = {"yes": 0.9, "no": 0.1}
+"""What the "nothing changes" forecaster gives; where the record does not say, 0.5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One forecast and the share of the pair's time for which it stood; shares sum to 1."""
+
+    forecast: Forecast
+    probability: float
+    low: float
+    high: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What one forecaster gave to one prediction: scored (``reason`` is None) or left out for ``reason``."""
+
+    prediction: Prediction
+    forecaster: str
+    block: Block
+    timing: Timing
+    reason: Reason | None
+    outcome: float | None = None
+    stretches: tuple[Stretch, ...] = ()
+    same_day: bool = False
+    known: date | None = None
+    latest: date | None = None
+
+    @property
+    def reference(self) -> float:
+        """What the "nothing changes" forecaster gives this prediction."""
+        return STATUS_QUO_PROBABILITY.get(self.prediction.status_quo or "", 0.5)
+
+
+def pairs(ledger: Ledger, day: date, *, rule: Rule = "daily", as_known: bool = False) -> Iterator[Pair]:
+    """Every pair of the ledger as it counts at the end of ``day``, in the ledger's order.
+
+    A prediction enters once its latest deadline has passed, so that an early yes and a late no are treated
+    alike; ``as_known`` lets it enter as soon as its outcome is known.
+    """
+    for prediction in ledger.predictions:
+        stands = prediction_standing(prediction, ledger, day)
+        latest = latest_day(prediction, ledger, day)
+        fate = _Fate(stands, latest, _left_out(prediction, ledger, stands, latest, day, as_known=as_known))
+        for (forecaster, block), forecasts in _by_forecaster(prediction).items():
+            yield _pair(prediction, forecaster, block, forecasts, fate=fate, rule=rule)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What became of a prediction, the same for all its forecasters."""
+
+    stands: Standing
+    latest: date | None
+    left_out: Reason | None
+
+    @property
+    def known(self) -> date | None:
+        return self.stands.entry.known.day if self.stands.entry else None
+
+
+def _pair(
+    prediction: Prediction,
+    forecaster: str,
+    block: Block,
+    forecasts: Sequence[Forecast],
+    *,
+    fate: _Fate,
+    rule: Rule,
+) -> Pair:
+    reason, counted = fate.left_out, forecasts
+    if forecaster == prediction.speaker and block != "judged":
+        reason = _whose_words(prediction) or reason
+    if reason is None:
+        figured = [forecast for forecast in forecasts if forecast.probability is not None]
+        sourced = [forecast for forecast in figured if _has_source(forecast, prediction)]
+        counted = [forecast for forecast in sourced if _in_time(forecast, fate.stands, fate.latest)]
+        if not counted:
+            reason = "late" if sourced else "unsourced" if figured else "possible"
+    timing = _timing(prediction, counted, fate.known)
+    if reason:
+        return Pair(prediction, forecaster, block, timing, reason, known=fate.known, latest=fate.latest)
+    end = _end(fate.known, fate.latest)
+    return Pair(
+        prediction,
+        forecaster,
+        block,
+        timing,
+        None,
+        outcome=outcome_value(fate.stands),
+        stretches=_RULES[rule](counted, end),
+        same_day=all(forecast.made.day >= end for forecast in counted),
+        known=fate.known,
+        latest=fate.latest,
+    )
+
+
+def outcome_value(stands: Standing) -> float | None:
+    """The outcome as a share between 0 and 1; None where it is none."""
+    if stands.outcome in ("yes", "no"):
+        return 1.0 if stands.outcome == "yes" else 0.0
+    try:
+        share = float(stands.outcome or "")
+    except ValueError:
+        return None
+    return share if 0 <= share <= 1 else None
+
+
+def _left_out(
+    prediction: Prediction,
+    ledger: Ledger,
+    stands: Standing,
+    latest: date | None,
+    day: date,
+    *,
+    as_known: bool,
+) -> Reason | None:
+    if prediction.restates and _still_counts(prediction.restates, ledger, day):
+        return "restated"
+    if stands.contested:
+        return "contested"
+    if stands.outcome in ("void", "ambiguous", "uncheckable"):
+        return stands.outcome  # type: ignore[return-value]  # these three outcomes are reasons too
+    if outcome_value(stands) is None:
+        return "open"
+    if not as_known and (latest is None or day <= latest):
+        return "waiting"
+    return None
+
+
+def _still_counts(first_id: str, ledger: Ledger, day: date) -> bool:
+    """Whether the prediction that was restated is scored, or will be."""
+    first = ledger.get(first_id)
+    if not isinstance(first, Prediction):
+        return False
+    stands = prediction_standing(first, ledger, day)
+    return stands.outcome not in ("void", "ambiguous", "uncheckable") and not stands.contested
+
+
+def _whose_words(prediction: Prediction) -> Reason | None:
+    return None if prediction.attribution in SCORED_ATTRIBUTIONS else "attribution"
+
+
+def _by_forecaster(prediction: Prediction) -> dict[tuple[str, Block], list[Forecast]]:
+    groups: dict[tuple[str, Block], list[Forecast]] = defaultdict(list)
+    for forecast in sorted(prediction.forecasts, key=_made):
+        groups[forecast.by, _block(forecast, prediction)].append(forecast)
+    return groups
+
+
+def _block(forecast: Forecast, prediction: Prediction) -> Block:
+    if forecast.basis == "judged":
+        return "judged"
+    if prediction.text == "paraphrased" and forecast.by == prediction.speaker:
+        return "paraphrased"
+    return "asserted" if forecast.basis == "asserted" else "headline"
+
+
+def _timing(prediction: Prediction, forecasts: Sequence[Forecast], known: date | None) -> Timing:
+    """Prospective only if every forecast was in the log before the day its outcome was known."""
+    if known is None:
+        return "prospective"
+    for forecast in forecasts:
+        logged = forecast.logged or (prediction.logged.day if prediction.logged else None)
+        if logged is None or logged >= known:
+            return "retrospective"
+    return "prospective"
+
+
+def _has_source(forecast: Forecast, prediction: Prediction) -> bool:
+    """A published source, or proof by the log itself: made on the day it was logged."""
+    if forecast.url or forecast.article or prediction.source:
+        return True
+    if forecast.by == prediction.speaker and forecast.basis != "judged" and prediction.article:
+        return True
+    logged = forecast.logged or (prediction.logged.day if prediction.logged else None)
+    return forecast.made.day == logged
+
+
+def _in_time(forecast: Forecast, stands: Standing, latest: date | None) -> bool:
+    """Not after the outcome was known, nor after the latest deadline; on one day, times decide if both have one."""
+    known = stands.entry.known if stands.entry else None
+    if latest is not None and forecast.made.day > latest:
+        return False
+    if known is None or forecast.made.day != known.day:
+        return known is None or forecast.made.day < known.day
+    if forecast.made.time and known.time:
+        return forecast.made.time <= known.time
+    return True
+
+
+def _end(known: date | None, latest: date | None) -> date:
+    """The first day that no longer counts: the day the outcome was known, or the day after the deadline."""
+    ends = [known] if known else []
+    if latest is not None:
+        ends.append(latest if latest == date.max else latest + timedelta(days=1))
+    return min(ends)
+
+
+def _daily(forecasts: Sequence[Forecast], end: date) -> tuple[Stretch, ...]:
+    """The forecast standing at each day's end, carried forward until ``end`` or its own ``until``."""
+    last_of_day = {forecast.made.day: forecast for forecast in forecasts}
+    starts = sorted(last_of_day)
+    days: list[tuple[Forecast, int]] = []
+    for start, following in zip(starts, [*starts[1:], end], strict=True):
+        forecast = last_of_day[start]
+        stop = min(following, end)
+        if forecast.until:
+            stop = min(stop, forecast.until.day)
+        days.append((forecast, max((stop - start).days, 0)))
+    total = sum(count for _, count in days)
+    if total == 0:  # forecast and outcome on one day: that day counts
+        return _one(last_of_day[starts[-1]])
+    return tuple(_stretch(forecast, count / total) for forecast, count in days if count)
+
+
+def _first(forecasts: Sequence[Forecast], _end: date) -> tuple[Stretch, ...]:
+    return _one(forecasts[0])
+
+
+def _last(forecasts: Sequence[Forecast], _end: date) -> tuple[Stretch, ...]:
+    return _one(forecasts[-1])
+
+
+_RULES = {"daily": _daily, "first": _first, "last": _last}
+
+
+def _one(forecast: Forecast) -> tuple[Stretch, ...]:
+    return (_stretch(forecast, 1.0),)
+
+
+def _stretch(forecast: Forecast, weight: float) -> Stretch:
+    figure = forecast.probability or 0.0  # only forecasts with a figure come here
+    low = figure if forecast.low is None else forecast.low
+    high = figure if forecast.high is None else forecast.high
+    return Stretch(forecast, figure, low, high, weight)
+
+
+def _made(forecast: Forecast) -> tuple[date, str]:
+    return forecast.made.day, forecast.made.time.isoformat() if forecast.made.time else ""
