@@ -1,0 +1,205 @@
+"""A ledger's folder -> its records, and every fault of its files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import compress
+from pathlib import Path
+
+from forecastlog.errors import LedgerNotFound
+from forecastlog.ledger.names import Names
+from forecastlog.ledger.nodes import List, Map, Node, Scalar
+from forecastlog.ledger.people import ArticleFile, read_article, read_forecasters
+from forecastlog.ledger.settings import read_settings
+from forecastlog.ledger.source import Source, open_source
+from forecastlog.model import Article, Forecaster, Ledger, Settings
+from forecastlog.problems import Problem, Span
+
+PEOPLE_FILE = "people.yaml"
+SETTINGS_FILE = "forecastlog.toml"
+IMPORTS = "imports"
+
+Places = Mapping[str, tuple[Source, Map]]
+"""Where each record stands: its file, and its node there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A ledger as read: the records, the faults of the files, and where everything stands."""
+
+    root: Path
+    ledger: Ledger
+    problems: tuple[Problem, ...]
+    articles_files: Mapping[str, Path]
+    names: Names = field(repr=False)
+    _records: Places = field(repr=False)
+    _people: Places = field(repr=False)
+
+    def span(self, record_id: str, *path: str | int) -> Span | None:
+        """The place of a value, such as ``span("us-aid", "forecasts", 0, "probability")``.
+
+        Where that is not written, the nearest thing around it that is; None for an unknown record.
+        """
+        return _span(self._records.get(record_id), path)
+
+    def written(self, record_id: str, *path: str | int) -> str | None:
+        """A value as it was typed, quotation marks included; None where nothing was."""
+        if (record := self._records.get(record_id)) is None:
+            return None
+        source: Source = record[0]
+        node: Node = record[1]
+        for step in path:
+            pair = _step(node, step)
+            if pair is None:
+                return None
+            node = pair[1]
+        return None if node.empty else source.text[node.start : node.end]
+
+    def forecaster_span(self, forecaster_id: str, *path: str | int) -> Span | None:
+        """The place of a value in ``people.yaml``."""
+        return _span(self._people.get(forecaster_id), path)
+
+
+def find_ledger(start: Path) -> Path:
+    """The ``predictions/`` folder that is, lies in or above ``start``; raises LedgerNotFound."""
+    for folder in (start.absolute(), *start.absolute().parents):
+        if folder.name == "predictions" and folder.is_dir():
+            return folder
+        if (folder / "predictions").is_dir():
+            return folder / "predictions"
+    raise LedgerNotFound(start)
+
+
+def load(root: Path) -> Loaded:
+    """Every record below ``root`` with every fault; raises LedgerNotFound if that is no folder."""
+    if not root.is_dir():
+        raise LedgerNotFound(root)
+    problems: list[Problem] = []
+    settings = _settings(root, problems)
+    forecasters, people = _forecasters(root, problems)
+    names = Names(forecasters)
+    articles: list[Article] = []
+    files: dict[str, Path] = {}
+    records: dict[str, tuple[Source, Map]] = {}
+    for path in article_paths(root):
+        source = open_source(path)
+        if isinstance(source, Problem):
+            problems.append(source)
+            continue
+        read = read_article(source, names)
+        problems += read.problems
+        article = _enter(read, records, problems)
+        if article:
+            articles.append(article)
+            files[article.id] = path
+    ledger = Ledger(articles=tuple(articles), forecasters=forecasters, settings=settings)
+    return Loaded(root, ledger, tuple(sorted(problems, key=by_place)), files, names, records, people)
+
+
+def article_paths(root: Path) -> Iterator[Path]:
+    """The files below ``root`` that should hold an article each, in the order of their names."""
+    for folder, subfolders, files in os.walk(root):
+        here = Path(folder)
+        top = here == root
+        named_like_files = [name for name in subfolders if name.endswith(".yaml")]
+        subfolders[:] = sorted(
+            name for name in subfolders
+            if not name.startswith(".") and name not in named_like_files and not (top and name == IMPORTS)
+        )  # fmt: skip
+        for name in sorted(files + named_like_files):
+            if name.endswith(".yaml") and not name.startswith(".") and not (top and name == PEOPLE_FILE):
+                yield here / name
+
+
+def by_place(problem: Problem) -> tuple[str, int, int, str]:
+    """The key that sorts problems by file, line and column."""
+    span = problem.span
+    return (span.path, span.line, span.column, problem.code) if span else ("", 0, 0, problem.code)
+
+
+def _settings(root: Path, problems: list[Problem]) -> Settings:
+    source = _optional(root / SETTINGS_FILE, problems)
+    if source is None:
+        return Settings()
+    settings, faults = read_settings(source)
+    problems += faults
+    return settings
+
+
+def _forecasters(root: Path, problems: list[Problem]) -> tuple[tuple[Forecaster, ...], Places]:
+    source = _optional(root / PEOPLE_FILE, problems)
+    if source is None:
+        return (), {}
+    forecasters, faults, nodes = read_forecasters(source)
+    problems += faults
+    return forecasters, {key: (source, node) for key, node in nodes.items()}
+
+
+def _optional(path: Path, problems: list[Problem]) -> Source | None:
+    if not os.path.lexists(path):
+        return None
+    source = open_source(path)
+    if isinstance(source, Problem):
+        problems.append(source)
+        return None
+    return source
+
+
+def _enter(
+    read: ArticleFile, records: dict[str, tuple[Source, Map]], problems: list[Problem]
+) -> Article | None:
+    """The article of a file, its records entered; those whose id is taken are faults and left out."""
+    keep: list[bool] = []
+    for record_id, node in read.places:
+        keep.append(record_id not in records)
+        if keep[-1]:
+            records[record_id] = read.source, node
+        else:
+            problems.append(_taken(record_id, node, read.source, *records[record_id]))
+    article = read.article
+    if article is None or all(keep):
+        return article
+    if not keep[0]:
+        return None
+    middle = 1 + len(article.conditions)
+    return replace(
+        article,
+        conditions=tuple(compress(article.conditions, keep[1:middle])),
+        predictions=tuple(compress(article.predictions, keep[middle:])),
+    )
+
+
+def _taken(record_id: str, node: Map, source: Source, first: Source, other: Map) -> Problem:
+    place = node.get("id") or node
+    where = first.span((other.get("id") or other).start)
+    hint = f"{where.path}:{where.line} has it. Ids are unique over articles, conditions and predictions."
+    return source.problem("P201", (place.start, place.end), f"the id '{record_id}' is taken", hint)
+
+
+def _span(record: tuple[Source, Map] | None, path: tuple[str | int, ...]) -> Span | None:
+    if record is None:
+        return None
+    source, root = record
+    node: Node = root
+    place: Node = root.get("id") or root
+    for step in path:
+        pair = _step(node, step)
+        if pair is None:
+            break
+        key, node = pair
+        place = node if isinstance(node, Scalar) or node.flow or key is None else key
+    end = place.end if isinstance(place, Scalar) or place.flow else place.start + 1
+    return source.span(place.start, end)
+
+
+def _step(node: Node, step: str | int) -> tuple[Scalar | None, Node] | None:
+    if isinstance(step, str):
+        return node.find(step) if isinstance(node, Map) else None
+    if isinstance(node, List) and 0 <= step < len(node.items):
+        return None, node.items[step]
+    return None
+
+
+__all__ = ["Loaded", "article_paths", "by_place", "find_ledger", "load"]

@@ -1,0 +1,206 @@
+"""What people write, as YAML -> records, with the defaults filled in.
+
+``read_article`` and ``read_forecasters`` never raise for what stands in a file: faults are values.
+A record with a fault keeps its place, with stand-ins where something needed is missing, so that one fault
+does not become several; the error itself keeps anything from being derived from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from forecastlog.ledger.names import Names
+from forecastlog.ledger.nodes import List, Map, Node, Parser, compose, fast_parser
+from forecastlog.ledger.reader import Reading, Values
+from forecastlog.ledger.source import Source
+from forecastlog.ledger.tables import FILE, OTHER_KINDS, PEOPLE, Table
+from forecastlog.model import (
+    Article,
+    Condition,
+    Correction,
+    Evidence,
+    Forecast,
+    Forecaster,
+    Prediction,
+    Reply,
+    Resolution,
+    Version,
+    When,
+    Window,
+    Withdrawal,
+)
+from forecastlog.problems import Problem
+
+UNKNOWN_DAY = When("", date.min)
+"""Stands in for a date that is missing, which is an error of its own."""
+
+NOT_YET = When("", date.max)
+"""The recording day of an entry with a fault: it counts on no day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """What one file holds, and where each record stands in it."""
+
+    source: Source
+    article: Article | None
+    places: tuple[tuple[str, Map], ...]
+    problems: tuple[Problem, ...]
+
+
+def read_article(
+    source: Source, names: Names, *, parser: Callable[[str], Parser] = fast_parser
+) -> ArticleFile:
+    """The article in a file with its conditions and predictions, and every fault of the file."""
+    problems: list[Problem] = []
+    values, root = _read(source, FILE, problems, parser)
+    if root is None:
+        return ArticleFile(source, None, (), tuple(problems))
+    places = tuple(_places(root, values))
+    return ArticleFile(source, _article(values, names), places, tuple(problems))
+
+
+def read_forecasters(
+    source: Source, *, parser: Callable[[str], Parser] = fast_parser
+) -> tuple[tuple[Forecaster, ...], tuple[Problem, ...], dict[str, Map]]:
+    """The forecasters in ``people.yaml``, the faults of the file, and where each one stands."""
+    problems: list[Problem] = []
+    values, root = _read(source, PEOPLE, problems, parser)
+    entries = [entry for entry in values.get("forecasters", ()) if "id" in entry]
+    forecasters = tuple(Forecaster(**{"name": entry["id"], **entry}) for entry in entries)
+    places = dict(_entries(root, "forecasters", values.get("forecasters", ())))
+    return forecasters, tuple(problems), places
+
+
+def _read(
+    source: Source, table: Table, problems: list[Problem], parser: Callable[[str], Parser]
+) -> tuple[Values, Map | None]:
+    root = compose(source, problems, parser)
+    if root is None or root.empty:
+        if not problems:
+            hint = f"Start it with '{table.fields[0].key}:', or delete it."
+            problems.append(source.problem("P009", (0, 0), "the file is empty", hint))
+        return {}, None
+    values = Reading(source, problems).entry(table, root)
+    return values, root if isinstance(root, Map) else None
+
+
+def _places(root: Map, values: Values) -> Iterator[tuple[str, Map]]:
+    article = root.get("article")
+    if isinstance(article, Map) and "id" in values.get("article", {}):
+        yield values["article"]["id"], article
+    for section in ("conditions", "predictions"):
+        yield from _entries(root, section, values.get(section, ()))
+
+
+def _entries(root: Map | None, section: str, read: tuple[Values, ...]) -> Iterator[tuple[str, Map]]:
+    node: Node | None = root.get(section) if root else None
+    if isinstance(node, List):
+        for item, values in zip(node.items, read, strict=True):
+            if isinstance(item, Map) and "id" in values:
+                yield values["id"], item
+
+
+def _article(file: Values, names: Names) -> Article | None:
+    values = dict(file.get("article", {}))
+    if "id" not in values:
+        return None
+    origin = values.pop("origin", {})
+    authors = tuple(names.resolve(author) for author in values.pop("authors", ()))
+    values |= {
+        "title": values.get("title", ""),
+        "published": values.get("published", UNKNOWN_DAY),
+        "authors": authors,
+        "origin_publisher": origin.get("publisher"),
+        "origin_url": origin.get("url"),
+        "versions": tuple(_version(entry) for entry in values.get("versions", ())),
+        "retracted": _withdrawal(values.get("retracted")),
+    }
+    bare = Article(**values)
+    conditions = tuple(_condition(entry, bare) for entry in file.get("conditions", ()) if "id" in entry)
+    speaker = _voice(bare, names)
+    predictions = tuple(
+        _prediction(entry, bare, speaker, names) for entry in file.get("predictions", ()) if "id" in entry
+    )
+    return Article(**values, conditions=conditions, predictions=predictions)
+
+
+def _voice(article: Article, names: Names) -> str:
+    """Who speaks where no speaker is named: the author, the joint authors, or the outlet."""
+    if len(article.authors) == 1:
+        return article.authors[0]
+    if article.authors:
+        return names.joint(article.authors)
+    return names.resolve(article.publisher or "unsigned")
+
+
+def _condition(values: Values, article: Article) -> Condition:
+    entries = tuple(_resolution(entry) for entry in values.get("resolutions", ()))
+    return Condition(**{"text": "", **values, "article": article.id, "resolutions": entries})
+
+
+def _prediction(entry: Values, article: Article, voice: str, names: Names) -> Prediction:
+    values = {key: value for key, value in entry.items() if key not in OTHER_KINDS}
+    made = values.get("made", article.published)
+    speaker = names.resolve(values["speaker"]) if "speaker" in values else voice
+    values |= {
+        "article": article.id,
+        "claim": values.get("claim", ""),
+        "made": made,
+        "speaker": speaker,
+        "text": values.get("text", article.text),
+        "deadline": _window(values.get("deadline", {}), made),
+        "corrections": tuple(_correction(item) for item in values.get("corrections", ())),
+        "withdrawn": _withdrawal(values.get("withdrawn")),
+        "replies": tuple(_reply(item) for item in values.get("replies", ())),
+        "forecasts": tuple(
+            _forecast(item, values["id"], made, speaker, names) for item in values.get("forecasts", ())
+        ),
+        "resolutions": tuple(_resolution(item) for item in values.get("resolutions", ())),
+    }
+    return Prediction(**values)
+
+
+def _window(entry: Values, made: When) -> Window:
+    """The deadline, with what follows from what is written."""
+    values = {key: value for key, value in entry.items() if key != "after"}
+    values.setdefault("basis", "worded" if "words" in values else "default")
+    if "latest" in values:
+        values.setdefault("strict", values["latest"])
+    if made is not UNKNOWN_DAY and "within" not in values:
+        values.setdefault("earliest", made.day)
+    return Window(**values)
+
+
+def _forecast(entry: Values, prediction: str, made: When, speaker: str, names: Names) -> Forecast:
+    by = names.resolve(entry["by"]) if "by" in entry else speaker
+    basis = "worded" if "words" in entry else "stated"
+    return Forecast(**{"made": made, "basis": basis, **entry, "prediction": prediction, "by": by})
+
+
+def _resolution(entry: Values) -> Resolution:
+    whole = all(key in entry for key in ("outcome", "known", "recorded", "by"))
+    stand_ins = {"outcome": "", "known": UNKNOWN_DAY, "by": ""}
+    evidence = tuple(Evidence(**item) for item in entry.get("evidence", ()))
+    recorded = entry["recorded"] if whole else NOT_YET
+    return Resolution(**{**stand_ins, **entry, "recorded": recorded, "evidence": evidence})
+
+
+def _correction(entry: Values) -> Correction:
+    stand_ins: dict[str, Any] = {"on": date.min, "by": "", "field": "", "was": "", "why": "typo"}
+    return Correction(**{**stand_ins, **entry})
+
+
+def _reply(entry: Values) -> Reply:
+    return Reply(**{"by": "", "on": date.min, "url": "", **entry})
+
+
+def _version(entry: Values) -> Version:
+    return Version(**{"sha256": "", "seen": date.min, **entry})
+
+
+def _withdrawal(entry: Values | None) -> Withdrawal | None:
+    return None if entry is None else Withdrawal(**{"on": date.min, **entry})

@@ -1,0 +1,157 @@
+"""Nodes + a table -> plain values, with every fault on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from forecastlog.ledger.nodes import List, Map, Node, Scalar
+from forecastlog.ledger.source import Source
+from forecastlog.ledger.tables import (
+    OTHER_KINDS,
+    PREDICTION,
+    AnyKind,
+    Anything,
+    Field,
+    Many,
+    Shorthand,
+    Table,
+)
+from forecastlog.ledger.values import Kind, Unreadable, nearest
+from forecastlog.problems import Problem, Severity
+
+Values = dict[str, Any]
+"""What a table's entry says, by key: absent where nothing, or nothing readable, was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The file being read, and the faults found in it so far."""
+
+    source: Source
+    problems: list[Problem]
+
+    def fault(
+        self, code: str, node: Node, message: str, hint: str = "", *, severity: Severity = "error"
+    ) -> None:
+        """Report one fault at a node; of a collection, its beginning is shown."""
+        end = node.end if isinstance(node, Scalar) else node.start + 1
+        self.problems.append(self.source.problem_of(severity, code, (node.start, end), message, hint))
+
+    def entry(self, table: Table, node: Node) -> Values:
+        """The values of one entry."""
+        if _blank(node):
+            return {}
+        if not isinstance(node, Map):
+            hint = "Write its keys as 'key: value', one a line, or in { } with commas between."
+            self.fault("P012", node, f"{table.name} is wanted here, with its keys", hint)
+            return {}
+        if table is PREDICTION:
+            return self._prediction(node)
+        return self._fields(table, node)
+
+    def _prediction(self, node: Map) -> Values:
+        """The values of a prediction; one of a kind that is to come has one fault, not one a key."""
+        kind = node.get("kind")
+        if isinstance(kind, Scalar) and not kind.empty and kind.value != "binary":
+            quiet = Reading(self.source, [])
+            values = quiet._fields(PREDICTION, node)
+            self.value("kind", PREDICTION.by_key["kind"].kind, kind)
+            return {**values, "kind": kind.value, "forecasts": (), "resolutions": ()}
+        values = self._fields(PREDICTION, node)
+        for key in OTHER_KINDS:
+            if pair := node.find(key):
+                self.fault("P112", pair[0], f"'{key}' belongs to a kind of prediction that is not supported yet",
+                           "This prediction is binary, true or false: remove the key.")  # fmt: skip
+        return values
+
+    def _fields(self, table: Table, node: Map) -> Values:
+        values: Values = {}
+        seen: dict[str, Scalar] = {}
+        for key, value in node.pairs:
+            if not isinstance(key, Scalar):
+                self.fault("P013", key, "a key is a single word", "Quote the text if it is a value.")
+            elif key.value in seen:
+                first = self.source.span(seen[key.value].start).line
+                self.fault("P004", key, f"'{key.value}' is given twice", f"First in line {first}; keep one.")
+            else:
+                seen[key.value] = key
+                self._field(table, node, key, value, values)
+        for field in table.required:
+            pair = node.find(field.key)
+            if pair is None or _blank(pair[1]):
+                self._missing(table, field, node)
+        return values
+
+    def _field(self, table: Table, node: Map, key: Scalar, value: Node, values: Values) -> None:
+        field = table.by_key.get(key.value)
+        if field is None:
+            self._unknown(table, node, key, value)
+        elif _blank(value):
+            if node.flow and value.empty:
+                self.fault("P011", key, f"'{key.value}' has no value", "Give it one, or leave the key out.")
+        else:
+            result = self.value(field.key, field.kind, value)
+            if result is not None:
+                values[field.key] = result
+
+    def value(self, key: str, kind: AnyKind, node: Node) -> Any:
+        """The value of a node by its kind, or None where it cannot be read."""
+        match kind:
+            case Kind():
+                return self._scalar(key, kind, node)
+            case Table():
+                return self.entry(kind, node)
+            case Many():
+                return self._many(key, kind, node)
+            case Shorthand():
+                if isinstance(node, Scalar):
+                    short = kind.table.by_key[kind.key].kind
+                    return {kind.key: self.value(key, short, node)}
+                return self.entry(kind.table, node)
+            case Anything():
+                return None
+
+    def _scalar(self, key: str, kind: Kind, node: Node) -> Any:
+        if not isinstance(node, Scalar):
+            what = "a list" if isinstance(node, List) else "a mapping, 'key: value'"
+            self.fault("P012", node, f"'{key}' takes one text, and this is {what}", "Quote it if it is text.")
+            return None
+        try:
+            return kind.read(node.value.strip())
+        except Unreadable as error:
+            self.fault(error.code, node, error.message.replace("{key}", key), error.hint)
+            return None
+
+    def _many(self, key: str, kind: Many, node: Node) -> tuple[Any, ...]:
+        if not isinstance(node, List):
+            entries = isinstance(kind.of, Table)
+            hint = "Start every entry with '- '." if entries else "Write [one, another], even for one alone."
+            self.fault("P012", node, f"'{key}' takes a list", hint)
+            return ()
+        for item in node.items:
+            if _blank(item):
+                self.fault("P011", item, f"an entry of '{key}' is empty", "Give it a value, or delete it.")
+        read = (self.value(key, kind.of, item) for item in node.items)
+        return tuple(value for value in read if value is not None)
+
+    def _missing(self, table: Table, field: Field, node: Map) -> None:
+        place = node.get("id") or next((key for key, _ in node.pairs), node)
+        hint = f"Add '{field.key}:': {field.about}."
+        self.fault("P100", place, f"{table.name} lacks '{field.key}'", hint)
+
+    def _unknown(self, table: Table, node: Map, key: Scalar, value: Node) -> None:
+        word = key.value
+        near = nearest(word, list(table.by_key))
+        meant = f"Did you mean '{near}'?" if near else f"Known here: {', '.join(table.by_key)}."
+        if not node.flow:
+            self.fault("P010", key, f"unknown key '{word}' in {table.name}", meant, severity="warning")
+        elif value.empty:
+            self.fault("P011", key, f"'{word}' has no value", "A comma ends the value here: quote it.")
+        else:
+            hint = f"{meant} If it belongs to the text before it, quote that text: a comma ends a value."
+            self.fault("P010", key, f"unknown key '{word}' in {table.name}", hint)
+
+
+def _blank(node: Node) -> bool:
+    return node.empty or (isinstance(node, Scalar) and not node.value.strip())

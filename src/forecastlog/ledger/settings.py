@@ -1,0 +1,57 @@
+"""``forecastlog.toml`` -> a desk's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from forecastlog.ledger.source import Source
+from forecastlog.ledger.values import nearest
+from forecastlog.model import Settings
+from forecastlog.problems import Problem
+
+KNOWN = tuple(field.name for field in fields(Settings))
+_ALLOWED: Mapping[str, tuple[object, ...]] = {"format": (1,), "hemisphere": ("north", "south")}
+
+
+def read_settings(source: Source) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings in a file, defaults for the rest, and every fault of the file."""
+    import tomllib
+
+    try:
+        written = tomllib.loads(source.text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        hint = 'Write lines such as: scale = "fl-1"'
+        message = f"this cannot be read as TOML: {_clause(error)}"
+        return Settings(), (source.problem("P015", (0, 0), message, hint),)
+    problems: list[Problem] = []
+    values: dict[str, Any] = {}
+    for key, value in written.items():
+        if problem := _fault(source, key, value):
+            problems.append(problem)
+        else:
+            values[key] = value
+    return Settings(**values), tuple(problems)
+
+
+def _fault(source: Source, key: str, value: object) -> Problem | None:
+    at = max(source.text.find(key), 0)
+    place = (at, at + len(key))
+    if key not in KNOWN:
+        near = nearest(key, KNOWN)
+        hint = f"Did you mean '{near}'?" if near else f"Known here: {', '.join(KNOWN)}."
+        return source.problem_of("warning", "P010", place, f"unknown key '{key}' in the settings", hint)
+    allowed = _ALLOWED.get(key)
+    if allowed and (value not in allowed or isinstance(value, bool)):
+        hint = f"Write {' or '.join(repr(word) for word in allowed)}."
+        if key == "format":
+            hint = "This ledger was written by a later version of forecastlog: install that one."
+        return source.problem("P106", place, f"unknown {key} {value!r}", hint)
+    if not allowed and not isinstance(value, str):
+        return source.problem("P106", place, f"{key} takes a text", f'Write {key} = "...".')
+    return None
+
+
+def _clause(error: Exception) -> str:
+    return (str(error) or "nested too deeply").rstrip(".")

@@ -1,0 +1,96 @@
+"""What a YAML parser complains about, in the words of somebody who writes records.
+
+libyaml and the parser in Python say the same things in slightly different words; the table holds a piece
+that both share, and the first row found wins.
+"""
+
+from __future__ import annotations
+
+import re
+
+from yaml.error import MarkedYAMLError
+from yaml.reader import ReaderError
+
+_QUOTE = "Put the whole text in quotes, double the quotes inside it, or write it as a block after '>-'."
+
+_ROWS: tuple[tuple[str, str, str], ...] = (
+    ("mapping values are not allowed",
+     "a colon and a blank, or a line indented too far, where no key can stand",
+     "Quote a text that has ': ' in it; indent the keys of one record alike."),
+    ("end of stream", "a quotation mark is opened and never closed", "Close it at the end of the text."),
+    ("unexpected document", "a line '---' or '...' stands inside a quoted text", "Close the quotation mark before it."),
+    ("flow node", "a bracket is opened and never closed", "Close it with ] or }, or write the list line by line."),
+    ("',' or ']'", "a list in [ ] is not closed, or lacks a comma",
+     "Put a comma between its values and ] behind the last; quote a text with brackets, commas or ': ' in it."),
+    ("',' or '}'", "an entry in { } is not closed, or lacks a comma",
+     "Put a comma between its keys and } behind the last; quote a text with brackets, commas or ': ' in it."),
+    ("block collection", "a line that is no entry of the list above it",
+     "Start every entry with '- ', and indent the keys of an entry alike."),
+    ("block mapping", "this is no key of the record it stands in",
+     "Indent the keys of one record alike; " + _QUOTE[0].lower() + _QUOTE[1:]),
+    ("could not find expected ':'", "a line without a colon where a key should stand",
+     "Write 'key: value', or indent the line if it continues the text above."),
+    ("sequence entries are not allowed", "an entry of a list cannot start here",
+     "Start the list on the next line, or quote a text that begins with '- '."),
+    ("alphabetic or numeric", "a value cannot begin with '*' or '&'", _QUOTE),
+    ("directive", "a line cannot begin with '%'", _QUOTE),
+    ("while parsing a tag", "a value cannot begin with '!'", _QUOTE),
+    ("incompatible", "this version of YAML is unknown", "Remove the line that begins with '%'."),
+    ("escape", "a backslash in double quotes before a character that it cannot stand before",
+     r"Write the text in single quotes, or every backslash twice: \\."),
+    ("block scalar", "text after '|' or '>'", "Start the text on the next line, indented."),
+    ("node content", "a closing bracket or a comma without an opening one", _QUOTE),
+)  # fmt: skip
+
+_TAB = ("a tab where only blanks can stand", "Use blanks: two for every level.")
+_NOT_ALLOWED = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+
+Place = tuple[int, int]
+
+
+def explain(error: Exception, text: str) -> tuple[Place, str, str, str]:
+    """Place, message, hint and code for what a parser raised over ``text``."""
+    if isinstance(error, ReaderError):
+        return _control_character(text)
+    if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
+        row = next(row for row in _ROWS if row[0] == "escape")
+        return (0, 0), row[1], row[2], "P001"
+    at = min(error.problem_mark.index, len(text))
+    complaint = f"{error.context} {error.problem}"
+    if "\t" in text[at : at + 1]:
+        return (at, at + 1), *_TAB, "P001"
+    if "cannot start any token" in complaint:
+        return (at, at + 1), f"a value cannot begin with {text[at : at + 1]!r}", _QUOTE, "P001"
+    if "quoted scalar" in complaint and "end of stream" in complaint and error.context_mark:
+        at = error.context_mark.index
+    for piece, message, hint in _ROWS:
+        if piece in complaint:
+            return (at, at + 1), message, hint, "P001"
+    return (at, at + 1), f"this cannot be read as YAML: {error.problem}", _QUOTE, "P001"
+
+
+def stray_tab(text: str, quoted: list[Place]) -> tuple[Place, str, str] | None:
+    """The first tab outside quoted texts, blocks and comments, which only one of the parsers would take."""
+    start = 0
+    while (at := text.find("\t", start)) >= 0:
+        start = at + 1
+        if not _inside(at, quoted) and not _commented(text, at, quoted):
+            return (at, at + 1), *_TAB
+    return None
+
+
+def _inside(at: int, places: list[Place]) -> bool:
+    return any(start <= at < end for start, end in places)
+
+
+def _commented(text: str, at: int, quoted: list[Place]) -> bool:
+    line = text.rfind("\n", 0, at) + 1
+    marks = re.finditer(r"(?:^|\s)#", text[line:at])
+    return any(not _inside(line + mark.end() - 1, quoted) for mark in marks)
+
+
+def _control_character(text: str) -> tuple[Place, str, str, str]:
+    found = re.search(_NOT_ALLOWED, text)
+    at = found.start() if found else 0
+    name = f"U+{ord(text[at]):04X}" if text else "?"
+    return (at, at + 1), f"a control character, {name}, which no text needs", "Delete it.", "P002"

@@ -1,0 +1,225 @@
+"""Text -> a value, one small reader a kind of value; what cannot be read is raised as ``Unreadable``.
+
+Every kind carries its JSON Schema, so that what an editor offers and what the reader takes are one thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from forecastlog.model import ID_PATTERN, OUTCOMES, QUOTE_WORDS, REASONS, Duration, When
+
+Schema = Mapping[str, Any]
+
+
+class Unreadable(Exception):
+    """A text that is no value of its kind: the code, the clause and the remedy; ``{key}`` is filled in."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of scalar: how its text is read, and how an editor may check it."""
+
+    read: Callable[[str], object]
+    schema: Schema
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """The known word that looks most like this one, or None where none does.
+
+    >>> nearest("quotes", ["claim", "quote", "note"])
+    'quote'
+    """
+    from difflib import get_close_matches
+
+    found = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def one_of(words: Sequence[str]) -> str:
+    """The words as a sentence that offers them."""
+    return f"Write {', '.join(words[:-1])} or {words[-1]}." if len(words) > 1 else f"Write {words[0]}."
+
+
+def offer(word: str, known: Sequence[str]) -> str:
+    """The remedy for a word that is not among the known ones."""
+    near = nearest(word, known)
+    return (f"Did you mean '{near}'? " if near else "") + one_of(known)
+
+
+def choice(words: Sequence[str], code: str = "P106") -> Kind:
+    """One of these words."""
+
+    def read(text: str) -> str:
+        if text not in words:
+            raise Unreadable(code, f"unknown {{key}} '{text}'", offer(text, words))
+        return text
+
+    return Kind(read, {"enum": list(words)})
+
+
+def _text(text: str) -> str:
+    if not text.isprintable() and (
+        bad := re.search(r"[^\n\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\U0010ffff]", text)
+    ):
+        name = f"U+{ord(bad[0]):04X}"
+        raise Unreadable("P002", f"a control character, {name}, which no text needs", "Delete it.")
+    return text
+
+
+def _quote(text: str) -> str:
+    count = len(_text(text).split())
+    if count > QUOTE_WORDS:
+        raise Unreadable(
+            "P109",
+            f"the quote has {count} words",
+            f"At most {QUOTE_WORDS} locate the passage. Shorten it, and put other phrases under 'also:'.",
+        )
+    return text
+
+
+def _id(text: str) -> str:
+    if not ID_PATTERN.fullmatch(text):
+        raise Unreadable(
+            "P101",
+            f"'{text[:80]}' cannot be an id",
+            "Write a-z, 0-9 and hyphens, at most 80 characters, beginning and ending with a letter or digit.",
+        )
+    return text
+
+
+def _boolean(text: str) -> bool:
+    if text not in ("yes", "no", "true", "false"):
+        raise Unreadable("P116", f"{{key}} is neither yes nor no: '{text}'", "Write yes or no.")
+    return text in ("yes", "true")
+
+
+def _day(text: str) -> date:
+    when = _when(text)
+    if when.precision != "day":
+        raise Unreadable("P102", f"{{key}} is not a day: '{text}'", "Write a day, such as 2025-03-19.")
+    return when.day
+
+
+def _when(text: str) -> When:
+    try:
+        return When.parse(text)
+    except ValueError as error:
+        hint = "Write it as 2025-03-19."
+        if "offset" in str(error):
+            hint = "A time needs its offset from UTC: write it as 2025-03-19T12:30:00Z."
+        elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            hint = "The calendar has no such day."
+        raise Unreadable("P102", f"{{key}} is not a date: '{text}'", hint) from None
+
+
+def _exact(text: str) -> When:
+    when = _when(text)
+    if when.precision in ("month", "year"):
+        hint = "Write a day, such as 2025-03-19, or a time, such as 2025-03-19T12:30:00Z."
+        raise Unreadable("P102", f"{{key}} is not a day: '{text}'", hint)
+    return when
+
+
+def _day_range(text: str) -> str:
+    first, slash, last = text.partition("/")
+    if not slash or _day(first) > _day(last):
+        hint = "Write the first and the last day it may be: 2025-03-19/2025-03-31."
+        raise Unreadable("P102", f"{{key}} is not a range of days: '{text}'", hint)
+    return text
+
+
+def _probability(text: str) -> float:
+    if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+) ?%?", text, re.ASCII):
+        hint = "Write a figure from 0 to 1, such as 0.70, or a percentage, such as 70%."
+        raise Unreadable("P103", f"{{key}} is not a number: '{text}'", hint)
+    figure = float(text.rstrip(" %"))
+    value = round(figure / 100, 12) if text.endswith("%") else figure
+    if value < 0:
+        raise Unreadable("P105", "{key} is below 0", f"Read as {text}; nothing is less than impossible.")
+    if value > 1:
+        percent = not text.endswith("%") and figure <= 100
+        remedy = f"Write {text}% or {figure / 100:.2f}." if percent else "Write a figure from 0 to 1, or 70%."
+        raise Unreadable("P104", "{key} is above 1", f"Read as {text}, which is more than certain. {remedy}")
+    return value
+
+
+def _link(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+\S*", text):
+        raise Unreadable(
+            "P111", f"not a link: '{text}'",
+            "Write an address that begins with https:// or http://; "
+            "for a search that found nothing write {searched: ..., on: ...}.",
+        )  # fmt: skip
+    return text
+
+
+def _sha256(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", text):
+        hint = "Write the 64 digits, 0-9 and a-f, that 'sha256sum FILE' prints."
+        raise Unreadable("P113", "{key} is not a SHA-256 digest", hint)
+    return text
+
+
+def _duration(text: str) -> Duration:
+    try:
+        return Duration.parse(text)
+    except ValueError:
+        hint = "Write a number and days, weeks, months or years: 6 months."
+        raise Unreadable("P115", f"{{key}} is not a length of time: '{text}'", hint) from None
+
+
+def _outcome(text: str) -> str:
+    if text in OUTCOMES or re.fullmatch(r"0(\.\d+)?|1(\.0+)?", text, re.ASCII):
+        return text
+    raise Unreadable(
+        "P107", f"unknown outcome '{text}'", offer(text, OUTCOMES)[:-1] + ", or a share such as 0.5."
+    )
+
+
+def _binary(text: str) -> str:
+    if text != "binary":
+        hint = "This version reads binary predictions: claims that turn out true or false. Leave 'kind' out."
+        raise Unreadable("P112", f"predictions of kind '{text}' are not supported yet", hint)
+    return text
+
+
+_DATE = r"^\d{4}-\d{2}-\d{2}$"
+_TIME = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$"
+_COARSE = r"^\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}.*)?)?)?$"
+
+TEXT = Kind(_text, {"type": ["string", "number", "boolean"]})
+QUOTE = Kind(_quote, {"type": "string"})
+ID = Kind(_id, {"type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,78}[a-z0-9])?$"})
+BOOLEAN = Kind(_boolean, {"enum": [True, False, "yes", "no"]})
+DAY = Kind(_day, {"type": "string", "pattern": _DATE})
+EXACT = Kind(_exact, {"type": "string", "pattern": _TIME})
+WHEN = Kind(_when, {"type": ["string", "integer"], "pattern": _COARSE})
+DAY_RANGE = Kind(_day_range, {"type": "string", "pattern": _DATE[:-1] + "/" + _DATE[1:]})
+PROBABILITY = Kind(
+    _probability,
+    {
+        "anyOf": [
+            {"type": "number", "minimum": 0, "maximum": 1},
+            {"type": "string", "pattern": r"^[\d.]+ ?%$"},
+        ]
+    },
+)
+LINK = Kind(_link, {"type": "string", "pattern": "^https?://"})
+SHA256 = Kind(_sha256, {"type": "string", "pattern": "^[0-9a-f]{64}$"})
+DURATION = Kind(_duration, {"type": "string", "pattern": "^[0-9]+ (day|week|month|year)s?$"})
+OUTCOME = Kind(
+    _outcome, {"anyOf": [{"enum": list(OUTCOMES)}, {"type": "number", "minimum": 0, "maximum": 1}]}
+)
+REASON = choice([word for words in REASONS.values() for word in words], "P108")
+BINARY = Kind(_binary, {"const": "binary"})
