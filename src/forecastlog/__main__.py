@@ -1,0 +1,5 @@
+"""``python -m forecastlog``."""
+
+from forecastlog.cli.main import main
+
+main()

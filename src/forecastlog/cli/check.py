@@ -1,0 +1,91 @@
+"""``check``: every problem in the ledger, in one run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from forecastlog.cli.options import ledger_option
+from forecastlog.cli.output import Columns, Output, Row, output_options
+from forecastlog.cli.text import clean, in_colour
+from forecastlog.model import Ledger
+from forecastlog.problems import Problem, Severity
+
+PROBLEMS = Columns(
+    known=("code", "severity", "path", "line", "column", "message", "hint"),
+    shown={"code": 0, "severity": 100, "path": 0, "line": 0, "message": 0},
+)
+COLOURS: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+@click.command("check")
+@click.option(
+    "--articles",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Prove that each quote stands in the article's text in this folder.",
+)
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@output_options
+@ledger_option
+def command(*, root: Path, articles: Path | None, strict: bool, output: Output) -> int:
+    """Report every problem in the ledger.
+
+    Each comes with its place, the line, what is wrong and what to write instead. Errors make the exit
+    code 1; warnings do so with --strict, and notes never do.
+    """
+    from forecastlog import checks
+    from forecastlog.ledger.loader import by_place, load
+
+    loaded = load(root)
+    problems = checks.check(loaded)
+    if articles:
+        problems = sorted([*problems, *checks.check_articles(loaded, articles)], key=by_place)
+    if output.for_people:
+        report = [*map(_coloured, problems), summary(loaded.ledger, problems)]
+        click.echo("\n\n".join(report), color=True)
+    else:
+        output.print(map(_row, problems), PROBLEMS)
+    fatal = {"error", "warning"} if strict else {"error"}
+    return int(any(problem.severity in fatal for problem in problems))
+
+
+def summary(ledger: Ledger, problems: Sequence[Problem]) -> str:
+    """The closing line: how much was read, and how many problems of each kind there are."""
+    counts = Counter(problem.severity for problem in problems)
+    found = [_count(counts[severity], severity) for severity in COLOURS if counts[severity]]
+    read = ", ".join(
+        [
+            _count(len(ledger.articles), "article"),
+            _count(sum(1 for _ in ledger.predictions), "prediction"),
+            _count(sum(1 for _ in ledger.conditions), "condition"),
+        ]
+    )
+    return f"{read}: {', '.join(found) or 'no problems'}."
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'s' * (number != 1)}"
+
+
+def _coloured(problem: Problem) -> str:
+    """The problem as it prints everywhere, its severity in colour on a terminal."""
+    text = clean(str(problem))
+    mark = f"{problem.severity}[{problem.code}]"
+    return text.replace(mark, click.style(mark, fg=COLOURS[problem.severity]), 1) if in_colour() else text
+
+
+def _row(problem: Problem) -> Row:
+    span = problem.span
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "path": span.path if span else None,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "message": problem.message,
+        "hint": problem.hint or None,
+    }

@@ -1,0 +1,180 @@
+"""Options that several commands share, and the values they stand for."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from forecastlog.cli.text import clean
+from forecastlog.errors import BadValue, UnknownId
+
+if TYPE_CHECKING:
+    from forecastlog.ledger import Loaded
+    from forecastlog.model import Article, Condition, Ledger, Prediction
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def ledger_option(function: Function) -> Function:
+    """``--ledger``, as ``root``: the ledger's folder, looked for upwards where it is not named."""
+    return click.option(
+        "--ledger",
+        "root",
+        envvar="FORECASTLOG_LEDGER",
+        show_envvar=True,
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        callback=lambda ctx, _, value: None if ctx.resilient_parsing else ledger_folder(value),
+        help="The ledger's folder.  [default: predictions/ here or in a folder above]",
+    )(function)
+
+
+def today_option(function: Function) -> Function:
+    """``--today``, as a date: everything is reckoned from this day, the clock's where it is not given."""
+    return click.option(
+        "--today",
+        envvar="FORECASTLOG_TODAY",
+        show_envvar=True,
+        metavar="DATE",
+        callback=lambda ctx, _, value: None if ctx.resilient_parsing else day_of(value, "--today"),
+        help="Reckon from this day, such as 2025-06-30 or yesterday.  [default: the clock's]",
+    )(function)
+
+
+def recorder_option(*names: str, text: str) -> Callable[[Function], Function]:
+    """Who does the recording: the option, FORECASTLOG_BY, else git's user.name; as the option's name."""
+
+    def decorate(function: Function) -> Function:
+        return click.option(
+            *names,
+            envvar="FORECASTLOG_BY",
+            show_envvar=True,
+            metavar="NAME",
+            callback=lambda ctx, param, value: (
+                None if ctx.resilient_parsing else recorder(value, param.opts[0])
+            ),
+            help=f"{text}  [default: git's user.name]",
+        )(function)
+
+    return decorate
+
+
+def dry_run_option(function: Function) -> Function:
+    """``--dry-run``: show the change, write nothing."""
+    return click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")(function)
+
+
+def database_option(function: Function) -> Function:
+    """``--db``, as ``db``: None where the usual place is meant, see ``database_path``."""
+    return click.option(
+        "--db",
+        metavar="FILE",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="The database.  [default: forecastlog.db beside the ledger's folder]",
+    )(function)
+
+
+def id_argument(
+    name: str = "record_id", *, metavar: str = "ID", nargs: int = 1
+) -> Callable[[Function], Function]:
+    """A record's id, which shells complete."""
+    return click.argument(name, metavar=metavar, nargs=nargs, required=True, shell_complete=complete_ids)
+
+
+def ledger_folder(named: Path | None) -> Path:
+    """The ledger named, or the project's folder that holds it; looked for upwards where none is named."""
+    from forecastlog.ledger import find_ledger
+
+    if named is None:
+        return find_ledger(Path.cwd())
+    return named / "predictions" if (named / "predictions").is_dir() else named
+
+
+def database_path(db: Path | None, root: Path) -> Path:
+    """Where the database of the ledger in ``root`` is."""
+    return db or root.absolute().parent / "forecastlog.db"
+
+
+def day_of(text: str | None, option: str) -> date:
+    """A day as people type it; the clock's, in local time, where nothing is typed."""
+    today = datetime.now().astimezone().date()
+    if not text:
+        return today
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        from forecastlog.deadlines import parse_day
+
+        day = parse_day(text, today)
+    if day is None:
+        raise BadValue(f"{option} '{text}' is no day that can be read. Write it as 2025-06-30.")
+    return day
+
+
+def recorder(name: str | None, option: str) -> str:
+    """The name given, else git's; BadValue where nobody has said."""
+    name = name or _git_name()
+    if not name:
+        raise BadValue(f"who records this? Say so with {option} NAME, FORECASTLOG_BY or git's user.name.")
+    return name
+
+
+def open_ledger(root: Path) -> Loaded:
+    """The records of ``root``; says on standard error when some could not be read."""
+    from forecastlog.ledger import load
+
+    loaded = load(root)
+    errors = sum(problem.severity == "error" for problem in loaded.problems)
+    if errors:
+        click.echo(
+            f"Warning: {errors} error{'s' * (errors != 1)} in the ledger; what cannot be read is left out. "
+            "'forecastlog check' shows them.",
+            err=True,
+        )
+    return loaded
+
+
+def find_record(ledger: Ledger, given: str) -> Article | Condition | Prediction:
+    """The record with this id, or with the only id that begins so; raises UnknownId."""
+    exact = ledger.get(given)
+    if exact:
+        return exact
+    candidates = [name for name in ledger.ids if name.startswith(given)] if given else []
+    record = ledger.get(candidates[0]) if len(candidates) == 1 else None
+    if record is None:
+        raise UnknownId(clean(given), sorted(candidates))
+    return record
+
+
+def complete_ids(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids that begin with what is typed; nothing where no ledger can be read."""
+    return [CompletionItem(name) for name in _known_ids(ctx) if name.startswith(incomplete)]
+
+
+def _known_ids(ctx: click.Context) -> Iterator[str]:
+    from forecastlog.errors import ForecastlogError
+    from forecastlog.ledger import load
+
+    try:
+        yield from load(ledger_folder(ctx.params.get("root"))).ledger.ids
+    except (ForecastlogError, OSError):
+        return
+
+
+def _git_name() -> str:
+    try:
+        asked = subprocess.run(
+            ["git", "config", "user.name"],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError:
+        return ""
+    return asked.stdout.strip()
