@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from forecastlog.model import Condition, Ledger, Prediction, Resolution
+from forecastlog.model import Condition, Forecast, Ledger, Prediction, Resolution
 
 Status = Literal["open", "maybe_due", "due", "resolved", "void", "ambiguous", "uncheckable", "contested"]
 DueKind = Literal["condition", "due", "maybe_due", "review"]
@@ -123,6 +123,27 @@ def status(prediction: Prediction, ledger: Ledger, day: date) -> Status:
     if strict is not None and day > strict:
         return "maybe_due"
     return "open"
+
+
+def condition_status(condition: Condition, day: date) -> Status:
+    """The status of a condition at the end of ``day``: open, due, resolved or contested."""
+    fate = standing(condition.resolutions, day)
+    if fate.contested:
+        return "contested"
+    if fate.outcome:
+        return "resolved"
+    return "due" if condition.by is not None and day > condition.by else "open"
+
+
+def standing_forecast(prediction: Prediction, day: date) -> Forecast | None:
+    """The speaker's own newest forecast made by ``day``; within a day the later in the record stands."""
+    own = [
+        forecast
+        for forecast in prediction.forecasts
+        if forecast.by == prediction.speaker and forecast.made.day <= day
+    ]
+    newest = max((forecast.made.day for forecast in own), default=None)
+    return next((forecast for forecast in reversed(own) if forecast.made.day == newest), None)
 
 
 def due_on(latest: date | None) -> date | None:

@@ -6,6 +6,8 @@
     +-- UnknownId                   exit 1   no record has this id, or several share the prefix
     +-- Refused                     exit 1   the records forbid what was asked
     +-- BadLedger                   exit 1   the ledger has errors; carries the problems
+    +-- CannotEdit                  exit 1   a file's layout forbids an edit by a command
+    +-- WriteFailed                 exit 1   the system refused to write
     +-- BadValue                    exit 2   a value typed at the command line cannot be read
     +-- Conflict                    exit 4
         +-- FileChanged             exit 4   somebody saved the file meanwhile
@@ -67,6 +69,14 @@ class BadLedger(ForecastlogError):
         self.problems = tuple(problems)
         count = len(self.problems)
         super().__init__(f"the ledger has {count} error{'s' * (count != 1)}. 'forecastlog check' shows them.")
+
+
+class CannotEdit(ForecastlogError):
+    """A file, or the place in it, is not one that a command can change; nothing was written."""
+
+
+class WriteFailed(ForecastlogError):
+    """The system refused to write; the sentence says what stands as it was and what was written already."""
 
 
 class BadValue(ForecastlogError):

@@ -54,7 +54,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What one forecaster gave to one prediction: scored (``reason`` is None) or left out for ``reason``."""
+    """What one forecaster gave to one prediction: scored (``reason`` is None) or left out for ``reason``.
+
+    ``outcome`` is there whenever it is known, scored or not.
+    """
 
     prediction: Prediction
     forecaster: str
@@ -120,7 +123,10 @@ def _pair(
             reason = "late" if sourced else "unsourced" if figured else "possible"
     timing = _timing(prediction, counted, fate.known)
     if reason:
-        return Pair(prediction, forecaster, block, timing, reason, known=fate.known, latest=fate.latest)
+        outcome = outcome_value(fate.stands)
+        return Pair(
+            prediction, forecaster, block, timing, reason, outcome, known=fate.known, latest=fate.latest
+        )
     end = _end(fate.known, fate.latest)
     return Pair(
         prediction,
@@ -185,11 +191,12 @@ def _whose_words(prediction: Prediction) -> Reason | None:
 def _by_forecaster(prediction: Prediction) -> dict[tuple[str, Block], list[Forecast]]:
     groups: dict[tuple[str, Block], list[Forecast]] = defaultdict(list)
     for forecast in sorted(prediction.forecasts, key=_made):
-        groups[forecast.by, _block(forecast, prediction)].append(forecast)
+        groups[forecast.by, block_of(forecast, prediction)].append(forecast)
     return groups
 
 
-def _block(forecast: Forecast, prediction: Prediction) -> Block:
+def block_of(forecast: Forecast, prediction: Prediction) -> Block:
+    """The block of the scoreboard to which a forecast belongs."""
     if forecast.basis == "judged":
         return "judged"
     if prediction.text == "paraphrased" and forecast.by == prediction.speaker:

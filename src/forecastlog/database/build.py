@@ -1,0 +1,178 @@
+"""Build the database from a ledger: a new file beside the old one, checked, then swapped in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from forecastlog import __version__
+from forecastlog.checks import check
+from forecastlog.database.rows import RECORD_ROWS, Row
+from forecastlog.database.schema import TABLES, VIEWS, Table
+from forecastlog.database.scored import score_tables
+from forecastlog.errors import BadLedger, WriteFailed
+from forecastlog.ledger import Loaded
+from forecastlog.problems import Problem
+from forecastlog.scorebook import Pair
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+CONVENTION = "fl-1"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What was built: rows a table, and the digest of all tables' contents."""
+
+    path: Path
+    rows: dict[str, int]
+    digest: str
+
+
+def build(loaded: Loaded, path: Path, *, today: date) -> BuildReport:
+    """Write the database at ``path`` as of ``today``, replacing the file that stood there in one step.
+
+    The same ledger and day give the same bytes. Raises BadLedger where the ledger has errors, and WriteFailed
+    where the file cannot be written; the old database is untouched then.
+    """
+    problems = check(loaded)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise BadLedger(errors)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        report = _write(loaded, temporary, problems, today)
+        _flush(temporary)
+        temporary.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise WriteFailed(f"cannot write {path}: {reason}. What stood there is untouched.") from error
+    finally:
+        for leftover in (
+            temporary,
+            *(temporary.with_name(temporary.name + end) for end in ("-journal", "-wal")),
+        ):
+            leftover.unlink(missing_ok=True)
+    return BuildReport(path, report.rows, report.digest)
+
+
+def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str, list[Row]]:
+    """All rows of all tables, in the order of the schema; ``build`` comes last and holds their digest."""
+    ledger = loaded.ledger
+    rows = {name: list(make(ledger, today)) for name, make in RECORD_ROWS.items()}
+    scored, pairs = score_tables(ledger, today)
+    rows |= scored
+    rows["problems"] = [_problem_row(number, problem) for number, problem in enumerate(problems, 1)]
+    ordered = {table.name: rows[table.name] for table in TABLES if table.name != "build"}
+    ordered["build"] = [_build_row(loaded, ordered, pairs, today)]
+    return ordered
+
+
+def _write(loaded: Loaded, path: Path, problems: Iterable[Problem], today: date) -> BuildReport:
+    from sqlite_utils import Database
+
+    path.unlink(missing_ok=True)
+    database = Database(sqlite3.connect(path))
+    try:
+        # The file is thrown away if anything fails, so no journal is needed to build it.
+        database.conn.execute("pragma journal_mode = off")
+        rows = tables(loaded, problems, today)
+        for table in TABLES:
+            _create(database, table)
+        with database.conn:
+            for table in TABLES:
+                database[table.name].insert_all(rows[table.name], batch_size=200)  # type: ignore[union-attr]
+        for table in TABLES:
+            _index(database, table)
+        for name, (select, _) in VIEWS.items():
+            database.create_view(name, select)
+        broken = database.conn.execute("pragma foreign_key_check").fetchall()
+        if broken:
+            table, row, target, _ = broken[0]
+            raise sqlite3.IntegrityError(f"row {row} of {table} names no {target}")
+        database.conn.execute("analyze")
+        database.conn.commit()
+        database.conn.execute("vacuum")
+    finally:
+        database.conn.close()
+    counts = {name: len(values) for name, values in rows.items()}
+    return BuildReport(path, counts, str(rows["build"][0]["digest"]))
+
+
+def _create(database: Database, table: Table) -> None:
+    types = {"TEXT": str, "INTEGER": int, "REAL": float}
+    database[table.name].create(  # type: ignore[union-attr]  # no view has this name
+        {column.name: types[column.type] for column in table.columns},
+        pk=table.key,
+        foreign_keys=[(column.name, column.ref, "id") for column in table.columns if column.ref],
+        strict=True,
+    )
+
+
+def _index(database: Database, table: Table) -> None:
+    keys = [(column.name,) for column in table.columns if column.ref]
+    for columns in dict.fromkeys([*keys, *table.indexes]):
+        database[table.name].create_index(columns, if_not_exists=True)  # type: ignore[union-attr]
+    if table.search:
+        database[table.name].enable_fts(table.search, tokenize="porter unicode61")  # type: ignore[union-attr]
+
+
+def _problem_row(number: int, problem: Problem) -> Row:
+    span = problem.span
+    return {
+        "id": number,
+        "code": problem.code,
+        "severity": problem.severity,
+        "path": span.path if span else None,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "message": problem.message,
+        "hint": problem.hint or None,
+    }
+
+
+def _build_row(loaded: Loaded, rows: dict[str, list[Row]], pairs: list[Pair], today: date) -> Row:
+    settings = loaded.ledger.settings
+    decided = Counter(
+        timing for _, timing in {(pair.prediction.id, pair.timing) for pair in pairs if pair.known}
+    )
+    return {
+        "id": 1,
+        "as_of": today.isoformat(),
+        "forecastlog": __version__,
+        "format": settings.format,
+        "convention": CONVENTION,
+        "scale": settings.scale,
+        "contact": settings.contact,
+        "articles": len(rows["articles"]),
+        "predictions": len(rows["predictions"]),
+        "resolved": sum(row["status"] == "resolved" for row in rows["predictions"]),
+        "prospective": decided["prospective"],
+        "retrospective": decided["retrospective"],
+        "digest": _digest(rows),
+    }
+
+
+def _digest(rows: dict[str, list[Row]]) -> str:
+    """SHA-256 over every table's name and rows, in order."""
+    total = hashlib.sha256()
+    for name, values in rows.items():
+        total.update(name.encode())
+        for row in values:
+            total.update(json.dumps(row, ensure_ascii=True, sort_keys=True).encode())
+    return total.hexdigest()
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,129 @@
+"""What Datasette is told about the database: ``datasette_metadata.json``, from the schema's one place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from forecastlog.database.schema import TABLES, VIEWS, Column, Table
+
+TITLE = "forecastlog"
+DESCRIPTION = "Predictions found in published texts: who said what, in which words, how sure, by when, and what came of it."
+PAGE_SIZE = 25
+FACET_SIZE = 8
+
+QUERIES: dict[str, dict[str, Any]] = {
+    "due_now": {
+        "title": "Due now",
+        "description": "Conditions and predictions that want looking at, the most overdue first.",
+        "sql": (
+            "select kind, id, claim, speaker_id, due_on, days_overdue from due "
+            "order by kind = 'condition' desc, days_overdue desc, id"
+        ),
+    },
+    "by_forecaster": {
+        "title": "What a forecaster said and what came of it",
+        "description": "Every prediction of one forecaster. Type the id, such as john-lough; empty shows all.",
+        "sql": (
+            "select predictions.id, claim, speaker_id, words, probability, made, latest, status, outcome "
+            "from predictions where :forecaster = '' or speaker_id = :forecaster order by made desc, predictions.id"
+        ),
+        "params": ["forecaster"],
+    },
+    "recently_resolved": {
+        "title": "Recently resolved",
+        "description": "What is known of predictions, the newest first, with the evidence.",
+        "sql": (
+            "select resolutions.known, resolutions.outcome, resolutions.reason, predictions.claim, "
+            "predictions.speaker_id, evidence.url, evidence.shows, resolutions.prediction_id as id "
+            "from resolutions join predictions on predictions.id = resolutions.prediction_id "
+            "left join evidence on evidence.id = (select min(first.id) from evidence as first "
+            "where first.resolution_id = resolutions.id) "
+            "where resolutions.stands = 1 order by resolutions.known desc, resolutions.prediction_id"
+        ),
+    },
+    "largest_surprises": {
+        "title": "The largest surprises, by our reading of the words",
+        "description": "Scored predictions whose outcome was the least expected. The figures are our reading of words.",
+        "sql": (
+            "select predictions.id, claim, speaker_id, words, scores.probability as read_as, "
+            "case scores.outcome when 1 then 'it happened' when 0 then 'it did not happen' else scores.outcome end "
+            "as outcome, round(brier, 3) as brier, timing from scores join predictions "
+            "on predictions.id = scores.prediction_id where scores.reason is null "
+            "order by brier desc, predictions.id"
+        ),
+    },
+    "what_each_phrase_came_to": {
+        "title": "What each phrase came to",
+        "description": "How often what was said with a phrase came true, beside what our scale takes it to mean.",
+        "sql": (
+            "select words, timing, said, decided, happened, round(100 * share) as percent_happened, "
+            "round(100 * probability) as percent_read, round(100 * low) as percent_low, "
+            "round(100 * high) as percent_high from word_record order by said desc, words"
+        ),
+    },
+}
+
+
+def metadata(
+    *,
+    name: str = "forecastlog",
+    source: str | None = None,
+    source_url: str | None = None,
+    contact: str | None = None,
+) -> dict[str, Any]:
+    """The metadata of Datasette 0.65 for a database called ``name``.
+
+    Source and licence are repeated at each level, because a page shows only those of its own.
+    """
+    credit = {
+        key: value
+        for key, value in {
+            "license": "Apache-2.0",
+            "license_url": "https://www.apache.org/licenses/LICENSE-2.0",
+            "source": source,
+            "source_url": source_url,
+            "about": f"Contact: {contact}" if contact else None,
+        }.items()
+        if value
+    }
+    return {
+        "title": TITLE,
+        "description": DESCRIPTION,
+        **credit,
+        "databases": {
+            name: {
+                "title": TITLE,
+                "description": DESCRIPTION,
+                **credit,
+                "queries": QUERIES,
+                "tables": {
+                    **{table.name: {**_table(table), **credit} for table in TABLES},
+                    **{view: {"description": meaning, **credit} for view, (_, meaning) in VIEWS.items()},
+                },
+            }
+        },
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    facets: list[Any] = list(table.facets)
+    if any(column.name == "tags" for column in table.columns):
+        facets.append({"array": "tags"})
+    settings = {
+        "label_column": table.label,
+        "sort": table.sort,
+        "sort_desc": table.sort_desc,
+        "facets": facets or None,
+        "facet_size": FACET_SIZE if facets else None,
+        "hidden": table.hidden or None,
+    }
+    return {
+        "description": table.meaning,
+        "size": PAGE_SIZE,
+        **{key: value for key, value in settings.items() if value is not None},
+        "columns": {column.name: _meaning(column) for column in table.columns},
+    }
+
+
+def _meaning(column: Column) -> str:
+    return column.meaning[:1].upper() + column.meaning[1:] + "."

@@ -1,0 +1,118 @@
+"""Pairs as frames: a row a pair with its scores, and a row a stretch for calibration.
+
+Means over pairs are plain means, because a pair weighs 1 whatever the number of its forecasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from forecastlog.model import Ledger
+from forecastlog.scorebook.counting import Pair, Stretch
+from forecastlog.scoring import brier, brier_bounds, log_score
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GROUPINGS = ("forecaster", "publisher", "article", "basis", "tag", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Scorebook:
+    """Both frames of a ledger on a day.
+
+    ``pairs`` has a row a pair: prediction, forecaster, publisher, article, basis, tags, year, main, event
+    (the block for intervals: the event, else the article, else the prediction), timing, reason (None where
+    it is scored), outcome, probability (the time-weighted mean), brier, best, worst, log, reference,
+    reference_brier, same_day, known, latest. ``stretches`` has a row a stretch of a scored pair: pair (the
+    row number in ``pairs``), probability, low, high, outcome, weight (they sum to 1 a pair), words.
+    """
+
+    pairs: pd.DataFrame
+    stretches: pd.DataFrame
+    rule: str
+
+
+def scorebook(pairs: Iterable[Pair], ledger: Ledger, *, rule: str) -> Scorebook:
+    """Both frames, in the order of ``pairs``."""
+    import pandas as pd
+
+    listed = list(pairs)
+    frame = pd.DataFrame([_pair_row(pair, ledger) for pair in listed], columns=_PAIR_COLUMNS)
+    rows = [
+        _stretch_row(number, pair, stretch)
+        for number, pair in enumerate(listed)
+        for stretch in pair.stretches
+    ]
+    stretches = pd.DataFrame(rows, columns=_STRETCH_COLUMNS).astype(
+        {"pair": int, "probability": float, "low": float, "high": float, "outcome": float, "weight": float}
+    )
+    return Scorebook(_scored(frame, stretches), stretches, rule)
+
+
+_PAIR_COLUMNS = [
+    "prediction", "forecaster", "publisher", "article", "basis", "tags", "year", "main", "event",
+    "timing", "reason", "outcome", "reference", "same_day", "known", "latest",
+]  # fmt: skip
+_STRETCH_COLUMNS = ["pair", "probability", "low", "high", "outcome", "weight", "words"]
+
+
+def _pair_row(pair: Pair, ledger: Ledger) -> tuple[object, ...]:
+    prediction = pair.prediction
+    article = ledger.article(prediction.article)
+    return (
+        prediction.id,
+        pair.forecaster,
+        article.publisher if article else prediction.source,
+        prediction.article,
+        pair.block,
+        prediction.tags,
+        str(pair.latest.year) if pair.latest else None,
+        prediction.main,
+        prediction.event or f"article:{prediction.article or prediction.id}",
+        pair.timing,
+        pair.reason,
+        pair.outcome,
+        pair.reference,
+        pair.same_day,
+        pair.known,
+        pair.latest,
+    )
+
+
+def _stretch_row(number: int, pair: Pair, stretch: Stretch) -> tuple[object, ...]:
+    words = stretch.forecast.words
+    return (
+        number,
+        stretch.probability,
+        stretch.low,
+        stretch.high,
+        pair.outcome,
+        stretch.weight,
+        words.casefold() if words else f"{stretch.probability:.6g}",
+    )
+
+
+def _scored(pairs: pd.DataFrame, stretches: pd.DataFrame) -> pd.DataFrame:
+    """``pairs`` with the time-weighted mean of every score; NaN where a pair is left out."""
+    p, y = stretches["probability"].to_numpy(), stretches["outcome"].to_numpy()
+    best, worst = brier_bounds(low=stretches["low"].to_numpy(), high=stretches["high"].to_numpy(), y=y)
+    scored = pairs["reason"].isna().to_numpy()
+    columns = {
+        "probability": p,
+        "brier": brier(p=p, y=y),
+        "best": best,
+        "worst": worst,
+        "log": log_score(p=p, y=y),
+    }
+    out = pairs.copy()
+    for name, values in columns.items():
+        means = np.bincount(stretches["pair"], weights=values * stretches["weight"], minlength=len(pairs))
+        out[name] = np.where(scored, means, np.nan)
+    outcome = out["outcome"].to_numpy(dtype=float)
+    out["reference_brier"] = np.where(scored, (out["reference"].to_numpy(dtype=float) - outcome) ** 2, np.nan)
+    return out

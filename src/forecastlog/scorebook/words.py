@@ -1,0 +1,83 @@
+"""The words' own record: how often what was said with a phrase came true. No figure of ours is needed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from forecastlog.likelihood import parse_likelihood
+from forecastlog.model import Forecast
+from forecastlog.scorebook.counting import Pair, block_of
+from forecastlog.scoring import Tally
+
+_DECIDED = {None, "possible", "waiting"}
+"""Reasons that do not matter here: a bare "may" has a record too, and so has an early outcome."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordRow:
+    """A phrase: ``said`` times, ``decided`` of them, ``happened`` (a share counts as a part), and its band.
+
+    ``share_low`` and ``share_high`` are the 95 % Wilson interval of happened / decided; ``low``, ``high`` and
+    ``probability`` are what the scale takes the phrase to mean.
+    """
+
+    words: str
+    scale: str | None
+    timing: str
+    said: int
+    decided: int
+    happened: float
+    share: float | None = None
+    share_low: float | None = None
+    share_high: float | None = None
+    probability: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+def word_rows(pairs: Iterable[Pair]) -> list[WordRow]:
+    """A row a phrase, scale and timing, the most often said first; forecasts with figures only are left out.
+
+    Phrases are counted by their anchor ("highly unlikely" and "very unlikely" are one). Reported and
+    ascribed words, paraphrased texts and analysts' own figures say nothing about how a phrase is used.
+    """
+    uses: dict[tuple[str, str | None, str], list[tuple[Forecast, float | None]]] = defaultdict(list)
+    for pair in pairs:
+        if pair.block in ("judged", "paraphrased") or pair.reason in ("attribution", "restated"):
+            continue
+        outcome = pair.outcome if pair.reason in _DECIDED else None
+        for forecast in _worded(pair):
+            uses[_anchor(forecast), forecast.scale, pair.timing].append((forecast, outcome))
+    rows = [_row(words, scale, timing, said) for (words, scale, timing), said in uses.items()]
+    return sorted(rows, key=lambda row: (-row.said, row.words, row.scale or "", row.timing))
+
+
+def _worded(pair: Pair) -> list[Forecast]:
+    """The pair's forecasts in words, each phrase once."""
+    seen: dict[str, Forecast] = {}
+    for forecast in pair.prediction.forecasts:
+        own = forecast.by == pair.forecaster and block_of(forecast, pair.prediction) == pair.block
+        if own and forecast.words:
+            seen.setdefault(_anchor(forecast), forecast)
+    return list(seen.values())
+
+
+def _anchor(forecast: Forecast) -> str:
+    words = forecast.words or ""
+    reading = parse_likelihood(words, forecast.scale or "fl-1")
+    return reading.anchor if reading else " ".join(words.casefold().split())
+
+
+def _row(words: str, scale: str | None, timing: str, said: list[tuple[Forecast, float | None]]) -> WordRow:
+    outcomes = [outcome for _, outcome in said if outcome is not None]
+    first = said[0][0]
+    row = WordRow(
+        words=words, scale=scale, timing=timing, said=len(said), decided=len(outcomes), happened=sum(outcomes),
+        probability=first.probability, low=first.low, high=first.high,
+    )  # fmt: skip
+    if not outcomes:
+        return row
+    share = Tally.of_arrays(p=[0.5] * len(outcomes), y=outcomes).calibration(bins=1)[0]
+    return replace(row, share=share.share, share_low=share.share_low, share_high=share.share_high)
