@@ -39,14 +39,16 @@ def imports(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             module = node.module or ""
-            yield from (f"{module}.{alias.name}" if module == "forecastlog" else module for alias in node.names)
+            yield from (
+                f"{module}.{alias.name}" if module == "forecastlog" else module for alias in node.names
+            )
 
 
 def part_of(path: Path) -> str:
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
-FILES = sorted(path for path in SOURCE.rglob("*.py") if path.name not in ("__main__.py",) and path.parent != SOURCE)
+FILES = sorted(path for path in SOURCE.rglob("*.py") if path.name != "__main__.py" and path.parent != SOURCE)
 FILES += sorted(path for path in SOURCE.glob("*.py") if path.name not in ("__init__.py", "__main__.py"))
 
 
@@ -60,7 +62,9 @@ def test_imports_flow_one_way(path: Path) -> None:
         top, _, rest = name.partition(".")
         if top == "forecastlog":
             imported = rest.partition(".")[0]
-            fine = imported in {part, "", "__version__"} | EVERYBODY or imported in ours or "everything" in ours
+            fine = (
+                imported in {part, "", "__version__"} | EVERYBODY or imported in ours or "everything" in ours
+            )
             assert fine, f"{path.name} imports forecastlog.{imported}"
         elif top not in sys.stdlib_module_names:
             assert top in outside, f"{path.name} imports {top}"

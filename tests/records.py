@@ -1,0 +1,100 @@
+"""Small records for tests: only what a test speaks of is said, the rest is filled in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from forecastlog.model import (
+    Article,
+    Condition,
+    Forecast,
+    Forecaster,
+    Ledger,
+    Prediction,
+    Resolution,
+    When,
+    Window,
+)
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def forecast(
+    probability: float | None = 0.2, made: str = "2025-03-19", by: str = "ann", **rest: Any
+) -> Forecast:
+    rest.setdefault("basis", "stated")
+    until = rest.pop("until", None)
+    return Forecast(
+        prediction=rest.pop("prediction", "claim"),
+        made=When.parse(made),
+        by=by,
+        probability=probability,
+        until=When.parse(until) if until else None,
+        **rest,
+    )
+
+
+def resolution(
+    outcome: str, known: str = "2026-03-20", recorded: str = "2026-11-23", by: str = "eve", **rest: Any
+) -> Resolution:
+    happened = rest.pop("happened", None)
+    return Resolution(
+        outcome=outcome,
+        known=When.parse(known),
+        recorded=When.parse(recorded),
+        by=by,
+        happened=When.parse(happened) if happened else None,
+        **rest,
+    )
+
+
+def prediction(*forecasts: Forecast, id: str = "claim", **rest: Any) -> Prediction:  # noqa: A002  # the field's name
+    latest = rest.pop("latest", "2026-03-19")
+    strict = rest.pop("strict", latest)
+    made = rest.pop("made", "2025-03-19")
+    logged = rest.pop("logged", "2025-03-20")
+    rest.setdefault(
+        "deadline",
+        Window(
+            earliest=day(made) if len(made) == 10 else None,
+            strict=day(strict) if strict else None,
+            latest=day(latest) if latest else None,
+        ),
+    )
+    return Prediction(
+        id=id,
+        claim=rest.pop("claim", "It happens."),
+        made=When.parse(made),
+        speaker=rest.pop("speaker", "ann"),
+        article=rest.pop("article", "article"),
+        logged=When.parse(logged) if logged else None,
+        forecasts=forecasts,
+        **rest,
+    )
+
+
+def ledger(
+    *predictions: Prediction,
+    conditions: tuple[Condition, ...] = (),
+    people: tuple[Forecaster, ...] = (),
+    **rest: Any,
+) -> Ledger:
+    """One article a distinct ``article`` of the predictions."""
+    names = dict.fromkeys(item.article or "article" for item in predictions) or {"article": None}
+    return Ledger(
+        articles=tuple(
+            Article(
+                id=name,
+                title=f"Title of {name}",
+                published=When.parse("2025-03-19"),
+                publisher=rest.get("publisher", "The Paper"),
+                conditions=conditions if number == 0 else (),
+                predictions=tuple(item for item in predictions if (item.article or "article") == name),
+            )
+            for number, name in enumerate(names)
+        ),
+        forecasters=people,
+    )
