@@ -5,8 +5,7 @@ The reader, the unknown-key hints and the schema for editors all come from these
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from typing import NamedTuple
 
 from forecastlog.ledger import values as v
 from forecastlog.model import (
@@ -24,28 +23,24 @@ from forecastlog.model import (
 )
 
 
-@dataclass(frozen=True)
-class Many:
+class Many(NamedTuple):
     """A list of values of one kind."""
 
     of: AnyKind
 
 
-@dataclass(frozen=True)
-class Shorthand:
+class Shorthand(NamedTuple):
     """A mapping that may be written as the bare value of one of its keys."""
 
     key: str
     table: Table
 
 
-@dataclass(frozen=True)
-class Anything:
+class Anything(NamedTuple):
     """A value that is known by its key and not read: it belongs to a kind of prediction that is to come."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One key: what it means in a few words, how its value is read, whether it must be there."""
 
     key: str
@@ -54,22 +49,14 @@ class Field:
     required: bool = False
 
 
-@dataclass(frozen=True)
 class Table:
     """The keys of one kind of entry."""
 
-    name: str
-    fields: tuple[Field, ...] = field(repr=False)
-
-    @cached_property
-    def by_key(self) -> dict[str, Field]:
-        """The fields by their keys."""
-        return {row.key: row for row in self.fields}
-
-    @cached_property
-    def required(self) -> tuple[Field, ...]:
-        """The fields that every entry has."""
-        return tuple(row for row in self.fields if row.required)
+    def __init__(self, name: str, fields: tuple[Field, ...]) -> None:
+        self.name = name
+        self.fields = fields
+        self.by_key = {field.key: field for field in fields}
+        self.required = tuple(field for field in fields if field.required)
 
 
 AnyKind = v.Kind | Many | Shorthand | Table | Anything

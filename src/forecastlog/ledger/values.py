@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from forecastlog.model import ID_PATTERN, OUTCOMES, QUOTE_WORDS, REASONS, Duration, When
 
@@ -26,8 +25,7 @@ class Unreadable(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of scalar: how its text is read, and how an editor may check it."""
 
     read: Callable[[str], object]
