@@ -1,0 +1,193 @@
+"""Which forecast counts, by hand: the days each stood, and the one reason why another does not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from forecastlog.model import Condition, Ledger, Window
+from forecastlog.scorebook.counting import Pair, pairs
+from tests.records import day, forecast, ledger, prediction, resolution
+
+AFTER = day("2026-11-23")
+NO = (resolution("no", known="2026-03-20"),)
+
+
+def one(book: Ledger, today: date = AFTER, **rest: Any) -> Pair:
+    (pair,) = pairs(book, today, **rest)
+    return pair
+
+
+def weights(pair: Pair) -> list[tuple[float, float]]:
+    return [(stretch.probability, round(stretch.weight, 9)) for stretch in pair.stretches]
+
+
+def test_a_single_forecast_stands_the_whole_time() -> None:
+    record = prediction(forecast(0.2), resolutions=NO)
+    pair = one(ledger(record))
+    assert pair.reason is None
+    assert pair.outcome == 0.0
+    assert weights(pair) == [(0.2, 1.0)]
+
+
+def test_daily_carries_each_forecast_to_the_next_and_the_last_to_the_end() -> None:
+    # 2025-03-19 to 2025-03-29 is 10 days, to the day it was known (29 April, not counted) 31 more
+    record = prediction(
+        forecast(0.2, made="2025-03-19"),
+        forecast(0.7, made="2025-03-29"),
+        resolutions=(resolution("yes", known="2025-04-29"),),
+    )
+    pair = one(ledger(record))
+    assert weights(pair) == [(0.2, round(10 / 41, 9)), (0.7, round(31 / 41, 9))]
+    assert weights(one(ledger(record), rule="first")) == [(0.2, 1.0)]
+    assert weights(one(ledger(record), rule="last")) == [(0.7, 1.0)]
+
+
+def test_daily_ends_the_day_after_the_deadline_when_the_outcome_was_known_later() -> None:
+    record = prediction(
+        forecast(0.2, made="2026-03-10"),
+        forecast(0.6, made="2026-03-18"),
+        resolutions=(resolution("no", known="2026-06-01"),),
+    )  # 10 to 17 March: 8 days; 18 and 19 March: 2 days
+    assert weights(one(ledger(record))) == [(0.2, 0.8), (0.6, 0.2)]
+
+
+def test_of_one_day_the_last_forecast_stands() -> None:
+    record = prediction(
+        forecast(0.2, made="2025-03-19T08:00:00Z"),
+        forecast(0.4, made="2025-03-19T20:00:00Z"),
+        resolutions=NO,
+    )
+    assert weights(one(ledger(record))) == [(0.4, 1.0)]
+
+
+def test_a_forecast_that_was_withdrawn_stands_until_then() -> None:
+    record = prediction(
+        forecast(0.2, made="2025-03-19", until="2025-03-24"),
+        forecast(0.6, made="2025-04-03"),
+        resolutions=(resolution("yes", known="2025-04-08"),),
+    )
+    assert weights(one(ledger(record))) == [(0.2, 0.5), (0.6, 0.5)]
+
+
+def test_forecast_and_outcome_on_one_day_count_that_day_and_are_flagged() -> None:
+    record = prediction(forecast(0.2), resolutions=(resolution("yes", known="2025-03-19"),))
+    pair = one(ledger(record))
+    assert weights(pair) == [(0.2, 1.0)]
+    assert pair.same_day
+
+
+def test_with_times_on_both_a_forecast_after_the_outcome_never_counts() -> None:
+    known = (resolution("yes", known="2025-03-19T12:00:00Z"),)
+    before = prediction(forecast(0.2, made="2025-03-19T11:00:00Z"), resolutions=known)
+    after = prediction(forecast(0.2, made="2025-03-19T13:00:00Z"), resolutions=known)
+    assert one(ledger(before)).reason is None
+    assert one(ledger(after)).reason == "late"
+
+
+@pytest.mark.parametrize("made", ["2026-03-20", "2026-03-21"])
+def test_a_forecast_after_the_deadline_is_late(made: str) -> None:
+    record = prediction(
+        forecast(made=made, logged=day(made)), resolutions=(resolution("no", known="2026-05-01"),)
+    )
+    assert one(ledger(record)).reason == "late"
+
+
+def test_a_prediction_enters_once_its_latest_deadline_has_passed() -> None:
+    record = prediction(forecast(), latest="2027-03-19", resolutions=(resolution("yes", known="2025-05-01"),))
+    assert one(ledger(record)).reason == "waiting"
+    assert one(ledger(record), as_known=True).reason is None
+    assert one(ledger(record), today=day("2027-03-19")).reason == "waiting"
+    assert one(ledger(record), today=day("2027-03-20")).reason is None
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"resolutions": ()}, "open"),
+        ({"resolutions": (resolution("void", reason="moot"),)}, "void"),
+        ({"resolutions": (resolution("ambiguous"),)}, "ambiguous"),
+        ({"resolutions": (resolution("uncheckable", reason="no-metric"),)}, "uncheckable"),
+        ({"resolutions": (resolution("yes", by="bob"), resolution("no", by="eve"))}, "contested"),
+        ({"attribution": "reported"}, "attribution"),
+        ({"attribution": "ascribed"}, "attribution"),
+        ({"attribution": "collective"}, "attribution"),
+        ({"attribution": "quoted"}, None),
+        ({"text": "paraphrased"}, None),
+    ],
+)
+def test_reasons(change: dict[str, Any], reason: str | None) -> None:
+    record = prediction(forecast(), **{"resolutions": NO, **change})
+    assert one(ledger(record)).reason == reason
+
+
+def test_a_bare_may_is_never_scored() -> None:
+    record = prediction(forecast(None, basis="possible", low=0.25, high=0.51, words="may"), resolutions=NO)
+    assert one(ledger(record)).reason == "possible"
+
+
+def test_a_share_is_an_outcome() -> None:
+    record = prediction(forecast(), resolutions=(resolution("0.25"),))
+    assert one(ledger(record)).outcome == 0.25
+
+
+def test_restated_predictions_count_once() -> None:
+    first = prediction(forecast(), id="first", resolutions=NO)
+    again = prediction(forecast(), id="again", restates="first", resolutions=NO)
+    assert [pair.reason for pair in pairs(ledger(first, again), AFTER)] == [None, "restated"]
+    void = prediction(forecast(), id="first", resolutions=(resolution("void", reason="moot"),))
+    assert [pair.reason for pair in pairs(ledger(void, again), AFTER)] == ["void", None]
+
+
+def test_an_unmet_condition_leaves_the_prediction_out_as_void() -> None:
+    condition = Condition(id="deal", article="article", text="A deal.", resolutions=(resolution("unmet"),))
+    record = prediction(forecast(), given="deal")
+    assert one(ledger(record, conditions=(condition,))).reason == "void"
+
+
+def test_blocks_are_kept_apart() -> None:
+    record = prediction(
+        forecast(0.2, basis="worded", words="unlikely"),
+        forecast(0.95, basis="asserted", words="will"),
+        forecast(0.6, by="desk", basis="judged", made="2025-03-20", logged=day("2025-03-20")),
+        forecast(0.4, by="market", url="https://m.example/1"),
+        resolutions=NO,
+    )
+    found = {(pair.forecaster, pair.block): pair.reason for pair in pairs(ledger(record), AFTER)}
+    assert found == {
+        ("ann", "headline"): None,
+        ("ann", "asserted"): None,
+        ("desk", "judged"): None,
+        ("market", "headline"): None,
+    }
+
+
+def test_an_own_forecast_counts_only_if_made_on_the_day_it_was_logged() -> None:
+    record = prediction(
+        forecast(0.6, by="desk", basis="judged", made="2025-03-20", logged=day("2025-03-25")), resolutions=NO
+    )
+    assert one(ledger(record)).reason == "unsourced"
+
+
+@pytest.mark.parametrize(
+    ("logged", "timing"),
+    [
+        ("2026-03-19", "prospective"),
+        ("2026-03-20", "retrospective"),
+        ("2026-11-23", "retrospective"),
+        (None, "retrospective"),
+    ],
+)
+def test_timing_turns_on_the_day_it_was_logged(logged: str | None, timing: str) -> None:
+    record = prediction(forecast(), logged=logged, resolutions=NO)
+    assert one(ledger(record)).timing == timing
+
+
+def test_an_open_end_is_not_scored() -> None:
+    record = prediction(
+        forecast(), deadline=Window(earliest=day("2025-03-19"), basis="worded", words="eventually"),
+        resolutions=(resolution("yes", known="2025-05-01"),),
+    )  # fmt: skip
+    assert one(ledger(record)).reason == "waiting"
