@@ -1,0 +1,244 @@
+"""The audit on real git repositories: what was altered after it was committed is named, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from forecastlog.errors import Refused
+from forecastlog.history import Finding, audit, sentence
+from forecastlog.ledger import load
+
+TODAY = date(2026, 11, 23)
+ARTICLE = """\
+article:
+  id: essay
+  title: An essay
+  publisher: The Paper
+  published: 2025-03-19
+predictions:
+  - id: aid
+    claim: A new aid package is announced.
+    quote: highly unlikely that another package is agreed
+    logged: 2025-03-20
+    deadline: {earliest: 2025-03-19, strict: 2026-03-19, latest: 2026-03-19, basis: default}
+    criteria: Yes on a new drawdown.
+    forecasts:
+      - {words: "highly unlikely", probability: 0.05, low: 0.05, high: 0.20, scale: fl-1, basis: worded}
+"""
+SECOND = """\
+  - id: talks
+    claim: The talks go on.
+    logged: 2025-03-20
+    deadline: {earliest: 2025-03-19, strict: 2026-03-19, latest: 2026-03-19, basis: default}
+    criteria: Yes if a round is held.
+    forecasts:
+      - {words: "likely", probability: 0.75, low: 0.55, high: 0.80, scale: fl-1, basis: worded}
+"""
+RESOLUTION = """\
+    resolutions:
+      - {outcome: "no", known: "2026-03-20", recorded: "2026-03-21", by: "eve", evidence: ["https://x.example/a"]}
+"""
+
+
+class Repository:
+    """A git repository with a ledger of one file, committed on days that the test names."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.root = folder / "predictions"
+        self.root.mkdir(parents=True)
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *arguments: str, day: str = "2025-03-20", author: str = "Eve") -> str:
+        when = f"{day}T12:00:00+00:00"
+        person = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER")
+                  for what, value in (("NAME", author), ("EMAIL", "e@x.example"), ("DATE", when))}  # fmt: skip
+        environment = {**os.environ, **person, "GIT_CONFIG_GLOBAL": os.devnull}
+        done = subprocess.run(
+            ["git", *arguments], cwd=self.folder, env=environment, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def commit(
+        self, text: str, *, day: str = "2025-03-20", author: str = "Eve", name: str = "essay.yaml"
+    ) -> None:
+        (self.root / name).write_text(text, encoding="utf-8")
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", "change", day=day, author=author)
+
+    def audit(self, since: str | None = None) -> list[Finding]:
+        return audit(load(self.root), today=TODAY, since=since)
+
+    def changes(self) -> list[Finding]:
+        return [finding for finding in self.audit() if finding.kind in ("altered", "vanished")]
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    made = Repository(tmp_path / "desk")
+    made.commit(ARTICLE)
+    return made
+
+
+def test_a_record_that_nobody_touched_is_clean(repository: Repository) -> None:
+    repository.commit(ARTICLE + RESOLUTION, day="2026-03-21")
+    findings = repository.audit()
+    assert [(finding.record, finding.kind, finding.on) for finding in findings] == [
+        ("aid", "logged", date(2025, 3, 20))
+    ]
+    loaded = load(repository.root)
+    (record,) = loaded.ledger.predictions
+    assert sentence(record, findings, loaded, TODAY) == (
+        "committed on 2025-03-20, before the outcome was known; unchanged since"
+    )
+
+
+def test_an_edited_probability_is_named_with_who_and_when(repository: Repository) -> None:
+    repository.commit(ARTICLE + RESOLUTION, day="2026-03-21")
+    edited = (ARTICLE + RESOLUTION).replace("probability: 0.05", "probability: 0.02")
+    repository.commit(edited, day="2026-04-02", author="Mallory")
+    (change,) = repository.changes()
+    assert (change.record, change.kind, change.field) == (
+        "aid",
+        "altered",
+        "forecasts[the-paper 2025-03-19].probability",
+    )
+    assert (change.was, change.now) == ("0.05", "0.02")
+    assert (change.by, change.on) == ("Mallory", date(2026, 4, 2))
+    assert change.after_deadline
+    assert change.after_outcome
+    assert change.breach
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("A new aid package", "A new and large aid package", "claim"),
+        ("Yes on a new drawdown.", "Yes on any drawdown.", "criteria"),
+        ("latest: 2026-03-19", "latest: 2026-09-19", "deadline.latest"),
+        ("published: 2025-03-19", "published: 2025-03-18", "made"),
+    ],
+)
+def test_every_published_value_is_watched(repository: Repository, old: str, new: str, field: str) -> None:
+    repository.commit(ARTICLE.replace(old, new), day="2025-04-01")
+    assert field in [change.field for change in repository.changes()]
+
+
+def test_what_is_only_in_the_working_tree_is_named_too(repository: Repository) -> None:
+    (repository.root / "essay.yaml").write_text(ARTICLE.replace("0.05, low", "0.5, low"), encoding="utf-8")
+    (change,) = repository.changes()
+    assert change.commit == "not committed"
+
+
+def test_a_record_that_vanished_is_named(repository: Repository) -> None:
+    repository.commit(ARTICLE + SECOND, day="2025-03-21")
+    repository.commit(ARTICLE, day="2025-05-01")
+    (change,) = repository.changes()
+    assert (change.record, change.kind, change.was) == ("talks", "vanished", "The talks go on.")
+
+
+def test_a_forecast_that_vanished_is_named(repository: Repository) -> None:
+    first, second = ARTICLE, '      - {probability: 0.4, by: "desk", made: 2025-03-20}\n'
+    repository.commit(first + second, day="2025-03-21")
+    repository.commit(first, day="2025-05-01")
+    assert {change.field for change in repository.changes()} == {
+        "forecasts[desk 2025-03-20].probability",
+        "forecasts[desk 2025-03-20].by",
+    }
+
+
+def test_a_correction_that_tells_of_it_covers_it(repository: Repository) -> None:
+    correction = """\
+    corrections:
+      - {on: "2025-04-01", by: "eve", field: "claim", was: "A new aid package is announced.", why: "typo"}
+"""
+    repository.commit(ARTICLE.replace("A new aid", "A fresh aid") + correction, day="2025-04-01")
+    (change,) = repository.changes()
+    assert change.covered
+    assert not change.breach
+
+
+def test_moving_a_record_to_another_file_or_renaming_it_alters_nothing(repository: Repository) -> None:
+    (repository.root / "essay.yaml").rename(repository.root / "moved.yaml")
+    repository.commit(ARTICLE, day="2025-04-01", name="moved.yaml")
+    assert repository.changes() == []
+
+
+def test_comments_layout_and_order_alter_nothing(repository: Repository) -> None:
+    repository.commit(ARTICLE + SECOND, day="2025-03-21")
+    head, first = ARTICLE.split("predictions:\n")
+    text = f"{head}# a remark\npredictions:\n{SECOND}{first}".replace(
+        "claim: A new aid package is announced.", "claim: >-\n      A new aid\n      package is announced."
+    )
+    repository.commit(text, day="2025-04-01")
+    assert repository.changes() == []
+
+
+def test_a_record_backdated_against_its_commit_is_named(repository: Repository) -> None:
+    repository.commit(ARTICLE + SECOND, day="2025-06-01")
+    found = [finding for finding in repository.audit() if finding.kind == "misdated"]
+    assert [(finding.record, finding.was, finding.now) for finding in found] == [
+        ("talks", "2025-03-20", "2025-06-01")
+    ]
+
+
+def test_criteria_written_after_the_outcome_are_named(tmp_path: Path) -> None:
+    made = Repository(tmp_path / "late")
+    made.commit(ARTICLE.replace("logged: 2025-03-20", "logged: 2026-06-01") + RESOLUTION, day="2026-06-01")
+    assert [finding.kind for finding in made.audit()] == ["logged", "late-criteria"]
+
+
+def test_since_leaves_out_what_came_before(repository: Repository) -> None:
+    repository.commit(ARTICLE.replace("A new aid", "A fresh aid"), day="2025-04-01")
+    repository.commit(ARTICLE.replace("A new aid", "A fresh aid") + SECOND, day="2025-04-02")
+    found = repository.audit(since="HEAD~1")
+    assert [(finding.record, finding.kind) for finding in found] == [
+        ("talks", "logged"),
+        ("talks", "misdated"),
+    ]
+
+
+def test_a_merge_of_two_branches_alters_nothing_and_doubles_nothing(repository: Repository) -> None:
+    (repository.folder / ".gitattributes").write_text("*.yaml merge=union\n")
+    repository.commit(ARTICLE, day="2025-03-20", name="essay.yaml")
+    repository.git("checkout", "-q", "-b", "other")
+    repository.commit(ARTICLE + RESOLUTION, day="2026-03-21")
+    repository.git("checkout", "-q", "main")
+    repository.commit(
+        SECOND.replace("  - id", "article: {id: b, title: B, published: 2025-03-19}\npredictions:\n  - id"),
+        day="2025-03-20",
+        name="b.yaml",
+    )
+    repository.git("merge", "-q", "--no-edit", "other", day="2026-03-22")
+    found = repository.audit()
+    assert sorted((finding.record, finding.kind) for finding in found) == [
+        ("aid", "logged"),
+        ("talks", "logged"),
+    ]
+
+
+def test_an_alteration_hidden_in_a_merge_is_named(repository: Repository) -> None:
+    repository.git("checkout", "-q", "-b", "other")
+    repository.commit(ARTICLE + SECOND, day="2025-03-20")
+    repository.git("checkout", "-q", "main")
+    repository.commit(ARTICLE, day="2025-03-20", name="unused.txt")
+    repository.git("merge", "-q", "--no-ff", "--no-commit", "other")
+    repository.commit((ARTICLE + SECOND).replace("0.05, low", "0.5, low"), day="2025-03-22")
+    assert [change.now for change in repository.changes()] == ["0.5"]
+
+
+def test_outside_git_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "predictions").mkdir()
+    with pytest.raises(Refused, match="has no git history to audit"):
+        audit(load(tmp_path / "predictions"), today=TODAY)
+
+
+@pytest.mark.parametrize("revision", ["nonsense", "--output=x", "HEAD~99"])
+def test_an_unknown_revision_is_refused(repository: Repository, revision: str) -> None:
+    with pytest.raises(Refused, match="git knows no revision"):
+        repository.audit(since=revision)
