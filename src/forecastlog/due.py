@@ -58,11 +58,7 @@ def standing(resolutions: Sequence[Resolution], day: date) -> Standing:
     A person's last entry stands for that person; ``reopened`` takes it back. If the entries that stand
     differ, the record is contested until one of them has ``settles: true``, which then stands alone.
     """
-    last: dict[str, Resolution] = {}
-    for entry in sorted(resolutions, key=_recorded):
-        if entry.recorded.day <= day:
-            last[entry.by] = entry
-    entries = [entry for entry in last.values() if entry.outcome != "reopened"]
+    entries = entries_that_stand(resolutions, day)
     if not entries:
         return Standing()
     settling = [entry for entry in entries if entry.settles]
@@ -70,6 +66,15 @@ def standing(resolutions: Sequence[Resolution], day: date) -> Standing:
     if not settling and len({(entry.outcome, entry.reason) for entry in entries}) > 1:
         return Standing(contested=True)
     return Standing(chosen.outcome, chosen, reason=chosen.reason)
+
+
+def entries_that_stand(resolutions: Sequence[Resolution], day: date) -> list[Resolution]:
+    """The last entry of every person by the end of ``day``, without those that were taken back."""
+    last: dict[str, Resolution] = {}
+    for entry in sorted(resolutions, key=_recorded):
+        if entry.recorded.day <= day:
+            last[entry.by] = entry
+    return [entry for entry in last.values() if entry.outcome != "reopened"]
 
 
 def prediction_standing(prediction: Prediction, ledger: Ledger, day: date) -> Standing:

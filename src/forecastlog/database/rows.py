@@ -11,6 +11,7 @@ from datetime import date
 from forecastlog.due import (
     condition_status,
     due_on,
+    entries_that_stand,
     latest_day,
     prediction_standing,
     standing,
@@ -221,7 +222,8 @@ def forecast_rows(ledger: Ledger, _day: date) -> Iterator[Row]:
 def resolution_rows(ledger: Ledger, day: date) -> Iterator[Row]:
     """The entries on predictions and on conditions."""
     for record, key, entry in _entries(ledger):
-        stands = standing(record.resolutions, day)
+        chosen = standing(record.resolutions, day).entry
+        stand = [chosen] if chosen and chosen.settles else entries_that_stand(record.resolutions, day)
         yield {
             "id": key,
             "prediction_id": record.id if isinstance(record, Prediction) else None,
@@ -234,7 +236,7 @@ def resolution_rows(ledger: Ledger, day: date) -> Iterator[Row]:
             "by": entry.by,
             "blind": None if entry.blind is None else int(entry.blind),
             "settles": int(entry.settles),
-            "stands": int(_stands(entry, record.resolutions, stands.entry)),
+            "stands": int(entry in stand),
             "note": entry.note,
         }
 
@@ -294,15 +296,6 @@ def _entries(ledger: Ledger) -> Iterator[tuple[Condition | Prediction, str, Reso
         keyed = {f"{record.id}.{_digest(entry)}": entry for entry in record.resolutions}
         for key, entry in keyed.items():
             yield record, key, entry
-
-
-def _stands(entry: Resolution, entries: tuple[Resolution, ...], chosen: Resolution | None) -> bool:
-    """Whether an entry is its author's last one, and not overruled by a settling one."""
-    if chosen is not None and chosen.settles:
-        return entry == chosen
-    of_author = [other for other in entries if other.by == entry.by]
-    last = max(of_author, key=lambda other: (other.recorded.day, _text(other.recorded.time) or ""))
-    return entry == last and entry.outcome != "reopened"
 
 
 def _evidence_columns(evidence: Evidence) -> Row:

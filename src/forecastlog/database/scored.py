@@ -21,8 +21,9 @@ from forecastlog.scorebook import (
     scorebook,
     word_rows,
 )
+from forecastlog.scorebook.counting import Rule
 
-RULE = "daily"
+RULE: Rule = "daily"
 GROUPED_BY = ("all", *GROUPINGS)
 
 

@@ -1,0 +1,166 @@
+"""Do the people who resolve agree: the share, Krippendorff's alpha with an interval, and what is contested."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from forecastlog.due import entries_that_stand, standing
+from forecastlog.model import Condition, Ledger, Prediction, Resolution
+
+DRAWS = 2000
+SEED = 0
+MIN_UNITS = 10
+"""Fewer records than this resolved by two give no interval."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How two or more resolvers of the same records agree.
+
+    ``share`` is the share of pairs of entries on one record that are equal; ``alpha`` is Krippendorff's for
+    nominal data, 1 for perfect agreement, 0 for what chance would give, with a 95 % interval by resampling
+    records. None stands for what cannot be said.
+    """
+
+    records: int
+    entries: int
+    contested: int
+    share: float | None
+    alpha: float | None
+    alpha_low: float | None
+    alpha_high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contested:
+    """A record whose resolvers differ, with what each of them says."""
+
+    record: str
+    text: str
+    verdicts: dict[str, str]
+    settled: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoderRow:
+    """An article that two or more people read: what all of them logged and what only some did."""
+
+    article: str
+    coders: tuple[str, ...]
+    logged: int
+    by_all: int
+    by_one: int
+    share: float | None
+
+
+def agreement(ledger: Ledger, day: date) -> Agreement:
+    """Agreement over all records that at least two people have resolved by ``day``."""
+    units = [verdicts for _, verdicts in _double_resolved(ledger, day)]
+    low, high = _interval(units)
+    return Agreement(
+        records=len(units),
+        entries=sum(map(len, units)),
+        contested=sum(1 for row in contested(ledger, day) if row.settled is None),
+        share=_share(units),
+        alpha=alpha(units),
+        alpha_low=low,
+        alpha_high=high,
+    )
+
+
+def contested(ledger: Ledger, day: date) -> list[Contested]:
+    """The records on which the entries that stand differ, settled ones too, in the ledger's order."""
+    return [
+        Contested(
+            record=record.id,
+            text=record.claim if isinstance(record, Prediction) else record.text,
+            verdicts={entry.by: _verdict(entry) for entry in entries_that_stand(record.resolutions, day)},
+            settled=standing(record.resolutions, day).outcome,
+        )
+        for record, verdicts in _double_resolved(ledger, day)
+        if len(set(verdicts)) > 1
+    ]
+
+
+def coder_rows(ledger: Ledger) -> list[CoderRow]:
+    """Articles with two or more coders, in the ledger's order.
+
+    ``logged_by`` names who found a prediction, several people with commas between them.
+    """
+    return [
+        _coder_row(article.id, article.coders, [prediction.logged_by for prediction in article.predictions])
+        for article in ledger.articles
+        if len(article.coders) > 1
+    ]
+
+
+def alpha(units: Sequence[Sequence[str]]) -> float | None:
+    """Krippendorff's alpha for nominal data; each unit holds the values that its coders gave.
+
+    Units with fewer than two values say nothing. None where no unit has two, or all values are alike.
+    Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011).
+
+    >>> alpha([["yes", "yes"], ["no", "no"], ["yes", "no"], ["no", "no"]])
+    0.5333333333333333
+    """
+    paired = [unit for unit in units if len(unit) > 1]
+    totals = Counter(value for unit in paired for value in unit)
+    n = totals.total()
+    expected = n * n - sum(count * count for count in totals.values())
+    if not expected:
+        return None
+    observed = sum(_disagreements(unit) / (len(unit) - 1) for unit in paired)
+    return 1 - (n - 1) * observed / expected
+
+
+def _disagreements(unit: Sequence[str]) -> int:
+    """Ordered pairs of different values within a unit."""
+    return len(unit) ** 2 - sum(count * count for count in Counter(unit).values())
+
+
+def _share(units: Sequence[Sequence[str]]) -> float | None:
+    ordered = sum(len(unit) * (len(unit) - 1) for unit in units)
+    return 1 - sum(map(_disagreements, units)) / ordered if ordered else None
+
+
+def _interval(units: Sequence[Sequence[str]]) -> tuple[float | None, float | None]:
+    """The 95 % percentile interval of alpha by resampling units; draws without an alpha are left out."""
+    if len(units) < MIN_UNITS:
+        return None, None
+    draws = np.random.default_rng(SEED).integers(len(units), size=(DRAWS, len(units)))
+    found = [value for draw in draws if (value := alpha([units[index] for index in draw])) is not None]
+    if not found:
+        return None, None
+    low, high = np.quantile(found, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def _double_resolved(ledger: Ledger, day: date) -> Iterator[tuple[Condition | Prediction, list[str]]]:
+    records: list[Condition | Prediction] = [*ledger.conditions, *ledger.predictions]
+    for record in records:
+        verdicts = [_verdict(entry) for entry in entries_that_stand(record.resolutions, day)]
+        if len(verdicts) > 1:
+            yield record, verdicts
+
+
+def _verdict(entry: Resolution) -> str:
+    return f"{entry.outcome} ({entry.reason})" if entry.reason else entry.outcome
+
+
+def _coder_row(article: str, coders: tuple[str, ...], logged_by: Sequence[str | None]) -> CoderRow:
+    found = [{name.strip() for name in (names or "").split(",")} & set(coders) for names in logged_by]
+    found = [names for names in found if names]
+    by_all = sum(names == set(coders) for names in found)
+    return CoderRow(
+        article=article,
+        coders=coders,
+        logged=len(found),
+        by_all=by_all,
+        by_one=sum(len(names) == 1 for names in found),
+        share=by_all / len(found) if found else None,
+    )
