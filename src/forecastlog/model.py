@@ -79,6 +79,17 @@ class When:
         """The whole of one day."""
         return cls(day.isoformat(), day)
 
+    @property
+    def first(self) -> date:
+        """The first day it can have been, where ``day`` is the last.
+
+        >>> When.parse("2025-03").first
+        datetime.date(2025, 3, 1)
+        """
+        if self.precision == "year":
+            return self.day.replace(month=1, day=1)
+        return self.day.replace(day=1) if self.precision == "month" else self.day
+
     def __str__(self) -> str:
         return self.text
 

@@ -12,7 +12,11 @@ from forecastlog.model import Settings
 from forecastlog.problems import Problem
 
 KNOWN = tuple(field.name for field in fields(Settings))
-_ALLOWED: Mapping[str, tuple[object, ...]] = {"format": (1,), "hemisphere": ("north", "south")}
+_ALLOWED: Mapping[str, tuple[object, ...]] = {
+    "format": (1,),
+    "hemisphere": ("north", "south"),
+    "fiscal_year": ("us", "uk", "australia", "calendar"),
+}
 
 
 def read_settings(source: Source) -> tuple[Settings, tuple[Problem, ...]]:

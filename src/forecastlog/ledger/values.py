@@ -98,7 +98,7 @@ def _id(text: str) -> str:
 
 def _boolean(text: str) -> bool:
     if text not in ("yes", "no", "true", "false"):
-        raise Unreadable("P116", f"{{key}} is neither yes nor no: '{text}'", "Write yes or no.")
+        raise Unreadable("P115", f"{{key}} is neither yes nor no: '{text}'", "Write yes or no.")
     return text in ("yes", "true")
 
 
@@ -174,7 +174,7 @@ def _duration(text: str) -> Duration:
         return Duration.parse(text)
     except ValueError:
         hint = "Write a number and days, weeks, months or years: 6 months."
-        raise Unreadable("P115", f"{{key}} is not a length of time: '{text}'", hint) from None
+        raise Unreadable("P114", f"{{key}} is not a length of time: '{text}'", hint) from None
 
 
 def _outcome(text: str) -> str:

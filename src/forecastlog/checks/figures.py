@@ -1,0 +1,85 @@
+"""Forecasts whose figures do not fit each other, their basis or their day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from forecastlog.checks.scope import Place, Scope
+from forecastlog.model import Forecast, Prediction
+from forecastlog.problems import Problem
+
+
+def figures_in_order(scope: Scope) -> Iterator[Problem]:
+    """Low <= probability <= high."""
+    for place, _, forecast in scope.forecasts():
+        figures = [("low", forecast.low), ("probability", forecast.probability), ("high", forecast.high)]
+        known = [(key, figure) for key, figure in figures if figure is not None]
+        for (before, less), (after, more) in pairwise(known):
+            if less > more:
+                yield scope.fault(
+                    "P110", (*place, after), f"'{after}' is {more:g}, below '{before}', {less:g}",
+                    "The order is low, probability, high.",
+                )  # fmt: skip
+
+
+def figures_fit_basis(scope: Scope) -> Iterator[Problem]:
+    """What the basis says about words, scale and figures is so."""
+    for place, _, forecast in scope.forecasts():
+        for key, message, hint in _misfits(scope, place, forecast):
+            yield scope.fault("P223", (*place, key), message, hint)
+
+
+def _misfits(scope: Scope, place: Place, forecast: Forecast) -> Iterator[tuple[str, str, str]]:
+    basis, fill = forecast.basis, "Let 'forecastlog fill' read the words, or add it."
+    figure = scope.wrote(*place, "probability")
+    if basis == "possible" and figure:
+        hint = "A bare may, might or could is not scored: keep low and high, remove the probability."
+        yield "probability", "a bare possibility with a probability", hint
+    if basis == "possible" and not (scope.wrote(*place, "low") and scope.wrote(*place, "high")):
+        yield "basis", "a bare possibility without low and high", fill
+    if basis != "possible" and not figure:
+        yield "basis", f"a forecast with basis '{basis}' and no probability", fill
+    if basis in ("worded", "asserted", "possible") and not forecast.words:
+        yield "basis", f"a forecast with basis '{basis}' and no words", "Add 'words:' as the text says them."
+    if basis == "worded" and not forecast.scale:
+        hint = "Add 'scale:', such as fl-1: the same words mean other figures elsewhere."
+        yield "words", "words without the scale on which they were read", hint
+
+
+def forecast_in_time(scope: Scope) -> Iterator[Problem]:
+    """A forecast made when its question was over: kept, and worth a look."""
+    for place, prediction, forecast in scope.forecasts():
+        over = _over(prediction)
+        if over and forecast.made.first > over[0]:
+            yield scope.fault(
+                "P307", (*place, "made"), f"made on {forecast.made}, after {over[1]}, {over[0]}",
+                "It does not count in the scores. Correct the day if it is wrong.",
+                severity="note",
+            )  # fmt: skip
+
+
+def _over(prediction: Prediction) -> tuple[date, str] | None:
+    known = [entry.known.day for entry in prediction.resolutions if entry.outcome in ("yes", "no")]
+    ends = [(day, "the outcome was known") for day in known]
+    if prediction.deadline.latest:
+        ends.append((prediction.deadline.latest, "the latest deadline"))
+    return min(ends, default=None)
+
+
+def said_twice(scope: Scope) -> Iterator[Problem]:
+    """The same entry twice, as two people's appended lines may leave it."""
+    for record in scope.records():
+        for key in ("forecasts", "resolutions"):
+            entries = getattr(record, key, ())
+            for index, entry in enumerate(entries):
+                if entry in entries[:index]:
+                    place = (record.id, key, index)
+                    yield scope.fault(
+                        "P224",
+                        place,
+                        f"the same entry stands twice in '{key}'",
+                        "Delete one.",
+                        severity="warning",
+                    )

@@ -1,0 +1,81 @@
+"""Whose forecasts there are: names that the ledger does not list, and lists that do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forecastlog.checks.scope import Place, Scope
+from forecastlog.ledger.values import nearest
+from forecastlog.model import Article, Forecaster
+from forecastlog.problems import Problem
+
+
+def listed(scope: Scope) -> Iterator[Problem]:
+    """Every forecaster stands in people.yaml; each that does not is told once."""
+    known = {forecaster.id for forecaster in scope.ledger.forecasters}
+    for place, name in _named(scope):
+        if name not in known:
+            known.add(name)
+            near = nearest(_typed(scope, place) or name, scope.loaded.names.known)
+            hint = f"Did you mean '{near}'? Else add" if near else "Add"
+            yield scope.fault(
+                "P213", place, f"unlisted forecaster '{name}'",
+                f"{hint} an entry with this id, a name and a kind to people.yaml.",
+                severity="warning",
+            )  # fmt: skip
+
+
+def _named(scope: Scope) -> Iterator[tuple[Place, str]]:
+    for article in scope.ledger.articles:
+        for index, author in enumerate(article.authors):
+            yield (article.id, "authors", index), author
+        for prediction in article.predictions:
+            yield _voice(scope, article, prediction.id), prediction.speaker
+    for place, _, forecast in scope.forecasts():
+        yield (*place, "by"), forecast.by
+
+
+def _voice(scope: Scope, article: Article, prediction: str) -> Place:
+    """Where the speaker of a prediction stands: with it, or with the article."""
+    if scope.wrote(prediction, "speaker"):
+        return (prediction, "speaker")
+    return (article.id, "authors" if article.authors else "publisher")
+
+
+def _typed(scope: Scope, place: Place) -> str | None:
+    text = scope.loaded.written(str(place[0]), *place[1:])
+    return text.strip("'\"") if text else None
+
+
+def list_fits(scope: Scope) -> Iterator[Problem]:
+    """Ids and names in people.yaml are one forecaster's; joint authors have members that are listed."""
+    owners: dict[str, str] = {}
+    ids = [forecaster.id for forecaster in scope.ledger.forecasters]
+    seen: set[str] = set()
+    for forecaster in scope.ledger.forecasters:
+        if forecaster.id in seen:
+            hint = "Keep one entry, with the other spellings under 'also:'."
+            yield _fault(scope, "P201", forecaster, f"the id '{forecaster.id}' is listed twice", hint)
+        seen.add(forecaster.id)
+        for name in dict.fromkeys((forecaster.name, *forecaster.also)):
+            owner = owners.setdefault(name.casefold(), forecaster.id)
+            if owner != forecaster.id:
+                hint = "A name must lead to one forecaster: make one of the two longer."
+                yield _fault(scope, "P214", forecaster, f"'{name}' is also a name of '{owner}'", hint)
+        yield from _members(scope, forecaster, ids)
+
+
+def _members(scope: Scope, forecaster: Forecaster, ids: list[str]) -> Iterator[Problem]:
+    if forecaster.kind == "joint" and len(forecaster.members) < 2:
+        hint = "Add 'members: [one, another]' with their ids."
+        yield _fault(scope, "P215", forecaster, "joint authors need at least two members", hint)
+    for member in forecaster.members:
+        if member not in ids:
+            near = nearest(member, ids)
+            hint = f"Did you mean '{near}'?" if near else "Add an entry for the member."
+            yield _fault(scope, "P215", forecaster, f"unknown member '{member}'", hint, "members")
+
+
+def _fault(scope: Scope, code: str, forecaster: Forecaster, message: str, hint: str, *path: str) -> Problem:
+    span = scope.loaded.forecaster_span(forecaster.id, *path)
+    return Problem(code, "error", span, message, hint)

@@ -1,0 +1,84 @@
+"""Notes on claims that will turn out void: no errors, but what is cheap to mend while the record is young."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from forecastlog.checks.scope import Place, Scope
+from forecastlog.model import Evidence, Prediction
+from forecastlog.problems import Problem
+
+# "signs a treaty and withdraws its troops", not "drones and missiles": what follows must look like a verb
+# with its object, or like a clause of its own.
+_SECOND_CLAIM = re.compile(
+    r"(?:;|,? and)\s+(?:then |also )?"
+    r"(?:(?:does|is|are|was|has|have|will)\b|\w+[^s\W]s (?:the|a|an|its|his|her|their|no|any|that|it|them)\b)",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?:significant\w*|major|substantial\w*|considerabl[ey]|meaningful\w*|serious\w*|dramatic\w*|notabl[ey]"
+    r"|weak(?:en|ens|er)|strengthens?|stronger|improves?|worsens?|deteriorates?|escalates?|successful\w*)\b",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"\d|%|\bpercent\b|\bper cent\b|\bat least\b|\bat most\b|\bmore than\b|\bfewer than\b|\bless than\b"
+    r"|\b(?:one|two|three|four|five|six|ten|half|twice|any of|either of)\b",
+    re.IGNORECASE,
+)
+
+
+def one_claim(scope: Scope) -> Iterator[Problem]:
+    """Two claims in one can come half true."""
+    for prediction in scope.predictions():
+        if found := _SECOND_CLAIM.search(prediction.claim):
+            hint = "If one can come true without the other, log two predictions."
+            yield _note(
+                scope,
+                "P301",
+                (prediction.id, "claim"),
+                f"perhaps two claims in one: '{found[0].strip()}'",
+                hint,
+            )
+
+
+def measured(scope: Scope) -> Iterator[Problem]:
+    """A word of degree needs a measure."""
+    for prediction in scope.predictions():
+        found = _VAGUE.search(prediction.claim)
+        if found and prediction.criteria and not _MEASURE.search(prediction.criteria):
+            hint = "Say in 'criteria' how much counts, and by which source."
+            yield _note(
+                scope, "P302", (prediction.id, "claim"), f"'{found[0]}' has no measure in the criteria", hint
+            )
+
+
+def settled(scope: Scope) -> Iterator[Problem]:
+    """Without a source agreed beforehand, people argue about it afterwards."""
+    for prediction in scope.predictions():
+        if prediction.settled_by is None:
+            hint = "Add 'settled_by:' with the publication that will settle it."
+            yield _note(scope, "P303", (prediction.id, "id"), "no source that will settle it", hint)
+
+
+def evidence_late_enough(scope: Scope) -> Iterator[Problem]:
+    """A "no" is proved only by what was written after the deadline."""
+    for place, record, entry in scope.resolutions():
+        days = [day for item in entry.evidence if (day := _day(item))]
+        latest = record.deadline.latest if isinstance(record, Prediction) else record.by
+        if entry.outcome in ("no", "unmet") and days and latest and max(days) < latest:
+            yield scope.fault(
+                "P304", (*place, "outcome"),
+                f"the newest evidence is of {max(days)}, and there was time until {latest}",
+                "Add evidence from after the deadline, or {searched: where, on: day}.",
+                severity="note",
+            )  # fmt: skip
+
+
+def _day(item: Evidence) -> date | None:
+    return item.on or (item.published.day if item.published else None)
+
+
+def _note(scope: Scope, code: str, place: Place, message: str, hint: str) -> Problem:
+    return scope.fault(code, place, message, hint, severity="note")

@@ -1,0 +1,64 @@
+"""What a rule looks at, and how it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from forecastlog.ledger import Loaded
+from forecastlog.ledger.people import NOT_YET
+from forecastlog.model import Condition, Forecast, Ledger, Prediction, Resolution
+from forecastlog.problems import Problem, Severity
+
+Place = tuple[str | int, ...]
+"""A record's id and the keys and positions that lead to a value in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A loaded ledger, and the day on which it is checked where that is known."""
+
+    loaded: Loaded
+    today: date | None = None
+
+    @property
+    def ledger(self) -> Ledger:
+        """The records."""
+        return self.loaded.ledger
+
+    def fault(
+        self, code: str, place: Place, message: str, hint: str = "", *, severity: Severity = "error"
+    ) -> Problem:
+        """A problem at a value, or at the nearest thing around it that is written."""
+        span = self.loaded.span(str(place[0]), *place[1:])
+        return Problem(code, severity, span, message, hint)
+
+    def wrote(self, *place: str | int) -> bool:
+        """Whether anything stands there, readable or not."""
+        return self.loaded.written(str(place[0]), *place[1:]) is not None
+
+    def predictions(self) -> Iterator[Prediction]:
+        """The predictions that can be checked: those of other kinds have their one fault already."""
+        return (prediction for prediction in self.ledger.predictions if prediction.kind == "binary")
+
+    def records(self) -> Iterator[Condition | Prediction]:
+        """Every condition, then every prediction that can be checked."""
+        yield from self.ledger.conditions
+        yield from self.predictions()
+
+    def forecasts(self) -> Iterator[tuple[Place, Prediction, Forecast]]:
+        """Every forecast with its place and its prediction."""
+        for prediction in self.predictions():
+            for index, forecast in enumerate(prediction.forecasts):
+                yield (prediction.id, "forecasts", index), prediction, forecast
+
+    def resolutions(self) -> Iterator[tuple[Place, Condition | Prediction, Resolution]]:
+        """Every whole resolution of a condition or prediction, with its place."""
+        for record in self.records():
+            for index, entry in enumerate(record.resolutions):
+                if entry.recorded is not NOT_YET:
+                    yield (record.id, "resolutions", index), record, entry
+
+
+Rule = Callable[[Scope], Iterator[Problem]]

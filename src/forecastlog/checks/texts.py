@@ -1,0 +1,129 @@
+"""Quotes against the articles' texts, which are kept elsewhere: a quote that stands in no text is an error."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from forecastlog.checks.scope import Place, Scope
+from forecastlog.ledger import Loaded
+from forecastlog.ledger.source import open_source
+from forecastlog.model import Article
+from forecastlog.problems import Problem
+
+_MARKS = str.maketrans(
+    dict.fromkeys(
+        '\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u00ab\u00bb\u2039\u203a"`\u00b4', "'"
+    )
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+    | {"\u2026": "..."}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One article's text as it lies in the folder, and folded for comparison."""
+
+    path: Path
+    sha256: str
+    folded: str
+
+
+def fold(text: str) -> str:
+    """A text with white space, quotation marks and dashes made alike.
+
+    >>> fold(chr(0x201C) + "very" + chr(0xA0) + "close" + chr(0x201D) + " again")
+    "'very close' again"
+    """
+    return re.sub(r"\s+", " ", text.translate(_MARKS)).strip()
+
+
+def check_articles(loaded: Loaded, folder: Path) -> list[Problem]:
+    """Every quote that its article's text lacks, and every text that is not the one that was read.
+
+    A file belongs to an article by its SHA-256 digest, else by its name: that of the ledger's file, or the
+    article's id.
+    """
+    scope = Scope(loaded)
+    problems: list[Problem] = []
+    texts = list(_texts(folder, problems))
+    found: dict[str, Text] = {}
+    for article in loaded.ledger.articles:
+        text = _text_of(article, loaded.articles_files[article.id], texts)
+        if text is None:
+            problems.append(_absent(scope, article, folder))
+            continue
+        found[article.id] = text
+        problems += _digest(scope, article, text)
+    for place, article_id, quote in _quotes(scope):
+        if article_id in found and fold(quote) not in found[article_id].folded:
+            problems.append(_misquoted(scope, place, quote, found[article_id]))
+    return problems
+
+
+def _texts(folder: Path, problems: list[Problem]) -> Iterator[Text]:
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.name.startswith(".") or path.suffix in (".csv", ".json"):
+            continue
+        source = open_source(path)
+        if isinstance(source, Problem):
+            problems.append(source)
+        else:
+            yield Text(path, hashlib.sha256(path.read_bytes()).hexdigest(), fold(source.text))
+
+
+def _text_of(article: Article, file: Path, texts: list[Text]) -> Text | None:
+    digests = [article.sha256, *(version.sha256 for version in article.versions)]
+    by_digest = next((text for text in texts if text.sha256 in digests), None)
+    names = (file.stem, article.id)
+    return by_digest or next((text for text in texts if text.path.stem in names), None)
+
+
+def _absent(scope: Scope, article: Article, folder: Path) -> Problem:
+    hint = f"Its quotes were not compared. Put its text into {folder} as {article.id}.txt."
+    return scope.fault("P403", (article.id,), "no text of this article in the folder", hint, severity="note")
+
+
+def _digest(scope: Scope, article: Article, text: Text) -> Iterator[Problem]:
+    known = [article.sha256, *(version.sha256 for version in article.versions)]
+    if article.sha256 and text.sha256 not in known:
+        yield scope.fault(
+            "P402", (article.id, "sha256"), f"{text.path.name} is not the text that was read",
+            f"Its digest is {text.sha256}. If the article changed, add it under 'versions:'.",
+        )  # fmt: skip
+
+
+def _quotes(scope: Scope) -> Iterator[tuple[Place, str, str]]:
+    for prediction in scope.predictions():
+        home = prediction.article or ""
+        if prediction.quote:
+            yield (prediction.id, "quote"), home, prediction.quote
+        for index, quote in enumerate(prediction.also):
+            yield (prediction.id, "also", index), home, quote
+    for place, prediction, forecast in scope.forecasts():
+        if forecast.quote and (forecast.article or not forecast.url):
+            yield (*place, "quote"), forecast.article or prediction.article or "", forecast.quote
+
+
+def _misquoted(scope: Scope, place: Place, quote: str, text: Text) -> Problem:
+    hint = "Copy the phrase as it stands there, at most 15 words."
+    if near := _passage(fold(quote), text.folded):
+        hint = f'The text has "{near}".'
+    return scope.fault("P401", place, f"the quote does not stand in {text.path.name}", hint)
+
+
+def _passage(quote: str, text: str) -> str | None:
+    """Where the text begins like the quote, as many words of it as the quote has."""
+    words = quote.split()
+    for count in range(len(words) - 1, 1, -1):
+        at = text.find(" ".join(words[:count]))
+        if at >= 0:
+            return " ".join(text[at:].split(" ", len(words))[: len(words)])
+    return None
+
+
+__all__ = ["check_articles", "fold"]
