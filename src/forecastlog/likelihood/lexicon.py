@@ -1,0 +1,192 @@
+"""The longest phrase of a scale that starts at a word, and whether it means a likelihood there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from forecastlog.likelihood.anchors import Anchor, Phrase, own_phrases, scale_phrases
+from forecastlog.likelihood.scales import known_scale
+from forecastlog.likelihood.words import word_set
+
+VERY = word_set(
+    "very highly extremely exceedingly exceptionally overwhelmingly incredibly seriously strongly deeply"
+)
+ALMOST = word_set("almost virtually nearly practically near")
+FAIRLY = word_set("fairly reasonably rather somewhat relatively moderately pretty")
+DEGREES = VERY | ALMOST | FAIRLY
+ARTICLES = frozenset(("a", "an", "-"))
+
+_CLASSES = {
+    "CHANCE": "chance chances odds prospect prospects likelihood probability possibility possibilities hopes",
+    "BE": "is are am was were be been being look looks seem seems appear appears remain remains feel feels",
+    "OUTCOME": "outcome outcomes scenario scenarios result results case explanation course path option end",
+}
+_CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of the scale at words[start:end]; ``skipped`` are degrees inside it ("chances are very slim")."""
+
+    anchor: Anchor
+    start: int
+    end: int
+    why: str = ""
+    skipped: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Node:
+    edge: str = ""
+    next: dict[str, _Node] = field(default_factory=dict)
+    anchor: Anchor | None = None
+    why: str = ""
+    guard: Callable[[Sequence[str], int, int], bool] | None = None
+
+
+class Lexicon:
+    """All phrases of a scale in a tree of words; fl-1's stay in, so that "may well" is never read as "may"."""
+
+    def __init__(self, scale: str) -> None:
+        self._root = _Node()
+        for phrase in own_phrases():
+            self._add(phrase)
+        for phrase in scale_phrases(known_scale(scale)):
+            self._add(phrase)
+
+    def _add(self, phrase: Phrase) -> None:
+        node = self._root
+        for word in phrase.words:
+            node = node.next.setdefault(word, _Node(word))
+        node.anchor, node.why = phrase.anchor, phrase.why
+        node.guard = _GUARDS.get(" ".join(phrase.words))
+
+    def longest(self, words: Sequence[str], start: int) -> Hit | None:
+        """The longest phrase that begins with words[start] and means a likelihood there."""
+        best: Hit | None = None
+        for node, end, skipped in _walk(self._root, words, start, ()):
+            longer = best is None or end > best.end
+            if longer and node.anchor and (node.guard is None or node.guard(words, start, end)):
+                best = Hit(node.anchor, start, end, node.why, skipped)
+        return best
+
+
+@cache
+def lexicon(scale: str) -> Lexicon:
+    """The lexicon of a scale, built once."""
+    return Lexicon(scale)
+
+
+def _walk(
+    node: _Node, words: Sequence[str], at: int, skipped: tuple[str, ...]
+) -> Iterator[tuple[_Node, int, tuple[str, ...]]]:
+    if node.anchor:
+        yield node, at, skipped
+    if at == len(words):
+        return
+    word = words[at]
+    for edge in {word, _CLASS_OF.get(word, word)}:
+        if edge in node.next:
+            yield from _walk(node.next[edge], words, at + 1, skipped)
+    if word in ARTICLES and node.edge:
+        yield from _walk(node, words, at + 1, skipped)
+    elif word in DEGREES and node.edge == "BE":
+        yield from _walk(node, words, at + 1, (*skipped, word))
+    elif word in {"of", "for", "that"} and node.edge == "CHANCE" and "BE" in node.next:
+        # "the odds of a deal are slim": what the odds are of may stand between.
+        for later in range(at + 1, len(words)):
+            if _CLASS_OF.get(words[later]) == "BE":
+                yield from _walk(node.next["BE"], words, later + 1, skipped)
+
+
+def _before(words: Sequence[str], start: int) -> str:
+    while start and words[start - 1] in ARTICLES:
+        start -= 1
+    return words[start - 1] if start else ""
+
+
+def _after(words: Sequence[str], end: int) -> str:
+    return words[end] if end < len(words) else ""
+
+
+def _alone(words: Sequence[str], start: int, end: int) -> bool:
+    return not _before(words, start) and not _after(words, end)
+
+
+_BEFORE_PREDICATE = DEGREES | word_set(
+    "not quite so absolutely widely generally fully still now but not hardly scarcely have has had"
+)
+
+
+def _predicate(words: Sequence[str], start: int, end: int) -> bool:
+    """True in "is certain", "sure to", "confident that"; not in "certain conditions", "the expected attack"."""
+    before = _before(words, start)
+    return (
+        _after(words, end) in {"to", "that", "not"}
+        or before in _BEFORE_PREDICATE
+        or _CLASS_OF.get(before) == "BE"
+        or _alone(words, start, end)
+    )
+
+
+_BEFORE_MONTH = word_set(
+    "in by until till since before after early mid late last next this of on from through to and or"
+)
+
+
+def _not_the_month(words: Sequence[str], start: int, end: int) -> bool:
+    before, after = _before(words, start), _after(words, end)
+    return before not in _BEFORE_MONTH and not before[-1:].isdigit() and not after[:1].isdigit()
+
+
+def _not_strength(words: Sequence[str], start: int, end: int) -> bool:
+    before, after = _before(words, start), _after(words, end)
+    return after != "of" and before not in {"the", "military", "economic", "his", "her", "their", "its", "'s"}
+
+
+_BEFORE_NOUN_WILL = word_set(
+    "the political good ill free popular public national his her their its our my your own any no 's this"
+)
+_RELATIVE = word_set("what whatever whether who whoever which how")
+
+
+def _not_a_noun_or_clause(words: Sequence[str], start: int, end: int) -> bool:
+    """No "ability or the will to bring", no "what Europe will accept"."""
+    return (
+        _before(words, start) not in _BEFORE_NOUN_WILL
+        and _after(words, end) not in {"to", "of"}
+        and _RELATIVE.isdisjoint(words[:start])
+    )
+
+
+def _not_a_journey(words: Sequence[str], start: int, end: int) -> bool:
+    return _after(words, end) not in {"the", "a", "an"} and _RELATIVE.isdisjoint(words[:start])
+
+
+def _never_to_come(words: Sequence[str], start: int, end: int) -> bool:
+    """True in "will never", "would never", "never"; not in "has never kept its word"."""
+    before = _before(words, start)
+    going = before in {"is", "are", "am"} and _after(words, end) == "going"
+    return going or before in {"will", "would", "can", "could"} or _alone(words, start, end)
+
+
+_GUARDS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
+    "may": _not_the_month,
+    "might": _not_strength,
+    "will": _not_a_noun_or_clause,
+    "will not": _not_a_noun_or_clause,
+    "can not": _not_a_noun_or_clause,
+    "is going to": _not_a_journey,
+    "are going to": _not_a_journey,
+    "am going to": _not_a_journey,
+    "never": _never_to_come,
+    "chance": _alone,
+    "remote": _alone,
+    "certain": _predicate,
+    "sure": _predicate,
+    "confident": _predicate,
+    "expected": _predicate,
+    "anticipated": _predicate,
+}
