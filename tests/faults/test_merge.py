@@ -1,0 +1,129 @@
+"""Two clones of a ledger: what each added is there after git has merged them, without a conflict."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from forecastlog.ledger.edit import Append, Edit, NewRecord, Put, apply
+from forecastlog.ledger.loader import load
+
+TEXT = """\
+# head
+article:
+  id: art
+predictions:
+  - id: one
+    claim: first
+    forecasts:
+      - {words: "likely"}
+    # below one
+  - id: two
+    claim: second
+  - id: three
+    claim: third
+    resolutions: []
+"""
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    environment = clean | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    subprocess.run(
+        ["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, env=environment
+    )
+
+
+def merged(tmp_path: Path, ours: list[Edit], theirs: list[Edit], text: str = TEXT) -> str:
+    """The text after both sides committed their edits and git merged them."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    git(first, "init", "-q")
+    (first / ".gitattributes").write_text("*.yaml merge=union\n", encoding="utf-8")
+    (first / "a.yaml").write_text(text, encoding="utf-8")
+    git(first, "add", ".")
+    git(first, "commit", "-qm", "start")
+    git(tmp_path, "clone", "-q", str(first), str(second))
+    for folder, edits in ((first, ours), (second, theirs)):
+        (folder / "a.yaml").write_text(apply(text, edits), encoding="utf-8")
+        git(folder, "commit", "-qam", "edit")
+    git(second, "pull", "-q", "--no-rebase", "--no-edit")
+    return (second / "a.yaml").read_text(encoding="utf-8")
+
+
+def said(text: str, record: str, key: str) -> list[str]:
+    found = [item for item in yaml.safe_load(text)["predictions"] if item["id"] == record]
+    assert len(found) == 1
+    return sorted(entry["by"] for entry in found[0][key])
+
+
+def entry(by: str) -> dict[str, object]:
+    return {
+        "outcome": "yes",
+        "known": "2025-07-01",
+        "recorded": "2026-01-01",
+        "by": by,
+        "note": f"seen by {by}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [("one", "two"), ("two", "three"), ("one", "three"), ("one", "one"), ("two", "two"), ("three", "three")],
+)
+def test_both_resolve(tmp_path: Path, ours: str, theirs: str) -> None:
+    text = merged(
+        tmp_path, [Append(ours, "resolutions", entry("ann"))], [Append(theirs, "resolutions", entry("bob"))]
+    )
+    if ours == theirs:
+        assert said(text, ours, "resolutions") == ["ann", "bob"]
+    else:
+        assert said(text, ours, "resolutions") == ["ann"]
+        assert said(text, theirs, "resolutions") == ["bob"]
+    assert "# head" in text
+    assert "# below one" in text
+    assert text.count("resolutions:") == len({ours, theirs}) + ("three" not in (ours, theirs))
+
+
+def test_both_append_to_a_list_that_is_there_and_to_a_file_without_a_last_line_end(tmp_path: Path) -> None:
+    text = TEXT.rstrip("\n").replace("resolutions: []", 'resolutions:\n      - {by: "eve"}')
+    new = merged(
+        tmp_path,
+        [Append("three", "resolutions", entry("ann"))],
+        [Append("three", "resolutions", entry("bob"))],
+        text,
+    )
+    assert said(new, "three", "resolutions") == ["ann", "bob", "eve"]
+
+
+def test_one_resolves_while_the_other_changes_a_value(tmp_path: Path) -> None:
+    text = merged(
+        tmp_path, [Append("two", "resolutions", entry("ann"))], [Put("three", ("claim",), "better")]
+    )
+    assert said(text, "two", "resolutions") == ["ann"]
+    assert "claim: better" in text
+    assert "claim: third" not in text
+
+
+def record(name: str) -> dict[str, object]:
+    return {
+        "id": name,
+        "claim": f"{name} happens",
+        "logged": "2026-11-23",
+        "deadline": {"latest": "2026-03-19", "basis": "default", "rule": "twelve-months"},
+        "criteria": f"Yes when {name} is seen.",
+        "forecasts": [{"words": "likely", "by": name}],
+    }
+
+
+def test_records_that_git_mixed_are_reported(tmp_path: Path) -> None:
+    """A new record is several lines; those that both records share come once, which cannot go unnoticed."""
+    merged(tmp_path, [NewRecord("predictions", record("ann"))], [NewRecord("predictions", record("bob"))])
+    loaded = load(tmp_path / "second")
+    messages = [problem.message for problem in loaded.problems if problem.severity == "error"]
+    assert any("deadline" in message for message in messages), messages
