@@ -1,0 +1,238 @@
+"""Reads amounts of time: "eighteen months", "a year and a half", "two to three weeks", "the coming days"."""
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .cursor import Cursor, by_first_word, rule
+from .periods import shift
+
+# Vague counts of fl-1: lower and upper bound; the deadline is the upper.
+_COUNTS = by_first_word(
+    {
+        "a couple of/a couple/couple of/couple": (2, 2),
+        "a few/few": (2, 4),
+        "a handful of/handful of": (3, 5),
+        "several": (3, 7),
+        "a dozen/dozen": (12, 12),
+        "half a dozen/a half dozen": (6, 6),
+        "half a/half an/a half/half of a/half": (0.5, 0.5),
+        "three quarters of a": (0.75, 0.75),
+        "a quarter of a": (0.25, 0.25),
+        "a hundred": (100, 100),
+        "a single/a/an": (1, 1),
+    }
+)
+# "coming days", "within weeks", "in months": the upper bound in units; decades are ours, not fl-1's table.
+_BARE = {"day": 7, "week": 6, "month": 6, "year": 5, "decade": 3, "hour": 24}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+_DAYS: dict[str, float] = {"day": 1, "week": 7, "fortnight": 14, "hour": 1 / 24, "minute": 1 / 1440}
+_QUALIFIERS = (
+    "more", "further", "additional", "full", "whole", "short", "long", "calendar", "consecutive", "extra", "good",
+    "straight", "solid", "other",
+)  # fmt: skip
+_WINDOWS = ("period", "window", "span", "stretch", "timeframe", "timeline", "spell")
+_FUZZY = by_first_word(
+    {
+        "about/around/roughly/approximately/nearly/almost/some/close to/maybe/perhaps/probably/an estimated": True,
+        "just/only/just over/just under/exactly/another/a further/a mere/as few as/as little as/a total of": False,
+        "at least/a minimum of/up to/at most/no more than/less than/under/fewer than/not more than": False,
+    }
+)
+
+Delta = tuple[int, int]  # months, days
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Lower and upper bound as calendar months and days; `unit` and `count` as last written."""
+
+    low: Delta
+    high: Delta
+    unit: str
+    count: float
+    vague: bool = False
+    bare: bool = False
+
+
+def after(when: date, delta: Delta) -> date:
+    """The day that an amount reaches from another."""
+    return shift(when, *delta)
+
+
+def before(when: date, delta: Delta) -> date:
+    """The same, backwards."""
+    return shift(when, -delta[0], -delta[1])
+
+
+def _delta(count: float, unit: str) -> Delta:
+    if unit in _MONTHS:
+        months = count * _MONTHS[unit]
+        whole = math.floor(months)
+        return whole, math.ceil((months - whole) * 30)
+    return 0, math.ceil(round(count * _DAYS[unit], 6))
+
+
+def _sum(a: Delta, b: Delta) -> Delta:
+    return a[0] + b[0], a[1] + b[1]
+
+
+def _number(c: Cursor) -> float | None:
+    token = c.peek()
+    if token.kind == "number" and isinstance(token.value, (int, float)):
+        c.advance()
+        if c.words("and a half"):
+            return token.value + 0.5
+        fraction = c.peek()
+        if fraction.text == ".5":  # 2½
+            c.advance()
+            return token.value + 0.5
+        return token.value
+    return None
+
+
+def _count(c: Cursor) -> tuple[float, float] | None:
+    number = _number(c)
+    if number is None:
+        return c.phrase(_COUNTS)
+    start = c.i
+    if c.word("to", "or", "and", "maybe", "perhaps"):
+        c.word("perhaps", "even", "maybe", "possibly")
+        upper = _number(c)
+        if upper is not None and upper > number:
+            return number, upper
+        c.i = start
+    return number, number
+
+
+def _unit(c: Cursor) -> str | None:
+    if c.word("business", "working"):
+        return "business" if c.word("days", "day") else None
+    while c.word("coming", "upcoming", *_QUALIFIERS):
+        pass
+    unit = c.peek()
+    if unit.kind != "unit" or unit.value not in (*_MONTHS, *_DAYS):
+        return None
+    c.advance()
+    return str(unit.value)
+
+
+def _scaled(count: float, unit: str) -> Delta:
+    return (0, math.ceil(count * 7 / 5)) if unit == "business" else _delta(count, unit)
+
+
+@rule
+def _counted(c: Cursor) -> Amount | None:
+    if c.peek(1).kind == "number":
+        c.word("a", "an")  # "a 30-day period"
+    bounds = _count(c)
+    if bounds is None and c.i and c.tokens[c.i - 1].text == "another":
+        bounds = (1, 1)
+    unit = _unit(c) if bounds else None
+    if bounds is None or unit is None:
+        return None
+    low, high = bounds
+    if c.words("and a half"):
+        low, high = low + 0.5, high + 0.5
+    elif low == high == 1:
+        if c.words("or two") or c.words("or maybe two") or c.words("or even two"):
+            high = 2
+        elif c.words("or three"):
+            high = 3
+    c.word(*_WINDOWS)
+    return Amount(_scaled(low, unit), _scaled(high, unit), unit, high, vague=low != high)
+
+
+def _plural(c: Cursor) -> str | None:
+    token = c.peek()
+    if token.kind == "unit" and token.value in _BARE and token.text.endswith("s"):
+        c.advance()
+        return str(token.value)
+    return None
+
+
+@rule
+def bare(c: Cursor) -> Amount | None:
+    """Units without a number, and lists of them: "days", "weeks and months", "months, not years"."""
+    while c.word(*_QUALIFIERS):
+        pass
+    first = last = _plural(c)
+    if first is None or last is None:
+        return None
+    while True:
+        start = c.i
+        c.word("and", "or", "to", "if")
+        c.word("not", "even", "possibly", "perhaps")
+        further = _plural(c)
+        if further is None:
+            c.i = start
+            break
+        negated = c.tokens[c.i - 2].text == "not" and c.tokens[c.i - 3].text != "if"
+        last = last if negated else further
+    return Amount(_delta(1, first), _delta(_BARE[last], last), last, _BARE[last], vague=True, bare=True)
+
+
+@rule
+def counted(c: Cursor) -> Amount | None:
+    """An amount with a number, in one or several units: "2 years, 1 month and 12 days"."""
+    fuzzy = False
+    while (modifier := c.phrase(_FUZZY)) is not None:
+        fuzzy = fuzzy or modifier
+    total = _counted(c)
+    if total is None:
+        return None
+    while True:
+        start = c.i
+        joiner = c.word("and", "or", "to")
+        more = _counted(c) if joiner or c.peek().kind == "number" else None
+        if more is None:
+            c.i = start
+            break
+        if joiner in ("or", "to"):  # "six months to a year"
+            return replace(total, high=more.high, unit=more.unit, count=more.count, vague=True)
+        low, high = _sum(total.low, more.low), _sum(total.high, more.high)
+        total = Amount(low, high, more.unit, more.count, total.vague or more.vague)
+    if fuzzy or c.words("or so") or c.words("or thereabouts"):
+        total = replace(total, vague=True)
+    return total
+
+
+@rule
+def between(c: Cursor) -> Amount | None:
+    """Reads "between six months and a year"."""
+    if not c.word("between"):
+        return None
+    number = _number(c)
+    if number is not None and c.word("and"):  # "between two and three years"
+        upper = _counted(c)
+        return replace(upper, low=_scaled(number, upper.unit), vague=True) if upper else None
+    c.i -= number is not None
+    low = _counted(c)
+    high = _counted(c) if low and c.word("and") else None
+    return replace(high, low=low.low, vague=True) if low and high else None
+
+
+def amount(c: Cursor) -> Amount | None:
+    """Any amount."""
+    c.words("a matter of") or c.words("a period of") or c.words("the space of")
+    return counted(c) or bare(c) or between(c)
+
+
+@rule
+def single(c: Cursor) -> Amount | None:
+    """A unit alone, as in "the next year or two"."""
+    token = c.peek()
+    if token.kind != "unit" or token.text.endswith("s") or token.value not in (*_MONTHS, *_DAYS):
+        return None
+    unit = str(token.value)
+    c.advance()
+    high = 2 if c.words("or two") else 3 if c.words("or three") else 1
+    if c.words("and a half"):
+        return Amount(_delta(1.5, unit), _delta(1.5, unit), unit, 1.5)
+    start = c.i
+    longer = _counted(c) if c.word("to", "or") else None
+    if longer is not None:  # "the next week to ten days"
+        return replace(longer, low=_delta(1, unit), vague=True)
+    c.i = start
+    vague = high > 1 or c.words("or so")
+    return Amount(_delta(1, unit), _delta(high, unit), unit, high, vague=vague)

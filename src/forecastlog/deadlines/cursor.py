@@ -1,0 +1,100 @@
+"""A place in the tokens of a phrase, with what the reading depends on."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import TypeVar
+
+from .lexer import Token
+from .periods import Period
+
+T = TypeVar("T")
+_END = Token("end", "")
+
+
+class Cursor:
+    """Tokens, how far they are read, and the day, hemisphere and fiscal year they are read with."""
+
+    __slots__ = ("farthest", "fiscal_start", "hemisphere", "i", "previous", "reference", "tokens", "vague")
+
+    def __init__(self, tokens: list[Token], reference: date, hemisphere: str, fiscal_start: int) -> None:
+        self.tokens = tokens
+        self.reference = reference
+        self.hemisphere = hemisphere
+        self.fiscal_start = fiscal_start
+        self.i = self.farthest = 0
+        self.vague = False  # an "about" or "roughly" was read
+        self.previous: Period | None = None  # what "next" repeats in "this year or next"
+
+    def peek(self, ahead: int = 0) -> Token:
+        """The token `ahead` places on; kind "end" behind the last."""
+        index = self.i + ahead
+        return self.tokens[index] if index < len(self.tokens) else _END
+
+    def advance(self, count: int = 1) -> bool:
+        """Read on; always true, so that it can end a condition."""
+        self.i += count
+        self.farthest = max(self.farthest, self.i)
+        return True
+
+    def take(self, kind: str) -> Token | None:
+        """The next token, if it is of this kind."""
+        token = self.peek()
+        if token.kind != kind:
+            return None
+        self.advance()
+        return token
+
+    def word(self, *options: str) -> str | None:
+        """The next word, if it is one of these."""
+        text = self.peek().text
+        if text in options and self.i < len(self.tokens):
+            self.advance()
+            return text
+        return None
+
+    def words(self, phrase: str) -> bool:
+        """Take these words in a row, or nothing."""
+        parts = phrase.split()
+        if any(self.peek(k).text != part for k, part in enumerate(parts)):
+            return False
+        return self.advance(len(parts))
+
+    def phrase(self, phrases: dict[str, list[tuple[tuple[str, ...], T]]]) -> T | None:
+        """The value of the longest phrase of a table (keyed by first word) that comes next."""
+        for parts, value in phrases.get(self.peek().text, ()):
+            if all(self.peek(k).text == part for k, part in enumerate(parts)):
+                self.advance(len(parts))
+                return value
+        return None
+
+    @property
+    def done(self) -> bool:
+        """Whether every token has been read."""
+        return self.i >= len(self.tokens)
+
+
+def by_first_word(rows: dict[str, T]) -> dict[str, list[tuple[tuple[str, ...], T]]]:
+    """Phrases (several of them separated by "/") as a table for `Cursor.phrase`, longest first."""
+    table: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+    for row, value in rows.items():
+        for phrase in row.split("/"):
+            parts = tuple(phrase.split())
+            table.setdefault(parts[0], []).append((parts, value))
+    for options in table.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return table
+
+
+def rule(parse: Callable[[Cursor], T]) -> Callable[[Cursor], T]:
+    """A rule that fails leaves the cursor where it was."""
+
+    @wraps(parse)
+    def wrapped(c: Cursor) -> T:
+        start = c.i
+        found = parse(c)
+        if found is None:
+            c.i = start
+        return found
+
+    return wrapped

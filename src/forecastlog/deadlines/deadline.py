@@ -1,0 +1,28 @@
+"""What a time phrase means: the frozen result, and the name of the conventions that it was read by."""
+
+from dataclasses import dataclass
+from datetime import date
+
+CONVENTION = "fl-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The days in which something must happen, both ends inclusive.
+
+    `earliest` is None where the phrase names no first day ("by June"): the record takes the day made.
+    `latest` is None where the phrase is open-ended ("eventually"): the log asks for a review date. `strict` is
+    the last day that a strict reader accepts, `latest` where there is one reading. So earliest <= strict <= latest
+    wherever they are given.
+    """
+
+    earliest: date | None
+    strict: date | None
+    latest: date | None
+    edtf: str
+    vague: bool
+    convention: str
+    rule: str
+    reading: str
+    words: str
+    reference: date

@@ -1,0 +1,48 @@
+"""Writes ISO 8601-2 (EDTF) for the days of a deadline: two dots for an open end, a tilde for a vague one."""
+
+from datetime import date
+
+from .periods import month_length
+
+_QUARTERS = {1: 33, 4: 34, 7: 35, 10: 36}
+_SEASONS = {3: 21, 6: 22, 9: 23}
+
+
+def write(
+    earliest: date | None, latest: date | None, *, vague: bool = False, reference: date | None = None
+) -> str:
+    """The shortest expression that names exactly these days.
+
+    A beginning at the `reference` is never vague. A season may stand neither in an interval nor before a tilde, so a vague one is written in days.
+
+    >>> write(date(2025, 6, 1), date(2025, 6, 30))
+    '2025-06'
+    >>> write(date(2025, 6, 1), date(2025, 8, 31)), write(None, date(2026, 4, 30)), write(date(2030, 1, 1), None)
+    ('2025-22', '../2026-04-30', '2030-01-01/..')
+    """
+    mark = "~" if vague else ""
+    if earliest is not None and latest is not None:
+        whole = _whole(earliest, latest, vague=vague)
+        if whole:
+            return whole + mark
+    first = earliest.isoformat() + (mark if earliest != reference else "") if earliest else ".."
+    last = latest.isoformat() + mark if latest else ".."
+    return f"{first}/{last}"
+
+
+def _whole(first: date, last: date, *, vague: bool) -> str | None:
+    """The single expression for these days, if they are a day, a month, a quarter, a season, a year, a decade."""
+    if first == last:
+        return first.isoformat()
+    if first.day != 1 or last.day != month_length(last.year, last.month):
+        return None
+    year = f"{first.year:04}"
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    code = None if vague else _QUARTERS.get(first.month) or _SEASONS.get(first.month)
+    named = {
+        1: f"{year}-{first.month:02}",
+        3: f"{year}-{code}" if code else None,
+        12: year if first.month == 1 else None,
+        120: f"{year[:3]}X" if first.month == 1 and first.year % 10 == 0 and not vague else None,
+    }
+    return named.get(months)

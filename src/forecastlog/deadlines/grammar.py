@@ -1,0 +1,410 @@
+"""Reads a whole phrase: what the preposition makes of the time behind it.
+
+    phrase = open | vague | limit
+    limit  = "by" period | "before" period [verb] | ("until" | "through") period | ("after" | "from") period
+           | "within" (amount ["of" period] | window) | "in" (amount | window | period) | "for" amount | period
+
+A phrase is composed from right to left, by(mid(2026)), and consumed to its last word, or it is not understood.
+The whole set of conventions is fl-1; its table is in the documentation of forecastlog.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from . import amounts, terms
+from .cursor import Cursor, by_first_word
+from .periods import DAY, EARLY, current, step, third
+from .simple import DAYTIME
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """First day, last day by the strict and by the generous reading, and the rule that gave them."""
+
+    rule: str
+    earliest: date | None
+    latest: date | None
+    strict: date | None = None
+    vague: bool = False
+
+
+# Phrases that are a whole deadline: months from the reference, or None for no end.
+_VAGUE = {
+    "soon/very soon/pretty soon/quite soon/fairly soon/sometime soon/any time soon/anytime soon/some time soon": 3,
+    "shortly/imminently/immediately/before long/before too long/soon enough/as soon as possible/at once/straight away/right away/sooner rather than later": 3,
+    "in short order/in the immediate future/in the very near future/any day now/any day/any moment now": 3,
+    "at this moment/at the moment/at this time/at this point/at this stage/at this juncture/at present": 3,
+    "for now/for the moment/for the time being/for the present/right now/now/currently/presently": 3,
+    "in the near future/near future/in the not too distant future/in the not so distant future": 12,
+    "in the near term/near term/over the near term/for the near term/in the short term/short term": 12,
+    "over the short term/in the short run/in the short to medium term/in the foreseeable future": 12,
+    "for the foreseeable future/foreseeable future/over the foreseeable future": 12,
+    "in the medium term/medium term/over the medium term/in the mid term/over the mid term": 60,
+    "in the long term/long term/over the long term/over the longer term/in the longer term/longer term": 120,
+    "in the medium to long term/over the medium to long term": 120,
+}
+_OPEN = (
+    "eventually/ultimately/someday/some day/one day/in the long run/over the long run/in the end/at some point",
+    "at some stage/at some time/at some point in the future/at some time in the future/sooner or later",
+    "in due course/in due time/in time/over time/with time/in the fullness of time/in the future/in future",
+    "at some future point/at some future date/at a later date/at a later stage/down the road/down the line",
+    "later/later on/later or sooner/at some point down the road/at some point down the line/indefinitely",
+    "forever/for ever/permanently/for good/until further notice/in the distant future/for years and years",
+    "in the years and decades to come/in the long haul/over the long haul/at any time",
+    "one day or another/at an unspecified date/in the far future/for eternity/in perpetuity/for the long haul",
+)
+_WHOLE: dict[str, int | None] = {
+    phrase: months for row, months in _VAGUE.items() for phrase in row.split("/")
+} | dict.fromkeys((phrase for row in _OPEN for phrase in row.split("/")), None)
+
+_HEDGES = by_first_word(
+    {
+        "sometime/some time/at some point/at some stage/at any time/any time/anytime/at any point/at a time": False,
+        "probably/possibly/perhaps/maybe/likely/most likely/very likely/presumably/hopefully/ideally/even": False,
+        "as": False,
+        "around/about/roughly/approximately/circa/close to": True,
+    }
+)
+_PREPOSITIONS = by_first_word(
+    {
+        "by/by or before/on or before/before or on/before or in/before or during/in or before": "by",
+        "by the time/by the time of/in time for/as late as/latest by/by no later than/by at the latest": "by",
+        "no later than/not later than/at the latest by/at the latest in/at the latest/no later": "until",
+        "before/prior to/ahead of/in advance of/sooner than/earlier than/in the run up to/pre": "before",
+        "well before/long before/just before/shortly before/right before/any time before/not after": "before",
+        "in the lead up to/in the days before/on the eve of": "before",
+        "until/till/til/up to/up until/up till/through/thru/to/right up until/until at least": "until",
+        "at least until/at least through/through at least/through to/through until/till at least": "until",
+        "until the time of/all the way to/all the way through/well into/deep into/into": "until",
+        "after/later than/following/past/beyond/post/in the wake of/not until after/only after": "after",
+        "any time after/sometime after/no earlier than after/until after/well after/shortly after": "after",
+        "from/starting/starting in/starting on/starting from/beginning/beginning in/beginning on": "from",
+        "beginning from/since/as of/effective/effective from/commencing/from as early as": "from",
+        "as early as/as soon as/from around/from about/starting as early as/as early as in": "earliest",
+        "not before/no earlier than/no sooner than/not until/not earlier than/not sooner than": "earliest",
+        "at the earliest in/at the earliest/only in/until at the earliest/not until at least": "earliest",
+        "within/inside/inside of/in under/in less than": "within",
+        "in no more than/in at most/in up to/in as little as/over less than": "within",
+        "in/during/on/at/over/throughout/across/come/toward/towards/near/nearer/closer to/in the course of/over the course of": "in",
+        "during the course of/in between/this side of": "in",
+        "for/for at least/for up to/for the duration of/lasting/for as long as": "for",
+    }
+)
+# Verbs behind "before the year ...": the first set ends the period, the second begins it.
+_ENDINGS = by_first_word(
+    dict.fromkeys(
+        [
+            "is out/is over/is up/is through/is done/is finished/is gone/are out/are over/are up/are done/ends/end",
+            "closes/finishes/runs out/concludes/comes to an end/comes to a close/draws to a close/expires/turns",
+        ],
+        True,
+    )
+    | dict.fromkeys(
+        [
+            "begins/starts/begin/start/sets in/arrives/comes/opens/kicks off/gets underway/gets under way/rolls around"
+        ],
+        False,
+    )
+)
+# Words behind the whole phrase that set its kind.
+_TAILS = {
+    "or sooner": "by", "or earlier": "by", "or before": "by", "if not sooner": "by", "if not earlier": "by",
+    "if not before": "by", "at the latest": "until", "at latest": "until", "at the very latest": "until",
+    "or later": "open", "or beyond": "open", "and beyond": "open", "onwards": "open", "onward": "open",
+    "and onwards": "open", "or after": "open", "at the earliest": "open", "at earliest": "open", "on": "open",
+    "at the very earliest": "open", "at the soonest": "open", "forward": "open", "or so": "vague", "or thereabouts": "vague", "at most": "by",
+    "at the most": "by", "or less": "by", "inclusive": "", "alone": "", "itself": "",
+}  # fmt: skip
+
+
+def understand(c: Cursor) -> Limit | None:
+    """The one reading that consumes every token, or None."""
+    whole = _whole(c)
+    if whole is not None:
+        return whole
+    found = _limit(c)
+    if found is not None:
+        return _with_tail(found, "", c)
+    c.i, c.vague = 0, False
+    tail = _cut_tail(c)
+    found = _limit(c) if tail is not None else None
+    return _with_tail(found, tail or "", c) if found is not None else None
+
+
+def _limit(c: Cursor) -> Limit | None:
+    for kind in _kinds(c):
+        found = _LIMITS[kind](c)
+        if found is not None and c.done:
+            return found
+    return None
+
+
+def _whole(c: Cursor) -> Limit | None:
+    words = " ".join(token.text for token in c.tokens)
+    if words not in _WHOLE:
+        return None
+    months = _WHOLE[words]
+    if months is None:
+        return Limit("open", c.reference, None, vague=True)
+    return Limit("vague", c.reference, amounts.after(c.reference, (months, 0)), vague=True)
+
+
+def _cut_tail(c: Cursor) -> str | None:
+    for size in (4, 3, 2, 1):
+        words = " ".join(token.text for token in c.tokens[-size:])
+        if len(c.tokens) > size and words in _TAILS:
+            c.tokens = c.tokens[:-size]
+            return _TAILS[words]
+    return None
+
+
+def _with_tail(limit: Limit, tail: str, c: Cursor) -> Limit | None:
+    first, last = limit.earliest, limit.latest
+    if tail == "open" and limit.rule == "until":  # "until 2027 at the earliest" is at least until then
+        return limit
+    if tail == "open":
+        start = first or last
+        return Limit("from", start, None, vague=limit.vague) if start else None
+    if tail in ("by", "until") and last is not None:
+        return Limit(tail, None, last, limit.strict if limit.rule == "by" else None, limit.vague)
+    return Limit(limit.rule, first, last, limit.strict, vague=limit.vague or c.vague or tail == "vague")
+
+
+def _kinds(c: Cursor) -> Iterator[str]:
+    """The readings to try, with the cursor behind each one's preposition."""
+    while True:
+        start = c.i
+        hedge = c.phrase(_HEDGES)
+        after_hedge = c.i
+        c.i = start
+        kind = c.phrase(_PREPOSITIONS)
+        if kind is not None:
+            behind = c.i
+            if c.tokens[start].text == "following":  # "following weeks" before "following the vote"
+                c.i = start
+                yield "bare"
+                c.i = behind
+            while (vague := c.phrase(_HEDGES)) is not None:
+                c.vague = c.vague or vague
+            yield kind
+            c.i = behind
+            yield kind
+        c.i = start
+        yield "bare"
+        if hedge is None:
+            return
+        c.vague = c.vague or hedge
+        c.i = after_hedge
+
+
+def _by(c: Cursor) -> Limit | None:
+    ending = _ending(c)
+    if ending is not None and ending.latest is not None:  # "by the time the year is out"
+        begins = ending.rule == "begins"
+        return Limit("by", None, ending.latest + DAY if begins else ending.latest)
+    first = terms.period(c)
+    if first is None:
+        return None
+    if first.due is not None:
+        return Limit("by", None, first.due, vague=first.vague)
+    begun = first.first <= c.reference or first.unit in ("day", "event") or first.first == first.last
+    strict = first.last if begun else first.first - DAY
+    return Limit("by", None, first.last, strict, first.vague)
+
+
+def _before(c: Cursor) -> Limit | None:
+    whole = _ending(c)
+    if whole is not None:
+        return Limit("before", None, whole.latest)
+    found = terms.period(c)
+    if found is None:
+        return None
+    ends = found.due is not None and found.due == found.last
+    ends = ends or any(
+        token.kind == "clock" or token.text in DAYTIME for token in c.tokens
+    )  # "before Sunday night"
+    return Limit("before", None, found.last if ends else found.first - DAY, vague=found.vague)
+
+
+def _ending(c: Cursor) -> Limit | None:
+    """Reads "before the year is out", "before winter sets in"."""
+    start = c.i
+    whole = terms.anchored(terms.term_inside(c), c)
+    ends = c.phrase(_ENDINGS) if whole is not None else None
+    if whole is None or ends is None or not c.done:
+        c.i = start
+        return None
+    return Limit("ends", None, whole.last) if ends else Limit("begins", None, whole.first - DAY)
+
+
+def _until(c: Cursor) -> Limit | None:
+    found = terms.period(c)
+    return Limit("until", None, found.due or found.last, vague=found.vague) if found else None
+
+
+def _after(c: Cursor) -> Limit | None:
+    span = amounts.amount(c)
+    if span is not None:
+        if c.done:
+            return Limit("after", amounts.after(c.reference, span.high), None, vague=span.vague)
+        return None
+    found = terms.period(c)
+    return Limit("after", (found.due or found.last) + DAY, None, vague=found.vague) if found else None
+
+
+def _from(c: Cursor) -> Limit | None:
+    if c.word("now") or c.word("today"):
+        c.word("on")
+        return Limit("from", c.reference, None)
+    found = terms.period(c)
+    if found is None:
+        return None
+    if found.unit == "range":
+        return Limit("range", found.first, found.last, vague=found.vague)
+    if found.unit == "part" and found.due is None:  # "from early summer": the onset
+        return Limit("onset", found.first, found.last, vague=True)
+    return Limit("from", found.due or found.first, None, vague=found.vague)
+
+
+def _earliest(c: Cursor) -> Limit | None:
+    found = terms.period(c)
+    return Limit("from", found.due or found.first, None, vague=found.vague) if found else None
+
+
+def _within(c: Cursor) -> Limit | None:
+    rolled = _within_the_unit(c) or _within_amount(c)
+    if rolled is not None:
+        return rolled
+    found = terms.stretch(c)
+    if found is not None and _from_here(c):
+        return Limit("within", c.reference, found.last, vague=found.vague)
+    found = terms.period(c) if found is None else None
+    return Limit("in", found.first, found.last, vague=found.vague) if found else None
+
+
+def _from_here(c: Cursor) -> bool:
+    """The rest of "within two weeks from today"; true also where nothing is left."""
+    if c.word("of", "from", "after"):
+        return c.word("today", "now") is not None and c.done
+    return c.done
+
+
+_ROLLED = ("week", "month", "year", "decade")
+
+
+def _within_the_unit(c: Cursor) -> Limit | None:
+    """Reads "within the year": a year from now; by a strict reader, before this one is out."""
+    start = c.i
+    unit = c.peek(1)
+    if c.word("the") and unit.kind == "unit" and len(c.tokens) == c.i + 1 and unit.value in _ROLLED:
+        span = amounts.single(c)
+        if span is not None:
+            latest = amounts.after(c.reference, span.high)
+            return Limit("within", c.reference, latest, min(latest, current(span.unit, c.reference).last))
+    c.i = start
+    return None
+
+
+def _within_amount(c: Cursor) -> Limit | None:
+    start = c.i
+    span = amounts.amount(c)
+    if span is None:
+        return None
+    c.word("time")
+    if c.done or _from_here(c):
+        return Limit("within", c.reference, amounts.after(c.reference, span.high), vague=span.vague)
+    if c.tokens[c.i - 1].text not in ("of", "from", "after"):
+        c.word("of", "from", "after", "following", "starting")
+    base = terms.since(c, span)
+    if base is None:
+        c.i = start
+        return None
+    last = base.first if base.unit == "term" else base.last
+    return Limit("within", base.first, amounts.after(last, span.high), vague=span.vague)
+
+
+def _in(c: Cursor) -> Limit | None:
+    start = c.i
+    span = amounts.amount(c)
+    if span is not None:
+        c.word("time")
+        c.words("from now") or c.words("from today") or c.word("hence")
+        if c.done:
+            return _ahead(span, c)
+    c.i = start
+    if c.words("the new year") and c.done:
+        early = third(step(current("year", c.reference), 1), EARLY)
+        return Limit("in", early.first, early.last, vague=True)
+    return _bare(c)
+
+
+def _ahead(span: amounts.Amount, c: Cursor) -> Limit:
+    over = c.tokens[0].text in ("over", "during", "throughout", "across")
+    low = c.reference if over else amounts.after(c.reference, span.low)
+    return Limit("over-n" if over else "in-n", low, amounts.after(c.reference, span.high), vague=True)
+
+
+def _for(c: Cursor) -> Limit | None:
+    start = c.i
+    span = amounts.amount(c)
+    if span is not None:
+        vague = span.vague
+        c.words("to come")
+        if c.done:
+            return Limit("for", c.reference, amounts.after(c.reference, span.high), vague=vague)
+        if c.word("from", "starting", "beginning", "after"):
+            c.word("from", "on")
+            base = terms.period(c)
+            if base is not None:
+                return Limit("for", base.first, amounts.after(base.first, span.high), vague=vague)
+    c.i = start
+    found = terms.period(c)
+    return Limit("for", found.first, found.last, vague=found.vague) if found else None
+
+
+def _bare(c: Cursor) -> Limit | None:
+    """A time by itself, and some windows that carry their own preposition."""
+    starting = _counted_start(c)
+    if starting is not None:
+        return starting
+    found = terms.stretch(c)
+    if found is not None and not c.done and _from_here(c):
+        return Limit("next-n", found.first, found.last, vague=found.vague)
+    found = found or terms.period(c)
+    if found is None:
+        return _for(c)
+    rule = "next-n" if found.unit == "span" and found.first == c.reference + DAY else "in"
+    return Limit(rule, found.first, found.last, vague=found.vague)
+
+
+def _counted_start(c: Cursor) -> Limit | None:
+    """Reads "three days starting next Monday", "more than two weeks after today"."""
+    start = c.i
+    more = c.words("more than") or c.word("over")
+    span = amounts.counted(c)
+    if span is not None and more and c.word("after", "from"):
+        base = terms.period(c)
+        if base is not None:
+            return Limit("after", amounts.after(base.last, span.high) + DAY, None)
+    if span is not None and not more and c.word("starting", "beginning"):
+        c.word("from", "on")
+        base = terms.period(c)
+        if base is not None:
+            return Limit("for", base.first, amounts.after(base.first, span.high) - DAY, vague=span.vague)
+    c.i = start
+    return None
+
+
+_LIMITS: dict[str, Callable[[Cursor], Limit | None]] = {
+    "by": _by,
+    "before": _before,
+    "until": _until,
+    "after": _after,
+    "from": _from,
+    "earliest": _earliest,
+    "within": _within,
+    "in": _in,
+    "for": _for,
+    "bare": _bare,
+}

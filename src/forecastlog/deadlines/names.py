@@ -1,0 +1,221 @@
+"""Names that come round again: months, weekdays, seasons, quarters, holidays; which one is meant depends."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from .periods import MONTHS_IN, Period, current, day, month, month_length, months_from, shift
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name without its year, month or week: `near` gives the periods it can mean around a day, in order."""
+
+    near: Callable[[date], list[Period]]
+
+    def next(self, reference: date) -> Period | None:
+        """The first that is not yet over."""
+        return next((p for p in self.near(reference) if p.last >= reference), None)
+
+    def after(self, when: date) -> Period | None:
+        """The first that begins later."""
+        return next((p for p in self.near(when) if p.first > when), None)
+
+    def before(self, when: date) -> Period | None:
+        """The last that has begun by then."""
+        return next((p for p in reversed(self.near(when)) if p.first <= when), None)
+
+    def within(self, whole: Period) -> Period | None:
+        """The only one that begins inside a period; None where there are several, or none."""
+        inside = [p for p in self.near(whole.first) if whole.first <= p.first <= whole.last]
+        return inside[0] if len(inside) == 1 else None
+
+
+def _recurring(unit: str, reach: int, at: Callable[[date], Period | None], when: date) -> list[Period]:
+    found: list[Period] = []
+    for count in range(-reach if unit == "year" else -1, reach + 1):
+        try:
+            start = _start(unit, when, count)
+            period = at(start)
+        except (ValueError, OverflowError):  # no such day in this month or year, or off the calendar
+            continue
+        if period is not None:
+            found.append(period)
+    return found
+
+
+def _start(unit: str, when: date, count: int) -> date:
+    if unit == "week":
+        return when - timedelta(days=when.weekday()) + timedelta(weeks=count)
+    if unit == "year":
+        return date(when.year + count, 1, 1)
+    return shift(when.replace(day=1), months=count)
+
+
+def every(unit: str, at: Callable[[date], Period | None], reach: int = 2) -> Name:
+    """A name that comes once a week, month or year (`unit`); `at` places it, given that unit's first day."""
+    return Name(partial(_recurring, unit, reach, at))
+
+
+def listed(periods: list[Period]) -> Name:
+    """A name whose dates are in a table; beyond the table it means nothing."""
+    return Name(lambda _: periods)
+
+
+def weekday(number: int) -> Name:
+    """Monday is 1."""
+    return every("week", lambda monday: day(monday + timedelta(days=number - 1)))
+
+
+def weekend() -> Name:
+    """Saturday and Sunday."""
+    return every("week", lambda monday: current("weekend", monday))
+
+
+def month_name(number: int) -> Name:
+    """January is 1."""
+    return every("year", lambda start: month(start.year, number))
+
+
+def month_day(number: int, date_in_month: int, weekday_number: int | None = None) -> Name:
+    """A day of a month; with a weekday, only the years in which it falls on one (29 February needs 28)."""
+
+    def at(start: date) -> Period | None:
+        when = date(start.year, number, date_in_month)
+        return day(when) if weekday_number in (None, when.weekday() + 1) else None
+
+    leap = number == 2 and date_in_month == 29
+    return every(
+        "year", at, 2 if not leap and weekday_number is None else 8 if weekday_number is None else 12
+    )
+
+
+def day_number(number: int, weekday_number: int | None = None) -> Name:
+    """The 15th; with a weekday, the months in which the 15th falls on it."""
+
+    def at(start: date) -> Period | None:
+        when = start.replace(day=number)
+        return day(when) if weekday_number in (None, when.weekday() + 1) else None
+
+    return every("month", at, 3 if weekday_number is None else 15)
+
+
+_SEASON_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+
+
+def season(name: str, hemisphere: str) -> Name:
+    """A meteorological season; it belongs to the year in which it begins."""
+    first = _SEASON_MONTH[name]
+    first = (first + 5) % 12 + 1 if hemisphere == "south" else first
+    return every("year", lambda start: months_from(date(start.year, first, 1), 3, "season"))
+
+
+def slice_of(unit: str, number: int) -> Name:
+    """The n-th quarter or half of the calendar year."""
+    span = MONTHS_IN[unit]
+    return every("year", lambda start: months_from(date(start.year, span * (number - 1) + 1, 1), span, unit))
+
+
+def mapped(name: Name, change: Callable[[Period], Period]) -> Name:
+    """The same part of each: early summer, the end of June."""
+    return Name(lambda when: [change(period) for period in name.near(when)])
+
+
+def easter(number: int) -> date:
+    """Western Easter Sunday, by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, chapter 8)."""
+    a, (b, c) = number % 19, divmod(number, 100)
+    d, e = divmod(b, 4)
+    g = (b - (b + 8) // 25 + 1) // 3
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    ell = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * ell) // 451
+    month_number, offset = divmod(h + ell - 7 * m + 114, 31)
+    return date(number, month_number, offset + 1)
+
+
+def orthodox_easter(number: int) -> date:
+    """Orthodox Easter Sunday in the Gregorian calendar of 1900 to 2099 (Meeus, the Julian method plus 13 days)."""
+    d = (19 * (number % 19) + 15) % 30
+    e = (2 * (number % 4) + 4 * (number % 7) - d + 34) % 7
+    month_number, offset = divmod(d + e + 114, 31)
+    return date(number, month_number, offset + 1) + timedelta(days=13)
+
+
+def nth_weekday(number: int, month_number: int, weekday_number: int, nth: int) -> date:
+    """The n-th (from 1, or the last: -1) given weekday (Monday is 1) of a month; ValueError where there is none."""
+    length = month_length(number, month_number)
+    if nth < 0:
+        last = date(number, month_number, length)
+        return last - timedelta(days=(last.isoweekday() - weekday_number) % 7)
+    first = date(number, month_number, 1)
+    offset = (weekday_number - first.isoweekday()) % 7 + 7 * (nth - 1)
+    return first.replace(day=1 + offset)
+
+
+def yearly(at: Callable[[int], date]) -> Name:
+    """A single day a year."""
+    return every("year", lambda start: day(at(start.year)))
+
+
+_FIXED = {
+    "new year's day/new year day/new years day/new year": (1, 1),
+    "epiphany": (1, 6),
+    "orthodox christmas": (1, 7),
+    "groundhog day": (2, 2),
+    "valentine day/valentines day": (2, 14),
+    "saint patrick day/st patrick day/st patricks day": (3, 17),
+    "april fools day/april fool day": (4, 1),
+    "may day": (5, 1),
+    "victory day": (5, 9),
+    "juneteenth": (6, 19),
+    "canada day": (7, 1),
+    "independence day": (7, 4),
+    "bastille day": (7, 14),
+    "halloween": (10, 31),
+    "guy fawkes night/bonfire night": (11, 5),
+    "veterans day/armistice day/remembrance day": (11, 11),
+    "christmas eve": (12, 24),
+    "christmas day/christmas/xmas": (12, 25),
+    "boxing day": (12, 26),
+    "new year eve/new years eve": (12, 31),
+}
+_NTH = {
+    "martin luther king day/martin luther king jr day/mlk day": (1, 1, 3),
+    "presidents day/president day": (2, 1, 3),
+    "mothers day/mother day": (5, 7, 2),
+    "memorial day": (5, 1, -1),
+    "fathers day/father day": (6, 7, 3),
+    "labor day/labour day": (9, 1, 1),
+    "columbus day/indigenous peoples day": (10, 1, 2),
+    "thanksgiving day/thanksgiving": (11, 4, 4),
+}
+_EASTER = {
+    "ash wednesday": -46,
+    "palm sunday": -7,
+    "good friday": -2,
+    "easter sunday/easter": 0,
+    "easter monday": 1,
+    "pentecost/whitsun": 49,
+}
+
+
+def _holidays() -> dict[str, Name]:
+    names: dict[str, Name] = {}
+    for row, (m, d) in _FIXED.items():
+        names |= dict.fromkeys(row.split("/"), month_day(m, d))
+    for row, (m, w, n) in _NTH.items():
+        names |= dict.fromkeys(
+            row.split("/"), yearly(partial(nth_weekday, month_number=m, weekday_number=w, nth=n))
+        )
+    for row, offset in _EASTER.items():
+        name = yearly(lambda year, days=offset: easter(year) + timedelta(days=days))  # type: ignore[misc]  # days is bound per row
+        names |= dict.fromkeys(row.split("/"), name)
+    names["black friday"] = yearly(lambda year: nth_weekday(year, 11, 4, 4) + timedelta(days=1))
+    names["cyber monday"] = yearly(lambda year: nth_weekday(year, 11, 4, 4) + timedelta(days=4))
+    names["orthodox easter"] = yearly(orthodox_easter)
+    return names
+
+
+HOLIDAYS = _holidays()

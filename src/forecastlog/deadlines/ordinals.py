@@ -1,0 +1,163 @@
+# ruff: noqa: PLR0911  # a rule leaves as soon as a token does not fit
+"""Reads what is counted from an end: the third quarter, the last Friday of May, the first 100 days."""
+
+from datetime import date
+
+from . import amounts
+from .cursor import Cursor, rule
+from .events import TERMS
+from .names import day_number, listed, month_day, nth_weekday
+from .periods import DAY, Period, day
+from .simple import Thing, attached, container, integer, nth, sliced
+
+_PRESIDENTS = tuple({who: None for who, _, _ in TERMS})
+
+_HOLDERS = ("his", "her", "their", "president", "donald", "administration", *_PRESIDENTS)
+
+
+def ordinal(c: Cursor) -> Thing | None:
+    """The 15th, the first of June, the second Monday of March, the third quarter, the first six weeks of 2026."""
+    token = c.take("ord")
+    if token is None:
+        return None
+    number = integer(token.value)
+    unit = c.peek()
+    if (
+        unit.kind == "number"
+        or unit.text in ("few", "couple", "several")
+        or unit.text.endswith(("days", "months"))
+    ):
+        return _opening(c, number)
+    if unit.kind == "weekday":
+        c.advance()
+        whole = container(c)
+        return _nth_weekday(whole, integer(unit.value), number) if whole else None
+    if unit.kind == "unit" or unit.text in ("half", "qtr"):
+        c.advance()
+        kind = str(unit.value or unit.text)
+        if kind == "century":
+            return Period(date(number * 100 - 99, 1, 1), date(number * 100, 12, 31), "century")
+        if kind == "day":
+            whole = container(c)
+            return day_number(number).within(whole) if whole and whole.unit == "month" else None
+        if kind in ("quarter", "half"):
+            return sliced(c, kind, number)
+        return _first_unit(c, kind, number)
+    if not 1 <= number <= 31:
+        return None
+    c.word("of")
+    named = c.take("month")
+    if named:
+        return attached(c, month_day(integer(named.value), number))
+    return attached(c, day_number(number))
+
+
+def _first_unit(c: Cursor, unit: str, number: int) -> Thing | None:
+    whole = office_term(c) if c.word("of", "in") else None
+    if whole is not None and number == 1:
+        return Period(whole.first, amounts.after(whole.first, (12, 0)), "span") if unit == "year" else None
+    if whole is None and c.tokens[c.i - 1].text in ("of", "in"):
+        c.i -= 1
+    whole = container(c)
+    return nth(whole, unit, number) if whole else None
+
+
+def _opening(c: Cursor, number: int) -> Thing | None:
+    """The first N units of a period or of a term of office."""
+    span = amounts.amount(c) or amounts.single(c)
+    if span is None or number != 1:
+        return None
+    start = c.i
+    c.word("of", "in", "into")
+    term_of_office = office_term(c)
+    held = c.word("office", "power")
+    possessed = c.tokens[0].text != "first" and any(token.text in _HOLDERS for token in c.tokens[: c.i])
+    if term_of_office is None and (held or c.done) and (possessed or span.count == 100):
+        term_of_office = _incumbent(c)
+    if term_of_office is not None:
+        return Period(term_of_office.first, amounts.after(term_of_office.first, span.high), "span")
+    c.i = start
+    whole = container(c)
+    if whole is None:
+        return None
+    return Period(whole.first, amounts.after(whole.first, span.high) - DAY, "span", span.vague)
+
+
+def _incumbent(c: Cursor) -> Period | None:
+    """The term in force, or the one that begins within a hundred days."""
+    begun = [term for _, _, term in TERMS if term.first <= c.reference]
+    coming = [term for _, _, term in TERMS if term.first > c.reference]
+    if coming and (not begun or (coming[0].first - c.reference).days <= 100):
+        return coming[0]
+    return begun[-1] if begun and begun[-1].last >= c.reference else None
+
+
+def mark(c: Cursor, count: int) -> Thing | None:
+    """The 100-day mark, of a named term or of the one in force."""
+    unit = c.take("unit")
+    c.advance()
+    begun = office_term(c) if c.word("of", "in") else _incumbent(c)
+    if unit is None or begun is None or unit.value not in ("day", "week", "month", "year"):
+        return None
+    delta = {"day": (0, count), "week": (0, 7 * count), "month": (count, 0), "year": (12 * count, 0)}[
+        str(unit.value)
+    ]
+    return day(amounts.after(begun.first, delta))
+
+
+@rule
+def office_term(c: Cursor) -> Period | None:
+    """Trump's second term, his presidency, the administration; by default the term in force."""
+    c.word("the")
+    whose = c.word(*_HOLDERS, "this", "current", "us")
+    who = c.word(*_PRESIDENTS) or (whose if whose in _PRESIDENTS else None)
+    token = c.take("ord")
+    which = integer(token.value) if token else 0
+    new = c.word("new", "current", "present")
+    if not c.word("term", "presidency", "administration", "tenure"):
+        return None
+    c.words("in office") or c.words("as president")
+    if not (whose or which or new):
+        return None
+    named = [t for name, n, t in TERMS if (who in (None, name)) and (not which or n == which)]
+    in_force = [t for t in named if t.first <= c.reference <= t.last]
+    if in_force:
+        return in_force[-1]
+    return named[-1] if named and (who or which) else None
+
+
+def _nth_weekday(whole: Period, number: int, nth: int) -> Period | None:
+    if whole.unit != "month":
+        return None
+    return day(nth_weekday(whole.first.year, whole.first.month, number, nth))
+
+
+def last(c: Cursor) -> Thing | None:
+    """The last week of May, the final four months of 2026, the last Friday of the month."""
+    named = c.take("weekday")
+    if named:
+        whole = container(c)
+        return _nth_weekday(whole, integer(named.value), -1) if whole else None
+    span = amounts.single(c) or amounts.amount(c)
+    whole = container(c) if span else None
+    if span is None or whole is None or span.unit in ("hour", "minute"):
+        return None
+    first = amounts.before(whole.last + DAY, span.high)
+    unit = span.unit if span.count == 1 else "span"
+    return Period(first, whole.last, unit, span.vague) if first >= whole.first else None
+
+
+@rule
+def mark_or_departure(c: Cursor) -> Thing | None:
+    """His first 100 days in office; Trump leaves office."""
+    whose = c.word(*_HOLDERS)
+    if whose is None:
+        return None
+    who = c.word(*_PRESIDENTS) or whose
+    token = c.take("ord")
+    if token:
+        return _opening(c, integer(token.value))
+    leaves = c.word("leaves", "leave") and (c.word("office") or c.words("the white house"))
+    if not leaves or who not in _PRESIDENTS:
+        return None
+    return listed([day(term.last) for name, _, term in TERMS if name == who])

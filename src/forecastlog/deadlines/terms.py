@@ -1,0 +1,332 @@
+# ruff: noqa: PLR0911  # a rule leaves as soon as a token does not fit
+"""Reads the names of times: dates, months, seasons, years and their parts, and what stands before or after them.
+
+    period    = term [("to" | "until" | "through" | "or") term] | "between" term "and" term
+    term      = part term | amount ("after" | "before" | "from") term | simple [["of" | "in"] container]
+    part      = "early" | "mid" | "late" | "the" ("start" | "middle" | "end" | "first half" | "rest" ...) "of"
+    simple    = date | month [day] [year] | day month [year] | weekday | season | quarter | half | year | decade
+              | ("this" | "next" | "the coming") (unit | name) | "the" unit ("after" | "before") term
+              | ordinal (unit | weekday) "of" container | holiday | event | "today" | "tomorrow" ...
+    container = year | ("this" | "next") unit | "the" unit | month
+
+A term that lacks its year, month or week is a `Name`; what stands around it decides which one is meant.
+"""
+
+from . import amounts
+from .cursor import Cursor, by_first_word, rule
+from .dates import READ_BY_KIND
+from .names import Name, day_number, mapped
+from .ordinals import ordinal
+from .periods import DAY, EARLY, LATE, MID, Period, current, day, edge, half_of, hull, step, third
+from .relatives import relative, stretch, word
+from .simple import READERS, Thing, anchored, container, simple, units_of
+
+__all__ = ["anchored", "period", "since", "stretch", "term_inside"]
+READERS.update(READ_BY_KIND, ord=ordinal, word=word)
+
+
+_PARTS = by_first_word(
+    {
+        "very early/early/earlier": "early",
+        "mid/middle": "mid",
+        "very late/late": "late",
+        "beginning of/beginning/start of/start/very start of/very beginning of/outset of/opening of/dawn of": "start",
+        "onset of/first part of/early part of/early days of/early stages of/opening part of": "early",
+        "whole of/entirety of/all of/entire/whole/course of": "whole",
+        "midway through/midway into/halfway through/halfway into/half way through/midway in": "mid",
+        "early weeks of/early months of/opening weeks of/opening months of/first weeks of/first months of": "early",
+        "middle of/midpoint of/mid part of/middle part of": "mid",
+        "end of/very end of/end/close of/conclusion of/tail end of/back end of": "end",
+        "latter part of/later part of/last part of/final part of/closing part of/late stages of": "late",
+        "final weeks of/final months of/closing weeks of/closing months of/last weeks of/last months of": "late",
+        "final days of/closing days of/last days of/dying days of/waning days of": "late",
+        "first half of/first half": "half 1",
+        "second half of/second half/latter half of/back half of/last half of/final half of": "half 2",
+        "rest of/remainder of/balance of": "rest",
+        "later/later on": "later",
+        "first third of": "early",
+        "middle third of/second third of": "mid",
+        "last third of/final third of": "late",
+    }
+)
+_FROM_NOW = (
+    "from now",
+    "from today",
+    "hence",
+    "later",
+    "after that",
+    "down the line",
+    "down the road",
+    "away",
+)
+_THIRDS = {"early": EARLY, "mid": MID, "late": LATE}
+
+
+def period(c: Cursor) -> Period | None:
+    """A term, or two of them with a range or choice between."""
+    return _between(c) or _range(c)
+
+
+@rule
+def _between(c: Cursor) -> Period | None:
+    whole = relative(c) if c.peek().text in ("next", "this") else None
+    if not c.word("between", "from"):
+        return None
+    first = _loose_term(c)
+    if first is None or not c.word("and", "to", "until", "till", "through", "thru"):
+        return None
+    return _second(c, first, whole)
+
+
+@rule
+def _range(c: Cursor) -> Period | None:
+    c.word("either")
+    start = c.i
+    first = _loose_term(c) if c.peek(1).text in ("to", "until", "till") else None
+    if first is not None and c.word("to", "until", "till"):
+        found = _second(c, first, None)
+        if found:
+            return found
+    c.i = start
+    first = term(c)
+    if first is None:
+        return None
+    start = c.i
+    if c.word("to", "until", "till", "through", "thru"):
+        found = _second(c, first, None)
+        if found:
+            return found
+        c.i = start
+    if c.word("or", "and"):
+        choice = c.tokens[c.i - 1].text == "or"
+        c.word("even", "possibly", "perhaps", "maybe", "else", "in", "by", "during")
+        found = _second(c, first, None, choice=choice)
+        if found and (choice or c.peek().kind == "end"):
+            return found
+        c.i = start
+    return anchored(first, c)
+
+
+def _loose_term(c: Cursor) -> Thing | None:
+    """A term, or a bare number that is a day of the month once its other end is known: from 4 to 22 June."""
+    start = c.i
+    found = term(c)
+    joined = c.peek().text in ("to", "and", "until", "till", "through", "thru")
+    if found is not None and joined:
+        return found
+    c.i = start
+    number = c.take("number") or c.take("ord")
+    if number and isinstance(number.value, int) and 1 <= number.value <= 31:
+        return day_number(number.value)
+    return None
+
+
+def _second(c: Cursor, first: Thing, whole: Period | None, *, choice: bool = False) -> Period | None:
+    """The other end of a range, and both ends anchored by each other."""
+    c.previous = anchored(first, c)
+    number = c.peek()
+    last = term(c)
+    c.previous = None
+    if last is None and number.kind in ("number", "ord") and isinstance(first, Name) and not choice:
+        last = _day_after(c, first)
+    if last is None:
+        return None
+    if whole is not None:
+        last = last.within(whole) if isinstance(last, Name) else last
+        first = (first.within(whole) or first) if isinstance(first, Name) else first
+    pair = _paired(c, first, last) if last is not None else None
+    if pair is None:
+        return None
+    a, b = pair
+    if choice:
+        return hull(a, b)
+    begins, ends = a.due or a.first, b.due or b.last
+    return Period(begins, ends, "range", a.vague or b.vague) if begins <= ends else None
+
+
+def _day_after(c: Cursor, first: Name) -> Thing | None:
+    """Reads "June 3 to 5": a day in the month of the first, with or without a year behind it."""
+    number = c.take("number") or c.take("ord")
+    if number is None or not isinstance(number.value, int) or not 1 <= number.value <= 31:
+        return None
+    whole = container(c)
+    start = first.within(whole) if whole else first.next(c.reference)
+    return day_number(number.value).after(start.first) if start else None
+
+
+def _paired(c: Cursor, first: Thing, last: Thing) -> tuple[Period, Period] | None:
+    if isinstance(last, Name):
+        b = last.next(first.last if isinstance(first, Period) else c.reference)
+    else:
+        b = last
+    if b is None:
+        return None
+    if isinstance(first, Period):
+        return first, b
+    upcoming = first.next(c.reference)
+    wide = b.unit in ("year", "decade", "half") and upcoming is not None and upcoming.first <= b.first
+    a = upcoming if wide else first.before(b.last)
+    return (a, b) if a else None
+
+
+@rule
+def term(c: Cursor) -> Thing | None:
+    """One time: a part, an offset, or a simple term with its container."""
+    found = window(c) if c.peek().text == "the" else None
+    if found is not None:
+        return found
+    while c.word(
+        "the", "sometime", "exactly", "about", "around", "roughly", "approximately", "circa", "near"
+    ) or (c.words("close to")):
+        c.vague = c.vague or c.tokens[c.i - 1].text not in ("the", "sometime", "exactly")
+    return _offset(c) or window(c) or _part(c) or simple(c)
+
+
+@rule
+def _offset(c: Cursor) -> Period | None:
+    """Reads "two weeks after Easter", "a year from now", "five days before the summit"."""
+    if c.peek().kind not in ("number", "word", "unit") or c.peek().text in ("this", "next"):
+        return None
+    span = amounts.counted(c) or amounts.bare(c)
+    if span is None:
+        return None
+    if any(c.words(words) for words in _FROM_NOW):
+        when = amounts.after(c.reference, span.high)
+        return Period(amounts.after(c.reference, span.low), when, "day", vague=True)
+    if c.word("on") and c.peek().kind != "weekday":
+        if not c.done:
+            return None
+        return Period(
+            amounts.after(c.reference, span.low), amounts.after(c.reference, span.high), "day", vague=True
+        )
+    back = c.words("prior to") or c.words("ahead of") or c.word("before")
+    forward = c.word("after", "from", "following", "past", "since", "into") or c.tokens[c.i - 1].text == "on"
+    if not back and not forward:
+        return None
+    thing = term(c)
+    base = anchored(thing, c)
+    if base is None:
+        return None
+    if back:
+        return Period(
+            amounts.before(base.first, span.high), amounts.before(base.first, span.low), "day", span.vague
+        )
+    origin = base.first if base.unit == "term" else base.last
+    return Period(amounts.after(origin, span.low), amounts.after(origin, span.high), "day", span.vague)
+
+
+def since(c: Cursor, span: amounts.Amount) -> Period | None:
+    """The term from which an amount counts: the last one, while the amount has not run out, else the next."""
+    thing = term(c)
+    if isinstance(thing, Name):
+        begun = thing.before(c.reference)
+        if begun is not None and amounts.after(begun.last, span.high) >= c.reference:
+            return begun
+    return anchored(thing, c)
+
+
+@rule
+def _part(c: Cursor) -> Thing | None:
+    if c.words("end of day") or c.words("end of the day"):
+        c.word("on")
+        return simple(c) if not c.done else day(c.reference)
+    parts = _part_names(c)
+    if not parts:
+        return None
+    c.word("in", "of", "on", "during")
+    inner = term_inside(c)
+    if inner is None:
+        return None
+    first, last = parts[0], parts[-1]
+
+    def change(whole: Period) -> Period:
+        found = take_part(c, first, whole)
+        return found if first == last else hull(found, take_part(c, last, whole))
+
+    if isinstance(inner, Name):
+        part = mapped(inner, change)
+        whole = container(c)
+        return part.within(whole) if whole else part
+    return change(inner)
+
+
+def _part_names(c: Cursor) -> list[str]:
+    """Reads "early", or "mid to late"."""
+    first = c.phrase(_PARTS)
+    if first is None:
+        return []
+    start = c.i
+    if first in _THIRDS and c.word("to", "or", "and"):
+        second = c.phrase(_PARTS)
+        if second is not None and second in _THIRDS:
+            return [first, second]
+    c.i = start
+    return [first]
+
+
+def take_part(c: Cursor, name: str, whole: Period) -> Period:
+    """A part of a period: a third, a half, its edges, or what is left of it."""
+    if name in _THIRDS:
+        return third(whole, _THIRDS[name])
+    if name == "whole":
+        return whole
+    if name in ("start", "end"):
+        return edge(whole, EARLY if name == "start" else LATE)
+    if name.startswith("half"):
+        return half_of(whole, int(name[-1]) - 1)
+    first = max(whole.first, c.reference)  # the rest of it, later in it
+    return Period(first, whole.last, "span") if first <= whole.last else whole
+
+
+@rule
+def term_inside(c: Cursor) -> Thing | None:
+    """What a part can be of: any term, or "the year" for the current one."""
+    if c.words("the new year") or c.words("new year"):
+        if c.peek().text not in ("day", "eve"):
+            return step(current("year", c.reference), 1)
+        c.i -= 2
+    the = c.word("the", "this")
+    c.word("calendar")
+    unit = c.peek()
+    if (
+        unit.kind == "unit"
+        and not unit.text.endswith("s")
+        and unit.value not in ("hour", "minute", "fortnight")
+    ):
+        nearby = c.peek(1).text
+        if nearby not in ("of", "after", "before", "beginning", "starting", "ending", "following"):
+            c.advance()
+            now = current(str(unit.value), c.reference)
+            past = the != "this" and now.unit not in ("decade", "century")
+            return units_of(now.unit) if past else now
+    if the == "this":
+        c.i -= 1
+    return term(c)
+
+
+@rule
+def window(c: Cursor) -> Period | None:
+    """Reads "the two weeks before the election", "the day after tomorrow", "the months following the vote"."""
+    c.word("the")
+    unit = c.peek()
+    if unit.kind == "unit" and (c.words(f"{unit.text} after next") or c.words(f"{unit.text} after the next")):
+        return step(current(str(unit.value), c.reference), 2)
+    span = amounts.single(c) or amounts.amount(c)
+    if span is None:
+        return None
+    back = (
+        c.words("prior to")
+        or c.words("leading up to")
+        or c.words("ahead of")
+        or c.word("before", "preceding")
+    )
+    if not back and not c.word("after", "following", "since"):
+        return None
+    base = anchored(term(c), c) if back else since(c, span)
+    if base is None:
+        return None
+    if back:
+        return Period(amounts.before(base.first, span.high), base.first - DAY, "span", span.vague)
+    if span.count == 1 and span.unit == base.unit:
+        return step(base, 1)
+    return Period(base.last + DAY, amounts.after(base.last, span.high), "span", span.vague)

@@ -1,0 +1,68 @@
+"""Bare written dates in any language, and days typed at a command line, through dateparser.
+
+dateparser takes a third of a second to load and reads too much ("may leave" as the month), so it is asked only
+for what has the shape of one full date, and believed only when it kept every number of it.
+"""
+
+import re
+import warnings
+from datetime import date, datetime
+
+_SHAPE = re.compile(
+    r"(\d{1,2})\W{0,2}(?:[^\W\d_]{1,3}\s)?([^\W\d_]{3,15})\W{1,2}(?:[^\W\d_]{1,3}\s)?(\d{4})\.?"
+)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TYPED = re.compile(r"[^\W_][\w\s.,/'-]{2,40}")
+
+
+def _ask(text: str, base: date | None, *, prefer: str = "current_period") -> date | None:
+    """The day that dateparser reads, unless it read less, or more, than a day."""
+    from dateparser.date import DateDataParser
+
+    settings: dict[str, object] = {"RETURN_TIME_AS_PERIOD": True, "PREFER_DATES_FROM": prefer}
+    if base is not None:
+        settings["RELATIVE_BASE"] = datetime(base.year, base.month, base.day)  # noqa: DTZ001  # days have no zone
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # dateparser's own, about its time zone tables
+        found = DateDataParser(settings=settings).get_date_data(text)
+    return found.date_obj.date() if found.date_obj is not None and found.period == "day" else None
+
+
+def written_date(phrase: str) -> date | None:
+    """A day, a month's name and a year with nothing else, in any language; "4 mars 2026".
+
+    >>> written_date("4 mars 2026"), written_date("before 4 mars 2026")
+    (datetime.date(2026, 3, 4), None)
+    """
+    match = _SHAPE.fullmatch(phrase.strip())
+    if match is None:
+        return None
+    found = _ask(phrase.strip(), None)
+    if found is None or (found.day, found.year) != (int(match[1]), int(match[3])):
+        return None
+    return found
+
+
+def parse_day(text: str, today: date) -> date | None:
+    """A day typed at a command line: 2026-03-04, yesterday, 4 March 2026; None when it is not one day.
+
+    >>> parse_day("2026-03-04", date(2026, 7, 1)), parse_day("March 2026", date(2026, 7, 1))
+    (datetime.date(2026, 3, 4), None)
+    """
+    text = text.strip()
+    if _ISO.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
+    if not _TYPED.fullmatch(text) or not any(c.isalpha() for c in text):
+        return _unambiguous(text, today)
+    return _ask(text, today, prefer="past")
+
+
+def _unambiguous(text: str, today: date) -> date | None:
+    """25/12/2025, which has one reading, but not 3/4/2025."""
+    from .parse import parse_deadline
+
+    found = parse_deadline(text, today)
+    return found.latest if found is not None and found.earliest == found.latest else None
