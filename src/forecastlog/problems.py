@@ -49,11 +49,28 @@ class Problem:
 
 def _excerpt(span: Span, width: int = 100) -> list[str]:
     """The line of the fault with carets below the value, cut to ``width`` characters around it."""
-    start = max(0, span.column - 1 - width // 2) if span.column > width else 0
-    text = span.excerpt[start : start + width].replace("\t", " ")
-    carets = "^" * max(1, min(span.length, len(text) - (span.column - 1 - start)))
+    before = span.column - 1
+    start = 0 if before + span.length <= width else max(0, min(before, before + span.length - width))
+    text = _printable(span.excerpt[start : start + width])
+    lead, value = text[: before - start], text[before - start :][: max(1, span.length)]
     gutter = f"{span.line:>5} | "
     return [
         f"{gutter}{text}".rstrip(),
-        " " * (len(gutter) - 2) + "| " + " " * (span.column - 1 - start) + carets,
+        " " * (len(gutter) - 2) + "| " + " " * _columns(lead) + "^" * max(1, _columns(value)),
     ]
+
+
+def _printable(text: str) -> str:
+    """The text with tabs and control characters as blanks: a terminal would obey them."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _columns(text: str) -> int:
+    """How many columns a terminal needs for the text: two for wide characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(
+        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1 for character in text
+    )

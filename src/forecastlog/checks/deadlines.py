@@ -56,16 +56,15 @@ def open_ends(scope: Scope) -> Iterator[Problem]:
     """A prediction without a last day has a day on which to look at it again."""
     for prediction in scope.predictions():
         window = prediction.deadline
-        written = scope.wrote(prediction.id, "deadline") and not scope.wrote(
-            prediction.id, "deadline", "latest"
-        )
-        if written and window.latest is None and window.within is None and prediction.review is None:
+        place = (prediction.id, "deadline")
+        written = scope.wrote(*place) and not any(scope.wrote(*place, key) for key in ("latest", "within"))
+        if written and prediction.review is None and not scope.wrote(prediction.id, "review"):
             hint = "Add 'review:' with the day to look again"
             if window.words:
                 hint += ", or let 'forecastlog fill' read the words"
             yield scope.fault(
                 "P222",
-                (prediction.id, "deadline"),
+                place,
                 "neither a latest day nor a day to look again",
                 f"{hint}.",
             )

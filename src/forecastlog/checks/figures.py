@@ -32,6 +32,8 @@ def figures_fit_basis(scope: Scope) -> Iterator[Problem]:
 
 
 def _misfits(scope: Scope, place: Place, forecast: Forecast) -> Iterator[tuple[str, str, str]]:
+    if not scope.readable(*place):
+        return
     basis, fill = forecast.basis, "Let 'forecastlog fill' read the words, or add it."
     figure = scope.wrote(*place, "probability")
     if basis == "possible" and figure:

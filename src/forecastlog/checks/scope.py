@@ -38,6 +38,10 @@ class Scope:
         """Whether anything stands there, readable or not."""
         return self.loaded.written(str(place[0]), *place[1:]) is not None
 
+    def readable(self, *place: str | int) -> bool:
+        """Whether an entry with keys stands there; if not, that is an error of its own."""
+        return self.loaded.is_entry(str(place[0]), *place[1:])
+
     def predictions(self) -> Iterator[Prediction]:
         """The predictions that can be checked: those of other kinds have their one fault already."""
         return (prediction for prediction in self.ledger.predictions if prediction.kind == "binary")

@@ -122,7 +122,7 @@ def _passage(quote: str, text: str) -> str | None:
     for count in range(len(words) - 1, 1, -1):
         at = text.find(" ".join(words[:count]))
         if at >= 0:
-            return " ".join(text[at:].split(" ", len(words))[: len(words)])
+            return " ".join(text[at:].split(" ", len(words))[: len(words)]).rstrip(" ,;:.")
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from forecastlog.checks.scope import Scope
 from forecastlog.ledger.people import UNKNOWN_DAY
-from forecastlog.ledger.values import offer
+from forecastlog.ledger.values import brief, offer
 from forecastlog.problems import Problem
 
 Figures = tuple[float | None, float | None, float | None]
@@ -30,18 +30,18 @@ def deadline_words(scope: Scope) -> Iterator[Problem]:
         )  # fmt: skip
         if read is None:
             continue
-        made = prediction.made.day
-        for key, stored, now in (
-            ("earliest", window.earliest, read.earliest or made),
+        days = (
+            ("earliest", window.earliest, read.earliest or prediction.made.day),
             ("strict", window.strict, read.strict),
             ("latest", window.latest, read.latest),
-        ):
-            if stored != now and window.within is None:
-                yield scope.fault(
-                    "P305", (prediction.id, "deadline", key),
-                    f"'{window.words}' reads today as {key} {now or 'open'}, not {stored or 'open'}",
-                    _HINT, severity="note",
-                )  # fmt: skip
+        )
+        differ = [(key, stored, now) for key, stored, now in days if stored != now]
+        if differ and window.within is None:
+            reading = ", ".join(f"{key} {now or 'open'}" for key, _, now in differ)
+            kept = ", ".join(str(stored or "open") for _, stored, _ in differ)
+            message = f"'{brief(window.words)}' reads today as {reading}, not {kept}"
+            place = (prediction.id, "deadline", "words")
+            yield scope.fault("P305", place, message, _HINT, severity="note")
 
 
 def forecast_words(scope: Scope) -> Iterator[Problem]:
@@ -52,15 +52,15 @@ def forecast_words(scope: Scope) -> Iterator[Problem]:
         if not forecast.words or forecast.basis == "judged" or forecast.scale not in scale_names():
             continue
         read = parse_likelihood(forecast.words, forecast.scale)
-        if read is None:
-            continue
+        if read is None or (forecast.basis == "possible") != (forecast.probability is None):
+            continue  # what lacks its figure, or has one too many, is told as an error
         stored = (forecast.probability, forecast.low, forecast.high)
         now = (read.probability, read.low, read.high)
         alike = _alike(stored, now) or (prediction.negated and _alike(stored, _of_the_opposite(now)))
         if not alike or read.basis != forecast.basis:
             yield scope.fault(
                 "P306", (*place, "words"),
-                f"'{forecast.words}' reads today as {_figures(now)} {read.basis}, "
+                f"'{brief(forecast.words)}' reads today as {_figures(now)} {read.basis}, "
                 f"not {_figures(stored)} {forecast.basis}",
                 _HINT, severity="note",
             )  # fmt: skip

@@ -46,16 +46,20 @@ class Loaded:
 
     def written(self, record_id: str, *path: str | int) -> str | None:
         """A value as it was typed, quotation marks included; None where nothing was."""
-        if (record := self._records.get(record_id)) is None:
-            return None
-        source: Source = record[0]
-        node: Node = record[1]
+        source, node = self._find(record_id, path)
+        return source.text[node.start : node.end] if source and node and not node.empty else None
+
+    def is_entry(self, record_id: str, *path: str | int) -> bool:
+        """Whether a value is an entry with keys, not a bare text or a list."""
+        return isinstance(self._find(record_id, path)[1], Map)
+
+    def _find(self, record_id: str, path: tuple[str | int, ...]) -> tuple[Source | None, Node | None]:
+        source, node = self._records.get(record_id, (None, None))
+        found: Node | None = node
         for step in path:
-            pair = _step(node, step)
-            if pair is None:
-                return None
-            node = pair[1]
-        return None if node.empty else source.text[node.start : node.end]
+            pair = _step(found, step) if found else None
+            found = pair[1] if pair else None
+        return source, found
 
     def forecaster_span(self, forecaster_id: str, *path: str | int) -> Span | None:
         """The place of a value in ``people.yaml``."""

@@ -28,15 +28,17 @@ def slug(text: str) -> str:
 
 
 class Names:
-    """Finds forecasters by id, name or another spelling."""
+    """Finds forecasters by id, name or another spelling; ``known`` has all of these, for hints."""
 
     def __init__(self, forecasters: Iterable[Forecaster] = ()) -> None:
         self._ids: dict[str, str] = {}
+        self.known: list[str] = []
         self._joint: dict[frozenset[str], str] = {}
         listed = tuple(forecasters)
         for forecaster in listed:
             self._ids.setdefault(forecaster.id, forecaster.id)
         for forecaster in listed:
+            self.known += (forecaster.id, forecaster.name, *forecaster.also)
             for name in (forecaster.name, *forecaster.also):
                 self._ids.setdefault(_folded(name), forecaster.id)
             if forecaster.kind == "joint":
@@ -53,11 +55,6 @@ class Names:
     def joint(self, authors: Sequence[str]) -> str:
         """The one forecaster that several authors, given by their ids, are together."""
         return self._joint.get(frozenset(authors)) or "-and-".join(authors)[:80].rstrip("-")
-
-    @property
-    def known(self) -> list[str]:
-        """Every id, name and spelling, for hints."""
-        return list(self._ids)
 
 
 def _folded(name: str) -> str:

@@ -17,7 +17,7 @@ from forecastlog.ledger.tables import (
     Shorthand,
     Table,
 )
-from forecastlog.ledger.values import Kind, Unreadable, nearest
+from forecastlog.ledger.values import Kind, Unreadable, brief, nearest
 from forecastlog.problems import Problem, Severity
 
 Values = dict[str, Any]
@@ -120,7 +120,8 @@ class Reading:
         try:
             return kind.read(node.value.strip())
         except Unreadable as error:
-            self.fault(error.code, node, error.message.replace("{key}", key), error.hint)
+            clause = error.message.replace("{key}", key).replace("{text}", brief(node.value))
+            self.fault(error.code, node, clause, error.hint)
             return None
 
     def _many(self, key: str, kind: Many, node: Node) -> tuple[Any, ...]:
@@ -141,7 +142,7 @@ class Reading:
         self.fault("P100", place, f"{table.name} lacks '{field.key}'", hint)
 
     def _unknown(self, table: Table, node: Map, key: Scalar, value: Node) -> None:
-        word = key.value
+        word = brief(key.value)
         near = nearest(word, list(table.by_key))
         meant = f"Did you mean '{near}'?" if near else f"Known here: {', '.join(table.by_key)}."
         if not node.flow:
@@ -154,4 +155,7 @@ class Reading:
 
 
 def _blank(node: Node) -> bool:
+    """Whether a node says nothing: no text, or braces with nothing in them."""
+    if isinstance(node, Map):
+        return not node.pairs
     return node.empty or (isinstance(node, Scalar) and not node.value.strip())

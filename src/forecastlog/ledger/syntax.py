@@ -36,7 +36,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("directive", "a line cannot begin with '%'", _QUOTE),
     ("while parsing a tag", "a value cannot begin with '!'", _QUOTE),
     ("incompatible", "this version of YAML is unknown", "Remove the line that begins with '%'."),
-    ("escape", "a backslash in double quotes before a character that it cannot stand before",
+    ("escape", "a backslash in double quotes that begins no escape",
      r"Write the text in single quotes, or every backslash twice: \\."),
     ("block scalar", "text after '|' or '>'", "Start the text on the next line, indented."),
     ("node content", "a closing bracket or a comma without an opening one", _QUOTE),

@@ -16,7 +16,10 @@ Schema = Mapping[str, Any]
 
 
 class Unreadable(Exception):
-    """A text that is no value of its kind: the code, the clause and the remedy; ``{key}`` is filled in."""
+    """A text that is no value of its kind: the code, the clause and the remedy.
+
+    ``{key}`` and ``{text}`` in the clause stand for the key and what was written.
+    """
 
     def __init__(self, code: str, message: str, hint: str) -> None:
         super().__init__(message)
@@ -40,8 +43,15 @@ def nearest(word: str, known: Sequence[str]) -> str | None:
     """
     from difflib import get_close_matches
 
-    found = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return found[0] if found else None
+    folded = {candidate.lower(): candidate for candidate in reversed(known)}
+    found = get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
+
+
+def brief(text: str, most: int = 60) -> str:
+    """A text for a message: on one line, and cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 3] + "..."
 
 
 def one_of(words: Sequence[str]) -> str:
@@ -60,7 +70,7 @@ def choice(words: Sequence[str], code: str = "P106") -> Kind:
 
     def read(text: str) -> str:
         if text not in words:
-            raise Unreadable(code, f"unknown {{key}} '{text}'", offer(text, words))
+            raise Unreadable(code, "unknown {key} '{text}'", offer(text, words))
         return text
 
     return Kind(read, {"enum": list(words)})
@@ -90,7 +100,7 @@ def _id(text: str) -> str:
     if not ID_PATTERN.fullmatch(text):
         raise Unreadable(
             "P101",
-            f"'{text[:80]}' cannot be an id",
+            "'{text}' cannot be an id",
             "Write a-z, 0-9 and hyphens, at most 80 characters, beginning and ending with a letter or digit.",
         )
     return text
@@ -98,14 +108,14 @@ def _id(text: str) -> str:
 
 def _boolean(text: str) -> bool:
     if text not in ("yes", "no", "true", "false"):
-        raise Unreadable("P115", f"{{key}} is neither yes nor no: '{text}'", "Write yes or no.")
+        raise Unreadable("P115", "{key} is neither yes nor no: '{text}'", "Write yes or no.")
     return text in ("yes", "true")
 
 
 def _day(text: str) -> date:
     when = _when(text)
     if when.precision != "day":
-        raise Unreadable("P102", f"{{key}} is not a day: '{text}'", "Write a day, such as 2025-03-19.")
+        raise Unreadable("P102", "{key} is not a day: '{text}'", "Write a day, such as 2025-03-19.")
     return when.day
 
 
@@ -113,19 +123,19 @@ def _when(text: str) -> When:
     try:
         return When.parse(text)
     except ValueError as error:
-        hint = "Write it as 2025-03-19."
+        hint = "Write it in this form: 2025-03-19."
         if "offset" in str(error):
             hint = "A time needs its offset from UTC: write it as 2025-03-19T12:30:00Z."
         elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             hint = "The calendar has no such day."
-        raise Unreadable("P102", f"{{key}} is not a date: '{text}'", hint) from None
+        raise Unreadable("P102", "{key} is not a date: '{text}'", hint) from None
 
 
 def _exact(text: str) -> When:
     when = _when(text)
     if when.precision in ("month", "year"):
         hint = "Write a day, such as 2025-03-19, or a time, such as 2025-03-19T12:30:00Z."
-        raise Unreadable("P102", f"{{key}} is not a day: '{text}'", hint)
+        raise Unreadable("P102", "{key} is not a day: '{text}'", hint)
     return when
 
 
@@ -133,14 +143,14 @@ def _day_range(text: str) -> str:
     first, slash, last = text.partition("/")
     if not slash or _day(first) > _day(last):
         hint = "Write the first and the last day it may be: 2025-03-19/2025-03-31."
-        raise Unreadable("P102", f"{{key}} is not a range of days: '{text}'", hint)
+        raise Unreadable("P102", "{key} is not a range of days: '{text}'", hint)
     return text
 
 
 def _probability(text: str) -> float:
     if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+) ?%?", text, re.ASCII):
         hint = "Write a figure from 0 to 1, such as 0.70, or a percentage, such as 70%."
-        raise Unreadable("P103", f"{{key}} is not a number: '{text}'", hint)
+        raise Unreadable("P103", "{key} is not a number: '{text}'", hint)
     figure = float(text.rstrip(" %"))
     value = round(figure / 100, 12) if text.endswith("%") else figure
     if value < 0:
@@ -155,7 +165,7 @@ def _probability(text: str) -> float:
 def _link(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s/]+\S*", text):
         raise Unreadable(
-            "P111", f"not a link: '{text}'",
+            "P111", "not a link: '{text}'",
             "Write an address that begins with https:// or http://; "
             "for a search that found nothing write {searched: ..., on: ...}.",
         )  # fmt: skip
@@ -174,21 +184,21 @@ def _duration(text: str) -> Duration:
         return Duration.parse(text)
     except ValueError:
         hint = "Write a number and days, weeks, months or years: 6 months."
-        raise Unreadable("P114", f"{{key}} is not a length of time: '{text}'", hint) from None
+        raise Unreadable("P114", "{key} is not a length of time: '{text}'", hint) from None
 
 
 def _outcome(text: str) -> str:
     if text in OUTCOMES or re.fullmatch(r"0(\.\d+)?|1(\.0+)?", text, re.ASCII):
         return text
     raise Unreadable(
-        "P107", f"unknown outcome '{text}'", offer(text, OUTCOMES)[:-1] + ", or a share such as 0.5."
+        "P107", "unknown outcome '{text}'", offer(text, OUTCOMES)[:-1] + ", or a share such as 0.5."
     )
 
 
 def _binary(text: str) -> str:
     if text != "binary":
         hint = "This version reads binary predictions: claims that turn out true or false. Leave 'kind' out."
-        raise Unreadable("P112", f"predictions of kind '{text}' are not supported yet", hint)
+        raise Unreadable("P112", "predictions of kind '{text}' are not supported yet", hint)
     return text
 
 
