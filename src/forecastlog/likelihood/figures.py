@@ -46,7 +46,6 @@ _SHAPES = {
     "percent": rf"(?P<a>{_N}) %",
     "decimal": r"(?<!\S)(?P<a>0?\.\d+|1\.0+|0\.0+)(?!\S)",
 }
-_COMPILED = {rule: re.compile(shape) for rule, shape in _SHAPES.items()}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 
 _LEAST = (
@@ -61,34 +60,32 @@ _ABOUT = (
     "a|an|the|about|around|roughly|approximately|approx|some|perhaps|maybe|nearly|almost|circa|ca|exactly|only"
     "|just|say|~|well"
 )
-_LEAD = re.compile(rf"(?:(?:(?:{_ABOUT})|(?P<least>{_LEAST})|(?P<most>{_MOST})) )*$")
-_TAIL = re.compile(
+_LEAD = rf"(?:(?<!\S)(?:(?:{_ABOUT})|(?P<least>{_LEAST})|(?P<most>{_MOST})) )*$"
+_TAIL = (
     r"(?: (?:(?P<least>\+|(?:or|and) (?:more|higher|greater|better|above))"
     r"|(?P<most>(?:or|and) (?:less|lower|below|under))|or so)(?!\S))?"
 )
 
 _NOUN = "chances?|odds|probability|prob|likelihood|possibility"
-_CHANCE_AFTER = re.compile(
-    rf" (?:- )?(?:{_NOUN}|shot|likely|probable|certain|certainty|sure|confident)(?!\S)"
-)
-_CHANCE_BEFORE = re.compile(
+_CHANCE_AFTER = rf" (?:- )?(?:{_NOUN}|shot|likely|probable|certain|certainty|sure|confident)(?!\S)"
+_CHANCE_BEFORE = (
     rf"(?<!\S)(?:{_NOUN}) of .* [:=] ?$"
     rf"|(?<!\S)(?:p|{_NOUN})(?: (?:of|is|are|at|was|were|as|:|=|stands?|be|now|currently|remains?))* ?$"
     rf"|(?<!\S)(?:puts?|putting|estimate[sd]?|rate[sd]?|place[sd]?|give[sn]?|gave|sees?|price[sd]?) (?:.* )?"
     rf"(?:it|this|that|{_NOUN}) (?:.* )?at ?$"
 )
-_OPENING = re.compile(r"(?:(?:i|we|would|think|guess|there|it|this|that|is|are|be|with|at|my|odds of) ?)*$")
-_COPULA = re.compile(r"(?<!\S)(?:is|are|was|be|remains?|looks|still|like|basically|essentially|at|'s) ?$")
-_CLOSING = re.compile(r" ?$| (?:that|by|for|before|this|within|next)(?!\S)")
-_MID_LIST = re.compile(r"\d(?: %)?(?: (?:and|or|to|-|/|:))? ?$|(?:^|\s)[-+] ?$")
+_OPENING = r"(?:(?:i|we|would|think|guess|there|it|this|that|is|are|be|with|at|my|odds of) ?)*$"
+_COPULA = r"(?<!\S)(?:is|are|was|be|remains?|looks|still|like|basically|essentially|at|'s) ?$"
+_CLOSING = r" ?$| (?:that|by|for|before|this|within|next)(?!\S)"
+_MID_LIST = r"\d(?: %)?(?: (?:and|or|to|-|/|:))? ?$|(?:^|\s)[-+] ?$"
 
 
 def figures(words: Sequence[str]) -> list[Figure]:
     """The figures of a text that are said to be chances, left to right, none inside another."""
     line = _Line(words)
     found: list[Figure] = []
-    for rule, shape in _COMPILED.items():
-        for match in shape.finditer(line.text):
+    for rule, shape in _SHAPES.items():
+        for match in re.finditer(shape, line.text):
             figure = _chance(line, rule, match)
             if figure and not any(figure.start < other.end and other.start < figure.end for other in found):
                 found.append(figure)
@@ -146,18 +143,19 @@ def _number(words: Sequence[str], at: int) -> tuple[int | None, int]:
 
 
 def _chance(line: _Line, rule: str, match: re.Match[str]) -> Figure | None:
-    tail = _TAIL.match(line.text, match.end())
-    lead = _LEAD.search(line.text[: match.start()])
+    lead = re.search(_LEAD, line.text[: match.start()])
+    tail = re.match(_TAIL, line.text[match.end() :])
     if lead is None or tail is None:
         return None
-    before, after = line.text[: lead.start()], line.text[tail.end() :]
-    if _MID_LIST.search(before):
+    end = match.end() + tail.end()
+    before, after = line.text[: lead.start()], line.text[end:]
+    if re.search(_MID_LIST, before):
         return None
-    noun = _CHANCE_AFTER.match(after)
-    alone = rule != "fraction" and bool(_OPENING.match(before)) and bool(_CLOSING.match(after))
-    said = bool(_CHANCE_BEFORE.search(before)) and bool(_CLOSING.match(after))
+    noun = re.match(_CHANCE_AFTER, after)
+    alone = rule != "fraction" and bool(re.match(_OPENING, before)) and bool(re.match(_CLOSING, after))
+    said = bool(re.search(_CHANCE_BEFORE, before)) and bool(re.match(_CLOSING, after))
     if rule == "even":
-        alone = alone or bool(_COPULA.search(before))
+        alone = alone or bool(re.search(_COPULA, before))
     if not (noun or alone or said):
         return None
     point = _points(rule, match)
@@ -165,8 +163,7 @@ def _chance(line: _Line, rule: str, match: re.Match[str]) -> Figure | None:
         return None
     least = lead["least"] or tail["least"]
     most = lead["most"] or tail["most"]
-    end = tail.end() + (noun.end() if noun else 0)
-    start, stop = line.span(lead.start(), end)
+    start, stop = line.span(lead.start(), end + (noun.end() if noun else 0))
     return Figure(start, stop, "bound" if least or most else rule, _bounded(point, bool(least), bool(most)))
 
 

@@ -87,7 +87,8 @@ def _walk(
     if at == len(words):
         return
     word = words[at]
-    for edge in {word, _CLASS_OF.get(word, word)}:
+    # The word before its class: a scale's own "remote chance" wins over fl-1's "remote CHANCE".
+    for edge in dict.fromkeys((word, _CLASS_OF.get(word, word))):
         if edge in node.next:
             yield from _walk(node.next[edge], words, at + 1, skipped)
     if word in ARTICLES and node.edge:

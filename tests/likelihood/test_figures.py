@@ -1,0 +1,121 @@
+"""Figures that are said to be chances, and figures that are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from forecastlog.likelihood import parse_likelihood, scale_names
+
+POINTS = {
+    "70%": 0.7,
+    "70 %": 0.7,
+    "70 per cent": 0.7,
+    "70pc": 0.7,
+    "seventy percent": 0.7,
+    "seventy-five per cent": 0.75,
+    "a hundred percent": 1.0,
+    "0%": 0.0,
+    "99.9%": 0.999,
+    "0.5%": 0.005,
+    "about 70%": 0.7,
+    "I'd say roughly 70 percent": 0.7,
+    "there is a 70% chance": 0.7,
+    "only a 30% chance of a deal": 0.3,
+    "80% certain": 0.8,
+    "the odds are 70%": 0.7,
+    "He puts the chance of a deal at 70 percent": 0.7,
+    "chance of rain: 70%": 0.7,
+    "0.7": 0.7,
+    "p=0.7": 0.7,
+    "p = .7": 0.7,
+    "probability of 0.35": 0.35,
+    "2 in 3": 0.666666667,
+    "three in four": 0.75,
+    "one-in-ten": 0.1,
+    "one in ten chance": 0.1,
+    "two out of three": 0.666666667,
+    "nine times out of ten": 0.9,
+    "a 2/3 chance": 0.666666667,
+    "a two-thirds chance": 0.666666667,
+    "⅔ chance": 0.666666667,
+    "3:1 on": 0.75,
+    "3 to 1 on": 0.75,
+    "odds of 4 to 1 against": 0.2,
+    "four-to-one against": 0.2,
+    "the odds are 3 to 1 in favour": 0.75,
+    "50-50": 0.5,
+    "50/50": 0.5,
+    "fifty-fifty": 0.5,
+    "a coin flip": 0.5,
+    "the election is a coin toss": 0.5,
+}
+BANDS = {
+    "between 60 and 70 percent": (0.6, 0.65, 0.7),
+    "60-70%": (0.6, 0.65, 0.7),
+    "60% to 70%": (0.6, 0.65, 0.7),
+    "a 5-10% chance": (0.05, 0.075, 0.1),
+    "between 0.6 and 0.7": (0.6, 0.65, 0.7),
+    "at least 80 %": (0.8, 0.8, 1.0),
+    "more than 90% likely": (0.9, 0.9, 1.0),
+    "a better than 70% chance": (0.7, 0.7, 1.0),
+    "70% or more": (0.7, 0.7, 1.0),
+    "less than a 5% chance": (0.0, 0.05, 0.05),
+    "at most 20%": (0.0, 0.2, 0.2),
+}
+NO_CHANCES = [
+    "35 percent of arms",
+    "35 percent of the Ukrainian military's frontline arms",
+    "chance of 35 percent of arms",
+    "70% of the time",
+    "the chance that inflation exceeds 3%",
+    "grow by 3%",
+    "a 20% tariff",
+    "three in four Americans",
+    "95% confidence interval",
+    "101%",
+    "-5%",
+    "\u22125%",
+    "p=1.2",
+    "1e3%",
+    "70",
+    "2/3",
+    "3:1",
+    "won 3-1 against Brazil",
+    "1 in 2025",
+    "60-70",
+    "60 or 70 percent chance",
+    "between 70 and 60 percent",
+    "70% +/- 5%",
+    "not a 70% chance",
+    "not 100% sure",
+    "a 70% chance that he will not",
+    "likely (70%)",
+]
+
+
+@pytest.mark.parametrize(("words", "probability"), POINTS.items())
+def test_a_stated_figure_reads_the_same_on_every_scale(words: str, probability: float) -> None:
+    for scale in scale_names():
+        found = parse_likelihood(words, scale)
+        assert found is not None
+        assert (found.low, found.probability, found.high) == (probability, probability, probability)
+        assert (found.basis, found.scale) == ("stated", scale)
+
+
+@pytest.mark.parametrize(("words", "expected"), BANDS.items())
+def test_a_stated_range_is_kept(words: str, expected: tuple[float, float, float]) -> None:
+    found = parse_likelihood(words)
+    assert found is not None
+    assert (found.low, found.probability, found.high) == expected
+    assert found.basis == "stated"
+
+
+@pytest.mark.parametrize("words", NO_CHANCES)
+def test_a_figure_that_is_no_chance_is_not_read(words: str) -> None:
+    assert parse_likelihood(words) is None
+
+
+def test_a_figure_in_the_claim_leaves_the_phrase_alone() -> None:
+    found = parse_likelihood("inflation will likely exceed 3%")
+    assert found is not None
+    assert (found.probability, found.basis) == (0.75, "worded")
