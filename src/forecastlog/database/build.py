@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,7 +63,8 @@ def build(loaded: Loaded, path: Path, *, today: date) -> BuildReport:
             temporary,
             *(temporary.with_name(temporary.name + end) for end in ("-journal", "-wal")),
         ):
-            leftover.unlink(missing_ok=True)
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
     return BuildReport(path, report.rows, report.digest)
 
 

@@ -50,7 +50,7 @@ def calibration_rows(book: Scorebook, *, by: str = ALL, bins: int = 10) -> list[
     )
     return [
         CalibrationRow(
-            by=by, group=group, timing=timing, basis=basis, low=row.low, high=row.high, n=row.n,
+            by=by, group=group, timing=timing, basis=basis, low=row.low, high=row.high, n=int(row.n),
             mean_p=none_if_nan(row.mean_p), share=none_if_nan(row.share),
             share_low=none_if_nan(row.share_low), share_high=none_if_nan(row.share_high),
         )

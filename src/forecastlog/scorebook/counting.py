@@ -112,15 +112,17 @@ def _pair(
     fate: _Fate,
     rule: Rule,
 ) -> Pair:
+    figured = [forecast for forecast in forecasts if forecast.probability is not None]
     reason, counted = fate.left_out, forecasts
+    if not figured:
+        reason = "possible"
     if forecaster == prediction.speaker and block != "judged":
         reason = _whose_words(prediction) or reason
     if reason is None:
-        figured = [forecast for forecast in forecasts if forecast.probability is not None]
         sourced = [forecast for forecast in figured if _has_source(forecast, prediction)]
         counted = [forecast for forecast in sourced if _in_time(forecast, fate.stands, fate.latest)]
         if not counted:
-            reason = "late" if sourced else "unsourced" if figured else "possible"
+            reason = "late" if sourced else "unsourced"
     timing = _timing(prediction, counted, fate.known)
     if reason:
         outcome = outcome_value(fate.stands)
