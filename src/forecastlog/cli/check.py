@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import click
 
-from forecastlog.cli.options import ledger_option
+from forecastlog.cli.options import ledger_option, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options
 from forecastlog.cli.text import clean, in_colour
 from forecastlog.model import Ledger
@@ -31,7 +32,8 @@ COLOURS: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "note": 
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @output_options
 @ledger_option
-def command(*, root: Path, articles: Path | None, strict: bool, output: Output) -> int:
+@today_option
+def command(*, root: Path, today: date, articles: Path | None, strict: bool, output: Output) -> int:
     """Report every problem in the ledger.
 
     Each comes with its place, the line, what is wrong and what to write instead. Errors make the exit
@@ -41,7 +43,7 @@ def command(*, root: Path, articles: Path | None, strict: bool, output: Output) 
     from forecastlog.ledger.loader import by_place, load
 
     loaded = load(root)
-    problems = checks.check(loaded)
+    problems = checks.check(loaded, today=today)
     if articles:
         problems = sorted([*problems, *checks.check_articles(loaded, articles)], key=by_place)
     if output.for_people:

@@ -38,6 +38,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "show": "Show everything about one record.",
             "check": "Report every problem in the ledger.",
             "score": "Score the forecasts that have resolved.",
+            "calibration": "Compare probabilities with how often they came true.",
             "when": "Read a time phrase as a deadline.",
             "odds": "Read a phrase of likelihood as a probability.",
         },

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from forecastlog.cli.text import clean
-from forecastlog.errors import BadValue, UnknownId
+from forecastlog.errors import BadLedger, BadValue, UnknownId
 
 if TYPE_CHECKING:
     from forecastlog.ledger import Loaded
@@ -140,6 +138,18 @@ def open_ledger(root: Path) -> Loaded:
     return loaded
 
 
+def sound_ledger(root: Path) -> Loaded:
+    """The records of ``root``; raises BadLedger where it has errors, because a result would hide them."""
+    from forecastlog.checks import check
+    from forecastlog.ledger import load
+
+    loaded = load(root)
+    errors = [problem for problem in check(loaded) if problem.severity == "error"]
+    if errors:
+        raise BadLedger(errors)
+    return loaded
+
+
 def find_record(ledger: Ledger, given: str) -> Article | Condition | Prediction:
     """The record with this id, or with the only id that begins so; raises UnknownId."""
     exact = ledger.get(given)
@@ -152,9 +162,9 @@ def find_record(ledger: Ledger, given: str) -> Article | Condition | Prediction:
     return record
 
 
-def complete_ids(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_ids(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """The ids that begin with what is typed; nothing where no ledger can be read."""
-    return [CompletionItem(name) for name in _known_ids(ctx) if name.startswith(incomplete)]
+    return [name for name in _known_ids(ctx) if name.startswith(incomplete)]
 
 
 def _known_ids(ctx: click.Context) -> Iterator[str]:
@@ -168,6 +178,8 @@ def _known_ids(ctx: click.Context) -> Iterator[str]:
 
 
 def _git_name() -> str:
+    import subprocess
+
     try:
         asked = subprocess.run(
             ["git", "config", "user.name"],  # noqa: S607

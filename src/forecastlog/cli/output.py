@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
 import re
 import sys
@@ -113,6 +110,8 @@ def tidy(value: Cell) -> Cell:
 
 def dumps(value: object) -> str:
     """JSON in the characters of the output's encoding, and nothing that a terminal would obey."""
+    import json  # here and in _csv: the quick commands print neither
+
     encoding = ((sys.stdout and sys.stdout.encoding) or "utf-8").lower()
     text = json.dumps(value, ensure_ascii=not encoding.startswith("utf"), default=list)
     return re.sub("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", _escaped, text)
@@ -190,6 +189,9 @@ def _plain(value: Cell) -> str:
 
 
 def _csv(rows: Iterable[Mapping[str, Cell]], columns: Sequence[str], delimiter: str) -> str:
+    import csv
+    import io
+
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow(columns)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -13,6 +12,9 @@ import click
 
 HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Controls, the marks that turn text around, and halves of characters: they could rewrite the screen."""
+
+NARROWEST = 10
+"""Narrower terminals get lines of so many columns all the same."""
 
 
 def clean(text: str) -> str:
@@ -65,7 +67,13 @@ def wrap(text: str, width: int) -> list[str]:
 
 def terminal_width() -> int:
     """The columns to write in: the terminal's (or COLUMNS), and 80 where there is none."""
-    return max(10, shutil.get_terminal_size().columns)
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked):
+        return max(NARROWEST, int(asked))
+    try:
+        return max(NARROWEST, os.get_terminal_size(sys.__stdout__.fileno()).columns)  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):  # no standard output, a closed one, or no terminal
+        return 80
 
 
 def in_colour() -> bool:

@@ -1,0 +1,42 @@
+"""``build``: the ledger printed out as a SQLite database."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from forecastlog.cli.options import database_option, database_path, ledger_option, open_ledger, today_option
+
+
+@click.command("build")
+@click.option(
+    "--metadata-only",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="Write only Datasette's metadata, to this file.",
+)
+@database_option
+@ledger_option
+@today_option
+def command(*, root: Path, today: date, db: Path | None, metadata_only: Path | None) -> int:
+    """Build the SQLite database from the ledger.
+
+    A new file is written, checked and put in the old one's place; a ledger with errors builds nothing.
+    """
+    from forecastlog.database import build, metadata
+
+    loaded = open_ledger(root)
+    if metadata_only:
+        text = json.dumps(metadata(contact=loaded.ledger.settings.contact), indent=2, ensure_ascii=False)
+        with click.open_file(metadata_only, "w", encoding="utf-8", atomic=str(metadata_only) != "-") as file:
+            file.write(f"{text}\n")
+        return 0
+    report = build(loaded, database_path(db, root), today=today)
+    counts = ", ".join(
+        f"{report.rows[name]:,} {name}" for name in ("articles", "predictions", "forecasts", "resolutions")
+    )
+    click.echo(f"Built {report.path} as of {today}: {counts}.", err=True)
+    return 0

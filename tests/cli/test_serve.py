@@ -1,0 +1,106 @@
+"""Serving: what is refused, and what the public gets."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+
+@pytest.fixture
+def database(project: Path) -> Path:
+    path = project / "forecastlog.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("create table predictions (id text primary key, claim text)")
+        connection.execute("insert into predictions values ('a', 'It happens.')")
+        connection.commit()
+    return path
+
+
+@contextmanager
+def serving(*args: str) -> Iterator[str]:
+    """A server on a free port; its address. It must stop without a word of complaint."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "forecastlog", "serve", "--port", "0", *args],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    try:
+        line = process.stderr.readline()
+        assert line.startswith("Serving"), line + process.stderr.read()
+        yield next(word for word in line.split() if word.startswith("http")).rstrip("/")
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (0, "")
+
+
+def fetch(url: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(url, timeout=20) as response:  # noqa: S310 - our own server
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def test_the_public_reads_tables_and_writes_no_sql(project: Path, database: Path) -> None:
+    (project / "datasette_metadata.json").write_text('{"title": "Our forecasts"}')
+    with serving() as address:
+        assert "Our forecasts" in fetch(f"{address}/")[1]
+        assert "It happens." in fetch(f"{address}/forecastlog/predictions")[1]
+        assert fetch(f"{address}/forecastlog.json?sql=select+1")[0] == 403
+        settings = json.loads(fetch(f"{address}/-/settings.json")[1])
+        assert (settings["default_allow_sql"], settings["max_returned_rows"]) == (False, 1000)
+        assert json.loads(fetch(f"{address}/-/databases.json")[1])[0]["is_mutable"] is False
+
+
+def test_an_analyst_writes_sql_on_a_live_file_of_any_name(project: Path, database: Path) -> None:
+    other = database.rename(project / "other.db")
+    with serving("--analyst", "--live", "--db", str(other)) as address:
+        assert json.loads(fetch(f"{address}/forecastlog.json?sql=select+1&_shape=arrays")[1])["rows"] == [[1]]
+        assert json.loads(fetch(f"{address}/-/databases.json")[1])[0]["is_mutable"] is True
+
+
+def test_a_port_in_use_is_one_sentence(database: Path, run: Run) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        result = run("serve", "--port", str(port))
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: port {port} is in use by another server. Choose another with --port.\n"
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "203.0.113.1"])
+def test_an_address_that_is_not_ours(database: Path, run: Run, host: str) -> None:
+    result = run("serve", "--host", host, "--port", "0")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: cannot listen on {host}:0: ")
+
+
+def test_what_is_no_database(project: Path, run: Run) -> None:
+    (project / "forecastlog.db").write_text(
+        "no database, and rather long for a header of SQLite's own kind " * 20
+    )
+    result = run("serve")
+    assert result.exit_code == 1
+    assert "cannot be read as a SQLite database: file is not a database" in result.stderr
+
+
+def test_metadata_that_is_no_json(project: Path, database: Path, run: Run) -> None:
+    (project / "datasette_metadata.json").write_text("{")
+    result = run("serve", "--port", "0")
+    assert result.exit_code == 1
+    assert "datasette_metadata.json is no JSON" in result.stderr
