@@ -109,7 +109,7 @@ def test_the_ledger_stands_in_the_tables(root: Path, tmp_path: Path) -> None:
     ) == [(1, "prospective", 0.05**2, 1 - 0.05**2 / 0.1**2, '{"possible": 1}')]
     assert rows(path, "select words, said, decided, happened from word_record order by words") == [
         ("highly unlikely", 1, 1, 0.0),
-        ("may", 1, 0, 0.0),
+        ("may, might, could", 1, 0, 0.0),
         ("will", 1, 0, 0.0),
     ]
     assert rows(path, "select name, kind, predictions from forecasters") == [("Ann Example", "person", 3)]

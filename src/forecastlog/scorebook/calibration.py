@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from forecastlog.scorebook.frames import Scorebook
-from forecastlog.scorebook.scoreboard import ALL, BLOCKS, TIMINGS, grouped
+from forecastlog.scorebook.scoreboard import ALL, BLOCKS, TIMINGS, groups_of
 from forecastlog.scoring import Tally
 
 
@@ -31,12 +31,10 @@ class CalibrationRow:
 
 def tallies(book: Scorebook, *, by: str = ALL) -> dict[tuple[str, str, str], Tally]:
     """A Tally for every (group, timing, basis) that has a scored pair, weighted by how long forecasts stood."""
-    scored = grouped(book.pairs, by)
-    scored = scored[scored["reason"].isna()]
     found = {}
-    for key, index in scored.groupby(["group", "timing", "basis"], sort=True).groups.items():
-        own = book.stretches[book.stretches["pair"].isin(index)]
-        found[str(key[0]), str(key[1]), str(key[2])] = Tally.of_arrays(
+    for key, frame in groups_of(book.pairs[book.pairs["reason"].isna()], by):
+        own = book.stretches[book.stretches["pair"].isin(frame.index)]
+        found[key] = Tally.of_arrays(
             p=own["probability"].to_numpy(), y=own["outcome"].to_numpy(), weight=own["weight"].to_numpy()
         )
     return found

@@ -78,18 +78,22 @@ def score_rows(book: Scorebook, *, by: str = ALL) -> list[ScoreRow]:
     """
     if by != ALL and by not in GROUPINGS:
         raise ValueError(f"no grouping '{by}': one of {', '.join((ALL, *GROUPINGS))}")
-    frame = grouped(book.pairs, by)
     rows = [
-        _row(frame.loc[index], book, by=by, group=str(group), timing=str(timing), basis=str(basis))
-        for (group, timing, basis), index in frame.groupby(
-            ["group", "timing", "basis"], sort=False
-        ).groups.items()
+        _row(frame, book, by=by, group=group, timing=timing, basis=basis)
+        for (group, timing, basis), frame in groups_of(book.pairs, by)
     ]
     rows.sort(key=lambda row: (TIMINGS.index(row.timing), BLOCKS.index(row.basis), -row.n, row.group))
     return _ranked(rows)
 
 
-def grouped(pairs: pd.DataFrame, by: str) -> pd.DataFrame:
+def groups_of(pairs: pd.DataFrame, by: str) -> Iterator[tuple[tuple[str, str, str], pd.DataFrame]]:
+    """The pairs of every (group, timing, basis)."""
+    for key, frame in _grouped(pairs, by).groupby(["group", "timing", "basis"], sort=True):
+        group, timing, basis = map(str, key)
+        yield (group, timing, basis), frame
+
+
+def _grouped(pairs: pd.DataFrame, by: str) -> pd.DataFrame:
     """A ``group`` column, a row for each tag where tags are asked for; what has no group is left out.
 
     Paraphrased texts count for no publisher.
@@ -122,7 +126,7 @@ def _row(frame: pd.DataFrame, book: Scorebook, *, by: str, group: str, timing: s
     y = scored["outcome"].to_numpy(dtype=float)
     mean = float(scored["brier"].mean())
     log = scored["log"].to_numpy(dtype=float)
-    low, high = _interval(scored)
+    low, high = _interval(scored, book.stretches)
     consistent = _consistent(scored, book.stretches)
     with_skill = by != "tag"  # tags overlap and most hold outcomes of one kind
     return ScoreRow(
@@ -144,12 +148,14 @@ def _row(frame: pd.DataFrame, book: Scorebook, *, by: str, group: str, timing: s
     )
 
 
-def _interval(scored: pd.DataFrame) -> tuple[float | None, float | None]:
+def _interval(scored: pd.DataFrame, stretches: pd.DataFrame) -> tuple[float | None, float | None]:
     """95 % percentile interval of the mean Brier by resampling events; None below ``MIN_BLOCKS`` of them."""
     if scored["event"].nunique() < MIN_BLOCKS:
         return None, None
-    result = bootstrap(scored, statistic=lambda draw: draw["brier"].mean(), block="event", n=DRAWS, seed=SEED)
-    return float(result.low), float(result.high)
+    own = stretches[stretches["pair"].isin(scored.index)]
+    own = own.assign(event=scored["event"].loc[own["pair"]].to_numpy())
+    drawn = bootstrap(own, statistic="brier", block="event", weight="weight", n=DRAWS, seed=SEED)
+    return float(drawn.low), float(drawn.high)
 
 
 def _consistent(scored: pd.DataFrame, stretches: pd.DataFrame) -> tuple[float, float]:

@@ -14,6 +14,9 @@ from forecastlog.scoring import Tally
 _DECIDED = {None, "possible", "waiting"}
 """Reasons that do not matter here: a bare "may" has a record too, and so has an early outcome."""
 
+POSSIBLE = "may, might, could"
+"""The bare possibilities, which are counted as one phrase."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordRow:
@@ -65,9 +68,16 @@ def _worded(pair: Pair) -> list[Forecast]:
 
 
 def _anchor(forecast: Forecast) -> str:
+    """One name for all ways of saying a thing; words that no scale has are told by how they were taken."""
+    if forecast.basis == "possible":
+        return POSSIBLE
     words = forecast.words or ""
     reading = parse_likelihood(words, forecast.scale or "fl-1")
-    return reading.anchor if reading else " ".join(words.casefold().split())
+    if reading:
+        return reading.anchor
+    if forecast.basis == "asserted" and forecast.probability is not None:
+        return "will" if forecast.probability > 0.5 else "will not"
+    return " ".join(words.casefold().split())
 
 
 def _row(words: str, scale: str | None, timing: str, said: list[tuple[Forecast, float | None]]) -> WordRow:
