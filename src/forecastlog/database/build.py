@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING
 
 from forecastlog import __version__
 from forecastlog.checks import check
+from forecastlog.database.audited import audit_rows
+from forecastlog.database.counted import total_rows
+from forecastlog.database.read import reading_rows, scale_rows
 from forecastlog.database.rows import RECORD_ROWS, Row
 from forecastlog.database.schema import TABLES, VIEWS, Table
 from forecastlog.database.scored import score_tables
@@ -74,9 +77,12 @@ def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str
     rows = {name: list(make(ledger, today)) for name, make in RECORD_ROWS.items()}
     scored, pairs = score_tables(ledger, today)
     rows |= scored
+    rows |= {"scales": list(scale_rows(ledger, today)), "readings": list(reading_rows(ledger, today))}
+    rows["totals"] = list(total_rows(rows["predictions"], pairs))
+    rows["audit"], history = audit_rows(loaded, today)
     rows["problems"] = [_problem_row(number, problem) for number, problem in enumerate(problems, 1)]
     ordered = {table.name: rows[table.name] for table in TABLES if table.name != "build"}
-    ordered["build"] = [_build_row(loaded, ordered, pairs, today)]
+    ordered["build"] = [_build_row(loaded, ordered, pairs, today, history)]
     return ordered
 
 
@@ -143,7 +149,9 @@ def _problem_row(number: int, problem: Problem) -> Row:
     }
 
 
-def _build_row(loaded: Loaded, rows: dict[str, list[Row]], pairs: list[Pair], today: date) -> Row:
+def _build_row(
+    loaded: Loaded, rows: dict[str, list[Row]], pairs: list[Pair], today: date, history: str
+) -> Row:
     settings = loaded.ledger.settings
     decided = Counter(
         timing for _, timing in {(pair.prediction.id, pair.timing) for pair in pairs if pair.known}
@@ -156,6 +164,7 @@ def _build_row(loaded: Loaded, rows: dict[str, list[Row]], pairs: list[Pair], to
         "convention": CONVENTION,
         "scale": settings.scale,
         "contact": settings.contact,
+        "history": history,
         "articles": len(rows["articles"]),
         "predictions": len(rows["predictions"]),
         "resolved": sum(row["status"] == "resolved" for row in rows["predictions"]),

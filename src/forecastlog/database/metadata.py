@@ -58,7 +58,7 @@ QUERIES: dict[str, dict[str, Any]] = {
         "sql": (
             "select words, timing, said, decided, happened, round(100 * share) as percent_happened, "
             "round(100 * probability) as percent_read, round(100 * low) as percent_low, "
-            "round(100 * high) as percent_high from word_record order by said desc, words"
+            "round(100 * high) as percent_high from word_record where \"by\" = 'all' order by said desc, words"
         ),
     },
 }

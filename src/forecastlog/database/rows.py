@@ -143,6 +143,7 @@ def _claim_columns(prediction: Prediction, ledger: Ledger, day: date) -> Row:
         "tags": _json(prediction.tags),
         "text": prediction.text,
         "logged": _text(prediction.logged),
+        "timing": timing_of(prediction, ledger, day),
         "logged_by": prediction.logged_by,
         "found_by": prediction.found_by,
         **{
@@ -161,6 +162,15 @@ def _claim_columns(prediction: Prediction, ledger: Ledger, day: date) -> Row:
         ),
         "note": prediction.note,
     }
+
+
+def timing_of(prediction: Prediction, ledger: Ledger, day: date) -> str:
+    """Prospective only if the prediction was in the log before its outcome was known, or could have been."""
+    logged = prediction.logged.day if prediction.logged else date.max
+    entry = prediction_standing(prediction, ledger, day).entry
+    latest = latest_day(prediction, ledger, day)
+    knowable = entry.known.day if entry else due_on(latest)
+    return "prospective" if knowable is None or logged < knowable else "retrospective"
 
 
 def _deadline_columns(prediction: Prediction, ledger: Ledger, day: date) -> Row:

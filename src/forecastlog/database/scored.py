@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 
 from forecastlog import __version__
+from forecastlog.database.curves import curve_tables
 from forecastlog.database.rows import Row, Value
 from forecastlog.model import Ledger
 from forecastlog.scorebook import (
@@ -25,31 +27,68 @@ from forecastlog.scorebook.counting import Rule
 
 RULE: Rule = "daily"
 GROUPED_BY = ("all", *GROUPINGS)
+DRAWN_BY = ("all", "forecaster", "publisher", "article", "basis")
+"""The groups that have calibration and words of their own."""
 
 
 def score_tables(ledger: Ledger, day: date) -> tuple[dict[str, list[Row]], list[Pair]]:
-    """The rows of scores, scoreboard, calibration and word_record, and the pairs behind them."""
+    """The rows of every table of scores, and the pairs behind them."""
     counted = list(pairs(ledger, day, rule=RULE))
     book = scorebook(counted, ledger, rule=RULE)
     scores = list(_scores(book))
     stamp: Row = {"engine": __version__, "inputs": _digest(scores)}
-    boards = [
-        {
-            **asdict(row),
-            "excluded": json.dumps(row.excluded),
-            "convention": "brier one-sided, 0 to 1",
-            **stamp,
-        }
-        for by in GROUPED_BY
-        for row in score_rows(book, by=by)
-    ]
     bins = [
         {**asdict(row), "rule": RULE, "convention": "bins closed on the right, 0 in the first", **stamp}
-        for by in ("all", "forecaster", "publisher", "article", "basis")
+        for by in DRAWN_BY
         for row in calibration_rows(book, by=by)
     ]
-    words = [{**asdict(row), "scale": row.scale or ""} for row in word_rows(counted)]
-    return {"scores": scores, "scoreboard": boards, "calibration": bins, "word_record": words}, counted
+    tables = {
+        "scores": scores,
+        "scoreboard": list(_boards(book, stamp)),
+        "calibration": bins,
+        "word_record": list(_words(counted, ledger)),
+    }
+    return tables | curve_tables(book, DRAWN_BY), counted
+
+
+def _boards(book: Scorebook, stamp: Row) -> Iterator[Row]:
+    """The scoreboard of all claims, and that of the main ones, which is never ranked."""
+    main = Scorebook(book.pairs[book.pairs["main"].astype(bool)], book.stretches, book.rule)
+    for claims, chosen in (("all", book), ("main", main)):
+        for by in GROUPED_BY:
+            for row in score_rows(chosen, by=by):
+                yield {
+                    **asdict(row),
+                    "claims": claims,
+                    "rank": row.rank if claims == "all" else None,
+                    "excluded": json.dumps(row.excluded),
+                    "convention": "brier one-sided, 0 to 1",
+                    **stamp,
+                }
+
+
+def _words(counted: list[Pair], ledger: Ledger) -> Iterator[Row]:
+    """The words' record of everything and of each group, the groups in the order of their names."""
+    worded = [pair for pair in counted if any(forecast.words for forecast in pair.prediction.forecasts)]
+    groups: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for pair in worded:
+        for key in _groups(pair, ledger):
+            groups[key].append(pair)
+    for by, group in sorted(groups, key=lambda key: (DRAWN_BY.index(key[0]), key[1])):
+        for row in word_rows(groups[by, group]):
+            yield {"by": by, "group": group, **asdict(row), "scale": row.scale or ""}
+
+
+def _groups(pair: Pair, ledger: Ledger) -> Iterator[tuple[str, str]]:
+    article = ledger.article(pair.prediction.article)
+    named = {
+        "all": "all",
+        "forecaster": pair.forecaster,
+        "publisher": article.publisher if article else pair.prediction.source,
+        "article": pair.prediction.article,
+        "basis": pair.block,
+    }
+    return ((by, group) for by, group in named.items() if group)
 
 
 def _scores(book: Scorebook) -> Iterator[Row]:

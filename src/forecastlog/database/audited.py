@@ -1,0 +1,36 @@
+"""The findings of the audit as rows: what git tells of the records."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from forecastlog.database.rows import Row
+from forecastlog.errors import Refused
+from forecastlog.history import audit
+from forecastlog.ledger import Loaded
+
+
+def audit_rows(loaded: Loaded, day: date) -> tuple[list[Row], str]:
+    """A row a finding, and one sentence on whether there was a history to audit."""
+    try:
+        findings = audit(loaded, today=day)
+    except Refused as refused:
+        return [], f"not audited: {refused}"
+    rows: list[Row] = [
+        {
+            "id": number,
+            "record": finding.record,
+            "kind": finding.kind,
+            "on": finding.on.isoformat(),
+            "by": finding.by,
+            "commit": finding.commit,
+            "field": finding.field or None,
+            "was": finding.was or None,
+            "now": finding.now or None,
+            "after_deadline": int(finding.after_deadline),
+            "after_outcome": int(finding.after_outcome),
+            "breach": int(finding.breach),
+        }
+        for number, finding in enumerate(findings, 1)
+    ]
+    return rows, "audited"

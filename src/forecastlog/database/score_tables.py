@@ -1,0 +1,252 @@
+"""The tables of what is reckoned from the records: scores, calibration, totals, readings, findings."""
+
+from __future__ import annotations
+
+from forecastlog.database.columns import Column, Table, flag, share
+
+_SCORES = (
+    Column("by", "what the groups are: all, forecaster, publisher, article, basis, tag, year of the deadline"),
+    Column("group", "the group: an id, a name, a tag or a year"),
+    Column("timing", "prospective: logged before the outcome was known; retrospective: on that day or later"),
+    Column("basis", "headline (figures, and words on a scale), asserted (bare will), judged (an analyst's own) "
+                    "or paraphrased (a text that somebody rewrote)"),
+)  # fmt: skip
+
+SCORES = Table(
+    name="scores",
+    meaning="What each forecaster's forecasts of each prediction scored, or why they are left out.",
+    facets=("timing", "basis", "reason", "forecaster_id"),
+    sort_desc="brier",
+    indexes=(("reason",),),
+    columns=(
+        Column("id", "the prediction's id, the forecaster's and the basis"),
+        Column("prediction_id", "the prediction", ref="predictions"),
+        Column("forecaster_id", "whose forecasts", ref="forecasters"),
+        *_SCORES[2:],
+        Column("rule", "which forecast counts: daily (each for the time it stood), first or last"),
+        Column("reason", "why it is left out; empty where it is scored"),
+        share("probability", "the mean probability over the time it stood"),
+        share("outcome", "what happened: 1 yes, 0 no, or a share"),
+        share("brier", "(probability - outcome) squared: lower is better"),
+        share("best", "the Brier score by the most fortunate figure within the band"),
+        share("worst", "the Brier score by the least fortunate figure within the band"),
+        Column(
+            "log",
+            "minus the natural log of the probability given to what happened; empty where infinite",
+            "REAL",
+        ),
+        flag("log_infinite", "what happened had been given no chance at all"),
+        share("reference_brier", "the Brier score of saying that nothing changes, at 90 %"),
+        flag("same_day", "forecast and outcome fall on one day"),
+    ),
+)
+SCOREBOARD = Table(
+    name="scoreboard",
+    meaning="Mean scores by group. A handful of claims from one article rates nobody.",
+    key=("by", "claims", "group", "timing", "basis", "rule"),
+    facets=("by", "claims", "timing", "basis"),
+    sort_desc="n",
+    columns=(
+        *_SCORES,
+        Column("claims", "all, or main: only the main claims of their articles"),
+        Column("rule", "which forecast counts: daily, first or last"),
+        Column("n", "how many pairs of prediction and forecaster are scored", "INTEGER"),
+        Column("events", "how many different events they turn on", "INTEGER"),
+        Column("articles", "from how many articles they come", "INTEGER"),
+        share("brier", "the mean Brier score, one-sided: lower is better"),
+        share("brier_low", "lower end of its 95 % interval by resampling events; empty below 10 events"),
+        share("brier_high", "upper end of its 95 % interval"),
+        share("best", "the mean by the most fortunate figure within each band"),
+        share("worst", "the mean by the least fortunate figure within each band"),
+        share("consistent_best", "the best mean with one figure a phrase for the whole group"),
+        share("consistent_worst", "the worst mean with one figure a phrase for the whole group"),
+        Column("log", "the mean log score in nats, lower is better; empty where infinite", "REAL"),
+        Column("log_infinite", "how many had given what happened no chance at all", "INTEGER"),
+        share("base_rate", "the share of claims that came true"),
+        Column(
+            "skill", "1 minus Brier over that of saying nothing changes: above 0 is better than that", "REAL"
+        ),
+        Column("skill_half", "the same against always saying 50 %", "REAL"),
+        Column("skill_base", "the same against the base rate of the other claims", "REAL"),
+        Column("same_day", "how many forecasts fell on the day of their outcome", "INTEGER"),
+        Column("rank", "among forecasters; only prospective, from 10 events and 3 articles on", "INTEGER"),
+        Column("excluded", "how many were left out, by reason, as JSON"),
+        Column("convention", "the definition of Brier: one-sided, 0 to 1"),
+        Column("engine", "the version of forecastlog that computed it"),
+        Column("inputs", "a digest of the scores that the row is computed from"),
+    ),
+)
+CALIBRATION = Table(
+    name="calibration",
+    meaning="Of what was given such a probability, how much came true.",
+    key=("by", "group", "timing", "basis", "low"),
+    facets=("by", "timing", "basis"),
+    columns=(
+        *_SCORES,
+        share("low", "the bin holds probabilities above this (the first bin also 0)"),
+        share("high", "up to and including this"),
+        Column("n", "how many forecasts", "INTEGER"),
+        share("mean_p", "their mean probability"),
+        share("share", "the share that came true"),
+        share("share_low", "lower end of its 95 % Wilson interval"),
+        share("share_high", "upper end of its 95 % Wilson interval"),
+        Column("rule", "which forecast counts: daily, first or last"),
+        Column("convention", "the bins: closed on the right, 0 in the first"),
+        Column("engine", "the version of forecastlog that computed it"),
+        Column("inputs", "a digest of the scores that the row is computed from"),
+    ),
+)
+WORD_RECORD = Table(
+    name="word_record",
+    meaning="The words' own record: what was said with each phrase, and how often it came true.",
+    key=("by", "group", "words", "scale", "timing"),
+    facets=("by", "timing", "scale"),
+    sort_desc="said",
+    columns=(
+        Column("by", "whose words: all, forecaster, publisher, article or basis"),
+        Column("group", "the group: an id or a name"),
+        Column("words", "the phrase, by its anchor on the scale"),
+        Column("scale", "the scale"),
+        _SCORES[2],
+        Column("said", "how often it was said", "INTEGER"),
+        Column("decided", "how many of these turned out yes or no", "INTEGER"),
+        Column("happened", "how many came true", "REAL"),
+        share("share", "the share that came true"),
+        share("share_low", "lower end of its 95 % Wilson interval"),
+        share("share_high", "upper end of its 95 % Wilson interval"),
+        share("probability", "what the scale takes the phrase to mean"),
+        share("low", "the least that it can mean"),
+        share("high", "the most that it can mean"),
+    ),
+)
+DECOMPOSITIONS = Table(
+    name="decompositions",
+    meaning="The Brier score of a group in three parts: miscalibration - discrimination + uncertainty.",
+    key=("by", "group", "timing", "basis"),
+    facets=("by", "timing", "basis"),
+    columns=(
+        *_SCORES,
+        Column("n", "how many pairs of prediction and forecaster", "INTEGER"),
+        share("brier", "the mean Brier score, one-sided: lower is better"),
+        Column("miscalibration", "how far the probabilities are from what happened; 0 is perfect", "REAL"),
+        Column(
+            "discrimination", "how well they tell what happens from what does not; higher is better", "REAL"
+        ),
+        Column("uncertainty", "what always giving the base rate would score", "REAL"),
+    ),
+)
+CURVES = Table(
+    name="curves",
+    meaning="CORP calibration curves of groups with at least 10 pairs: the share that happened, made increasing.",
+    key=("by", "group", "timing", "basis", "p"),
+    facets=("by", "timing", "basis"),
+    columns=(
+        *_SCORES,
+        share("p", "the probability"),
+        share("fitted", "the share that happened at it, made increasing"),
+        share("band_low", "lower end of where 95 % of curves lie if every forecast were calibrated"),
+        share("band_high", "upper end of that band"),
+    ),
+)
+TOTALS = Table(
+    name="totals",
+    meaning="How many predictions there are of each kind, of all, of a forecaster and of an article.",
+    key=("by", "group", "fact", "value"),
+    facets=("by", "fact"),
+    columns=(
+        Column("by", "what is counted: all, forecaster or article"),
+        Column("group", "the forecaster or the article"),
+        Column(
+            "fact",
+            "count, or the column by which predictions are told apart: status, outcome, reason, timing, "
+            "basis, attribution",
+        ),
+        Column(
+            "value",
+            "of a count: predictions, articles, events, scored, scored_events, or scored_in_advance; "
+            "else the column's value",
+        ),
+        Column("n", "how many", "INTEGER"),
+    ),
+)
+SCALES = Table(
+    name="scales",
+    meaning="The scales on which words of likelihood can be read.",
+    label="title",
+    columns=(
+        Column("id", "the scale's name"),
+        Column("title", "its title"),
+        Column(
+            "kind", "own (the log's), standard (of an institution) or survey (of what readers understand)"
+        ),
+        Column("sources", "where its figures come from"),
+    ),
+)
+READINGS = Table(
+    name="readings",
+    meaning="What each phrase in the log means on each scale that has it.",
+    key=("words", "scale_id"),
+    facets=("scale_id",),
+    columns=(
+        Column("words", "the phrase, in lower case"),
+        Column("scale_id", "the scale", ref="scales"),
+        share("probability", "what the scale takes it to mean; empty where it names only a band"),
+        share("low", "the least that it can mean there"),
+        share("high", "the most that it can mean there"),
+    ),
+)
+AUDIT = Table(
+    name="audit",
+    meaning="What the history of the ledger in git tells of its records: when they appeared, what changed since.",
+    facets=("kind", "breach"),
+    indexes=(("record",), ("kind",)),
+    columns=(
+        Column("id", "the number of the finding", "INTEGER"),
+        Column("record", "the prediction or the condition"),
+        Column("kind", "logged (it first appeared), altered, vanished, misdated or late-criteria"),
+        Column("on", "the day of the commit"),
+        Column("by", "its author"),
+        Column("commit", "the commit"),
+        Column("field", "what was changed"),
+        Column("was", "what it said before"),
+        Column("now", "what it says since"),
+        flag("after_deadline", "its deadline had passed"),
+        flag("after_outcome", "its outcome was known"),
+        flag("breach", "something published was changed and no correction says so"),
+    ),
+)  # fmt: skip
+PROBLEMS = Table(
+    name="problems",
+    meaning="What the check of the ledger found: warnings and notes (errors stop a build).",
+    facets=("severity", "code"),
+    columns=(
+        Column("id", "the number of the finding", "INTEGER"),
+        Column("code", "the kind of problem"),
+        Column("severity", "error, warning or note"),
+        Column("path", "the file"),
+        Column("line", "the line in it", "INTEGER"),
+        Column("column", "the column in the line", "INTEGER"),
+        Column("message", "what is wrong"),
+        Column("hint", "what to write instead"),
+    ),
+)
+BUILD = Table(
+    name="build",
+    meaning="What this database was made from.",
+    columns=(
+        Column("id", "always 1", "INTEGER"),
+        Column("as_of", "the day from which everything is reckoned"),
+        Column("forecastlog", "the version that built it"),
+        Column("format", "the version of the ledger's format", "INTEGER"),
+        Column("convention", "the convention by which words for deadlines are read"),
+        Column("scale", "the desk's scale for words of likelihood"),
+        Column("contact", "whom to write to"),
+        Column("history", "whether the ledger's history in git could be audited, and if not, why"),
+        Column("articles", "how many articles", "INTEGER"),
+        Column("predictions", "how many predictions", "INTEGER"),
+        Column("resolved", "how many are resolved yes or no", "INTEGER"),
+        Column("prospective", "how many were logged before their outcome was known", "INTEGER"),
+        Column("retrospective", "how many were logged afterwards", "INTEGER"),
+        Column("digest", "SHA-256 of the contents of all other tables"),
+    ),
+)
