@@ -1,0 +1,51 @@
+"""Scores of probability forecasts: arrays in, arrays and numbers out.
+
+Row functions (`brier`, `log_score`, ...) score every row and never average. Means come from `mean_score`, or from
+`Tally`, which also gives calibration, decompositions, AUC and skill, and adds up across parts of the data.
+"""
+
+from forecastlog.scoring.binary import brier, brier_bounds, log_score, spherical
+from forecastlog.scoring.classes import (
+    brier_multi,
+    log_multi,
+    ordered_brier,
+    ranked_probability,
+    spherical_multi,
+)
+from forecastlog.scoring.comparisons import peer, relative
+from forecastlog.scoring.difficulty import difficulty_adjusted
+from forecastlog.scoring.means import mean_score
+from forecastlog.scoring.paired import paired_difference
+from forecastlog.scoring.quantities import (
+    crps_ensemble,
+    crps_normal,
+    interval_score,
+    pinball,
+    weighted_interval_score,
+)
+from forecastlog.scoring.resampling import bootstrap
+from forecastlog.scoring.tally import Tally
+
+__all__ = [
+    "Tally",
+    "bootstrap",
+    "brier",
+    "brier_bounds",
+    "brier_multi",
+    "crps_ensemble",
+    "crps_normal",
+    "difficulty_adjusted",
+    "interval_score",
+    "log_multi",
+    "log_score",
+    "mean_score",
+    "ordered_brier",
+    "paired_difference",
+    "peer",
+    "pinball",
+    "ranked_probability",
+    "relative",
+    "spherical",
+    "spherical_multi",
+    "weighted_interval_score",
+]

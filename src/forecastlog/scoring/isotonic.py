@@ -1,0 +1,146 @@
+"""Calibration without bins: isotonic regression by pooling, and the CORP decomposition with its bands.
+
+Dimitriadis, Gneiting and Jordan (2021), doi:10.1073/pnas.2016191118.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from forecastlog.scoring.calibration import effective, ratio
+from forecastlog.scoring.cells import Cells, sum_by
+from forecastlog.scoring.inputs import Floats, Integers
+from forecastlog.scoring.murphy import uncertainty_of
+
+DRAWS = 1000
+MOST_DRAWN = 20_000_000  # cells times draws; with more cells there are fewer draws, at least FEWEST_DRAWS
+FEWEST_DRAWS = 100
+CHUNK = 2_000_000
+
+
+def isotonic(group: Integers, weight: Floats, yes: Floats) -> Floats:
+    """Increasing fit of yes / weight within each group, cells in order of p (pool adjacent violators).
+
+    Neighbours that decrease share their value in the solution, so whole decreasing runs are pooled at once, all
+    over the data, until none is left. Data that need a pass for every pooled cell are finished one by one.
+    """
+    starts = np.arange(weight.size)
+    heft, events, owner, patience = weight, yes, group, 8
+    while True:
+        rate = np.divide(events, heft, out=np.zeros_like(events), where=heft > 0)
+        joins = (rate[1:] <= rate[:-1]) | (heft[1:] == 0) | (heft[:-1] == 0)  # without weight: any value does
+        joins &= owner[1:] == owner[:-1]
+        if not joins.any():
+            return np.repeat(rate, np.diff(starts, append=weight.size))
+        patience -= 1 if np.count_nonzero(joins) * 8 < starts.size else 0
+        keep = (
+            np.flatnonzero(np.concatenate(([True], ~joins))) if patience else _one_by_one(owner, heft, events)
+        )
+        starts, owner = starts[keep], owner[keep]
+        heft, events = np.add.reduceat(heft, keep), np.add.reduceat(events, keep)
+
+
+def _one_by_one(owner: Integers, heft: Floats, events: Floats) -> npt.NDArray[np.intp]:
+    """Where the pooled blocks start, found with a stack in a single pass."""
+    stack: list[tuple[int, int, float, float]] = []
+    for place, block in enumerate(zip(owner.tolist(), heft.tolist(), events.tolist(), strict=True)):
+        first, (group, weight, yes) = place, block
+        while stack and stack[-1][1] == group and yes * stack[-1][2] <= stack[-1][3] * weight:
+            first, _, weight_before, yes_before = stack.pop()
+            weight, yes = weight + weight_before, yes + yes_before
+        stack.append((first, group, weight, yes))
+    return np.array([first for first, *_ in stack], np.intp)
+
+
+class Corp:
+    """The CORP decomposition: miscalibration - discrimination + uncertainty is the Brier score.
+
+    `p` and `fitted` draw the calibration curve: the distinct forecasts, and the share that happened at each, made
+    increasing. `band_low` and `band_high` are where 95 % of such curves lie, at each p, if every forecast were
+    calibrated (a consistency band): outcomes are drawn with the forecast probabilities (1,000 times, seed 0; 100
+    times for very many p), each draw is fitted, and the 2.5 % and 97.5 % points are widened to hold p itself.
+    They are computed when first read. With `by`, numbers are arrays and curves lists of arrays, a value a group.
+    """
+
+    def __init__(self, cells: Cells, groups: int, *, grouped: bool) -> None:
+        self._cells, self._groups, self._grouped = cells, groups, grouped
+        self._bands: tuple[Floats, Floats] | None = None
+        self._fitted = isotonic(cells.group, cells.weight, cells.yes)
+        uncertainty = uncertainty_of(cells, groups)
+        share = np.divide(cells.yes, cells.weight, out=np.zeros_like(cells.p), where=cells.weight > 0)
+        rate = self._mean(cells.yes)
+        moved = cells.weight * (cells.p - self._fitted) * (cells.p + self._fitted - 2 * share)
+        split = (
+            cells.weight * (self._fitted - rate[cells.group]) * (2 * share - self._fitted - rate[cells.group])
+        )
+        self.miscalibration = self._numbers(np.maximum(self._mean(moved), 0))
+        self.discrimination = self._numbers(np.maximum(self._mean(split), 0))
+        self.uncertainty = self._numbers(uncertainty)
+
+    @property
+    def p(self) -> Any:
+        """The distinct forecasts, increasing."""
+        return self._curves(self._cells.p)
+
+    @property
+    def fitted(self) -> Any:
+        """The share that happened at each p, made increasing."""
+        return self._curves(self._fitted)
+
+    @property
+    def band_low(self) -> Any:
+        """The lower end of the consistency band at each p."""
+        return self._curves(self._drawn()[0])
+
+    @property
+    def band_high(self) -> Any:
+        """The upper end of the consistency band at each p."""
+        return self._curves(self._drawn()[1])
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from (self.miscalibration, self.discrimination, self.uncertainty)
+        yield from (self.p, self.fitted, self.band_low, self.band_high)
+
+    def __repr__(self) -> str:
+        parts = ("miscalibration", "discrimination", "uncertainty")
+        return f"Corp({', '.join(f'{part}={getattr(self, part)!r}' for part in parts)})"
+
+    def _mean(self, values: Floats) -> Floats:
+        weight = sum_by(self._cells.group, self._cells.weight, self._groups)
+        return ratio(sum_by(self._cells.group, values, self._groups), weight)
+
+    def _numbers(self, values: Floats) -> Any:
+        return values if self._grouped else float(values[0])
+
+    def _curves(self, values: Floats) -> Any:
+        if not self._grouped:
+            return values
+        ends = np.searchsorted(self._cells.group, np.arange(1, self._groups))
+        return np.split(values, ends)
+
+    def _drawn(self) -> tuple[Floats, Floats]:
+        if self._bands is None:
+            self._bands = bands(self._cells)
+        return self._bands
+
+
+def bands(cells: Cells) -> tuple[Floats, Floats]:
+    """Pointwise 95 % consistency band of the fitted curve at each cell."""
+    size = cells.p.size
+    if not size:
+        return np.zeros(0), np.zeros(0)
+    random = np.random.default_rng(0)
+    trials = np.maximum(np.rint(np.nan_to_num(effective(cells))), 1).astype(np.int64)
+    draws = int(np.clip(MOST_DRAWN // size, FEWEST_DRAWS, DRAWS))
+    curves = np.empty((draws, size), np.float32)
+    for start in range(0, draws, max(CHUNK // size, 1)):
+        rows = curves[start : start + max(CHUNK // size, 1)]
+        events = random.binomial(trials, cells.p, rows.shape) * (cells.weight / trials)
+        copies = cells.group + (cells.group[-1] + 1) * np.arange(len(rows))[:, None]
+        rows[:] = isotonic(copies.ravel(), np.tile(cells.weight, len(rows)), events.ravel()).reshape(
+            rows.shape
+        )
+    low, high = np.quantile(curves, [0.025, 0.975], axis=0, overwrite_input=True)
+    return np.minimum(low, cells.p), np.maximum(high, cells.p)
