@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from forecastlog.due import Standing, latest_day, prediction_standing
+from forecastlog.due import Standing, due_on, latest_day, prediction_standing
 from forecastlog.model import SCORED_ATTRIBUTIONS, Forecast, Ledger, Prediction
 
 Rule = Literal["daily", "first", "last"]
@@ -123,7 +123,7 @@ def _pair(
         counted = [forecast for forecast in sourced if _in_time(forecast, fate.stands, fate.latest)]
         if not counted:
             reason = "late" if sourced else "unsourced"
-    timing = _timing(prediction, counted, fate.known)
+    timing = _timing(prediction, counted, fate.known or due_on(fate.latest))
     if reason:
         outcome = outcome_value(fate.stands)
         return Pair(
@@ -206,13 +206,13 @@ def block_of(forecast: Forecast, prediction: Prediction) -> Block:
     return "asserted" if forecast.basis == "asserted" else "headline"
 
 
-def _timing(prediction: Prediction, forecasts: Sequence[Forecast], known: date | None) -> Timing:
-    """Prospective only if every forecast was in the log before the day its outcome was known."""
-    if known is None:
+def _timing(prediction: Prediction, forecasts: Sequence[Forecast], knowable: date | None) -> Timing:
+    """Prospective only if every forecast was in the log before its outcome was known, or could have been."""
+    if knowable is None:
         return "prospective"
     for forecast in forecasts:
         logged = forecast.logged or (prediction.logged.day if prediction.logged else None)
-        if logged is None or logged >= known:
+        if logged is None or logged >= knowable:
             return "retrospective"
     return "prospective"
 
