@@ -78,7 +78,7 @@ def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str
     scored, pairs = score_tables(ledger, today)
     rows |= scored
     rows |= {"scales": list(scale_rows(ledger, today)), "readings": list(reading_rows(ledger, today))}
-    rows["totals"] = list(total_rows(rows["predictions"], pairs))
+    rows["totals"] = list(total_rows(rows["predictions"], rows["articles"], pairs))
     rows["audit"], history = audit_rows(loaded, today)
     rows["problems"] = [_problem_row(number, problem) for number, problem in enumerate(problems, 1)]
     ordered = {table.name: rows[table.name] for table in TABLES if table.name != "build"}

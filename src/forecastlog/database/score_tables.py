@@ -150,12 +150,12 @@ CURVES = Table(
 )
 TOTALS = Table(
     name="totals",
-    meaning="How many predictions there are of each kind, of all, of a forecaster and of an article.",
+    meaning="How many predictions there are of each kind, of all and of each group.",
     key=("by", "group", "fact", "value"),
     facets=("by", "fact"),
     columns=(
-        Column("by", "what is counted: all, forecaster or article"),
-        Column("group", "the forecaster or the article"),
+        Column("by", "whose: all, forecaster, publisher, article or basis"),
+        Column("group", "the group: an id or a name"),
         Column(
             "fact",
             "count, or the column by which predictions are told apart: status, outcome, reason, timing, "
@@ -163,7 +163,8 @@ TOTALS = Table(
         ),
         Column(
             "value",
-            "of a count: predictions, articles, events, scored, scored_events, or scored_in_advance; "
+            "of a count: predictions, articles, events, scored, scored_events, scored_in_advance, or the events "
+            "behind the words' record (words_prospective, words_retrospective); "
             "else the column's value",
         ),
         Column("n", "how many", "INTEGER"),

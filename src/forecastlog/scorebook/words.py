@@ -48,13 +48,24 @@ def word_rows(pairs: Iterable[Pair]) -> list[WordRow]:
     """
     uses: dict[tuple[str, str | None, str], list[tuple[Forecast, float | None]]] = defaultdict(list)
     for pair in pairs:
-        if pair.block in ("judged", "paraphrased") or pair.reason in ("attribution", "restated"):
+        if not _tells_of_words(pair):
             continue
         outcome = pair.outcome if pair.reason in _DECIDED else None
         for forecast in _worded(pair):
             uses[_anchor(forecast), forecast.scale, pair.timing].append((forecast, outcome))
     rows = [_row(words, scale, timing, said) for (words, scale, timing), said in uses.items()]
     return sorted(rows, key=lambda row: (-row.said, row.words, row.scale or "", row.timing))
+
+
+def counts_for_words(pair: Pair) -> bool:
+    """Whether the pair is one of those decided in the words' record: said in words, and true or not."""
+    return (
+        _tells_of_words(pair) and pair.reason in _DECIDED and pair.outcome is not None and bool(_worded(pair))
+    )
+
+
+def _tells_of_words(pair: Pair) -> bool:
+    return pair.block not in ("judged", "paraphrased") and pair.reason not in ("attribution", "restated")
 
 
 def _worded(pair: Pair) -> list[Forecast]:
