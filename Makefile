@@ -28,16 +28,15 @@ test: .venv/test     ## the fast tests: under three minutes, nothing needed but 
 test-all: .venv/all  ## every test, those with Chromium, cron and minutes too; a skip is a failure
 	$(BIN)/python -m pytest -q -n auto -m "" --no-skips
 
-lint: .venv/lint     ## ruff, and that the generated pages are true
+lint: .venv/lint     ## ruff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/cog -P --check -p "import sys; sys.dont_write_bytecode = True" README.md docs/*.md
 
 types: .venv/lint    ## mypy, strict
 	$(BIN)/mypy
 
 docs: .venv/lint     ## write the generated parts of README and docs anew
-	$(BIN)/cog -P -r README.md docs/*.md
+	$(BIN)/cog -P -r -I docs README.md docs/*.md
 	$(BIN)/forecastlog build --metadata-only datasette_metadata.json
 
 dist: .venv/lint     ## wheel and sdist into dist/

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = "2026-11-23"
@@ -31,3 +32,35 @@ def shell(command: str, *, lines: int | None = None) -> None:
     if lines is not None and len(output) > lines:
         output = [*output[:lines], "..."]
     print("\n".join(["```console", f"$ {command}", *(line.rstrip() for line in output), "```"]))
+
+
+def excerpt(path: str, record_id: str) -> None:
+    """Print one record of a ledger's file as it stands there."""
+    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    start = lines.index(f"  - id: {record_id}")
+    end = next(
+        (n for n in range(start + 1, len(lines)) if lines[n].startswith("  - ") or not lines[n]), len(lines)
+    )
+    print("\n".join(["```yaml", *lines[start:end], "```"]))
+
+
+def keys() -> None:
+    """Print a table of keys for every kind of entry, from the tables that the reader uses."""
+    from forecastlog.ledger import tables
+
+    for table in _tables(tables.FILE) + _tables(tables.PEOPLE):
+        print(f"\n### {table.name[:1].upper()}{table.name[1:]}\n\n| key | meaning |\n|---|---|")
+        for field in table.fields:
+            print(f"| `{field.key}`{' (needed)' if field.required else ''} | {field.about} |")
+
+
+def _tables(table: Any) -> list[Any]:
+    """A table and those that its fields hold, each once, in their order."""
+    found = [table]
+    for field in table.fields:
+        kind = field.kind
+        while hasattr(kind, "of") or hasattr(kind, "table"):
+            kind = kind.of if hasattr(kind, "of") else kind.table
+        if hasattr(kind, "fields"):
+            found += [inner for inner in _tables(kind) if inner not in found]
+    return found
