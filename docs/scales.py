@@ -2,7 +2,6 @@
 
 Run from the repository: python docs/scales.py
 """
-# ruff: noqa: INP001 - a script beside the pages, not a package
 
 from __future__ import annotations
 

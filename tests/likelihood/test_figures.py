@@ -60,6 +60,8 @@ BANDS = {
     "a better than 70% chance": (0.7, 0.7, 1.0),
     "70% or more": (0.7, 0.7, 1.0),
     "less than a 5% chance": (0.0, 0.05, 0.05),
+    "30-percent chance or less": (0.0, 0.3, 0.3),
+    "somewhere between 60 and 70 percent": (0.6, 0.65, 0.7),
     "at most 20%": (0.0, 0.2, 0.2),
 }
 NO_CHANCES = [

@@ -46,6 +46,15 @@ REFUSED = {
     "35% of likely voters": "35% of likely voters",
     "with a chance of getting a deal done": "with a chance of getting a deal done",
     "101%": "101%",
+    "a less-than-even chance": "than-even chance",
+    "unlikely, if not impossible": "if not impossible",
+    "possible, even likely": "possible, even likely",
+    "likely or even certain": "likely or even certain",
+    "a good possibility": "a good possibility",
+    "70% doubtful": "70% doubtful",
+    "it was expected to": "was expected",
+    "nearly 100%": "nearly 100%",
+    "may or may not": "may not",
     "": "",
 }
 

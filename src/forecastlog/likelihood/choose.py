@@ -13,7 +13,7 @@ from forecastlog.likelihood.phrases import Finding, Refusal, deny
 from forecastlog.likelihood.words import word_set
 
 _WEAKER = ("possible", "belief", "asserted")
-_CONTRASTS = word_set("but if though although albeit yet however still even")
+_CONTRASTS = word_set("but if though although albeit yet however still")
 _MODALS = frozenset(("may", "might", "could"))
 _TWO = "two likelihoods in one text; log them one by one"
 

@@ -33,7 +33,8 @@ _TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _UNITS = {word: value for value, word in enumerate(_UNIT_WORDS.split())}
 _TENS = {word: 10 * value for value, word in enumerate(_TENS_WORDS.split(), start=2)}
 _POWERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_PERCENT = frozenset(("percent", "pct", "pc"))
+_PERCENT = r"(?:- )?(?:per (?:- )?cent|percent|pct|pc)(?!\S)"
+_PERCENT_STARTS = frozenset(("-", "per", "percent", "pct", "pc"))
 _LONGEST_NUMBER = 12  # digits and point; nobody means a longer one as a chance
 
 _N = r"(?<!\S)(?:\d+(?:\.\d+)?|\.\d+)(?!\S)"
@@ -57,7 +58,7 @@ _MOST = (
     "|< =|<"
 )
 _ABOUT = (
-    "a|an|the|about|around|roughly|approximately|approx|some|perhaps|maybe|nearly|almost|circa|ca|exactly|only"
+    "in the range of|somewhere|slightly|a|an|the|about|around|roughly|approximately|approx|some|perhaps|maybe|nearly|almost|circa|ca|exactly|only"
     "|just|say|~|well"
 )
 _LEAD = rf"(?:(?<!\S)(?:(?:{_ABOUT})|(?P<least>{_LEAST})|(?P<most>{_MOST})) )*$"
@@ -117,10 +118,9 @@ def _numerals(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
             yield str(value), start, at
             continue
         at = start + 1
-        if word == "per" and words[at : at + 1] == ("cent",):
-            yield "%", start, at + 1
-            at += 1
-        elif word in _PERCENT:
+        percent = re.match(_PERCENT, " ".join(words[start : start + 4])) if word in _PERCENT_STARTS else None
+        if percent:
+            at = start + len(percent[0].split())
             yield "%", start, at
         elif word[0].isdigit() and len(word) > _LONGEST_NUMBER:
             yield "?", start, at
@@ -158,13 +158,21 @@ def _chance(line: _Line, rule: str, match: re.Match[str]) -> Figure | None:
         alone = alone or bool(re.search(_COPULA, before))
     if not (noun or alone or said):
         return None
+    end += noun.end() if noun else 0
+    later = re.match(_TAIL, line.text[end:]) if noun else None
+    least = lead["least"] or tail["least"] or (later and later["least"])
+    most = lead["most"] or tail["most"] or (later and later["most"])
     point = _points(rule, match)
-    if point is None:
+    if point is None or _says_nothing(lead[0], point[1], bool(least), bool(most)):
         return None
-    least = lead["least"] or tail["least"]
-    most = lead["most"] or tail["most"]
-    start, stop = line.span(lead.start(), end + (noun.end() if noun else 0))
+    start, stop = line.span(lead.start(), end + (later.end() if later else 0))
     return Figure(start, stop, "bound" if least or most else rule, _bounded(point, bool(least), bool(most)))
+
+
+def _says_nothing(lead: str, point: float, least: bool, most: bool) -> bool:
+    """True for "less than 100%" and "more than 0%", and for "nearly 100%", which is not 100%."""
+    nearly = not {"nearly", "almost"}.isdisjoint(lead.split())
+    return (point == 1 and (most or nearly)) or (point == 0 and (least or nearly))
 
 
 def _points(rule: str, match: re.Match[str]) -> tuple[float, float, float] | None:

@@ -19,7 +19,7 @@ DEGREES = VERY | ALMOST | FAIRLY
 ARTICLES = frozenset(("a", "an", "-"))
 
 _CLASSES = {
-    "CHANCE": "chance chances odds prospect prospects likelihood probability possibility possibilities hopes",
+    "CHANCE": "chance chances odds prospect prospects likelihood probability possibility possibilities hope hopes",
     "BE": "is are am was were be been being look looks seem seems appear appears remain remains feel feels",
     "OUTCOME": "outcome outcomes scenario scenarios result results case explanation course path option end",
 }
@@ -116,8 +116,14 @@ def _alone(words: Sequence[str], start: int, end: int) -> bool:
     return not _before(words, start) and not _after(words, end)
 
 
+def _unsized(words: Sequence[str], start: int, _end: int) -> bool:
+    """True in "there is a possibility"; not in "a good possibility"."""
+    before = _before(words, start)
+    return before in {"", "the", "some", "only"} or _CLASS_OF.get(before) == "BE"
+
+
 _BEFORE_PREDICATE = DEGREES | word_set(
-    "not quite so absolutely widely generally fully still now but not hardly scarcely have has had"
+    "not quite so absolutely widely generally fully still now but or even hardly scarcely have has had"
 )
 
 
@@ -184,6 +190,7 @@ _GUARDS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
     "am going to": _not_a_journey,
     "never": _never_to_come,
     "chance": _alone,
+    "possibility": _unsized,
     "remote": _alone,
     "certain": _predicate,
     "sure": _predicate,

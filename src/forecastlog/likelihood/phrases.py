@@ -49,6 +49,7 @@ _LINKS = _NEUTRAL | word_set(
 )
 _COMPARING = word_set("than more less most least as how so too equally further twice increasingly")
 _NOT_ADVERBS = word_set("italy july family supply assembly ally rally reply early only")
+_PERCENT = frozenset(("%", "percent", "cent", "pct", "pc"))
 _BEFORE_DENIAL = word_set("will would to be is are")
 
 
@@ -108,11 +109,15 @@ def _spoiler(
     words: Sequence[str], hit: Hit, start: int, denials: tuple[int | None, int | None], table: Lexicon
 ) -> Refusal | None:
     """What stands beside a phrase and leaves its figure open."""
-    if _glossed(words, hit.end):
-        return Refusal(hit.start, hit.end + 1, "a figure beside the phrase: log the figure or the phrase")
+    if _figure_after(words, hit.end) or _figure_before(words, start):
+        return Refusal(
+            max(start - 2, 0), hit.end + 1, "a figure beside the phrase: log the figure or the phrase"
+        )
     denial, end = denials
     if denial is not None:
         return None if end is None else Refusal(denial, end, "two denials of one phrase")
+    while start and words[start - 1] in ARTICLES:
+        start -= 1
     before = words[start - 1] if start else ""
     adverb = before.endswith("ly") and before not in _NOT_ADVERBS | _NEUTRAL
     if before in _COMPARING or (adverb and table.longest(words, start - 1) is None):
@@ -124,10 +129,17 @@ def _plain(anchor: Anchor, start: int, end: int, rules: tuple[str, ...]) -> Find
     return Finding(start, end, anchor, anchor.low, anchor.probability, anchor.high, rules)
 
 
-def _glossed(words: Sequence[str], end: int) -> bool:
+def _figure_after(words: Sequence[str], end: int) -> bool:
     """True in "likely (70%)": the speaker's own figure stands behind the phrase."""
     following = words[end : end + 4]
-    return bool(following) and following[0][0].isdigit() and not {"%", "percent", "per"}.isdisjoint(following)
+    return bool(following) and following[0][0].isdigit() and not _PERCENT.isdisjoint(following)
+
+
+def _figure_before(words: Sequence[str], start: int) -> bool:
+    """True in "70% doubtful" and in "20 to 1 long shot"."""
+    before = words[max(start - 2, 0) : start]
+    percent = bool(_PERCENT.intersection(before[-1:]))
+    return percent or (len(before) == 2 and before[0] in {"to", "-", ":", "/"} and before[1][0].isdigit())
 
 
 def _degrees_before(words: Sequence[str], start: int) -> tuple[int, tuple[str, ...]]:
