@@ -1,8 +1,8 @@
 """Reads amounts of time: "eighteen months", "a year and a half", "two to three weeks", "the coming days"."""
 
 import math
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from .cursor import Cursor, by_first_word, rule
 from .periods import shift
@@ -25,6 +25,7 @@ _COUNTS = by_first_word(
 )
 # "coming days", "within weeks", "in months": the upper bound in units; decades are ours, not fl-1's table.
 _BARE = {"day": 7, "week": 6, "month": 6, "year": 5, "decade": 3, "hour": 24}
+_ORDER = ("hour", "day", "week", "month", "year", "decade")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _DAYS: dict[str, float] = {"day": 1, "week": 7, "fortnight": 14, "hour": 1 / 24, "minute": 1 / 1440}
 _QUALIFIERS = (
@@ -43,14 +44,13 @@ _FUZZY = by_first_word(
 Delta = tuple[int, int]  # months, days
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """Lower and upper bound as calendar months and days; `unit` and `count` as last written."""
+class Amount(NamedTuple):
+    """Lower and upper bound as calendar months and days; `unit` and `number` as last written."""
 
     low: Delta
     high: Delta
     unit: str
-    count: float
+    number: float
     vague: bool = False
     bare: bool = False
 
@@ -161,14 +161,15 @@ def bare(c: Cursor) -> Amount | None:
         return None
     while True:
         start = c.i
-        c.word("and", "or", "to", "if")
-        c.word("not", "even", "possibly", "perhaps")
+        excluded = c.word("not") or c.words("rather than") or c.words("but not") or c.words("and not")
+        c.words("if not") or c.word("and", "or", "to")
+        c.word("even", "possibly", "perhaps")
         further = _plural(c)
         if further is None:
             c.i = start
             break
-        negated = c.tokens[c.i - 2].text == "not" and c.tokens[c.i - 3].text != "if"
-        last = last if negated else further
+        if not excluded and _ORDER.index(further) > _ORDER.index(last):
+            last = further
     return Amount(_delta(1, first), _delta(_BARE[last], last), last, _BARE[last], vague=True, bare=True)
 
 
@@ -189,11 +190,11 @@ def counted(c: Cursor) -> Amount | None:
             c.i = start
             break
         if joiner in ("or", "to"):  # "six months to a year"
-            return replace(total, high=more.high, unit=more.unit, count=more.count, vague=True)
+            return total._replace(high=more.high, unit=more.unit, number=more.number, vague=True)
         low, high = _sum(total.low, more.low), _sum(total.high, more.high)
-        total = Amount(low, high, more.unit, more.count, total.vague or more.vague)
+        total = Amount(low, high, more.unit, more.number, total.vague or more.vague)
     if fuzzy or c.words("or so") or c.words("or thereabouts"):
-        total = replace(total, vague=True)
+        total = total._replace(vague=True)
     return total
 
 
@@ -205,11 +206,11 @@ def between(c: Cursor) -> Amount | None:
     number = _number(c)
     if number is not None and c.word("and"):  # "between two and three years"
         upper = _counted(c)
-        return replace(upper, low=_scaled(number, upper.unit), vague=True) if upper else None
+        return upper._replace(low=_scaled(number, upper.unit), vague=True) if upper else None
     c.i -= number is not None
     low = _counted(c)
     high = _counted(c) if low and c.word("and") else None
-    return replace(high, low=low.low, vague=True) if low and high else None
+    return high._replace(low=low.low, vague=True) if low and high else None
 
 
 def amount(c: Cursor) -> Amount | None:
@@ -232,7 +233,7 @@ def single(c: Cursor) -> Amount | None:
     start = c.i
     longer = _counted(c) if c.word("to", "or") else None
     if longer is not None:  # "the next week to ten days"
-        return replace(longer, low=_delta(1, unit), vague=True)
+        return longer._replace(low=_delta(1, unit), vague=True)
     c.i = start
     vague = high > 1 or c.words("or so")
     return Amount(_delta(1, unit), _delta(high, unit), unit, high, vague=vague)

@@ -194,7 +194,7 @@ def _unit(c: Cursor) -> Thing | None:
         return name if whole is None else end_of(whole)
     if unit == "weekend" and c.peek().text != "of":
         return attached(c, weekend())
-    if unit == "year" and c.peek().kind == "number":
+    if unit == "year" and is_year(c.peek().value):
         return _number(c)
     linked = c.word("of", "beginning", "starting", "commencing", "ending", "including")
     inner = anchored(simple(c), c) if linked else None

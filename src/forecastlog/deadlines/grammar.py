@@ -9,8 +9,8 @@ The whole set of conventions is fl-1; its table is in the documentation of forec
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from . import amounts, terms
 from .cursor import Cursor, by_first_word
@@ -18,8 +18,7 @@ from .periods import DAY, EARLY, current, step, third
 from .simple import DAYTIME
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """First day, last day by the strict and by the generous reading, and the rule that gave them."""
 
     rule: str
@@ -57,6 +56,8 @@ _OPEN = (
 _WHOLE: dict[str, int | None] = {
     phrase: months for row, months in _VAGUE.items() for phrase in row.split("/")
 } | dict.fromkeys((phrase for row in _OPEN for phrase in row.split("/")), None)
+# Words of time that say nothing of time.
+_IDIOMS = frozenset({"at the end of the day"})
 
 _HEDGES = by_first_word(
     {
@@ -86,7 +87,8 @@ _PREPOSITIONS = by_first_word(
         "at the earliest in/at the earliest/only in/until at the earliest/not until at least": "earliest",
         "within/inside/inside of/in under/in less than": "within",
         "in no more than/in at most/in up to/in as little as/over less than": "within",
-        "in/during/on/at/over/throughout/across/come/toward/towards/near/nearer/closer to/in the course of/over the course of": "in",
+        "in/during/over/throughout/across/in the course of/over the course of": "in",
+        "on/at/come/toward/towards/near/nearer/closer to": "at",
         "during the course of/in between/this side of": "in",
         "for/for at least/for up to/for the duration of/lasting/for as long as": "for",
     }
@@ -113,15 +115,16 @@ _TAILS = {
     "if not before": "by", "at the latest": "until", "at latest": "until", "at the very latest": "until",
     "or later": "open", "or beyond": "open", "and beyond": "open", "onwards": "open", "onward": "open",
     "and onwards": "open", "or after": "open", "at the earliest": "open", "at earliest": "open", "on": "open",
-    "at the very earliest": "open", "at the soonest": "open", "forward": "open", "or so": "vague", "or thereabouts": "vague", "at most": "by",
-    "at the most": "by", "or less": "by", "inclusive": "", "alone": "", "itself": "",
+    "at the very earliest": "open", "at the soonest": "open", "forward": "open", "or so": "vague", "or thereabouts": "vague", "at most": "",
+    "at the most": "", "or less": "", "inclusive": "", "alone": "", "itself": "",
 }  # fmt: skip
 
 
 def understand(c: Cursor) -> Limit | None:
     """The one reading that consumes every token, or None."""
-    whole = _whole(c)
-    if whole is not None:
+    words = " ".join(token.text for token in c.tokens)
+    whole = _whole(words, c)
+    if whole is not None or words in _IDIOMS:
         return whole
     found = _limit(c)
     if found is not None:
@@ -140,8 +143,7 @@ def _limit(c: Cursor) -> Limit | None:
     return None
 
 
-def _whole(c: Cursor) -> Limit | None:
-    words = " ".join(token.text for token in c.tokens)
+def _whole(words: str, c: Cursor) -> Limit | None:
     if words not in _WHOLE:
         return None
     months = _WHOLE[words]
@@ -239,6 +241,9 @@ def _ending(c: Cursor) -> Limit | None:
 
 
 def _until(c: Cursor) -> Limit | None:
+    ending = _ending(c)
+    if ending is not None:
+        return Limit("until", None, ending.latest)
     found = terms.period(c)
     return Limit("until", None, found.due or found.last, vague=found.vague) if found else None
 
@@ -314,9 +319,8 @@ def _within_amount(c: Cursor) -> Limit | None:
     c.word("time")
     if c.done or _from_here(c):
         return Limit("within", c.reference, amounts.after(c.reference, span.high), vague=span.vague)
-    if c.tokens[c.i - 1].text not in ("of", "from", "after"):
-        c.word("of", "from", "after", "following", "starting")
-    base = terms.since(c, span)
+    tied = c.tokens[c.i - 1].text in ("of", "from", "after") or c.word("following", "starting")
+    base = terms.since(c, span) if tied else None
     if base is None:
         c.i = start
         return None
@@ -339,6 +343,11 @@ def _in(c: Cursor) -> Limit | None:
     return _bare(c)
 
 
+def _at(c: Cursor) -> Limit | None:
+    found = terms.period(c)
+    return Limit("in", found.first, found.last, vague=found.vague) if found else None
+
+
 def _ahead(span: amounts.Amount, c: Cursor) -> Limit:
     over = c.tokens[0].text in ("over", "during", "throughout", "across")
     low = c.reference if over else amounts.after(c.reference, span.low)
@@ -359,7 +368,7 @@ def _for(c: Cursor) -> Limit | None:
             if base is not None:
                 return Limit("for", base.first, amounts.after(base.first, span.high), vague=vague)
     c.i = start
-    found = terms.period(c)
+    found = terms.stretch(c) or terms.period(c)
     return Limit("for", found.first, found.last, vague=found.vague) if found else None
 
 
@@ -405,6 +414,7 @@ _LIMITS: dict[str, Callable[[Cursor], Limit | None]] = {
     "earliest": _earliest,
     "within": _within,
     "in": _in,
+    "at": _at,
     "for": _for,
     "bare": _bare,
 }

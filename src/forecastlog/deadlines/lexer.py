@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .numerals import WORDS, spelled
 
@@ -46,8 +46,7 @@ _PATTERN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One meaningful piece of a phrase; `value` is a number, or a tuple of them for written dates."""
 
     kind: str

@@ -1,15 +1,14 @@
 """Names that come round again: months, weekdays, seasons, quarters, holidays; which one is meant depends."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from .periods import MONTHS_IN, Period, current, day, month, month_length, months_from, shift
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name without its year, month or week: `near` gives the periods it can mean around a day, in order."""
 
     near: Callable[[date], list[Period]]

@@ -17,6 +17,7 @@ _HOLDERS = ("his", "her", "their", "president", "donald", "administration", *_PR
 
 def ordinal(c: Cursor) -> Thing | None:
     """The 15th, the first of June, the second Monday of March, the third quarter, the first six weeks of 2026."""
+    plain = c.peek().text[:1].isdigit() or (c.i > 0 and c.tokens[c.i - 1].text in ("the", "next", "this"))
     token = c.take("ord")
     if token is None:
         return None
@@ -49,7 +50,7 @@ def ordinal(c: Cursor) -> Thing | None:
     named = c.take("month")
     if named:
         return attached(c, month_day(integer(named.value), number))
-    return attached(c, day_number(number))
+    return attached(c, day_number(number)) if plain else None  # "at first" is no day
 
 
 def _first_unit(c: Cursor, unit: str, number: int) -> Thing | None:
@@ -72,7 +73,7 @@ def _opening(c: Cursor, number: int) -> Thing | None:
     term_of_office = office_term(c)
     held = c.word("office", "power")
     possessed = c.tokens[0].text != "first" and any(token.text in _HOLDERS for token in c.tokens[: c.i])
-    if term_of_office is None and (held or c.done) and (possessed or span.count == 100):
+    if term_of_office is None and (held or c.done) and (possessed or span.number == 100):
         term_of_office = _incumbent(c)
     if term_of_office is not None:
         return Period(term_of_office.first, amounts.after(term_of_office.first, span.high), "span")
@@ -143,7 +144,7 @@ def last(c: Cursor) -> Thing | None:
     if span is None or whole is None or span.unit in ("hour", "minute"):
         return None
     first = amounts.before(whole.last + DAY, span.high)
-    unit = span.unit if span.count == 1 else "span"
+    unit = span.unit if span.number == 1 else "span"
     return Period(first, whole.last, unit, span.vague) if first >= whole.first else None
 
 

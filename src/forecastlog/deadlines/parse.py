@@ -1,26 +1,30 @@
 """The public reading of a phrase: understood, open-ended, or not understood and why."""
 
-from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from . import edtf, reading
-from .cursor import Cursor
 from .deadline import CONVENTION, Deadline
-from .grammar import Limit, understand
-from .lexer import LONGEST, Token, plain, tokenize
+
+# The grammar's tables take longer to build than any phrase to read, so they are loaded with the first one.
+if TYPE_CHECKING:
+    from .cursor import Cursor
+    from .grammar import Limit
+    from .lexer import Token
 
 HEMISPHERES = ("north", "south")
 # The month in which a fiscal year begins; it is named after the calendar year in which it ends.
 FISCAL_YEARS = {"us": 10, "uk": 4, "australia": 7, "calendar": 1}
 
 
-def _one_of(name: str, value: str, allowed: Sequence[str]) -> str:
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise ValueError(f"{name} is {value!r}: write one of {', '.join(allowed)}")
     return value
 
 
-def _limit(c: Cursor) -> Limit | None:
+def _limit(c: "Cursor") -> "Limit | None":
+    from .grammar import understand
+
     try:
         return understand(c)
     except (
@@ -32,7 +36,10 @@ def _limit(c: Cursor) -> Limit | None:
 
 def _read(
     phrase: str, reference: date, hemisphere: str, fiscal_year: str
-) -> tuple[list[Token], Cursor, Limit | None]:
+) -> "tuple[list[Token], Cursor, Limit | None]":
+    from .cursor import Cursor
+    from .lexer import tokenize
+
     _one_of("hemisphere", hemisphere, HEMISPHERES)
     starts = FISCAL_YEARS[_one_of("fiscal_year", fiscal_year, tuple(FISCAL_YEARS))]
     tokens = tokenize(phrase) or []
@@ -66,14 +73,17 @@ def parse_deadline(
     return _deadline(limit, phrase, reference) if limit is not None else None
 
 
-def _foreign(phrase: str) -> Limit | None:
+def _foreign(phrase: str) -> "Limit | None":
+    from .grammar import Limit
     from .written import written_date
 
     day = written_date(phrase)
     return Limit("date", day, day) if day else None
 
 
-def _deadline(limit: Limit, phrase: str, reference: date) -> Deadline | None:
+def _deadline(limit: "Limit", phrase: str, reference: date) -> Deadline | None:
+    from . import edtf, reading
+
     earliest, latest = limit.earliest, limit.latest
     if earliest is not None and latest is not None and earliest > latest:
         return None
@@ -102,6 +112,8 @@ def explain(
     >>> explain("by the end of the ceasefire talks", date(2025, 3, 19))
     'Not understood: "ceasefire talks" in "by the end of the ceasefire talks".'
     """
+    from .lexer import LONGEST, plain
+
     if parse_deadline(phrase, reference, hemisphere=hemisphere, fiscal_year=fiscal_year) is not None:
         return None
     shown = " ".join(phrase.split())

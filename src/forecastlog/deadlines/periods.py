@@ -1,15 +1,14 @@
 """Calendar arithmetic: whole days, weeks, months, quarters, seasons, years, and their parts."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 DAY = timedelta(days=1)
 MONTHS_IN = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 EARLY, MID, LATE = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The days from `first` to `last`, both inclusive.
 
     `due` is the single day that by, before and until mean, where it is not the last: "the start of June" is a

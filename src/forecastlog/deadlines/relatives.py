@@ -59,7 +59,7 @@ def relative(c: Cursor) -> Period | None:
     unit = c.peek()
     if unit.kind == "unit" and not unit.text.endswith("s") and unit.value in (*MONTHS_IN, "week", "weekend"):
         c.advance()
-        whole = step(current(str(unit.value), c.reference), int(moved))
+        whole = c.previous = step(current(str(unit.value), c.reference), int(moved))
         inner = inner_name(c)
         return inner.within(whole) if inner else whole
     if unit.text == "half":
@@ -70,7 +70,7 @@ def relative(c: Cursor) -> Period | None:
         and c.previous is not None
         and c.previous.unit in (*MONTHS_IN, "week", "weekend", "day")
     ):
-        return step(c.previous, 1)
+        return step(c.previous, 4 if c.previous.unit == "season" else 1)
     if which == "this" and c.word(*DAYTIME):
         return day(c.reference)
     return _named(c, which)
@@ -122,7 +122,7 @@ def stretch(c: Cursor) -> Period | None:
     if span is None and (the or which):
         span = amounts.single(c)
         rolling = span and the and which in ("next", "coming", "upcoming") and span.unit != "quarter"
-        if span and which and not rolling and span.count == 1 and not span.vague:
+        if span and which and not rolling and span.number == 1 and not span.vague:
             return None
     if span is None:
         return None
@@ -130,9 +130,9 @@ def stretch(c: Cursor) -> Period | None:
     ahead = c.words("to come") or c.word("ahead") is not None
     if not (which or ahead or counted & {"coming", "upcoming"}):
         return None
-    if span.unit == "quarter" and isinstance(span.count, int):
+    if span.unit == "quarter" and isinstance(span.number, int):
         now = current("quarter", c.reference)
-        return Period(step(now, 1).first, step(now, span.count).last, "span", span.vague)
+        return Period(step(now, 1).first, step(now, span.number).last, "span", span.vague)
     return Period(c.reference + DAY, amounts.after(c.reference, span.high), "span", span.vague)
 
 
@@ -149,9 +149,6 @@ def word(c: Cursor) -> Thing | None:
     if text in ("last", "final", "closing"):
         c.advance()
         return last(c)
-    event = c.phrase(EVENTS)
-    if event is not None:
-        return attached(c, event)
     if text in _END_OF or text in _MID:
         c.advance()
         if text in _MID:

@@ -35,8 +35,9 @@ def simple(c: Cursor) -> Thing | None:
         c.word("on")
         if c.done:
             return day(c.reference)
+    named = c.phrase(EVENTS)
     handler = READERS.get(c.peek().kind)
-    found = handler(c) if handler else None
+    found = attached(c, named) if named else handler(c) if handler else None
     if found is None:
         c.i = start
         return None
@@ -125,6 +126,9 @@ def inner_name(c: Cursor) -> Name | None:
     event = c.phrase(EVENTS)
     if event:
         return event
+    if token.kind == "ord" and c.peek(1).text in ("quarter", "half"):
+        c.advance(2)
+        return slice_of(c.tokens[c.i - 1].text, integer(token.value))
     if token.kind in ("month", "weekday", "season", "quarter", "half"):
         c.advance()
         when = c.peek()

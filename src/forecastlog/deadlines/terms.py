@@ -123,10 +123,10 @@ def _loose_term(c: Cursor) -> Thing | None:
 
 def _second(c: Cursor, first: Thing, whole: Period | None, *, choice: bool = False) -> Period | None:
     """The other end of a range, and both ends anchored by each other."""
-    c.previous = anchored(first, c)
+    if c.previous is None:
+        c.previous = anchored(first, c)
     number = c.peek()
     last = term(c)
-    c.previous = None
     if last is None and number.kind in ("number", "ord") and isinstance(first, Name) and not choice:
         last = _day_after(c, first)
     if last is None:
@@ -296,7 +296,7 @@ def term_inside(c: Cursor) -> Thing | None:
         nearby = c.peek(1).text
         if nearby not in ("of", "after", "before", "beginning", "starting", "ending", "following"):
             c.advance()
-            now = current(str(unit.value), c.reference)
+            now = c.previous = current(str(unit.value), c.reference)
             past = the != "this" and now.unit not in ("decade", "century")
             return units_of(now.unit) if past else now
     if the == "this":
@@ -327,6 +327,6 @@ def window(c: Cursor) -> Period | None:
         return None
     if back:
         return Period(amounts.before(base.first, span.high), base.first - DAY, "span", span.vague)
-    if span.count == 1 and span.unit == base.unit:
+    if span.number == 1 and span.unit == base.unit:
         return step(base, 1)
     return Period(base.last + DAY, amounts.after(base.last, span.high), "span", span.vague)

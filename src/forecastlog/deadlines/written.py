@@ -5,18 +5,17 @@ for what has the shape of one full date, and believed only when it kept every nu
 """
 
 import re
-import warnings
 from datetime import date, datetime
 
-_SHAPE = re.compile(
-    r"(\d{1,2})\W{0,2}(?:[^\W\d_]{1,3}\s)?([^\W\d_]{3,15})\W{1,2}(?:[^\W\d_]{1,3}\s)?(\d{4})\.?"
-)
-_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_TYPED = re.compile(r"[^\W_][\w\s.,/'-]{2,40}")
+_SHAPE = r"(\d{1,2})\W{0,2}(?:[^\W\d_]{1,3}\s)?([^\W\d_]{3,15})\W{1,2}(?:[^\W\d_]{1,3}\s)?(\d{4})\.?"
+_ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TYPED = r"[^\W_][\w\s.,/'-]{2,40}"
 
 
 def _ask(text: str, base: date | None, *, prefer: str = "current_period") -> date | None:
     """The day that dateparser reads, unless it read less, or more, than a day."""
+    import warnings
+
     from dateparser.date import DateDataParser
 
     settings: dict[str, object] = {"RETURN_TIME_AS_PERIOD": True, "PREFER_DATES_FROM": prefer}
@@ -34,7 +33,7 @@ def written_date(phrase: str) -> date | None:
     >>> written_date("4 mars 2026"), written_date("before 4 mars 2026")
     (datetime.date(2026, 3, 4), None)
     """
-    match = _SHAPE.fullmatch(phrase.strip())
+    match = re.fullmatch(_SHAPE, phrase.strip())
     if match is None:
         return None
     found = _ask(phrase.strip(), None)
@@ -50,12 +49,12 @@ def parse_day(text: str, today: date) -> date | None:
     (datetime.date(2026, 3, 4), None)
     """
     text = text.strip()
-    if _ISO.fullmatch(text):
+    if re.fullmatch(_ISO, text):
         try:
             return date.fromisoformat(text)
         except ValueError:
             return None
-    if not _TYPED.fullmatch(text) or not any(c.isalpha() for c in text):
+    if not re.fullmatch(_TYPED, text) or not any(c.isalpha() for c in text):
         return _unambiguous(text, today)
     return _ask(text, today, prefer="past")
 
