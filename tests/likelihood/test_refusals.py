@@ -55,6 +55,7 @@ REFUSED = {
     "it was expected to": "was expected",
     "nearly 100%": "nearly 100%",
     "may or may not": "may not",
+    "few expect a deal": "few expect a deal",
     "": "",
 }
 

@@ -38,7 +38,7 @@ class Refusal:
 
 
 _DENIALS = frozenset(("not", "hardly", "scarcely"))
-_STRAY_DENIALS = _DENIALS | word_set("no never nor neither none nobody nothing barely")
+_STRAY_DENIALS = _DENIALS | word_set("no never nor neither none nobody nothing barely few")
 # Words that may stand between a modifier or denial and its phrase without changing it.
 _NEUTRAL = ARTICLES | word_set(
     "quite really truly still now currently also much just widely generally fully "
@@ -72,7 +72,7 @@ def find_phrases(words: Sequence[str], table: Lexicon, taken: Sequence[bool]) ->
     return found + [
         Refusal(at, len(words), "it denies something, and it is not clear what")
         for at, word in enumerate(words)
-        if word in _STRAY_DENIALS and not used[at]
+        if word in _STRAY_DENIALS and not used[at] and words[max(at - 1, 0) : at + 1] != ("a", "few")
     ]
 
 
