@@ -54,7 +54,7 @@ def forecast_in_time(scope: Scope) -> Iterator[Problem]:
     """A forecast made when its question was over: kept, and worth a look."""
     for place, prediction, forecast in scope.forecasts():
         over = _over(prediction)
-        if over and forecast.made.first > over[0]:
+        if over and scope.wrote(*place, "made") and forecast.made.first > over[0]:
             yield scope.fault(
                 "P307", (*place, "made"), f"made on {forecast.made}, after {over[1]}, {over[0]}",
                 "It does not count in the scores. Correct the day if it is wrong.",

@@ -51,7 +51,8 @@ class Loaded:
 
     def is_entry(self, record_id: str, *path: str | int) -> bool:
         """Whether a value is an entry with keys, not a bare text or a list."""
-        return isinstance(self._find(record_id, path)[1], Map)
+        node = self._find(record_id, path)[1]
+        return isinstance(node, Map) and bool(node.pairs)
 
     def _find(self, record_id: str, path: tuple[str | int, ...]) -> tuple[Source | None, Node | None]:
         source, node = self._records.get(record_id, (None, None))

@@ -23,7 +23,7 @@ from yaml.events import (
 )
 
 from forecastlog.ledger.source import Source
-from forecastlog.ledger.syntax import explain, stray_tab
+from forecastlog.ledger.syntax import QUESTION_MARK, explain, stray_tab
 from forecastlog.problems import Problem
 
 DEEPEST = 40
@@ -203,12 +203,7 @@ class _Builder:
         if not plain:
             self.quoted.append((start, end))
         if plain and "?" in event.value and self.open and self.open[-1].flow:
-            self.problems.append(
-                self.source.problem(
-                    "P014", (start, end), "a question mark inside brackets needs quotes around its text",
-                    f'Not every YAML reader takes it otherwise. Write "{event.value}".',
-                )
-            )  # fmt: skip
+            self.problems.append(self.source.problem("P014", (start, end), *QUESTION_MARK))
         self._add(Scalar(event.value, start, end, plain=plain))
 
     def _collection(self, event: Any, start: int) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import List, Map, Node, Parser, compose, fast_parser
-from forecastlog.ledger.reader import Reading, Values
+from forecastlog.ledger.reader import Reading, Values, blank
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import FILE, OTHER_KINDS, PEOPLE, Table
 from forecastlog.model import (
@@ -79,7 +79,7 @@ def _read(
     source: Source, table: Table, problems: list[Problem], parser: Callable[[str], Parser]
 ) -> tuple[Values, Map | None]:
     root = compose(source, problems, parser)
-    if root is None or root.empty:
+    if root is None or blank(root):
         if not problems:
             hint = f"Start it with '{table.fields[0].key}:', or delete it."
             problems.append(source.problem("P009", (0, 0), "the file is empty", hint))

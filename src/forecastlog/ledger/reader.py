@@ -40,7 +40,7 @@ class Reading:
 
     def entry(self, table: Table, node: Node) -> Values:
         """The values of one entry."""
-        if _blank(node):
+        if blank(node):
             return {}
         if not isinstance(node, Map):
             hint = "Write its keys as 'key: value', one a line, or in { } with commas between."
@@ -79,7 +79,7 @@ class Reading:
                 self._field(table, node, key, value, values)
         for field in table.required:
             pair = node.find(field.key)
-            if pair is None or _blank(pair[1]):
+            if pair is None or blank(pair[1]):
                 self._missing(table, field, node)
         return values
 
@@ -87,7 +87,7 @@ class Reading:
         field = table.by_key.get(key.value)
         if field is None:
             self._unknown(table, node, key, value)
-        elif _blank(value):
+        elif blank(value):
             if node.flow and value.empty:
                 self.fault("P011", key, f"'{key.value}' has no value", "Give it one, or leave the key out.")
         else:
@@ -131,7 +131,7 @@ class Reading:
             self.fault("P012", node, f"'{key}' takes a list", hint)
             return ()
         for item in node.items:
-            if _blank(item):
+            if blank(item):
                 self.fault("P011", item, f"an entry of '{key}' is empty", "Give it a value, or delete it.")
         read = (self.value(key, kind.of, item) for item in node.items)
         return tuple(value for value in read if value is not None)
@@ -154,7 +154,7 @@ class Reading:
             self.fault("P010", key, f"unknown key '{word}' in {table.name}", hint)
 
 
-def _blank(node: Node) -> bool:
+def blank(node: Node) -> bool:
     """Whether a node says nothing: no text, or braces with nothing in them."""
     if isinstance(node, Map):
         return not node.pairs

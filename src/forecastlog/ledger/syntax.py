@@ -43,6 +43,10 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 
 _TAB = ("a tab where only blanks can stand", "Use blanks: two for every level.")
+QUESTION_MARK = (
+    "a question mark inside brackets needs quotes around its text",
+    "Not every YAML reader takes it otherwise: put the link or text in double quotes.",
+)
 _NOT_ALLOWED = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 Place = tuple[int, int]
@@ -53,20 +57,25 @@ def explain(error: Exception, text: str) -> tuple[Place, str, str, str]:
     if isinstance(error, ReaderError):
         return _control_character(text)
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
-        row = next(row for row in _ROWS if row[0] == "escape")
-        return (0, 0), row[1], row[2], "P001"
+        return (0, 0), *_sentence("escape"), "P001"  # a number beyond Unicode, which only one parser expects
     at = min(error.problem_mark.index, len(text))
     complaint = f"{error.context} {error.problem}"
-    if "\t" in text[at : at + 1]:
+    if text[at : at + 1] == "?" and "',' or" in complaint:
+        return (at, at + 1), *QUESTION_MARK, "P014"
+    if text[at : at + 1] == "\t":
         return (at, at + 1), *_TAB, "P001"
     if "cannot start any token" in complaint:
         return (at, at + 1), f"a value cannot begin with {text[at : at + 1]!r}", _QUOTE, "P001"
     if "quoted scalar" in complaint and "end of stream" in complaint and error.context_mark:
         at = error.context_mark.index
+    return (at, at + 1), *_sentence(complaint), "P001"
+
+
+def _sentence(complaint: str) -> tuple[str, str]:
     for piece, message, hint in _ROWS:
         if piece in complaint:
-            return (at, at + 1), message, hint, "P001"
-    return (at, at + 1), f"this cannot be read as YAML: {error.problem}", _QUOTE, "P001"
+            return message, hint
+    return f"this cannot be read as YAML: {complaint.removeprefix('None ')}", _QUOTE
 
 
 def stray_tab(text: str, quoted: list[Place]) -> tuple[Place, str, str] | None:

@@ -1,0 +1,68 @@
+"""JSON Schema for editors, made from the tables that the reader reads by.
+
+An editor that knows it completes keys, shows what they mean and marks what cannot be read. It allows a
+little more than the reader does: YAML editors see ``no`` and ``2025-03-19`` in their own ways.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from forecastlog.ledger.tables import FILE, PEOPLE, AnyKind, Anything, Many, Shorthand, Table
+from forecastlog.ledger.values import Kind
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+Schema = dict[str, Any]
+
+
+def article_schema() -> Schema:
+    """The schema of an article's file."""
+    return _document(FILE)
+
+
+def people_schema() -> Schema:
+    """The schema of ``people.yaml``."""
+    return _document(PEOPLE)
+
+
+def _document(table: Table) -> Schema:
+    definitions: dict[str, Schema] = {}
+    _table(table, definitions)
+    root = definitions.pop(_name(table))
+    return {"$schema": DIALECT, "title": table.name, **root, "$defs": definitions}
+
+
+def _table(table: Table, definitions: dict[str, Schema]) -> Schema:
+    """A reference to the schema of an entry, which is added to the definitions."""
+    name = _name(table)
+    if name not in definitions:
+        definitions[name] = {
+            "type": "object",
+            "properties": {
+                field.key: {"description": field.about, **_kind(field.kind, definitions)}
+                for field in table.fields
+            },
+            "required": [field.key for field in table.required],
+            "additionalProperties": False,
+        }
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _kind(kind: AnyKind, definitions: dict[str, Schema]) -> Schema:
+    match kind:
+        case Kind():
+            return dict(kind.schema)
+        case Table():
+            return _table(kind, definitions)
+        case Many():
+            return {"type": "array", "items": _kind(kind.of, definitions)}
+        case Shorthand():
+            short = kind.table.by_key[kind.key].kind
+            return {"anyOf": [_kind(short, definitions), _table(kind.table, definitions)]}
+        case Anything():
+            return {}
+
+
+def _name(table: Table) -> str:
+    return table.name.removeprefix("an ").removeprefix("a ").replace("'s ", "-").replace(" ", "-")
