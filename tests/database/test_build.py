@@ -107,7 +107,9 @@ def test_the_ledger_stands_in_the_tables(root: Path, tmp_path: Path) -> None:
         path,
         "select n, timing, brier, skill, excluded from scoreboard where \"by\" = 'all' and basis = 'headline'",
     ) == [(1, "prospective", 0.05**2, 1 - 0.05**2 / 0.1**2, '{"possible": 1}')]
-    assert rows(path, "select words, said, decided, happened from word_record order by words") == [
+    assert rows(
+        path, "select words, said, decided, happened from word_record where \"by\" = 'all' order by words"
+    ) == [
         ("highly unlikely", 1, 1, 0.0),
         ("may, might, could", 1, 0, 0.0),
         ("will", 1, 0, 0.0),

@@ -1,14 +1,41 @@
 """Records -> frames -> rows of scores: which forecast counts when, grouping, names back on."""
 
+from forecastlog.scorebook.agreement import Agreement, CoderRow, Contested, agreement, coder_rows, contested
 from forecastlog.scorebook.calibration import CalibrationRow, calibration_rows, tallies
+from forecastlog.scorebook.conclusions import conclusion, events_needed
 from forecastlog.scorebook.counting import REASON_MEANINGS, Pair, pairs
 from forecastlog.scorebook.frames import GROUPINGS, Scorebook, scorebook
 from forecastlog.scorebook.horizons import HORIZONS, HorizonRow, horizon_rows
+from forecastlog.scorebook.scales import ScaleRow, scale_rows
 from forecastlog.scorebook.scoreboard import ScoreRow, score_rows
 from forecastlog.scorebook.words import WordRow, counts_for_words, word_rows
 
 __all__ = [
-    "GROUPINGS", "HORIZONS", "REASON_MEANINGS", "CalibrationRow", "HorizonRow", "Pair", "ScoreRow",
-    "Scorebook", "WordRow", "calibration_rows", "counts_for_words", "horizon_rows", "pairs", "score_rows", "scorebook",
-    "tallies", "word_rows",
+    "GROUPINGS",
+    "HORIZONS",
+    "REASON_MEANINGS",
+    "Agreement",
+    "CalibrationRow",
+    "CoderRow",
+    "Contested",
+    "HorizonRow",
+    "Pair",
+    "ScaleRow",
+    "ScoreRow",
+    "Scorebook",
+    "WordRow",
+    "agreement",
+    "calibration_rows",
+    "coder_rows",
+    "conclusion",
+    "contested",
+    "counts_for_words",
+    "events_needed",
+    "horizon_rows",
+    "pairs",
+    "scale_rows",
+    "score_rows",
+    "scorebook",
+    "tallies",
+    "word_rows",
 ]  # fmt: skip

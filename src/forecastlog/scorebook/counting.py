@@ -43,12 +43,14 @@ STATUS_QUO_PROBABILITY = {"yes": 0.9, "no": 0.1}
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One forecast and the share of the pair's time for which it stood; shares sum to 1."""
+    """One forecast, the days from ``start`` for which it stood, and their share of the pair's time (``weight``)."""
 
     forecast: Forecast
     probability: float
     low: float
     high: float
+    start: date
+    days: int
     weight: float
 
 
@@ -251,39 +253,39 @@ def _daily(forecasts: Sequence[Forecast], end: date) -> tuple[Stretch, ...]:
     """The forecast standing at each day's end, carried forward until ``end`` or its own ``until``."""
     last_of_day = {forecast.made.day: forecast for forecast in forecasts}
     starts = sorted(last_of_day)
-    days: list[tuple[Forecast, int]] = []
+    stood: list[tuple[date, int]] = []
     for start, following in zip(starts, [*starts[1:], end], strict=True):
         forecast = last_of_day[start]
         stop = min(following, end)
         if forecast.until:
             stop = min(stop, forecast.until.day)
-        days.append((forecast, max((stop - start).days, 0)))
-    total = sum(count for _, count in days)
+        stood.append((start, max((stop - start).days, 0)))
+    total = sum(days for _, days in stood)
     if total == 0:  # forecast and outcome on one day: that day counts
-        return _one(last_of_day[starts[-1]])
-    return tuple(_stretch(forecast, count / total) for forecast, count in days if count)
+        return (_stretch(last_of_day[starts[-1]], starts[-1], 1, 1.0),)
+    return tuple(_stretch(last_of_day[start], start, days, days / total) for start, days in stood if days)
 
 
-def _first(forecasts: Sequence[Forecast], _end: date) -> tuple[Stretch, ...]:
-    return _one(forecasts[0])
+def _first(forecasts: Sequence[Forecast], end: date) -> tuple[Stretch, ...]:
+    return _only(forecasts[0], end)
 
 
-def _last(forecasts: Sequence[Forecast], _end: date) -> tuple[Stretch, ...]:
-    return _one(forecasts[-1])
+def _last(forecasts: Sequence[Forecast], end: date) -> tuple[Stretch, ...]:
+    return _only(forecasts[-1], end)
 
 
 _RULES = {"daily": _daily, "first": _first, "last": _last}
 
 
-def _one(forecast: Forecast) -> tuple[Stretch, ...]:
-    return (_stretch(forecast, 1.0),)
+def _only(forecast: Forecast, end: date) -> tuple[Stretch, ...]:
+    return (_stretch(forecast, forecast.made.day, max((end - forecast.made.day).days, 1), 1.0),)
 
 
-def _stretch(forecast: Forecast, weight: float) -> Stretch:
+def _stretch(forecast: Forecast, start: date, days: int, weight: float) -> Stretch:
     figure = forecast.probability or 0.0  # only forecasts with a figure come here
     low = figure if forecast.low is None else forecast.low
     high = figure if forecast.high is None else forecast.high
-    return Stretch(forecast, figure, low, high, weight)
+    return Stretch(forecast, figure, low, high, start, days, weight)
 
 
 def _made(forecast: Forecast) -> tuple[date, str]:

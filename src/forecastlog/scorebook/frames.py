@@ -29,7 +29,7 @@ class Scorebook:
     (the block for intervals: the event, else the article, else the prediction), timing, reason (None where
     it is scored), outcome, probability (the time-weighted mean), brier, best, worst, log, reference,
     reference_brier, same_day, known, latest. ``stretches`` has a row a stretch of a scored pair: pair (the
-    row number in ``pairs``), probability, low, high, outcome, weight (they sum to 1 a pair), words.
+    row number in ``pairs``), probability, low, high, outcome, weight (they sum to 1 a pair), words, start (a day's ordinal), days.
     """
 
     pairs: pd.DataFrame
@@ -58,7 +58,7 @@ _PAIR_COLUMNS = [
     "prediction", "forecaster", "publisher", "article", "basis", "tags", "year", "main", "event",
     "timing", "reason", "outcome", "reference", "same_day", "known", "latest",
 ]  # fmt: skip
-_STRETCH_COLUMNS = ["pair", "probability", "low", "high", "outcome", "weight", "words"]
+_STRETCH_COLUMNS = ["pair", "probability", "low", "high", "outcome", "weight", "words", "start", "days"]
 
 
 def _pair_row(pair: Pair, ledger: Ledger) -> tuple[object, ...]:
@@ -94,6 +94,8 @@ def _stretch_row(number: int, pair: Pair, stretch: Stretch) -> tuple[object, ...
         pair.outcome,
         stretch.weight,
         words.casefold() if words else f"{stretch.probability:.6g}",
+        stretch.start.toordinal(),
+        stretch.days,
     )
 
 

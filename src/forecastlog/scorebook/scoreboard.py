@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from forecastlog.scorebook.comparisons import Compared, compared
 from forecastlog.scorebook.frames import GROUPINGS, Scorebook
 from forecastlog.scoring import bootstrap
 
@@ -41,7 +42,8 @@ class ScoreRow:
     ``best`` and ``worst`` take for every forecast the most and the least fortunate figure of its band;
     the ``consistent`` ones allow one figure a phrase for the whole group. ``skill`` is 1 minus the ratio to
     the "nothing changes" forecaster's Brier, ``skill_half`` to always 50 %, ``skill_base`` to the base rate of
-    the other pairs. None stands for what cannot be said: no pairs, too few events, a reference without error.
+    the other pairs. ``relative``, ``peer`` and ``adjusted`` compare a forecaster with others on the same
+    predictions (see ``comparisons``). None stands for what cannot be said: no pairs, too few events, a reference without error.
     """
 
     by: str
@@ -65,7 +67,11 @@ class ScoreRow:
     skill: float | None = None
     skill_half: float | None = None
     skill_base: float | None = None
+    relative: float | None = None
+    peer: float | None = None
+    adjusted: float | None = None
     same_day: int = 0
+    contested: int = 0
     rank: int | None = None
     excluded: dict[str, int] = field(default_factory=dict)
 
@@ -82,6 +88,12 @@ def score_rows(book: Scorebook, *, by: str = ALL) -> list[ScoreRow]:
         _row(frame, book, by=by, group=group, timing=timing, basis=basis)
         for (group, timing, basis), frame in groups_of(book.pairs, by)
     ]
+    if by == "forecaster":
+        others = compared(book)
+        rows = [
+            replace(row, **others.get((row.group, row.timing, row.basis), Compared())._asdict())
+            for row in rows
+        ]
     rows.sort(key=lambda row: (TIMINGS.index(row.timing), BLOCKS.index(row.basis), -row.n, row.group))
     return _ranked(rows)
 
@@ -119,6 +131,7 @@ def _row(frame: pd.DataFrame, book: Scorebook, *, by: str, group: str, timing: s
         "n": len(scored),
         "events": int(scored["event"].nunique()),
         "articles": int(scored["article"].nunique()),
+        "contested": int((frame["reason"] == "contested").sum()),
         "excluded": dict(sorted(Counter(frame["reason"].dropna()).items())),
     }
     if scored.empty:

@@ -1,0 +1,67 @@
+"""What a table of scores lets anybody conclude, in plain English, and what more it would take."""
+
+from __future__ import annotations
+
+import math
+
+from forecastlog.scorebook.frames import Scorebook
+from forecastlog.scorebook.scoreboard import RANK_ARTICLES, RANK_EVENTS, ScoreRow
+
+_SURE, _POWER = 1.959963984540054, 0.8416212335729143
+"""Two-sided 95 % and a power of 80 %, in standard deviations of the normal distribution."""
+
+
+def conclusion(book: Scorebook, rows: list[ScoreRow]) -> str:
+    """A few sentences to stand under ``rows``: how far they carry, and what it would take to say more."""
+    scored = book.pairs[book.pairs["reason"].isna()]
+    if scored.empty:
+        return (
+            f"Nothing is scored yet; {len(book.pairs)} forecasts are left out. No conclusion about anybody."
+        )
+    prospective = int((scored["timing"] == "prospective").sum())
+    events, articles = scored["event"].nunique(), scored["article"].nunique()
+    what = f"{_count(len(scored), 'forecast')} scored, on {_count(events, 'event')} from {_count(articles, 'article')}"
+    if not prospective:
+        told = f"{what}, all logged afterwards: no conclusion about anybody's skill."
+    elif _ranked(rows):
+        told = (
+            f"{what}, {prospective} of them logged in advance. Ranks stand only where {RANK_EVENTS} events from "
+            f"{RANK_ARTICLES} articles allow it, and rows whose intervals overlap share one."
+        )
+    else:
+        told = (
+            f"{what}, {prospective} of them logged in advance: too few to rank anybody, which takes "
+            f"{RANK_EVENTS} events from {RANK_ARTICLES} articles."
+        )
+    needed = events_needed(book)
+    if needed is None:
+        return told
+    return (
+        f"{told} At this spread it takes about {needed:,} events, logged in advance, to tell these forecasts "
+        "from saying that nothing changes."
+    )
+
+
+def events_needed(book: Scorebook) -> int | None:
+    """How many events would tell the headline forecasts from "nothing changes", at the spread seen so far.
+
+    The usual size of a sample for a paired difference: 95 % two-sided, power 80 %, events as units. None
+    with fewer than two events, without spread, or without a difference.
+    """
+    pairs = book.pairs
+    scored = pairs[pairs["reason"].isna() & (pairs["basis"] == "headline")]
+    differences = (scored["brier"] - scored["reference_brier"]).groupby(scored["event"]).mean()
+    if len(differences) < 2:
+        return None
+    spread, mean = float(differences.std()), abs(float(differences.mean()))
+    if spread == 0 or mean == 0:
+        return None
+    return math.ceil(((_SURE + _POWER) * spread / mean) ** 2)
+
+
+def _ranked(rows: list[ScoreRow]) -> bool:
+    return any(row.rank is not None for row in rows)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'s' * (number != 1)}"
