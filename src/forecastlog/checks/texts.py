@@ -10,6 +10,7 @@ from pathlib import Path
 
 from forecastlog.checks.scope import Place, Scope
 from forecastlog.ledger import Loaded
+from forecastlog.ledger.loader import by_place
 from forecastlog.ledger.source import open_source
 from forecastlog.model import Article
 from forecastlog.problems import Problem
@@ -43,7 +44,7 @@ def fold(text: str) -> str:
 
 
 def check_articles(loaded: Loaded, folder: Path) -> list[Problem]:
-    """Every quote that its article's text lacks, and every text that is not the one that was read.
+    """Every quote that its article's text lacks, and every text that is not the one that was read, by place.
 
     A file belongs to an article by its SHA-256 digest, else by its name: that of the ledger's file, or the
     article's id.
@@ -62,7 +63,7 @@ def check_articles(loaded: Loaded, folder: Path) -> list[Problem]:
     for place, article_id, quote in _quotes(scope):
         if article_id in found and fold(quote) not in found[article_id].folded:
             problems.append(_misquoted(scope, place, quote, found[article_id]))
-    return problems
+    return sorted(problems, key=by_place)
 
 
 def _texts(folder: Path, problems: list[Problem]) -> Iterator[Text]:
