@@ -47,7 +47,7 @@ QUERIES: dict[str, dict[str, Any]] = {
         "sql": (
             "select predictions.id, claim, speaker_id, words, scores.probability as read_as, "
             "case scores.outcome when 1 then 'it happened' when 0 then 'it did not happen' else scores.outcome end "
-            "as outcome, round(brier, 3) as brier, timing from scores join predictions "
+            "as outcome, round(scores.brier, 3) as brier, scores.timing from scores join predictions "
             "on predictions.id = scores.prediction_id where scores.reason is null "
             "order by brier desc, predictions.id"
         ),
