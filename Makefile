@@ -36,6 +36,7 @@ types: .venv/lint    ## mypy, strict
 	$(BIN)/mypy
 
 docs: .venv/lint     ## write the generated parts of README and docs anew
+	$(BIN)/python docs/scales.py
 	$(BIN)/cog -P -r -I docs README.md docs/*.md
 	$(BIN)/forecastlog build --metadata-only datasette_metadata.json
 
