@@ -234,6 +234,7 @@ def test_look_alikes_in_comments_and_quotes_are_not_the_record() -> None:
             "'note' stands there twice",
         ),
         (HEAD + "  - id: a\n    forecasts: many\n", Append("a", "forecasts", ENTRY), "is not a list"),
+        (HEAD + "  - id: a\n", NewRecord("conditions", {"id": "a"}), "'a' stands in this file already"),
         (HEAD + "  - id: a\n", Put("a", ("forecasts", 0, "low"), 0.1), "there is no"),
         (HEAD + "  - id: a\n\t# tab\n  - id: b\n", Append("a", "forecasts", ENTRY), "line 5: a tab"),
         (HEAD + "  - id: a\n    note: x: y\n", Append("a", "forecasts", ENTRY), "line 5: "),

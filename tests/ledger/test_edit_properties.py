@@ -190,7 +190,15 @@ def changed(data: Any, edit: Edit) -> Any:
 
 
 @settings(max_examples=60)
-@given(ledgers(), st.lists(edits, min_size=1, max_size=3))
+@given(
+    ledgers(),
+    st.lists(
+        edits,
+        min_size=1,
+        max_size=3,
+        unique_by=lambda edit: "new" if isinstance(edit, NewRecord) else id(edit),
+    ),
+)
 def test_an_edit_changes_what_it_names_and_nothing_else(text: str, made: list[Edit]) -> None:
     expected = read(text)
     new = text

@@ -16,9 +16,10 @@ from forecastlog.ledger import layout, quoting, splice
 from forecastlog.ledger.nodes import List, Map, Node, Scalar, compose
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.splice import Path, Splice, Tree
+from forecastlog.model import choices
 from forecastlog.problems import Problem
 
-Section = Literal["predictions", "conditions"]
+Section = Literal["predictions", "conditions", "forecasters"]
 Place = str | tuple[str | int, ...]
 """A record's id; or the path to one that has none yet, such as ``("predictions", 2)`` or ``("article",)``."""
 
@@ -46,7 +47,10 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class NewRecord:
-    """One more prediction or condition, in block style at the end of its section."""
+    """One more prediction, condition or forecaster, in block style at the end of its section.
+
+    Refused where the file has a record of that id already: somebody else may just have added it.
+    """
 
     section: Section
     record: Mapping[str, object]
@@ -72,6 +76,12 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
         raise CannotEdit("the change would alter something else as well. Make it in an editor.")
     last_line = text[layout.line_start(text, len(text)) :] + left_open
     return mark + (tree.text.removesuffix(left_open) if tree.text.endswith(last_line) else tree.text)
+
+
+def data_of(text: str) -> dict[str, Data]:
+    """What an article's file says, as text throughout; None for what was left empty. Raises CannotEdit."""
+    data: dict[str, Data] = _plain(_tree(text).root)
+    return data
 
 
 def new_article(
@@ -143,6 +153,8 @@ def _round(tree: Tree, edits: list[Edit], expected: Data) -> tuple[list[Splice],
 def _target(ids: Mapping[str, list[Path]], edit: Edit) -> Path:
     """The path of the value that an edit sets, or of the list that it adds to."""
     if isinstance(edit, NewRecord):
+        if edit.record.get("id") in ids:
+            raise CannotEdit(f"the id '{edit.record['id']}' stands in this file already. Choose another.")
         return (edit.section,)
     base = edit.record
     if isinstance(base, str):
@@ -160,7 +172,7 @@ def _ids(tree: Tree) -> dict[str, list[Path]]:
         section = name.value if isinstance(name, Scalar) else ""
         if section == "article":
             found.setdefault(_id(value), []).append(("article",))
-        elif section in ("predictions", "conditions") and isinstance(value, List):
+        elif section in choices(Section) and isinstance(value, List):
             for number, item in enumerate(value.items):
                 found.setdefault(_id(item), []).append((section, number))
     return found

@@ -1,0 +1,193 @@
+"""Records written by hand are completed with what can be derived; a value that is there is never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from forecastlog.compose import readings
+from forecastlog.compose.add import digest_of
+from forecastlog.compose.plan import Plan, read_text
+from forecastlog.errors import BadValue, CannotEdit
+from forecastlog.ledger import Loaded
+from forecastlog.ledger.edit import Edit, Put, data_of
+from forecastlog.ledger.loader import article_paths
+from forecastlog.ledger.source import shown
+from forecastlog.model import Settings, When
+
+Place = tuple[str | int, ...]
+
+
+def fill(loaded: Loaded, *, today: date, only: Sequence[Path] = (), texts: Path | None = None) -> Plan:
+    """Add what is missing and follows: ids, days of logging, digests, figures and dates from words.
+
+    ``only`` names files; ``texts`` is a folder with the articles' texts, each named like the article's file
+    or id. Raises CannotEdit for a file that cannot be read, which leaves all as they are.
+    """
+    edits: dict[Path, tuple[Edit, ...]] = {}
+    based_on: dict[Path, str] = {}
+    said: list[str] = []
+    ids: list[str] = []
+    taken = set(loaded.ledger.ids)
+    for path in only or article_paths(loaded.root):
+        text = read_text(path)
+        try:
+            filling = _Filling(path, data_of(text), loaded.ledger.settings, today, taken)
+        except CannotEdit as fault:
+            raise CannotEdit(f"{shown(path)}: {fault}") from None
+        filling.run(texts)
+        said += filling.said
+        ids += filling.ids
+        if filling.edits:
+            edits[path] = tuple(filling.edits)
+            based_on[path] = text
+    return Plan(edits=edits, based_on=based_on, said=tuple(said), ids=tuple(dict.fromkeys(ids)))
+
+
+@dataclass(slots=True)
+class _Filling:
+    """One file's missing values, gathered record by record."""
+
+    path: Path
+    data: Mapping[str, Any]
+    settings: Settings
+    today: date
+    taken: set[str]
+    edits: list[Edit] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+
+    def run(self, texts: Path | None) -> None:
+        """Gather the edits of the whole file."""
+        article = self.data.get("article")
+        if isinstance(article, dict):
+            name = self.identify(("article",), article, "title")
+            self.put(("article",), article, {"logged": self.today}, name)
+            found = _text_file(texts, (self.path.stem, name)) if texts and not article.get("sha256") else None
+            if found:
+                self.put(("article",), article, {"sha256": digest_of(found)}, name)
+        for place, record in self.records("conditions"):
+            self.identify(place, record, "text")
+        for place, record in self.records("predictions"):
+            name = self.identify(place, record, "claim")
+            self.put(place, record, {"logged": self.today}, name)
+            self.deadline(place, record, article if isinstance(article, dict) else {}, name)
+            self.forecasts(place, record, name)
+
+    def records(self, section: str) -> Iterator[tuple[Place, dict[str, Any]]]:
+        """Every record of a section, with its place."""
+        items = self.data.get(section)
+        for number, record in enumerate(items if isinstance(items, list) else []):
+            if isinstance(record, dict):
+                yield (section, number), record
+
+    def identify(self, place: Place, record: Mapping[str, Any], source: str) -> str:
+        """The record's id, made from its text where it has none."""
+        if record.get("id") or not isinstance(record.get(source), str):
+            return str(record.get("id") or place[-1])
+        name = readings.new_id(record[source], self.taken)
+        self.put(place, record, {"id": name}, name)
+        return name
+
+    def deadline(
+        self, place: Place, record: Mapping[str, Any], article: Mapping[str, Any], name: str
+    ) -> None:
+        """The days that follow from a deadline's words, or from there being none."""
+        made = _day(record.get("made") or article.get("published"))
+        window = record.get("deadline")
+        if made is None or not (window is None or isinstance(window, dict)):
+            return
+        if window is None:
+            reading = readings.default_deadline(made)
+            self.edits.append(Put(place, ("deadline",), reading.entry))
+            self.tell(name, reading.said)
+            return
+        if any(window.get(key) for key in ("earliest", "strict", "latest", "within")):
+            return
+        if not window.get("words"):
+            if window.get("basis") in (None, "default"):
+                self.put(place, window, readings.default_deadline(made).entry, name, under="deadline")
+            return
+        found = readings.worded_deadline(window["words"], made, self.settings)
+        if found is None:
+            self.tell(name, f"'{window['words']}' cannot be read as a time: write latest: and why:")
+            return
+        self.put(place, window, found.entry, name, under="deadline", said=found.said)
+        if "latest" not in found.entry and not record.get("review"):
+            self.tell(name, f"'{window['words']}' has no end: write review: with the day to look again")
+
+    def forecasts(self, place: Place, record: Mapping[str, Any], name: str) -> None:
+        """The figures that follow from the words of every forecast that has none."""
+        entries = record.get("forecasts")
+        for number, entry in enumerate(entries if isinstance(entries, list) else []):
+            if (
+                not isinstance(entry, dict)
+                or not entry.get("words")
+                or entry.get("basis") in ("judged", "stated")
+            ):
+                continue
+            scale = entry.get("scale") or self.settings.scale
+            negated = record.get("negated") in ("yes", "true") and not entry.get("by")
+            found = readings.likelihood(entry["words"], scale, negated=negated)
+            if isinstance(found, str):
+                if not entry.get("probability"):
+                    self.tell(name, f"{found}; write probability: with basis: judged, or other words")
+            elif _agrees(entry, found.entry):
+                under = ("forecasts", number)
+                self.put(place, entry, found.entry, name, under=under, said=found.said)
+            elif not entry.get("probability"):
+                self.tell(name, f"{found.said}, which what stands beside it contradicts; nothing was added")
+
+    def put(
+        self,
+        place: Place,
+        there: Mapping[str, Any],
+        values: Mapping[str, object],
+        name: str,
+        *,
+        under: str | tuple[str | int, ...] = (),
+        said: str = "",
+    ) -> None:
+        """Add the values that are missing in what is ``there``."""
+        inner = (under,) if isinstance(under, str) else under
+        missing = {key: value for key, value in values.items() if there.get(key) is None}
+        self.edits += [Put(place, (*inner, key), value) for key, value in missing.items()]
+        if missing:
+            self.tell(name, said or ", ".join(f"{key}: {value}" for key, value in missing.items()))
+
+    def tell(self, name: str, sentence: str) -> None:
+        """Keep a sentence about a record."""
+        self.said.append(f"{shown(self.path)}: {name}: {sentence}")
+        self.ids.append(name)
+
+
+def _agrees(entry: Mapping[str, Any], found: Mapping[str, object]) -> bool:
+    """Whether the figures that are there are the ones that were read."""
+    for key in ("probability", "low", "high"):
+        if entry.get(key) is not None:
+            try:
+                figure = readings.probability(entry[key])
+            except BadValue:
+                return False
+            if figure != found.get(key):
+                return False
+    return entry.get("basis") in (None, found["basis"])
+
+
+def _day(text: object) -> date | None:
+    try:
+        return When.parse(str(text)).day
+    except ValueError:
+        return None
+
+
+def _text_file(folder: Path, stems: Sequence[str]) -> Path | None:
+    """The text in a folder that is named like the article."""
+    for stem in stems:
+        for path in sorted(folder.glob(f"{stem}.*")):
+            if path.is_file():
+                return path
+    return None

@@ -1,0 +1,157 @@
+"""Words read once, when a record is made: what is stored, and the sentence that says how they were read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from forecastlog.errors import BadValue
+from forecastlog.ledger import names
+from forecastlog.ledger.tables import Table
+from forecastlog.ledger.values import PROBABILITY, WHEN, Kind, Unreadable, brief
+from forecastlog.model import Duration, Settings, When
+
+DEFAULT_TERM = Duration(12, "month")
+"""How long a prediction has whose text names no time."""
+
+Entry = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is stored of some words, and the sentence that says how they were read."""
+
+    entry: Entry
+    said: str
+
+
+def read(kind: Kind, text: str, label: str) -> Any:
+    """A value typed for the field ``label``; raises BadValue with the sentence that ``check`` would print."""
+    try:
+        return kind.read(text)
+    except Unreadable as fault:
+        clause = fault.message.replace("{key}", label).replace("{text}", brief(text))
+        raise BadValue(f"{clause}. {fault.hint}".strip()) from None
+
+
+def checked(table: Table, values: Mapping[str, object]) -> Entry:
+    """``values`` in the record's order without the empty ones, texts read as ``check`` will; raises BadValue."""
+    entry = {}
+    for row in table.fields:
+        value = values.get(row.key)
+        if value in (None, "", (), []):
+            continue
+        if isinstance(row.kind, Kind) and isinstance(value, str):
+            found = read(row.kind, value, row.key)
+            value = stored(found) if isinstance(found, When) else found
+        entry[row.key] = value
+    return entry
+
+
+def new_id(text: str, taken: set[str]) -> str:
+    """An id from a text, cut between words to at most 80 characters, made unique with a number.
+
+    >>> new_id("The ceasefire holds.", {"the-ceasefire-holds"})
+    'the-ceasefire-holds-2'
+    """
+    base = names.slug(text)
+    if len(base) >= 79 and "-" in base:
+        base = base.rpartition("-")[0]
+    found, number = base, 1
+    while found in taken:
+        number += 1
+        found = f"{base[: 80 - len(str(number)) - 1].rstrip('-')}-{number}"
+    taken.add(found)
+    return found
+
+
+def when(text: str | None, today: date, label: str) -> When | None:
+    """A date as typed at a command line: ISO of any precision, or words for a day such as yesterday."""
+    if text is None:
+        return None
+    try:
+        return When.parse(text)
+    except ValueError:
+        from forecastlog.deadlines import parse_day
+
+        day = parse_day(text, today)
+    if day is None:
+        read(WHEN, text, label)
+        raise BadValue(f"{label} is not a date: '{text}'. Write it as 2025-03-19.")
+    return When.on(day)
+
+
+def stored(point: When) -> object:
+    """A date as a record holds it: as typed, a plain day where it is one."""
+    return point.day if point.precision == "day" else point.text
+
+
+def default_deadline(made: date) -> Reading:
+    """The deadline of a text that names no time: twelve months from the day made."""
+    end = DEFAULT_TERM.after(made)
+    entry: Entry = {"earliest": made, "strict": end, "latest": end}
+    entry |= {"basis": "default", "rule": "twelve-months", "convention": "fl-1"}
+    return Reading(entry, f"no time in the text: twelve months from {made}, until {end}, convention fl-1")
+
+
+def worded_deadline(words: str, made: date, settings: Settings) -> Reading | None:
+    """The deadline that ``words`` mean, said on the day ``made``; None where they are not understood.
+
+    ``stated`` where the text itself names the year and leaves no doubt about the last day, else ``worded``.
+    """
+    from forecastlog.deadlines import parse_deadline
+
+    found = parse_deadline(words, made, hemisphere=settings.hemisphere, fiscal_year=settings.fiscal_year)
+    if found is None:
+        return None
+    clear = found.strict == found.latest and not found.vague and re.search(r"\b\d{4}\b", words)
+    entry: Entry = {
+        "words": words,
+        "earliest": found.earliest or made,
+        "strict": found.strict,
+        "latest": found.latest,
+        "edtf": found.edtf,
+        "basis": "stated" if clear else "worded",
+        "rule": found.rule,
+        "convention": found.convention,
+    }
+    said = f"'{words}' read as: {found.reading}, convention {found.convention}"
+    return Reading({key: value for key, value in entry.items() if value is not None}, said)
+
+
+def likelihood(words: str, scale: str, *, negated: bool) -> Reading | str:
+    """The figures that ``words`` mean on a scale, or why they were not understood.
+
+    Where the text denies the claim, words for what is likely or possible speak of the denial, so that the
+    figures of the claim are their complement.
+    """
+    from forecastlog.likelihood import not_understood, parse_likelihood
+
+    found = parse_likelihood(words, scale)
+    if found is None:
+        return str(not_understood(words, scale))
+    point, low, high = found.probability, found.low, found.high
+    turned = negated and (point is None or point > 0.5)
+    if turned:
+        point, low, high = (None if point is None else 1 - point), 1 - high, 1 - low
+    figures = {"probability": point, "low": low, "high": high}
+    entry: Entry = {"words": words}
+    entry |= {key: round(figure, 6) for key, figure in figures.items() if figure is not None}
+    entry |= {"scale": scale, "basis": found.basis} if found.basis != "stated" else {"basis": "stated"}
+    band = "" if low == high else f" ({_percent(low)} to {_percent(high)})"
+    said = f"'{words}' read as: {'no figure' if point is None else _percent(point)}{band}, {found.basis}"
+    said += f" on {scale}" if found.basis != "stated" else ""
+    return Reading(entry, said + (", turned round because the text denies the claim" if turned else ""))
+
+
+def probability(text: str) -> float:
+    """A probability as typed, ``55%`` or ``0.55``; raises BadValue."""
+    figure: float = read(PROBABILITY, text.strip(), "probability")
+    return figure
+
+
+def _percent(figure: float) -> str:
+    return f"{100 * figure:g} %"

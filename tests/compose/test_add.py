@@ -1,0 +1,200 @@
+"""Logging articles, conditions and predictions."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from forecastlog.compose import DeadlineAnswers, ForecastAnswers, add_article, add_condition, add_prediction
+from forecastlog.compose.readings import new_id
+from forecastlog.errors import BadValue, ForecastlogError, Refused, UnknownId
+from forecastlog.ledger import load
+from forecastlog.model import ID_PATTERN, Article, Prediction, When
+from tests.compose.conftest import TODAY, carried_out
+
+ANSWERS: dict[str, object] = {
+    "claim": "The border is opened.",
+    "quote": "the border will probably be open again",
+    "criteria": "Yes if cars cross it on one day: no permit asked.",
+    "settled_by": "Reuters",
+    "tags": ["border"],
+}
+NONE, LIKELY = DeadlineAnswers(), ForecastAnswers(words="likely")
+
+
+def test_a_prediction_with_the_default_deadline(root: Path) -> None:
+    plan = add_prediction(load(root), "art", ANSWERS, NONE, LIKELY, today=TODAY)
+    assert plan.ids == ("the-border-is-opened",)
+    assert plan.said == (
+        "no time in the text: twelve months from 2025-03-19, until 2026-03-19, convention fl-1",
+        "'likely' read as: 75 % (55 % to 80 %), worded on fl-1",
+    )
+    found = carried_out(plan, root).ledger.get("the-border-is-opened")
+    assert isinstance(found, Prediction)
+    assert found.logged == When.on(TODAY)
+    assert (found.made, found.speaker) == (When.on(date(2025, 3, 19)), "ann-author")
+    assert (found.deadline.latest, found.deadline.basis) == (date(2026, 3, 19), "default")
+    assert (found.forecasts[0].probability, found.forecasts[0].scale) == (0.75, "fl-1")
+    assert found.criteria == ANSWERS["criteria"]
+
+
+@pytest.mark.parametrize(
+    ("words", "days", "basis"),
+    [
+        ("in June 2025", (date(2025, 6, 1), date(2025, 6, 30), date(2025, 6, 30)), "stated"),
+        ("by early summer", (date(2025, 3, 19), date(2025, 5, 31), date(2025, 6, 30)), "worded"),
+    ],
+)
+def test_a_deadline_in_words(root: Path, words: str, days: tuple[date, date, date], basis: str) -> None:
+    plan = add_prediction(load(root), "art", ANSWERS, DeadlineAnswers(words=words), LIKELY, today=TODAY)
+    found = carried_out(plan, root).ledger.get(plan.ids[0])
+    assert isinstance(found, Prediction)
+    window = found.deadline
+    assert (window.earliest, window.strict, window.latest) == days
+    assert (window.words, window.basis) == (words, basis)
+    assert window.convention == "fl-1"
+    assert window.edtf
+    assert plan.said[0].startswith(f"'{words}' read as: ")
+
+
+def test_the_reading_of_a_month_is_said(root: Path) -> None:
+    plan = add_prediction(
+        load(root), "art", ANSWERS, DeadlineAnswers(words="in June 2025"), LIKELY, today=TODAY
+    )
+    assert plan.said[0] == "'in June 2025' read as: between 1 and 30 June 2025, convention fl-1"
+
+
+def test_an_analysts_own_deadline_has_its_reason(root: Path) -> None:
+    answers = DeadlineAnswers(words="when the snow melts", latest="2025-05-31", why="the snow melts in May")
+    found = carried_out(
+        add_prediction(load(root), "art", ANSWERS, answers, LIKELY, today=TODAY), root
+    ).ledger.get("the-border-is-opened")
+    assert isinstance(found, Prediction)
+    assert (found.deadline.basis, found.deadline.why) == ("analyst", "the snow melts in May")
+
+
+def test_an_open_end_and_a_clock_that_starts_later(root: Path) -> None:
+    open_end = DeadlineAnswers(words="eventually", review="2027-01-01")
+    loaded = carried_out(add_prediction(load(root), "art", ANSWERS, open_end, LIKELY, today=TODAY), root)
+    clock = DeadlineAnswers(words="within six months of the talks", within="6 months")
+    answers = ANSWERS | {"given": "talks-held", "id": "second", "negated": "yes"}
+    loaded = carried_out(add_prediction(loaded, "art", answers, clock, LIKELY, today=TODAY), root)
+    first, second = (loaded.ledger.get(name) for name in ("the-border-is-opened", "second"))
+    assert isinstance(first, Prediction)
+    assert isinstance(second, Prediction)
+    assert (first.deadline.latest, first.review) == (None, date(2027, 1, 1))
+    assert str(second.deadline.within) == "6 months"
+    assert second.forecasts[0].probability == 0.25, "'likely' was said of the denial"
+
+
+def test_a_bare_possibility_has_no_figure(root: Path) -> None:
+    plan = add_prediction(load(root), "art", ANSWERS, NONE, ForecastAnswers(words="may"), today=TODAY)
+    found = carried_out(plan, root).ledger.get(plan.ids[0])
+    assert isinstance(found, Prediction)
+    assert (found.forecasts[0].probability, found.forecasts[0].basis) == (None, "possible")
+    assert (found.forecasts[0].low, found.forecasts[0].high) == (0.25, 0.51)
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("55%", 0.55), ("0.55", 0.55), ("7 %", 0.07)])
+def test_a_figure_in_the_text(root: Path, typed: str, stored: float) -> None:
+    forecast = ForecastAnswers(words="as the polls have it", probability=typed)
+    plan = add_prediction(load(root), "art", ANSWERS, NONE, forecast, today=TODAY)
+    found = carried_out(plan, root).ledger.get(plan.ids[0])
+    assert isinstance(found, Prediction)
+    assert (found.forecasts[0].probability, found.forecasts[0].basis) == (stored, "stated")
+
+
+@pytest.mark.parametrize(
+    ("changes", "deadline", "forecast", "refusal"),
+    [
+        ({"claim": "", "criteria": None}, NONE, ForecastAnswers(), (BadValue, r"Missing: claim, criteria, words \(or probability\)")),
+        ({"quote": "word " * 16}, NONE, LIKELY, (BadValue, "the quote has 16 words. At most 15")),
+        ({"id": "No id"}, NONE, LIKELY, (BadValue, "'No id' cannot be an id")),
+        ({"id": "art"}, NONE, LIKELY, (Refused, "the id 'art' is taken")),
+        ({"given": "nothing"}, NONE, LIKELY, (UnknownId, "no record has the id 'nothing'")),
+        ({"status_quo": "maybe"}, NONE, LIKELY, (BadValue, "unknown status_quo 'maybe'")),
+        ({"made": "2026-12-01"}, NONE, LIKELY, (Refused, "after today")),
+        ({}, DeadlineAnswers(words="when pigs fly"), LIKELY, (BadValue, "cannot be read as a time")),
+        ({}, DeadlineAnswers(words="eventually"), LIKELY, (BadValue, "has no end. Say with --review")),
+        ({}, DeadlineAnswers(latest="2025-05-31"), LIKELY, (BadValue, "needs its reason. Add --why")),
+        ({}, DeadlineAnswers(latest="2025-01-31", why="x"), LIKELY, (BadValue, "had passed when")),
+        ({}, DeadlineAnswers(latest="May", why="x"), LIKELY, (BadValue, "latest is not a da")),
+        ({}, DeadlineAnswers(within="6 months"), LIKELY, (BadValue, "Name the condition with --given")),
+        ({"given": "talks-held"}, DeadlineAnswers(within="6 moons", words="x"), LIKELY, (BadValue, "not a length of time")),
+        ({}, NONE, ForecastAnswers(words="remains to be seen"), (BadValue, "Give the few words")),
+        ({}, NONE, ForecastAnswers(probability="70"), (BadValue, "more than certain. Write 70% or 0.70")),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_logged(
+    root: Path,
+    changes: dict[str, object],
+    deadline: DeadlineAnswers,
+    forecast: ForecastAnswers,
+    refusal: tuple[type[ForecastlogError], str],
+) -> None:
+    with pytest.raises(refusal[0], match=refusal[1]):
+        add_prediction(load(root), "art", ANSWERS | changes, deadline, forecast, today=TODAY)
+
+
+def test_what_was_said_before_is_pointed_out(root: Path) -> None:
+    answers = ANSWERS | {"event": "truce"}
+    plan = add_prediction(
+        load(root), "art", answers, DeadlineAnswers(words="by June 2025"), LIKELY, today=TODAY
+    )
+    assert "'truce-signed' has the same speaker, event and deadline" in plan.said[-1]
+
+
+def test_an_unknown_article(root: Path) -> None:
+    with pytest.raises(UnknownId):
+        add_prediction(load(root), "truce-signed", ANSWERS, NONE, LIKELY, today=TODAY)
+
+
+def test_an_id_that_somebody_else_took_meanwhile(root: Path) -> None:
+    plan = add_prediction(load(root), "art", ANSWERS, NONE, LIKELY, today=TODAY)
+    other = add_prediction(load(root), "art", ANSWERS, NONE, LIKELY, today=TODAY)
+    plan.carry_out(root)
+    with pytest.raises(ForecastlogError, match="stands in this file already"):
+        other.carry_out(root)
+
+
+def test_an_article_and_a_condition(root: Path, tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("the text", encoding="utf-8")
+    answers = {
+        "title": "Über alles: a “review”",
+        "authors": ["ann-author"],
+        "published": "2025-04",
+        "url": "https://example.org/?a=1#b",
+    }
+    plan = add_article(load(root), answers, today=TODAY, text_file=text)
+    assert plan.ids == ("uber-alles-a-review",)
+    loaded = carried_out(plan, root)
+    article = loaded.ledger.get("uber-alles-a-review")
+    assert isinstance(article, Article)
+    assert loaded.articles_files[article.id] == root / "2025-04-uber-alles-a-review.yaml"
+    assert (article.title, article.url) == (answers["title"], answers["url"])
+    assert article.sha256 == sha256(b"the text").hexdigest()
+    assert (article.published.text, article.logged) == ("2025-04", When.on(TODAY))
+    loaded = carried_out(add_condition(loaded, article.id, {"text": "It rains.", "by": "2025-12-31"}), root)
+    condition = loaded.ledger.condition("it-rains")
+    assert condition is not None
+    assert condition.by == date(2025, 12, 31)
+    with pytest.raises(Refused, match="exists already"):
+        plan.carry_out(root)
+    with pytest.raises(BadValue, match="Missing: title, published"):
+        add_article(loaded, {}, today=TODAY)
+    with pytest.raises(BadValue, match="cannot be read"):
+        add_article(loaded, answers, today=TODAY, text_file=tmp_path / "none")
+
+
+def test_ids_are_cut_between_words_and_made_unique() -> None:
+    long = "A claim of many long words that goes on and on until nobody can remember how it began at all"
+    taken: set[str] = set()
+    names = [new_id(long, taken) for _ in range(12)]
+    assert len(set(names)) == 12
+    assert all(ID_PATTERN.fullmatch(name) for name in names)
+    assert names[0].endswith("-remember-how")
+    assert names[11].endswith("-12")

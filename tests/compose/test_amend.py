@@ -1,0 +1,58 @@
+"""Corrections are made and kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from forecastlog.compose import Outcome, amend, resolve
+from forecastlog.errors import BadValue, ForecastlogError, Refused
+from forecastlog.ledger import load
+from forecastlog.model import Correction, Prediction
+from tests.compose.conftest import TODAY, carried_out
+
+
+def test_a_correction_keeps_what_was(root: Path) -> None:
+    changes = {"claim": "A truce is signed: by both.", "deadline.latest": "2025-07-31", "note": "longer"}
+    plan = amend(load(root), "truce-signed", changes, why="reading", by="bob", today=TODAY)
+    found = carried_out(plan, root).ledger.get("truce-signed")
+    assert isinstance(found, Prediction)
+    assert (found.claim, found.note) == ("A truce is signed: by both.", "longer")
+    assert found.deadline.latest == date(2025, 7, 31)
+    assert found.corrections == (
+        Correction(on=TODAY, by="bob", field="claim", was="A truce is signed.", why="reading"),
+        Correction(on=TODAY, by="bob", field="deadline.latest", was="2025-06-30", why="reading"),
+        Correction(on=TODAY, by="bob", field="note", was="", why="reading"),
+    )
+
+
+def test_once_the_outcome_is_known_only_a_typo_is_corrected(root: Path) -> None:
+    outcome = Outcome(outcome="no", by="bob", searched="Reuters")
+    loaded = carried_out(resolve(load(root), ["truce-signed"], outcome, today=TODAY), root)
+    changes = {"claim": "A truce is signet."}
+    for why in ("reading", "criteria"):
+        with pytest.raises(Refused, match=r"only a typo can be corrected.*'restates: truce-signed'"):
+            amend(loaded, "truce-signed", changes, why=why, by="bob", today=TODAY)
+    carried_out(amend(loaded, "truce-signed", changes, why="typo", by="bob", today=TODAY), root)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why", "refusal"),
+    [
+        ({}, "typo", (BadValue, "nothing to change")),
+        ({"claim": "x"}, "mood", (BadValue, "unknown why 'mood'")),
+        ({"claim": "A truce is signed."}, "typo", (Refused, "says that already")),
+        ({"id": "x"}, "typo", (BadValue, "'id' cannot be amended")),
+        ({"clam": "x"}, "typo", (BadValue, "Did you mean 'claim'")),
+        ({"deadlines.latest": "x"}, "typo", (BadValue, "no field 'deadlines.latest'")),
+        ({"deadline.latest": "soon"}, "typo", (BadValue, "latest is not a date")),
+        ({"forecasts": "x"}, "typo", (BadValue, "cannot be amended")),
+    ],
+)
+def test_what_cannot_be_amended(
+    root: Path, changes: dict[str, str], why: str, refusal: tuple[type[ForecastlogError], str]
+) -> None:
+    with pytest.raises(refusal[0], match=refusal[1]):
+        amend(load(root), "truce-signed", changes, why=why, by="bob", today=TODAY)

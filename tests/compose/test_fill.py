@@ -1,0 +1,142 @@
+"""What is typed by hand is completed, and nothing that is there is changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from forecastlog.compose import fill
+from forecastlog.errors import CannotEdit, FileChanged
+from forecastlog.ledger import load
+from forecastlog.model import When
+from tests.compose.conftest import ARTICLE, TODAY, carried_out
+
+TYPED = """\
+# typed by hand
+article:
+  title: By hand
+  authors: [ann-author]
+  published: 2025-03-19
+conditions:
+  - text: It rains.   # or snows
+predictions:
+  - claim: The river rises.   # the first
+    quote: the river will rise by early summer
+    criteria: Yes if the gauge shows five metres.
+    deadline: {words: by early summer}
+    forecasts:
+      - {words: "highly likely"}   # said twice
+  # below
+
+  - quote: it may flood
+    claim: The town floods.
+    criteria: >-
+      Yes if the market place stands under water.
+    forecasts:
+      - words: may
+    negated: yes
+  - claim: The dam breaks.
+    quote: the dam breaks some day
+    criteria: Yes if it breaks.
+    review: 2027-01-01
+    deadline:
+      words: eventually
+    forecasts: [{words: 10 percent}, {words: "unlikely", probability: 0.2, by: our-desk}]
+"""
+
+
+def test_what_a_person_types_passes_the_check_when_filled(root: Path, tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "by-hand.txt").write_text("text", encoding="utf-8")
+    path = root / "by-hand.yaml"
+    path.write_text(TYPED, encoding="utf-8")
+    plan = fill(load(root), today=TODAY, texts=texts)
+    loaded = carried_out(plan, root)
+    article = loaded.ledger.article("by-hand")
+    assert article is not None
+    assert (article.sha256, article.logged) == (sha256(b"text").hexdigest(), When.on(TODAY))
+    assert [condition.id for condition in article.conditions] == ["it-rains"]
+    river, town, dam = article.predictions
+    assert [record.id for record in article.predictions] == [
+        "the-river-rises",
+        "the-town-floods",
+        "the-dam-breaks",
+    ]
+    assert (river.deadline.strict, river.deadline.latest) == (date(2025, 5, 31), date(2025, 6, 30))
+    assert (river.forecasts[0].probability, river.forecasts[0].scale) == (0.9, "fl-1")
+    assert (town.deadline.latest, town.deadline.basis) == (date(2026, 3, 19), "default")
+    assert (town.forecasts[0].probability, town.forecasts[0].low, town.forecasts[0].high) == (
+        None,
+        0.49,
+        0.75,
+    )
+    assert (dam.deadline.latest, dam.deadline.rule) == (None, "open")
+    assert (dam.forecasts[0].probability, dam.forecasts[0].basis) == (0.1, "stated")
+    assert (dam.forecasts[1].scale, dam.forecasts[1].by) == ("fl-1", "our-desk")
+    assert any("'by early summer' read as: by 30 June 2025" in line for line in plan.said)
+    assert any("twelve months from 2025-03-19" in line for line in plan.said)
+    assert any("turned round" in line for line in plan.said)
+    new = path.read_text(encoding="utf-8")
+    for line in TYPED.splitlines():
+        assert "{" in line or line.strip(" -") in new, line
+    assert fill(loaded, today=TODAY, texts=texts).empty, "there is nothing left to fill"
+
+
+def test_a_complete_ledger_is_left_alone(root: Path) -> None:
+    assert fill(load(root), today=TODAY).empty
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "    deadline: {words: by early summer, latest: 2025-09-30, why: x, basis: analyst}\n",
+        "    deadline: {words: by the time the cows come home}\n",
+        "    forecasts: [{words: likely, probability: 0.9, basis: judged}]\n",
+        "    forecasts: [{words: likely, probability: 0.9}]\n",
+        "    forecasts: [{words: likely, low: 0.1}]\n",
+        "    forecasts: [{words: no phrase at all}]\n",
+    ],
+)
+def test_values_that_are_there_stay(root: Path, typed: str) -> None:
+    key = typed.split(":", maxsplit=1)[0].strip()
+    other = "    forecasts: []\n" if key == "deadline" else "    deadline: {basis: default}\n"
+    text = f"article: {{id: b, title: T, published: 2025-03-19}}\npredictions:\n  - id: c\n    claim: X\n{other}{typed}"
+    path = root / "b.yaml"
+    path.write_text(text, encoding="utf-8")
+    fill(load(root), today=TODAY).carry_out(root)
+    new = path.read_text(encoding="utf-8")
+    assert typed in new
+    assert "logged: 2026-11-23" in new
+
+
+def test_what_could_not_be_read_is_said(root: Path) -> None:
+    text = (
+        TYPED.replace("by early summer}", "when pigs fly}")
+        .replace("10 percent", "blah")
+        .replace("review:", "note:")
+    )
+    (root / "by-hand.yaml").write_text(text, encoding="utf-8")
+    said = "\n".join(fill(load(root), today=TODAY, only=[root / "by-hand.yaml"]).said)
+    assert "'when pigs fly' cannot be read as a time: write latest: and why:" in said
+    assert "no phrase of likelihood was found" in said
+    assert "'eventually' has no end: write review:" in said
+
+
+def test_a_file_that_changed_since_is_not_filled_by_position(root: Path) -> None:
+    path = root / "by-hand.yaml"
+    path.write_text(TYPED, encoding="utf-8")
+    plan = fill(load(root), today=TODAY)
+    path.write_text(TYPED.replace("  # below", "  - claim: New.\n  # below"), encoding="utf-8")
+    with pytest.raises(FileChanged):
+        plan.carry_out(root)
+
+
+def test_a_file_with_a_fault_is_named(root: Path) -> None:
+    (root / "bad.yaml").write_text("article: {id: [}\n", encoding="utf-8")
+    with pytest.raises(CannotEdit, match=r"bad\.yaml: line 1: "):
+        fill(load(root), today=TODAY)
+    assert (root / "art.yaml").read_text(encoding="utf-8") == ARTICLE

@@ -1,0 +1,101 @@
+"""Further forecasts: said again, one's own, a market's."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forecastlog.compose import ForecastAnswers, Said, add_forecast
+from forecastlog.errors import BadValue, ForecastlogError, Refused, UnknownId
+from forecastlog.ledger import Loaded, load
+from forecastlog.model import Forecast, Prediction, When
+from tests.compose.conftest import TODAY, carried_out
+
+LINK = "https://example.org/market"
+
+
+def last(loaded: Loaded) -> Forecast:
+    record = loaded.ledger.get("truce-signed")
+    assert isinstance(record, Prediction)
+    return record.forecasts[-1]
+
+
+def test_ones_own_forecast_is_a_desks(root: Path) -> None:
+    day = date(2025, 4, 1)
+    plan = add_forecast(
+        load(root), "truce-signed", ForecastAnswers(probability="55%"), Said(by="Bob Builder"), today=day
+    )
+    loaded = carried_out(plan, root)
+    found = last(loaded)
+    assert (found.by, found.probability, found.basis) == ("bob-builder", 0.55, "stated")
+    assert (found.made, found.logged) == (When.on(day), day)
+    assert (loaded.ledger.forecaster("bob-builder").name, loaded.ledger.forecaster("bob-builder").kind) == (
+        "Bob Builder",
+        "desk",
+    )
+    assert "'Bob Builder' is new and entered in people.yaml as a desk" in plan.said
+    again = add_forecast(
+        loaded, "truce-signed", ForecastAnswers(probability="0.6"), Said(by="Bob Builder"), today=day
+    )
+    assert len(carried_out(again, root).ledger.forecasters) == 3
+    with pytest.raises(Refused, match="stands there already"):
+        add_forecast(
+            load(root), "truce-signed", ForecastAnswers(probability="60%"), Said(by="bob-builder"), today=day
+        )
+
+
+def test_a_price_of_a_market_where_nobody_is_listed_yet(root: Path) -> None:
+    (root / "people.yaml").unlink()
+    said = Said(by="Polymarket", kind="market", url=LINK, made="2025-04-01")
+    plan = add_forecast(load(root), "truce-signed", ForecastAnswers(probability="0.123"), said, today=TODAY)
+    plan.carry_out(root)
+    loaded = load(root)
+    assert (last(loaded).url, last(loaded).by) == (LINK, "polymarket")
+    assert [(one.id, one.kind) for one in loaded.ledger.forecasters] == [("polymarket", "market")]
+    assert "+forecasters:" in plan.diff()
+
+
+def test_the_speaker_said_it_again(root: Path) -> None:
+    other = "article: {id: later, title: Later, authors: [ann-author], published: 2025-05-01, logged: 2025-05-02}\n"
+    (root / "later.yaml").write_text(other, encoding="utf-8")
+    said = Said(article="later", quote="a truce is now highly likely")
+    plan = add_forecast(load(root), "truce-signed", ForecastAnswers(words="highly likely"), said, today=TODAY)
+    found = last(carried_out(plan, root))
+    assert (found.by, found.article, found.quote) == ("ann-author", "later", said.quote)
+    assert (found.words, found.probability, found.scale) == ("highly likely", 0.9, "fl-1")
+    assert found.made == When.on(date(2025, 5, 1))
+
+
+def test_a_late_forecast_is_kept_and_told(root: Path) -> None:
+    plan = add_forecast(
+        load(root), "truce-signed", ForecastAnswers(probability="1%"), Said(by="our-desk"), today=TODAY
+    )
+    assert plan.said[-1] == "it was made after the question was over, 2025-07-01: it is kept, and not scored"
+
+
+@pytest.mark.parametrize(
+    ("answers", "said", "refusal"),
+    [
+        ({}, {"by": "our-desk"}, (BadValue, "how likely")),
+        ({"probability": "55"}, {"by": "our-desk"}, (BadValue, "Write 55% or 0.55")),
+        ({"words": "remains to be seen"}, {"by": "our-desk"}, (BadValue, "Give the few words")),
+        ({"probability": "55%"}, {}, (BadValue, "whose forecast is it")),
+        ({"probability": "55%"}, {"article": "art"}, (BadValue, "Add --quote")),
+        ({"probability": "55%"}, {"article": "none", "quote": "x"}, (UnknownId, "none")),
+        ({"probability": "55%"}, {"by": "our-desk", "quote": "x"}, (BadValue, "a quote needs its source")),
+        ({"probability": "55%"}, {"by": "m", "kind": "market"}, (BadValue, "price needs its link")),
+        ({"probability": "55%"}, {"by": "m", "url": "example.org"}, (BadValue, "not a link")),
+        ({"probability": "55%"}, {"by": "our-desk", "made": "2027-01-01"}, (Refused, "after today")),
+    ],
+)
+def test_what_is_no_forecast(
+    root: Path,
+    answers: dict[str, str],
+    said: dict[str, Any],
+    refusal: tuple[type[ForecastlogError], str],
+) -> None:
+    with pytest.raises(refusal[0], match=refusal[1]):
+        add_forecast(load(root), "truce-signed", ForecastAnswers(**answers), Said(**said), today=TODAY)
