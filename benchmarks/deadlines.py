@@ -30,6 +30,8 @@ UNREAD = object()
 
 
 class Labelled(NamedTuple):
+    """A phrase, the day it was said, and the days it means."""
+
     phrase: str
     reference: date
     earliest: date | None

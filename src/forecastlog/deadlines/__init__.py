@@ -1,7 +1,6 @@
 """Reads time phrases: words and the day they were said -> the days they mean."""
 
 from .deadline import CONVENTION, Deadline
-from .parse import FISCAL_YEARS, HEMISPHERES, explain, parse_deadline
-from .written import parse_day
+from .parse import FISCAL_YEARS, HEMISPHERES, explain, parse_day, parse_deadline
 
 __all__ = ["CONVENTION", "FISCAL_YEARS", "HEMISPHERES", "Deadline", "explain", "parse_day", "parse_deadline"]

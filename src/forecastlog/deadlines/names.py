@@ -58,8 +58,9 @@ def every(unit: str, at: Callable[[date], Period | None], reach: int = 2) -> Nam
 
 
 def listed(periods: list[Period]) -> Name:
-    """A name whose dates are in a table; beyond the table it means nothing."""
-    return Name(lambda _: periods)
+    """A name whose dates are in a table; more than a year before its first row, or after its last, it means nothing."""
+    known_from = periods[0].first - timedelta(days=400)
+    return Name(lambda when: periods if when >= known_from else [])
 
 
 def weekday(number: int) -> Name:

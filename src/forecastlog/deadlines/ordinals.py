@@ -7,7 +7,7 @@ from . import amounts
 from .cursor import Cursor, rule
 from .events import TERMS
 from .names import day_number, listed, month_day, nth_weekday
-from .periods import DAY, Period, day
+from .periods import DAY, Period, current, day
 from .simple import Thing, attached, container, integer, nth, sliced
 
 _PRESIDENTS = tuple({who: None for who, _, _ in TERMS})
@@ -23,27 +23,15 @@ def ordinal(c: Cursor) -> Thing | None:
         return None
     number = integer(token.value)
     unit = c.peek()
-    if (
-        unit.kind == "number"
-        or unit.text in ("few", "couple", "several")
-        or unit.text.endswith(("days", "months"))
-    ):
+    plural = unit.kind == "unit" and unit.text.endswith("s")
+    if plural or unit.kind == "number" or unit.text in ("few", "couple", "several"):
         return _opening(c, number)
     if unit.kind == "weekday":
         c.advance()
-        whole = container(c)
-        return _nth_weekday(whole, integer(unit.value), number) if whole else None
-    if unit.kind == "unit" or unit.text in ("half", "qtr"):
+        return _nth_weekday(container(c), integer(unit.value), number)
+    if unit.kind == "unit" or unit.text == "half":
         c.advance()
-        kind = str(unit.value or unit.text)
-        if kind == "century":
-            return Period(date(number * 100 - 99, 1, 1), date(number * 100, 12, 31), "century")
-        if kind == "day":
-            whole = container(c)
-            return day_number(number).within(whole) if whole and whole.unit == "month" else None
-        if kind in ("quarter", "half"):
-            return sliced(c, kind, number)
-        return _first_unit(c, kind, number)
+        return _nth_unit(c, str(unit.value or unit.text), number)
     if not 1 <= number <= 31:
         return None
     c.word("of")
@@ -51,6 +39,16 @@ def ordinal(c: Cursor) -> Thing | None:
     if named:
         return attached(c, month_day(integer(named.value), number))
     return attached(c, day_number(number)) if plain else None  # "at first" is no day
+
+
+def _nth_unit(c: Cursor, unit: str, number: int) -> Thing | None:
+    if unit == "century":
+        return Period(date(number * 100 - 99, 1, 1), date(number * 100, 12, 31), "century")
+    if unit == "weekend":
+        return _nth_weekend(container(c), number)
+    if unit in ("quarter", "half"):
+        return sliced(c, unit, number)
+    return _first_unit(c, unit, number)
 
 
 def _first_unit(c: Cursor, unit: str, number: int) -> Thing | None:
@@ -127,18 +125,24 @@ def office_term(c: Cursor) -> Period | None:
     return named[-1] if named and (who or which) else None
 
 
-def _nth_weekday(whole: Period, number: int, nth: int) -> Period | None:
-    if whole.unit != "month":
+def _nth_weekday(whole: Period | None, number: int, nth: int) -> Period | None:
+    if whole is None or whole.unit != "month":
         return None
     return day(nth_weekday(whole.first.year, whole.first.month, number, nth))
+
+
+def _nth_weekend(whole: Period | None, nth: int) -> Period | None:
+    saturday = _nth_weekday(whole, 6, nth)
+    return current("weekend", saturday.first) if saturday else None
 
 
 def last(c: Cursor) -> Thing | None:
     """The last week of May, the final four months of 2026, the last Friday of the month."""
     named = c.take("weekday")
     if named:
-        whole = container(c)
-        return _nth_weekday(whole, integer(named.value), -1) if whole else None
+        return _nth_weekday(container(c), integer(named.value), -1)
+    if c.word("weekend"):
+        return _nth_weekend(container(c), -1)
     span = amounts.single(c) or amounts.amount(c)
     whole = container(c) if span else None
     if span is None or whole is None or span.unit in ("hour", "minute"):

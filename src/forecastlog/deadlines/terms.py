@@ -37,7 +37,7 @@ _PARTS = by_first_word(
         "early weeks of/early months of/opening weeks of/opening months of/first weeks of/first months of": "early",
         "middle of/midpoint of/mid part of/middle part of": "mid",
         "end of/very end of/end/close of/conclusion of/tail end of/back end of": "end",
-        "latter part of/later part of/last part of/final part of/closing part of/late stages of": "late",
+        "latter part of/latter end of/later part of/last part of/final part of/closing part of/late stages of": "late",
         "final weeks of/final months of/closing weeks of/closing months of/last weeks of/last months of": "late",
         "final days of/closing days of/last days of/dying days of/waning days of": "late",
         "first half of/first half": "half 1",
@@ -82,7 +82,8 @@ def _between(c: Cursor) -> Period | None:
 def _range(c: Cursor) -> Period | None:
     c.word("either")
     start = c.i
-    first = _loose_term(c) if c.peek(1).text in ("to", "until", "till") else None
+    loose = c.peek(1).text in ("to", "until", "till") and c.peek(3).kind != "unit"
+    first = _loose_term(c) if loose else None
     if first is not None and c.word("to", "until", "till"):
         found = _second(c, first, None)
         if found:
@@ -190,21 +191,18 @@ def _offset(c: Cursor) -> Period | None:
     span = amounts.counted(c) or amounts.bare(c)
     if span is None:
         return None
-    if any(c.words(words) for words in _FROM_NOW):
+    tied = c.word("on") is not None  # "a week on Friday", "a year on"
+    if any(c.words(words) for words in _FROM_NOW) or (tied and c.done):
         when = amounts.after(c.reference, span.high)
         return Period(amounts.after(c.reference, span.low), when, "day", vague=True)
-    if c.word("on") and c.peek().kind != "weekday":
-        if not c.done:
-            return None
-        return Period(
-            amounts.after(c.reference, span.low), amounts.after(c.reference, span.high), "day", vague=True
-        )
-    back = c.words("prior to") or c.words("ahead of") or c.word("before")
-    forward = c.word("after", "from", "following", "past", "since", "into") or c.tokens[c.i - 1].text == "on"
-    if not back and not forward:
+    if tied and c.peek().kind != "weekday":
         return None
-    thing = term(c)
-    base = anchored(thing, c)
+    back = c.words("prior to") or c.words("ahead of") or c.word("before")
+    tied = tied or c.word("from") is not None
+    if not (back or tied or c.word("after", "following", "past", "since", "into")):
+        return None
+    tied = tied or c.peek().kind == "weekday"
+    base = anchored(term(c), c) if back or tied else since(c, span)
     if base is None:
         return None
     if back:

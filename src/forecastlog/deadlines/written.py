@@ -8,7 +8,6 @@ import re
 from datetime import date, datetime
 
 _SHAPE = r"(\d{1,2})\W{0,2}(?:[^\W\d_]{1,3}\s)?([^\W\d_]{3,15})\W{1,2}(?:[^\W\d_]{1,3}\s)?(\d{4})\.?"
-_ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TYPED = r"[^\W_][\w\s.,/'-]{2,40}"
 
 
@@ -42,18 +41,8 @@ def written_date(phrase: str) -> date | None:
     return found
 
 
-def parse_day(text: str, today: date) -> date | None:
-    """A day typed at a command line: 2026-03-04, yesterday, 4 March 2026; None when it is not one day.
-
-    >>> parse_day("2026-03-04", date(2026, 7, 1)), parse_day("March 2026", date(2026, 7, 1))
-    (datetime.date(2026, 3, 4), None)
-    """
-    text = text.strip()
-    if re.fullmatch(_ISO, text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            return None
+def typed_day(text: str, today: date) -> date | None:
+    """A day typed in words; without a month or a year, the last such day."""
     if not re.fullmatch(_TYPED, text) or not any(c.isalpha() for c in text):
         return _unambiguous(text, today)
     return _ask(text, today, prefer="past")
