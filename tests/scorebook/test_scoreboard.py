@@ -1,0 +1,238 @@
+"""Rows of scores worked out by hand; what is left out; bounds, skill, words, scales, horizons, comparisons."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from forecastlog.model import Article, Ledger, Prediction
+from forecastlog.scorebook import (
+    Scorebook,
+    ScoreRow,
+    calibration_rows,
+    conclusion,
+    events_needed,
+    horizon_rows,
+    pairs,
+    scale_rows,
+    score_rows,
+    scorebook,
+    word_rows,
+)
+from tests.records import day, forecast, ledger, prediction, resolution
+
+AFTER = day("2026-11-23")
+
+
+def book_of(made: Ledger, **rest: Any) -> Scorebook:
+    return scorebook(pairs(made, AFTER, **rest), made, rule=rest.get("rule", "daily"))
+
+
+def unlikely(outcome: str, name: str, **rest: Any) -> Prediction:
+    said = forecast(
+        0.2, basis="worded", words="unlikely", low=0.1, high=0.45, scale="fl-1", by=rest.get("speaker", "ann")
+    )
+    return prediction(said, id=name, resolutions=(resolution(outcome),), **rest)
+
+
+def headline(made: Ledger, **rest: Any) -> ScoreRow:
+    (row,) = [row for row in score_rows(book_of(made), **rest) if row.basis == "headline"]
+    return row
+
+
+def test_a_row_by_hand() -> None:
+    row = headline(ledger(unlikely("no", "a"), unlikely("no", "b"), unlikely("yes", "c")))
+    assert row.n == 3
+    assert row.brier == pytest.approx((0.04 + 0.04 + 0.64) / 3)
+    assert row.best == pytest.approx((0.01 + 0.01 + 0.3025) / 3)
+    assert row.worst == pytest.approx((0.2025 + 0.2025 + 0.81) / 3)
+    # one figure for "unlikely" everywhere: best at the share that happened, 1/3; worst at an end of the band
+    assert row.consistent_best == pytest.approx((2 * (1 / 3) ** 2 + (2 / 3) ** 2) / 3)
+    assert row.consistent_worst == pytest.approx((2 * 0.01 + 0.81) / 3)
+    assert row.log == pytest.approx(-(2 * math.log(0.8) + math.log(0.2)) / 3)
+    assert row.base_rate == pytest.approx(1 / 3)
+    assert (row.brier_low, row.brier_high, row.rank) == (None, None, None)
+
+
+def test_skill_is_against_saying_that_nothing_changes() -> None:
+    row = headline(ledger(unlikely("no", "a", status_quo="no"), unlikely("yes", "b", status_quo="no")))
+    assert row.skill == pytest.approx(1 - ((0.04 + 0.64) / 2) / ((0.01 + 0.81) / 2))
+    assert row.skill_half == pytest.approx(1 - 0.34 / 0.25)
+    assert row.skill_base == pytest.approx(
+        1 - 0.34 / 1.0
+    )  # leaving one out, the other outcome is always wrong
+
+
+def test_no_skill_by_tag_and_overlapping_tags_do_not_mix() -> None:
+    made = ledger(unlikely("no", "a", tags=("x", "y")), unlikely("yes", "b", tags=("y",)))
+    rows = {row.group: row for row in score_rows(book_of(made), by="tag")}
+    assert (rows["x"].n, rows["x"].brier) == (1, pytest.approx(0.04))
+    assert (rows["y"].n, rows["y"].brier) == (2, pytest.approx(0.34))
+    assert rows["x"].skill is None
+
+
+def test_prospective_and_retrospective_never_share_a_row() -> None:
+    made = ledger(unlikely("no", "a"), unlikely("no", "b", logged="2026-11-23"))
+    assert [(row.timing, row.n) for row in score_rows(book_of(made))] == [
+        ("prospective", 1),
+        ("retrospective", 1),
+    ]
+
+
+def test_what_is_left_out_is_counted_by_reason() -> None:
+    made = ledger(
+        unlikely("no", "a"), unlikely("void", "b"), unlikely("ambiguous", "c"),
+        prediction(forecast(None, basis="possible", words="may"), id="d", resolutions=(resolution("no"),)),
+        prediction(forecast(), id="e"),
+    )  # fmt: skip
+    excluded: dict[str, int] = {}
+    for row in score_rows(book_of(made)):
+        for reason, count in row.excluded.items():
+            excluded[reason] = excluded.get(reason, 0) + count
+    assert excluded == {"ambiguous": 1, "open": 1, "possible": 1, "void": 1}
+
+
+def test_infinite_log_scores_are_counted_beside_the_mean() -> None:
+    certain = prediction(forecast(0.0), resolutions=(resolution("yes"),))
+    row = headline(ledger(certain))
+    assert (row.log, row.log_infinite, row.brier) == (None, 1, 1.0)
+
+
+def test_an_interval_and_a_rank_need_ten_events_and_three_articles() -> None:
+    def desk(count: int, articles: int) -> Ledger:
+        return ledger(*(
+            unlikely("yes" if number % 5 == 0 else "no", f"p{number}", event=f"e{number}", article=f"a{number % articles}")
+            for number in range(count)
+        ))  # fmt: skip
+
+    few, one_article, enough = (headline(desk(*size), by="forecaster") for size in ((9, 3), (12, 1), (12, 3)))
+    assert (few.brier_low, few.rank) == (None, None)
+    assert one_article.brier_low is not None
+    assert one_article.rank is None
+    assert enough.rank == 1
+    assert enough.brier is not None
+    assert enough.brier_low is not None
+    assert enough.brier_high is not None
+    assert enough.brier_low <= enough.brier <= enough.brier_high
+    assert headline(desk(12, 3), by="forecaster") == enough
+
+
+def test_headline_scores_lie_between_best_and_worst() -> None:
+    row = headline(ledger(*(unlikely("yes" if n % 3 == 0 else "no", f"p{n}") for n in range(10))))
+    assert row.best is not None
+    assert row.brier is not None
+    assert row.worst is not None
+    assert row.consistent_best is not None
+    assert row.consistent_worst is not None
+    assert row.best <= row.consistent_best <= row.brier <= row.consistent_worst <= row.worst
+
+
+def test_splitting_a_ledger_over_files_changes_no_score() -> None:
+    records = [unlikely("yes" if n % 3 == 0 else "no", f"p{n}", event=f"e{n}") for n in range(12)]
+    together = headline(ledger(*records))
+    apart = headline(ledger(*(replace(record, article=f"file{n}") for n, record in enumerate(records))))
+    assert replace(apart, articles=1) == together
+
+
+def test_paraphrased_texts_count_for_no_publisher() -> None:
+    made = ledger(unlikely("no", "a", text="paraphrased"), unlikely("no", "b"))
+    assert [(row.basis, row.n) for row in score_rows(book_of(made), by="publisher")] == [("headline", 1)]
+    assert [(row.basis, row.n) for row in score_rows(book_of(made))] == [("headline", 1), ("paraphrased", 1)]
+
+
+def test_forecasters_beside_each_other() -> None:
+    both = prediction(
+        forecast(0.2), forecast(0.4, by="market", url="https://m.example/1"), resolutions=(resolution("no"),)
+    )
+    rows = {row.group: row for row in score_rows(book_of(ledger(both)), by="forecaster")}
+    assert rows["ann"].relative == pytest.approx(0.04 - (0.04 + 0.16) / 2)
+    assert rows["ann"].peer == pytest.approx(100 * math.log(0.8 / 0.6))
+    assert rows["market"].peer == pytest.approx(100 * math.log(0.6 / 0.8))
+    alone = score_rows(book_of(ledger(unlikely("no", "a"))), by="forecaster")[0]
+    assert (alone.relative, alone.peer, alone.adjusted) == (None, None, None)
+
+
+def test_the_words_own_record_counts_every_way_of_saying_it() -> None:
+    may = prediction(
+        forecast(None, basis="possible", words="might", low=0.25, high=0.51),
+        id="m",
+        resolutions=(resolution("yes"),),
+    )
+    made = ledger(unlikely("no", "a"), unlikely("yes", "b"), prediction(
+        forecast(0.2, basis="worded", words="Unlikely", low=0.1, high=0.45, scale="fl-1"), id="open"), may)  # fmt: skip
+    rows = {row.words: row for row in word_rows(pairs(made, AFTER))}
+    said = rows["unlikely"]
+    assert (said.said, said.decided, said.happened, said.share) == (3, 2, 1.0, 0.5)
+    assert said.share_low is not None
+    assert said.share_high is not None
+    # Wilson interval of 1 in 2, Brown, Cai and DasGupta (2001), formula 4: 0.5 +- 0.405 at 95 %
+    assert (said.share_low, said.share_high) == pytest.approx((0.0945312, 0.9054688), abs=1e-6)
+    assert (rows["may, might, could"].decided, rows["may, might, could"].happened) == (1, 1.0)
+
+
+def test_scales_change_the_score_and_the_default_does_not() -> None:
+    made = ledger(unlikely("no", "a"), unlikely("yes", "b"))
+    rows = {row.scale: row for row in scale_rows(book_of(made))}
+    assert rows["fl-1"].brier == rows["stored"].brier == pytest.approx(0.34)
+    assert rows["uk_phia"].brier == pytest.approx((0.09 + 0.49) / 2)  # unlikely is 25-35 %, its middle 30 %
+    assert rows["uk_phia"].read == 2
+    overridden = prediction(
+        forecast(0.33, basis="worded", words="unlikely", low=0.1, high=0.45), resolutions=(resolution("no"),)
+    )
+    assert {row.read for row in scale_rows(book_of(ledger(overridden)))} == {0}
+
+
+def test_horizons_show_which_verdicts_turn_on_the_deadline() -> None:
+    late_yes = prediction(forecast(), id="late", latest="2027-03-19", resolutions=(
+        resolution("yes", happened="2025-08-01", known="2025-08-01"),))  # fmt: skip
+    plain_no = prediction(forecast(), id="never", resolutions=(resolution("no", known="2026-03-20"),))
+    rows = {row.prediction: row for row in horizon_rows(ledger(late_yes, plain_no), AFTER)}
+    assert rows["late"].verdicts == {3: "no", 6: "yes", 12: "yes", 24: "yes"}
+    assert rows["late"].turns
+    assert rows["never"].verdicts == {3: "no", 6: "no", 12: "no", 24: "unknown"}
+    assert not rows["never"].turns
+
+
+def test_the_conclusion_of_a_log_made_afterwards() -> None:
+    made = ledger(
+        unlikely("no", "a", logged="2026-11-23", event="e1"),
+        unlikely("no", "b", logged="2026-11-23", event="e2"),
+    )
+    book = book_of(made)
+    told = conclusion(book, score_rows(book))
+    assert told.startswith(
+        "2 forecasts scored, on 2 events from 1 article, all logged afterwards: no conclusion about anybody's skill."
+    )
+    assert (
+        conclusion(book_of(ledger()), [])
+        == "Nothing is scored yet; 0 forecasts are left out. No conclusion about anybody."
+    )
+
+
+def test_the_events_it_takes_by_hand() -> None:
+    # differences to "nothing changes": 0.04 - 0.01 = 0.03 and 0.64 - 0.81 = -0.17; mean -0.07, spread 0.141421
+    book = book_of(
+        ledger(
+            unlikely("no", "a", status_quo="no", event="e1"),
+            unlikely("yes", "b", status_quo="no", event="e2"),
+        )
+    )
+    assert events_needed(book) == math.ceil(((1.959964 + 0.841621) * 0.1414214 / 0.07) ** 2) == 33
+
+
+def test_an_empty_ledger_has_no_rows_and_no_crash() -> None:
+    empty = Ledger(articles=(Article(id="a", title="A", published=resolution("no").known),))
+    book = book_of(empty)
+    for by in ("all", "forecaster", "publisher", "article", "basis", "tag", "year"):
+        assert score_rows(book, by=by) == []
+        assert calibration_rows(book, by=by) == []
+        assert scale_rows(book, by=by) == []
+    assert word_rows(pairs(empty, AFTER)) == []
+
+
+def test_an_unknown_grouping_is_refused() -> None:
+    with pytest.raises(ValueError, match="no grouping 'colour'"):
+        score_rows(book_of(ledger()), by="colour")
