@@ -69,8 +69,10 @@ def test_skill_is_against_saying_that_nothing_changes() -> None:
 def test_no_skill_by_tag_and_overlapping_tags_do_not_mix() -> None:
     made = ledger(unlikely("no", "a", tags=("x", "y")), unlikely("yes", "b", tags=("y",)))
     rows = {row.group: row for row in score_rows(book_of(made), by="tag")}
-    assert (rows["x"].n, rows["x"].brier) == (1, pytest.approx(0.04))
-    assert (rows["y"].n, rows["y"].brier) == (2, pytest.approx(0.34))
+    assert rows["x"].n == 1
+    assert rows["x"].brier == pytest.approx(0.04)
+    assert rows["y"].n == 2
+    assert rows["y"].brier == pytest.approx(0.34)
     assert rows["x"].skill is None
 
 

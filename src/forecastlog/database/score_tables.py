@@ -204,6 +204,24 @@ READINGS = Table(
         share("high", "the most that it can mean there"),
     ),
 )
+SCALE_SCORES = Table(
+    name="scale_scores",
+    meaning="Would another scale change the picture? Mean Brier scores with the words read on every scale.",
+    key=("by", "group", "timing", "scale"),
+    facets=("by", "scale", "timing"),
+    columns=(
+        *_SCORES[:3],
+        Column("scale", "the scale; stored: the figures of the log"),
+        Column("n", "how many pairs of prediction and forecaster are scored", "INTEGER"),
+        Column("stretches", "how many forecasts they hold", "INTEGER"),
+        Column(
+            "read", "how many of these the scale has words for; the others keep the log's figure", "INTEGER"
+        ),
+        share("brier", "the mean Brier score, one-sided: lower is better"),
+        Column("position", "the group's place on this scale, 1 for the lowest score", "INTEGER"),
+        flag("holds", "the order of all groups is the one that the log's figures give"),
+    ),
+)
 AUDIT = Table(
     name="audit",
     meaning="What the history of the ledger in git tells of its records: when they appeared, what changed since.",

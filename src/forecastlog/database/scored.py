@@ -19,6 +19,7 @@ from forecastlog.scorebook import (
     Scorebook,
     calibration_rows,
     pairs,
+    scale_rows,
     score_rows,
     scorebook,
     word_rows,
@@ -29,6 +30,7 @@ RULE: Rule = "daily"
 GROUPED_BY = ("all", *GROUPINGS)
 DRAWN_BY = ("all", "forecaster", "publisher", "article", "basis")
 """The groups that have calibration and words of their own."""
+SCALED_BY = ("all", "forecaster", "publisher", "article")
 
 
 def score_tables(ledger: Ledger, day: date) -> tuple[dict[str, list[Row]], list[Pair]]:
@@ -45,6 +47,9 @@ def score_tables(ledger: Ledger, day: date) -> tuple[dict[str, list[Row]], list[
     tables = {
         "scores": scores,
         "scoreboard": list(_boards(book, stamp)),
+        "scale_scores": [
+            {**asdict(row), "holds": int(row.holds)} for by in SCALED_BY for row in scale_rows(book, by=by)
+        ],
         "calibration": bins,
         "word_record": list(_words(counted, ledger)),
     }
