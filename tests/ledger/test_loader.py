@@ -9,6 +9,7 @@ import pytest
 
 from forecastlog.errors import LedgerNotFound
 from forecastlog.ledger import find_ledger, load
+from forecastlog.ledger.loader import article_paths
 from forecastlog.ledger.source import LARGEST
 from forecastlog.problems import Problem
 
@@ -141,6 +142,12 @@ def test_the_two_named_files_may_be_broken_too(root: Path, name: str) -> None:
     (root / name).rmdir()
     (root / name).write_bytes(b"\xff")
     assert only_problem(root).code == "P002"
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    problems: list[Problem] = []
+    assert not list(article_paths(tmp_path / "gone", problems))
+    assert [problem.code for problem in problems] == ["P003"]
 
 
 def test_settings(root: Path) -> None:

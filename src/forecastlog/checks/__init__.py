@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     dates.order_of_days,
     dates.resolution_order,
     dates.happened_in_time,
+    dates.logged_at_all,
     dates.in_the_future,
     deadlines.reasons_given,
     deadlines.words_fit_basis,

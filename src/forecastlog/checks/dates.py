@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 from forecastlog.checks.scope import Place, Scope
@@ -92,21 +93,34 @@ def _published(scope: Scope, condition: Condition) -> When:
 
 
 def happened_in_time(scope: Scope) -> Iterator[Problem]:
-    """A yes must have happened within the days that count."""
+    """What came true did so within the days that count."""
     for place, record, entry in scope.resolutions():
-        if not isinstance(record, Prediction) or entry.outcome != "yes" or entry.happened is None:
+        if entry.outcome not in ("yes", "met") or entry.happened is None:
             continue
-        window, happened = record.deadline, entry.happened
-        if window.latest and happened.first > window.latest:
+        first, last = _days_that_count(record)
+        late = last is not None and entry.happened.first > last
+        early = first is not None and entry.happened.day < first
+        if late or early:
+            limit = f"after {last}" if late else f"before {first}"
+            hint = "Only what happens within the days that count is a yes: correct the outcome or a day."
+            message = f"{entry.outcome}, but it happened on {entry.happened}, {limit}"
+            yield scope.fault("P207", (*place, "happened"), message, hint)
+
+
+def _days_that_count(record: Condition | Prediction) -> tuple[date | None, date | None]:
+    if isinstance(record, Condition):
+        return None, record.by
+    return record.deadline.earliest, record.deadline.latest
+
+
+def logged_at_all(scope: Scope) -> Iterator[Problem]:
+    """Without the day of logging nobody can tell whether a prediction was logged in advance."""
+    for prediction in scope.predictions():
+        if prediction.logged is None and not scope.wrote(prediction.id, "logged"):
+            hint = "Let 'forecastlog fill' add it; without it, the prediction does not count as logged in advance."
             yield scope.fault(
-                "P207", (*place, "happened"), f"yes, but it happened on {happened}, after {window.latest}",
-                "What comes true after the latest deadline is a no.",
-            )  # fmt: skip
-        if window.earliest and happened.day < window.earliest:
-            yield scope.fault(
-                "P207", (*place, "happened"), f"yes, but it happened on {happened}, before {window.earliest}",
-                "Only what happens from the earliest day on counts: correct one of the two days.",
-            )  # fmt: skip
+                "P209", (prediction.id,), "the day of logging is missing", hint, severity="warning"
+            )
 
 
 def in_the_future(scope: Scope) -> Iterator[Problem]:

@@ -74,14 +74,10 @@ def said_twice(scope: Scope) -> Iterator[Problem]:
     """The same entry twice, as two people's appended lines may leave it."""
     for record in scope.records():
         for key in ("forecasts", "resolutions"):
-            entries = getattr(record, key, ())
-            for index, entry in enumerate(entries):
-                if entry in entries[:index]:
+            seen: set[object] = set()
+            for index, entry in enumerate(getattr(record, key, ())):
+                if entry in seen:
                     place = (record.id, key, index)
-                    yield scope.fault(
-                        "P224",
-                        place,
-                        f"the same entry stands twice in '{key}'",
-                        "Delete one.",
-                        severity="warning",
-                    )
+                    message = f"the same entry stands twice in '{key}'"
+                    yield scope.fault("P224", place, message, "Delete one.", severity="warning")
+                seen.add(entry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from forecastlog.checks.scope import Place, Scope
 from forecastlog.ledger.values import nearest
@@ -11,7 +11,7 @@ from forecastlog.problems import Problem
 
 def conditions_exist(scope: Scope) -> Iterator[Problem]:
     """``given`` names a condition, and a clock that starts with one has one."""
-    ids = [condition.id for condition in scope.ledger.conditions]
+    ids = {condition.id: condition for condition in scope.ledger.conditions}
     for prediction in scope.predictions():
         given = prediction.given
         if given and given not in ids:
@@ -26,7 +26,7 @@ def conditions_exist(scope: Scope) -> Iterator[Problem]:
 
 def predictions_exist(scope: Scope) -> Iterator[Problem]:
     """``restates``, ``hedges`` and ``reverses`` name another prediction; a forecast's ``article`` an article."""
-    ids = [prediction.id for prediction in scope.ledger.predictions]
+    ids = {prediction.id: prediction for prediction in scope.ledger.predictions}
     for prediction in scope.predictions():
         for key in ("restates", "hedges", "reverses"):
             other = getattr(prediction, key)
@@ -35,14 +35,14 @@ def predictions_exist(scope: Scope) -> Iterator[Problem]:
                 yield scope.fault("P212", (prediction.id, key), f"a prediction that {key} itself", hint)
             elif other and other not in ids:
                 yield _unknown(scope, (prediction.id, key), "prediction", other, ids)
-    articles = [article.id for article in scope.ledger.articles]
+    articles = {article.id: article for article in scope.ledger.articles}
     for place, _, forecast in scope.forecasts():
         if forecast.article and forecast.article not in articles:
             yield _unknown(scope, (*place, "article"), "article", forecast.article, articles)
 
 
-def _unknown(scope: Scope, place: Place, what: str, name: str, ids: list[str]) -> Problem:
-    near = nearest(name, ids)
+def _unknown(scope: Scope, place: Place, what: str, name: str, ids: Iterable[str]) -> Problem:
+    near = nearest(name, list(ids))
     if scope.loaded.span(name):
         message, hint = f"'{name}' is no {what}", f"Another record has this id: name the {what}."
     else:

@@ -17,7 +17,11 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A loaded ledger, and the day on which it is checked where that is known."""
+    """A loaded ledger, and the day on which it is checked where that is known.
+
+    What machines wrote is not checked here: a platform's records have no evidence, criteria or authors of
+    ours, and what must hold for them is checked where they are read.
+    """
 
     loaded: Loaded
     today: date | None = None
@@ -43,8 +47,9 @@ class Scope:
         return self.loaded.is_entry(str(place[0]), *place[1:])
 
     def predictions(self) -> Iterator[Prediction]:
-        """The predictions that can be checked: those of other kinds have their one fault already."""
-        return (prediction for prediction in self.ledger.predictions if prediction.kind == "binary")
+        """The predictions that people wrote; those of kinds to come have their one fault already."""
+        for article in self.ledger.articles:
+            yield from (prediction for prediction in article.predictions if prediction.kind == "binary")
 
     def records(self) -> Iterator[Condition | Prediction]:
         """Every condition, then every prediction that can be checked."""

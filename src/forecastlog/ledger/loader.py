@@ -13,7 +13,7 @@ from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import List, Map, Node, Scalar
 from forecastlog.ledger.people import ArticleFile, read_article, read_forecasters
 from forecastlog.ledger.settings import read_settings
-from forecastlog.ledger.source import Source, open_source
+from forecastlog.ledger.source import Source, open_source, shown
 from forecastlog.model import Article, Forecaster, Ledger, Settings
 from forecastlog.problems import Problem, Span
 
@@ -88,7 +88,7 @@ def load(root: Path) -> Loaded:
     articles: list[Article] = []
     files: dict[str, Path] = {}
     records: dict[str, tuple[Source, Map]] = {}
-    for path in article_paths(root):
+    for path in article_paths(root, problems):
         source = open_source(path)
         if isinstance(source, Problem):
             problems.append(source)
@@ -103,19 +103,33 @@ def load(root: Path) -> Loaded:
     return Loaded(root, ledger, tuple(sorted(problems, key=by_place)), files, names, records, people)
 
 
-def article_paths(root: Path) -> Iterator[Path]:
+def article_paths(root: Path, problems: list[Problem]) -> Iterator[Path]:
     """The files below ``root`` that should hold an article each, in the order of their names."""
-    for folder, subfolders, files in os.walk(root):
+
+    def unreadable(error: OSError) -> None:
+        place = Span(shown(Path(error.filename)), 1, 1)
+        hint = f"The system says: {error.strerror}."
+        problems.append(Problem("P003", "error", place, "the folder cannot be read", hint))
+
+    for folder, subfolders, files in os.walk(root, onerror=unreadable):
         here = Path(folder)
-        top = here == root
-        named_like_files = [name for name in subfolders if name.endswith(".yaml")]
+        own = (IMPORTS, PEOPLE_FILE) if here == root else ()
+        names = [*files, *(name for name in subfolders if name.endswith(".yaml"))]
         subfolders[:] = sorted(
-            name for name in subfolders
-            if not name.startswith(".") and name not in named_like_files and not (top and name == IMPORTS)
-        )  # fmt: skip
-        for name in sorted(files + named_like_files):
-            if name.endswith(".yaml") and not name.startswith(".") and not (top and name == PEOPLE_FILE):
+            name for name in subfolders if not name.startswith(".") and name not in (*names, *own)
+        )
+        for name in sorted(names):
+            if name.startswith(".") or name in own:
+                continue
+            if name.endswith(".yaml"):
                 yield here / name
+            elif name.endswith(".yml"):
+                problems.append(_misnamed(here / name))
+
+
+def _misnamed(path: Path) -> Problem:
+    hint = f"Rename it to {path.stem}.yaml."
+    return Problem("P016", "warning", Span(shown(path), 1, 1), "only names that end in .yaml are read", hint)
 
 
 def by_place(problem: Problem) -> tuple[str, int, int, str]:

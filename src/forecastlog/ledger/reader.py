@@ -20,6 +20,8 @@ from forecastlog.ledger.tables import (
 from forecastlog.ledger.values import Kind, Unreadable, brief, nearest
 from forecastlog.problems import Problem, Severity
 
+MOST_HINTS = 200
+
 Values = dict[str, Any]
 """What a table's entry says, by key: absent where nothing, or nothing readable, was written."""
 
@@ -143,7 +145,8 @@ class Reading:
 
     def _unknown(self, table: Table, node: Map, key: Scalar, value: Node) -> None:
         word = brief(key.value)
-        near = nearest(word, list(table.by_key))
+        # A file that is no record at all may have a million keys, and looking for the nearest takes time.
+        near = nearest(word, list(table.by_key)) if len(self.problems) < MOST_HINTS else None
         meant = f"Did you mean '{near}'?" if near else f"Known here: {', '.join(table.by_key)}."
         if not node.flow:
             self.fault("P010", key, f"unknown key '{word}' in {table.name}", meant, severity="warning")

@@ -7,6 +7,9 @@ that both share, and the first row found wins.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from yaml.error import MarkedYAMLError
 from yaml.reader import ReaderError
@@ -78,24 +81,33 @@ def _sentence(complaint: str) -> tuple[str, str]:
     return f"this cannot be read as YAML: {complaint.removeprefix('None ')}", _QUOTE
 
 
-def stray_tab(text: str, quoted: list[Place]) -> tuple[Place, str, str] | None:
-    """The first tab outside quoted texts, blocks and comments, which only one of the parsers would take."""
-    start = 0
-    while (at := text.find("\t", start)) >= 0:
-        start = at + 1
-        if not _inside(at, quoted) and not _commented(text, at, quoted):
+def stray_tab(text: str, quoted: Sequence[Place]) -> tuple[Place, str, str] | None:
+    """The first tab outside quoted texts, blocks and comments, which only one of the parsers would take.
+
+    ``quoted`` holds the places of quoted texts and blocks, in their order.
+    """
+    at = text.find("\t")
+    while at >= 0:
+        end = _quoted_until(at, quoted) or _comment_until(text, at, quoted)
+        if end is None:
             return (at, at + 1), *_TAB
+        at = text.find("\t", end)
     return None
 
 
-def _inside(at: int, places: list[Place]) -> bool:
-    return any(start <= at < end for start, end in places)
+def _quoted_until(at: int, quoted: Sequence[Place]) -> int | None:
+    index = bisect_right(quoted, (at, sys.maxsize)) - 1
+    return quoted[index][1] if index >= 0 and at < quoted[index][1] else None
 
 
-def _commented(text: str, at: int, quoted: list[Place]) -> bool:
+def _comment_until(text: str, at: int, quoted: Sequence[Place]) -> int | None:
+    """The end of the comment that ``at`` lies in, or None."""
     line = text.rfind("\n", 0, at) + 1
-    marks = re.finditer(r"(?:^|\s)#", text[line:at])
-    return any(not _inside(line + mark.end() - 1, quoted) for mark in marks)
+    for mark in re.finditer(r"(?:^|\s)#", text[line:at]):
+        if _quoted_until(line + mark.end() - 1, quoted) is None:
+            end = text.find("\n", at)
+            return len(text) if end < 0 else end
+    return None
 
 
 def _control_character(text: str) -> tuple[Place, str, str, str]:
