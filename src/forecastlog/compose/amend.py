@@ -30,6 +30,8 @@ def amend(
     """
     prediction = prediction_of(loaded, prediction_id)
     readings.read(choice(choices(CorrectionReason)), why, "why")
+    if not by.strip():
+        raise BadValue("who corrects it? Add --by NAME.")
     if not changes:
         raise BadValue("nothing to change. Name what is to be corrected, such as --claim TEXT.")
     stands = due.prediction_standing(prediction, loaded.ledger, today)

@@ -32,7 +32,7 @@ def fill(loaded: Loaded, *, today: date, only: Sequence[Path] = (), texts: Path 
     said: list[str] = []
     ids: list[str] = []
     taken = set(loaded.ledger.ids)
-    for path in only or article_paths(loaded.root):
+    for path in only or article_paths(loaded.root, []):
         text = read_text(path)
         try:
             filling = _Filling(path, data_of(text), loaded.ledger.settings, today, taken)

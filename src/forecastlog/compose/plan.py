@@ -39,17 +39,11 @@ class Plan:
         return "".join(_diff(path, old, new) for path, old, new in changes)
 
     def carry_out(self, root: Path, *, wait: float = 10.0) -> list[Path]:
-        """Write everything; returns the files written. Raises as ``files.editing`` and its editor do.
-
-        New files come first: they take nothing away, and what is edited may refer to them.
-        """
+        """Write everything; returns the files written. Raises as ``files.editing`` and its editor do."""
         if self.empty:
             return []
         with files.editing(root, wait) as editor:
-            for path, text in self.new_files.items():
-                editor.create(path, text)
-            written = editor.change_all({path: self._transform(path) for path in self.edits})
-        return [*self.new_files, *written]
+            return editor.write_all({path: self._transform(path) for path in self.edits}, self.new_files)
 
     def _transform(self, path: Path) -> Callable[[str], str]:
         def transform(text: str) -> str:

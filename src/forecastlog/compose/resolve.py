@@ -55,6 +55,8 @@ def resolve(loaded: Loaded, ids: Sequence[str], answer: Outcome, *, today: date)
 
     Raises BadValue for what cannot be read or is missing, Refused for what the records forbid, UnknownId.
     """
+    if not answer.by.strip():
+        raise BadValue("who records it? Add --by NAME.")
     unique = tuple(dict.fromkeys(ids))
     edits: dict[Path, tuple[Edit, ...]] = {}
     said: list[str] = []

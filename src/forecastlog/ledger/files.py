@@ -57,50 +57,47 @@ class Editor:
 
     def change(self, path: Path, transform: Transform) -> bool:
         """Replace the text of one file; False where the transform left it as it was."""
-        return bool(self.change_all({path: transform}))
+        return bool(self.write_all({path: transform}, {}))
 
-    def change_all(self, transforms: Mapping[Path, Transform]) -> list[Path]:
-        """Replace the texts of several files; returns those that changed.
+    def create(self, path: Path, text: str) -> None:
+        """Write a new file; its folders are made. Raises Refused where the file exists already."""
+        self.write_all({}, {path: text})
 
-        All new texts are made and lie on the disk before the first file is replaced. Raises FileChanged where
-        somebody saved one meanwhile, WriteFailed where the system refused, CannotEdit for what is no text of
-        ours, and whatever a transform raises; nothing is touched then, or the sentence says what was.
+    def write_all(self, transforms: Mapping[Path, Transform], new_files: Mapping[Path, str]) -> list[Path]:
+        """Make new files and replace the texts of others; returns the files written.
+
+        All texts are made and lie on the disk before the first file takes its name. Raises FileChanged where
+        somebody saved one meanwhile, Refused where a new one exists, WriteFailed where the system refused,
+        CannotEdit for what is no text of ours, and whatever a transform raises; nothing is touched then, or
+        the sentence says what was.
         """
         staged: list[_Staged] = []
         written: list[Path] = []
         try:
+            staged += (self._stage_new(path, text) for path, text in new_files.items())
             for path, transform in transforms.items():
                 if change := self._stage(path, transform):
                     staged.append(change)
             for change in staged:
                 change.verify()
             for change in staged:
-                change.replace(written)
+                change.take_name(written)
                 written.append(change.path)
         finally:
-            for change in staged[len(written) :]:
+            for change in staged:
                 with suppress(OSError):
                     os.unlink(change.temporary)  # noqa: PTH108 - os calls only, so that tests can fail each
         return written
 
-    def create(self, path: Path, text: str) -> None:
-        """Write a new file; its folders are made. Raises Refused where the file exists already."""
+    def _stage_new(self, path: Path, text: str) -> _Staged:
         target = self._inside(path)
-        temporary = None
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             temporary = self._temporary(target.parent)
             _write(temporary, text.encode(), 0o666 & ~_umask())
-            _claim(temporary, target)
-            _flush_folder(target.parent)
-        except FileExistsError:
-            raise Refused(f"{path} exists already. Choose another id, or add to it.") from None
         except OSError as error:
             raise WriteFailed(f"{path} could not be made: {_reason(error)}. Nothing was written.") from None
-        finally:
-            if temporary is not None:
-                with suppress(OSError):
-                    os.unlink(temporary)  # noqa: PTH108
+        return _Staged(path, target, temporary, None)
 
     def _stage(self, path: Path, transform: Transform) -> _Staged | None:
         target = self._inside(path)
@@ -153,15 +150,19 @@ class Editor:
 
 @dataclass(frozen=True, slots=True)
 class _Staged:
-    """A new text on the disk that waits to take its file's name."""
+    """A text on the disk that waits to take its file's name; ``digest`` is None for a new file."""
 
     path: Path
     target: Path
     temporary: str
-    digest: bytes
+    digest: bytes | None
 
     def verify(self) -> None:
-        """Raise FileChanged unless the file is still the one that was read."""
+        """Raise FileChanged unless the file is still the one that was read, Refused if a new one is there."""
+        if self.digest is None:
+            if os.path.lexists(self.target):
+                raise Refused(f"{self.path} exists already. Choose another id, or add to it.")
+            return
         try:
             data, _ = _read(self.path, self.target)
         except WriteFailed:
@@ -169,16 +170,22 @@ class _Staged:
         if hashlib.sha256(data).digest() != self.digest:
             raise FileChanged(self.path)
 
-    def replace(self, written: list[Path]) -> None:
+    def take_name(self, written: list[Path]) -> None:
         """Take the file's name; an error says what had been ``written`` by then."""
         try:
             self.verify()
-            os.replace(self.temporary, self.target)  # noqa: PTH105
-        except (FileChanged, OSError) as error:
-            if isinstance(error, FileChanged) and not written:
+            if self.digest is None:
+                _claim(self.temporary, self.target)
+            else:
+                os.replace(self.temporary, self.target)  # noqa: PTH105
+        except (FileChanged, Refused, FileExistsError) as error:
+            if not written and not isinstance(error, OSError):
                 raise
-            reason = "somebody saved it meanwhile" if isinstance(error, FileChanged) else _reason(error)
-            raise WriteFailed(f"{self.path} could not be written: {reason}. {_so_far(written)}") from None
+            raise WriteFailed(f"{self.path}: somebody saved it meanwhile. {_so_far(written)}") from None
+        except OSError as error:
+            raise WriteFailed(
+                f"{self.path} could not be written: {_reason(error)}. {_so_far(written)}"
+            ) from None
         try:
             _flush_folder(self.target.parent)
         except OSError as error:
