@@ -4,27 +4,31 @@ Row functions (`brier`, `log_score`, ...) score every row and never average. Mea
 `Tally`, which also gives calibration, decompositions, AUC and skill, and adds up across parts of the data.
 """
 
-from forecastlog.scoring.binary import brier, brier_bounds, log_score, spherical
-from forecastlog.scoring.classes import (
-    brier_multi,
-    log_multi,
-    ordered_brier,
-    ranked_probability,
-    spherical_multi,
-)
-from forecastlog.scoring.comparisons import peer, relative
-from forecastlog.scoring.difficulty import difficulty_adjusted
-from forecastlog.scoring.means import mean_score
-from forecastlog.scoring.paired import paired_difference
-from forecastlog.scoring.quantities import (
-    crps_ensemble,
-    crps_normal,
-    interval_score,
-    pinball,
-    weighted_interval_score,
-)
-from forecastlog.scoring.resampling import bootstrap
-from forecastlog.scoring.tally import Tally
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from forecastlog.scoring.binary import brier, brier_bounds, log_score, spherical
+    from forecastlog.scoring.classes import (
+        brier_multi,
+        log_multi,
+        ordered_brier,
+        ranked_probability,
+        spherical_multi,
+    )
+    from forecastlog.scoring.comparisons import peer, relative
+    from forecastlog.scoring.difficulty import difficulty_adjusted
+    from forecastlog.scoring.means import mean_score
+    from forecastlog.scoring.paired import paired_difference
+    from forecastlog.scoring.quantities import (
+        crps_ensemble,
+        crps_normal,
+        interval_score,
+        pinball,
+        weighted_interval_score,
+    )
+    from forecastlog.scoring.resampling import bootstrap
+    from forecastlog.scoring.tally import Tally
 
 __all__ = [
     "Tally",
@@ -49,3 +53,28 @@ __all__ = [
     "spherical_multi",
     "weighted_interval_score",
 ]
+
+_HOMES = {
+    "binary": ("brier", "brier_bounds", "log_score", "spherical"),
+    "classes": ("brier_multi", "log_multi", "ordered_brier", "ranked_probability", "spherical_multi"),
+    "comparisons": ("peer", "relative"),
+    "difficulty": ("difficulty_adjusted",),
+    "means": ("mean_score",),
+    "paired": ("paired_difference",),
+    "quantities": ("crps_ensemble", "crps_normal", "interval_score", "pinball", "weighted_interval_score"),
+    "resampling": ("bootstrap",),
+    "tally": ("Tally",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a family of scores when one of them is first asked for."""
+    for module, names in _HOMES.items():
+        if name in names:
+            globals().update({each: getattr(import_module(f"{__name__}.{module}"), each) for each in names})
+            return globals()[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -51,8 +51,8 @@ def within_0_1(values: Floats) -> bool:
 
 
 def only_0_and_1(outcomes: Floats) -> bool:
-    """Whether outcomes in [0, 1] are all 0 or 1 (within 1e-10, the rounding of the sum)."""
-    return bool(np.count_nonzero(outcomes != 0) == outcomes.sum())
+    """Whether all are 0 or 1: everything that is not 0 is 1."""
+    return bool(np.count_nonzero(outcomes != 0) == np.count_nonzero(outcomes == 1))
 
 
 def plain(values: object) -> bool:

@@ -103,7 +103,7 @@ def _grid(p: Floats) -> int | None:
 
 def _grid_index(p: Floats, y: Floats, grid: int, buffers: list[Floats]) -> npt.NDArray[np.int64] | None:
     """2 * (p as a place on the grid) + y for each row; None where p is off the grid or y not 0 or 1."""
-    if not (within_0_1(p) and within_0_1(y) and only_0_and_1(y)):
+    if not (within_0_1(p) and only_0_and_1(y)):
         return None
     index, back = buffers
     np.multiply(p, 2 * grid, out=index)
@@ -120,6 +120,9 @@ def _grid_index(p: Floats, y: Floats, grid: int, buffers: list[Floats]) -> npt.N
 
 def _count_any(rows: Rows) -> Counted:
     """Check, drop what is missing, and sum over equal (group, p)."""
+    simple = rows.weight is None and rows.group is None and plain(rows.p) and plain(rows.y)
+    if simple and within_0_1(rows.p) and only_0_and_1(rows.y):
+        return _count_sorted(rows.p, rows.y)
     check_probabilities(rows.p)
     check_outcomes(rows.y)
     if rows.weight is not None:
@@ -136,6 +139,24 @@ def _count_any(rows: Rows) -> Counted:
         endless &= weight > 0
     cells = _sum_cells(np.zeros(p.size, np.int64) if group is None else group, p, y, weight)
     return Counted(cells, dropped, _per_group(endless, group, rows.groups))
+
+
+def _count_sorted(p: Floats, y: Floats) -> Counted:
+    """Count complete, unweighted 0/1 outcomes of one group: sorting bare numbers is twice as fast as their order.
+
+    From 0 to 1 floats sort as their bits do, and the topmost two bits are 0, which leaves room for y at the end.
+    """
+    keys = p.view(np.int64) << 1
+    keys |= y != 0
+    keys.sort()
+    events, keys = (keys & 1).astype(np.float64), keys >> 1
+    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))[: p.size])
+    n = np.diff(starts, append=p.size)
+    weight, yes = n.astype(np.float64), np.add.reduceat(events, starts) if starts.size else events
+    distinct = keys[starts].view(np.float64)
+    cells = Cells(np.zeros(starts.size, np.int64), distinct, n, weight, weight, yes, yes)
+    endless = yes[distinct == 0].sum() + (weight - yes)[distinct == 1].sum()
+    return Counted(cells, np.zeros(1, np.int64), np.array([endless], np.int64))
 
 
 def _per_group(flags: npt.NDArray[np.bool_], group: Integers | None, groups: int) -> Integers:
@@ -196,6 +217,8 @@ def concatenate(parts: list[Cells]) -> Cells:
 
 def sum_by(index: npt.NDArray[Any], values: npt.NDArray[Any], size: int) -> Floats:
     """Sum of `values` over each index from 0 to size - 1."""
+    if size == 1:
+        return np.array([values.sum()], np.float64)
     return np.bincount(index, weights=values, minlength=size).astype(np.float64, copy=False)
 
 

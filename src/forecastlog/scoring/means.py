@@ -205,7 +205,7 @@ def _quick_log(p: Floats, y: Floats, scratch: Floats) -> float | None:
     (1 - y) - p is, but for its sign, the probability given to what happened. Rounding 1 - p costs up to 1e-16 a
     row, which shows only in a mean that is itself tiny; products of eight underflow only where one is near 0.
     """
-    if not (within_0_1(p) and within_0_1(y) and only_0_and_1(y)):
+    if not (within_0_1(p) and only_0_and_1(y)):
         return None
     np.subtract(1.0, y, out=scratch)
     np.subtract(scratch, p, out=scratch)
@@ -242,7 +242,7 @@ def _careful(
         present = ~np.isnan(scores)
         heft = present if weight is None else weight[rows] * present
         counts = present & (heft > 0)
-        total = np.sum(scores * heft, where=counts)
+        total = np.multiply(scores, heft, out=np.zeros(len(scores)), where=counts).sum()
         parts.append(
             _Part(float(total), float(heft.sum()), int(present.sum()), int(np.isinf(scores[counts]).sum()))
         )
