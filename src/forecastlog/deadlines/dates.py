@@ -158,22 +158,13 @@ def _slice(c: Cursor) -> Thing | None:
 
 def _fiscal(c: Cursor) -> Thing | None:
     token = c.take("fy")
-    if token is None:
+    named = token if token is not None and token.value is not None else c.take("number") or c.take("years")
+    if token is None or named is None:
         return None
-    number = token.value
-    if number is None:
-        named = c.take("number") or c.take("years")
-        number = (
-            named.value[1] if named and isinstance(named.value, tuple) else named.value if named else None
-        )
-    elif c.peek().kind == "number" and c.peek().value == (integer(number) + 1) % 100:  # FY25-26
-        c.advance()
-        number = integer(number) + 1
+    number = named.value[1] if isinstance(named.value, tuple) else named.value
     whole = fiscal(integer(number), c.fiscal_start)
-    token = c.peek()
-    if token.kind in ("quarter", "half") and c.advance():
-        return nth(whole, token.kind, integer(token.value))
-    return whole
+    part = c.take("quarter") or c.take("half")
+    return nth(whole, part.kind, integer(part.value)) if part else whole
 
 
 def _decade(c: Cursor) -> Thing | None:

@@ -13,8 +13,9 @@ from datetime import date
 from typing import NamedTuple
 
 from . import amounts, terms
-from .cursor import Cursor, by_first_word
+from .cursor import Cursor
 from .periods import DAY, EARLY, current, step, third
+from .phrases import ENDINGS, HEDGES, IDIOMS, PREPOSITIONS, TAILS, WHOLE
 from .simple import DAYTIME
 
 
@@ -28,103 +29,11 @@ class Limit(NamedTuple):
     vague: bool = False
 
 
-# Phrases that are a whole deadline: months from the reference, or None for no end.
-_VAGUE = {
-    "soon/very soon/pretty soon/quite soon/fairly soon/sometime soon/any time soon/anytime soon/some time soon": 3,
-    "shortly/imminently/immediately/before long/before too long/soon enough/as soon as possible/at once/straight away/right away/sooner rather than later": 3,
-    "in short order/in the immediate future/in the very near future/any day now/any day/any moment now": 3,
-    "at this moment/at the moment/at this time/at this point/at this stage/at this juncture/at present": 3,
-    "for now/for the moment/for the time being/for the present/right now/now/currently/presently": 3,
-    "in the near future/near future/in the not too distant future/in the not so distant future": 12,
-    "in the near term/near term/over the near term/for the near term/in the short term/short term": 12,
-    "over the short term/in the short run/in the short to medium term/in the foreseeable future": 12,
-    "for the foreseeable future/foreseeable future/over the foreseeable future": 12,
-    "in the medium term/medium term/over the medium term/in the mid term/over the mid term": 60,
-    "in the long term/long term/over the long term/over the longer term/in the longer term/longer term": 120,
-    "in the medium to long term/over the medium to long term": 120,
-}
-_OPEN = (
-    "eventually/ultimately/someday/some day/one day/in the long run/over the long run/in the end/at some point",
-    "at some stage/at some time/at some point in the future/at some time in the future/sooner or later",
-    "in due course/in due time/in time/over time/with time/in the fullness of time/in the future/in future",
-    "at some future point/at some future date/at a later date/at a later stage/down the road/down the line",
-    "later/later on/later or sooner/at some point down the road/at some point down the line/indefinitely",
-    "forever/for ever/permanently/for good/until further notice/in the distant future/for years and years",
-    "in the years and decades to come/in the long haul/over the long haul/at any time",
-    "one day or another/at an unspecified date/in the far future/for eternity/in perpetuity/for the long haul",
-)
-_WHOLE: dict[str, int | None] = {
-    phrase: months for row, months in _VAGUE.items() for phrase in row.split("/")
-} | dict.fromkeys((phrase for row in _OPEN for phrase in row.split("/")), None)
-# Words of time that say nothing of time.
-_IDIOMS = frozenset({"at the end of the day"})
-
-_HEDGES = by_first_word(
-    {
-        "sometime/some time/at some point/at some stage/at any time/any time/anytime/at any point/at a time": False,
-        "probably/possibly/perhaps/maybe/likely/most likely/very likely/presumably/hopefully/ideally/even": False,
-        "as": False,
-        "around/about/roughly/approximately/circa/close to": True,
-    }
-)
-_PREPOSITIONS = by_first_word(
-    {
-        "by/by or before/on or before/before or on/before or in/before or during/in or before": "by",
-        "by the time/by the time of/in time for/as late as/latest by/by no later than/by at the latest": "by",
-        "no later than/not later than/at the latest by/at the latest in/at the latest/no later": "until",
-        "before/prior to/ahead of/in advance of/sooner than/earlier than/in the run up to/pre": "before",
-        "well before/long before/just before/shortly before/right before/any time before/not after": "before",
-        "in the lead up to/in the days before/on the eve of": "before",
-        "until/till/til/up to/up until/up till/through/thru/to/right up until/until at least": "until",
-        "at least until/at least through/through at least/through to/through until/till at least": "until",
-        "until the time of/all the way to/all the way through/well into/deep into/into": "until",
-        "after/later than/following/past/beyond/post/in the wake of/not until after/only after": "after",
-        "any time after/sometime after/no earlier than after/until after/well after/shortly after": "after",
-        "from/starting/starting in/starting on/starting from/beginning/beginning in/beginning on": "from",
-        "beginning from/since/as of/effective/effective from/commencing/from as early as": "from",
-        "as early as/as soon as/from around/from about/starting as early as/as early as in": "earliest",
-        "not before/no earlier than/no sooner than/not until/not earlier than/not sooner than": "earliest",
-        "at the earliest in/at the earliest/only in/until at the earliest/not until at least": "earliest",
-        "within/inside/inside of/in under/in less than": "within",
-        "in no more than/in at most/in up to/in as little as/over less than": "within",
-        "in/during/over/throughout/across/in the course of/over the course of": "in",
-        "on/at/come/toward/towards/near/nearer/closer to": "at",
-        "during the course of/in between/this side of": "in",
-        "for/for at least/for up to/for the duration of/lasting/for as long as": "for",
-    }
-)
-# Verbs behind "before the year ...": the first set ends the period, the second begins it.
-_ENDINGS = by_first_word(
-    dict.fromkeys(
-        [
-            "is out/is over/is up/is through/is done/is finished/is gone/are out/are over/are up/are done/ends/end",
-            "closes/finishes/runs out/concludes/comes to an end/comes to a close/draws to a close/expires/turns",
-        ],
-        True,
-    )
-    | dict.fromkeys(
-        [
-            "begins/starts/begin/start/sets in/arrives/comes/opens/kicks off/gets underway/gets under way/rolls around"
-        ],
-        False,
-    )
-)
-# Words behind the whole phrase that set its kind.
-_TAILS = {
-    "or sooner": "by", "or earlier": "by", "or before": "by", "if not sooner": "by", "if not earlier": "by",
-    "if not before": "by", "at the latest": "until", "at latest": "until", "at the very latest": "until",
-    "or later": "open", "or beyond": "open", "and beyond": "open", "onwards": "open", "onward": "open",
-    "and onwards": "open", "or after": "open", "at the earliest": "open", "at earliest": "open", "on": "open",
-    "at the very earliest": "open", "at the soonest": "open", "forward": "open", "or so": "vague", "or thereabouts": "vague", "at most": "",
-    "at the most": "", "or less": "", "inclusive": "", "alone": "", "itself": "",
-}  # fmt: skip
-
-
 def understand(c: Cursor) -> Limit | None:
     """The one reading that consumes every token, or None."""
     words = " ".join(token.text for token in c.tokens)
     whole = _whole(words, c)
-    if whole is not None or words in _IDIOMS:
+    if whole is not None or words in IDIOMS:
         return whole
     found = _limit(c)
     if found is not None:
@@ -144,9 +53,9 @@ def _limit(c: Cursor) -> Limit | None:
 
 
 def _whole(words: str, c: Cursor) -> Limit | None:
-    if words not in _WHOLE:
+    if words not in WHOLE:
         return None
-    months = _WHOLE[words]
+    months = WHOLE[words]
     if months is None:
         return Limit("open", c.reference, None, vague=True)
     return Limit("vague", c.reference, amounts.after(c.reference, (months, 0)), vague=True)
@@ -155,9 +64,9 @@ def _whole(words: str, c: Cursor) -> Limit | None:
 def _cut_tail(c: Cursor) -> str | None:
     for size in (4, 3, 2, 1):
         words = " ".join(token.text for token in c.tokens[-size:])
-        if len(c.tokens) > size and words in _TAILS:
+        if len(c.tokens) > size and words in TAILS:
             c.tokens = c.tokens[:-size]
-            return _TAILS[words]
+            return TAILS[words]
     return None
 
 
@@ -177,17 +86,17 @@ def _kinds(c: Cursor) -> Iterator[str]:
     """The readings to try, with the cursor behind each one's preposition."""
     while True:
         start = c.i
-        hedge = c.phrase(_HEDGES)
+        hedge = c.phrase(HEDGES)
         after_hedge = c.i
         c.i = start
-        kind = c.phrase(_PREPOSITIONS)
+        kind = c.phrase(PREPOSITIONS)
         if kind is not None:
             behind = c.i
             if c.tokens[start].text == "following":  # "following weeks" before "following the vote"
                 c.i = start
                 yield "bare"
                 c.i = behind
-            while (vague := c.phrase(_HEDGES)) is not None:
+            while (vague := c.phrase(HEDGES)) is not None:
                 c.vague = c.vague or vague
             yield kind
             c.i = behind
@@ -233,7 +142,7 @@ def _ending(c: Cursor) -> Limit | None:
     """Reads "before the year is out", "before winter sets in"."""
     start = c.i
     whole = terms.anchored(terms.term_inside(c), c)
-    ends = c.phrase(_ENDINGS) if whole is not None else None
+    ends = c.phrase(ENDINGS) if whole is not None else None
     if whole is None or ends is None or not c.done:
         c.i = start
         return None

@@ -217,7 +217,10 @@ def _paired(left: Token, right: Token) -> Token | None:
     if not (isinstance(a, int) and isinstance(b, int) and 1900 <= a <= 2200):
         return None
     if b == a + 1 or (len(right.text) == 2 and b == (a + 1) % 100):
-        return Token("years", f"{left.text}-{right.text}", (a, a + 1), left.start, right.end)
+        text = f"{left.text}-{right.text}"
+        if left.kind == "fy":
+            return Token("fy", text, a + 1, left.start, right.end)
+        return Token("years", text, (a, a + 1), left.start, right.end)
     return None
 
 

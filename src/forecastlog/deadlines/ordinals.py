@@ -12,7 +12,7 @@ from .simple import Thing, attached, container, integer, nth, sliced
 
 _PRESIDENTS = tuple({who: None for who, _, _ in TERMS})
 
-_HOLDERS = ("his", "her", "their", "president", "donald", "administration", *_PRESIDENTS)
+_HOLDERS = ("his", "president", "donald", "administration", *_PRESIDENTS)
 
 
 def ordinal(c: Cursor) -> Thing | None:

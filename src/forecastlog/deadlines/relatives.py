@@ -16,7 +16,6 @@ from .simple import (
     Thing,
     attached,
     end_of,
-    event_named,
     inner_name,
     is_year,
     simple,
@@ -184,8 +183,6 @@ def _phrase(c: Cursor) -> Thing | None:
     if c.words("close of business") or c.words("close of play") or c.word("cob", "eod"):
         c.word("on")
         return day(c.reference) if c.done else simple(c)
-    if c.words("new year"):
-        return attached(c, event_named("new year"))
     if c.words("turn of the") or c.words("turn of"):
         unit = c.take("unit")
         if unit is None or unit.value not in ("year", "decade", "century", "month"):
