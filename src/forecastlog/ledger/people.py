@@ -8,9 +8,8 @@ does not become several; the error itself keeps anything from being derived from
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import List, Map, Node, Parser, compose, fast_parser
@@ -41,8 +40,7 @@ NOT_YET = When("", date.max)
 """The recording day of an entry with a fault: it counts on no day."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFile:
+class ArticleFile(NamedTuple):
     """What one file holds, and where each record stands in it."""
 
     source: Source

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from forecastlog.ledger.nodes import List, Map, Node, Scalar
 from forecastlog.ledger.source import Source
@@ -26,8 +25,7 @@ Values = dict[str, Any]
 """What a table's entry says, by key: absent where nothing, or nothing readable, was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The file being read, and the faults found in it so far."""
 
     source: Source
@@ -50,24 +48,24 @@ class Reading:
             return {}
         if table is PREDICTION:
             return self._prediction(node)
-        return self._fields(table, node)
+        return self._keys(table, node)
 
     def _prediction(self, node: Map) -> Values:
         """The values of a prediction; one of a kind that is to come has one fault, not one a key."""
         kind = node.get("kind")
         if isinstance(kind, Scalar) and not kind.empty and kind.value != "binary":
             quiet = Reading(self.source, [])
-            values = quiet._fields(PREDICTION, node)
+            values = quiet._keys(PREDICTION, node)
             self.value("kind", PREDICTION.by_key["kind"].kind, kind)
             return {**values, "kind": kind.value, "forecasts": (), "resolutions": ()}
-        values = self._fields(PREDICTION, node)
+        values = self._keys(PREDICTION, node)
         for key in OTHER_KINDS:
             if pair := node.find(key):
                 self.fault("P112", pair[0], f"'{key}' belongs to a kind of prediction that is not supported yet",
                            "This prediction is binary, true or false: remove the key.")  # fmt: skip
         return values
 
-    def _fields(self, table: Table, node: Map) -> Values:
+    def _keys(self, table: Table, node: Map) -> Values:
         values: Values = {}
         seen: dict[str, Scalar] = {}
         for key, value in node.pairs:
