@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecastlog.cli.output import Columns, Output, dumps, table
+from forecastlog.cli.output import Cell, Columns, Output, Row, dumps, table
 from forecastlog.cli.text import clean, width_of, wrap
 
 from .conftest import Run
@@ -19,13 +19,13 @@ from .conftest import Run
 COLUMNS = Columns(known=("id", "note", "n"), shown={"id": 0, "note": 0, "n": 90})
 
 
-def printed(capsys: pytest.CaptureFixture[str], output: Output, *rows: dict[str, object]) -> str:
-    output.print(rows, COLUMNS)  # type: ignore[arg-type]
+def printed(capsys: pytest.CaptureFixture[str], output: Output, *rows: Row) -> str:
+    output.print(rows, COLUMNS)
     return capsys.readouterr().out
 
 
 def test_a_table_wraps_to_the_width() -> None:
-    rows = [{"id": "a-1", "note": "one two three four five six seven"}, {"id": "b", "note": None}]
+    rows: list[Row] = [{"id": "a-1", "note": "one two three four five six seven"}, {"id": "b", "note": None}]
     assert table(rows, ("id", "note"), 20).splitlines() == [
         "id   note",
         "---  ---------------",
@@ -51,7 +51,7 @@ def test_wide_characters_keep_columns_straight() -> None:
 def test_a_wider_terminal_shows_more(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    row = {"id": "a", "note": "x", "n": 1}
+    row: Row = {"id": "a", "note": "x", "n": 1}
     monkeypatch.setenv("COLUMNS", "80")
     assert printed(capsys, Output(), row).splitlines()[0] == "id  note"
     monkeypatch.setenv("COLUMNS", "100000")
@@ -79,12 +79,13 @@ def test_wrapping_loses_nothing(text: str, width: int) -> None:
 @given(st.text())
 def test_cleaned_text_commands_no_terminal(text: str) -> None:
     assert not any(
-        ord(c) < 32 and c != "\n" or 0x7F <= ord(c) < 0xA0 or 0x202A <= ord(c) <= 0x202E for c in clean(text)
+        (ord(c) < 32 and c != "\n") or 0x7F <= ord(c) < 0xA0 or 0x202A <= ord(c) <= 0x202E
+        for c in clean(text)
     )
 
 
 def test_numbers_that_are_none_are_null(capsys: pytest.CaptureFixture[str]) -> None:
-    rows = [{"id": "a", "note": None, "n": math.inf}, {"id": "b", "note": "x", "n": math.nan}]
+    rows: list[Row] = [{"id": "a", "note": None, "n": math.inf}, {"id": "b", "note": "x", "n": math.nan}]
     assert json.loads(printed(capsys, Output("json"), *rows)) == [
         {"id": "a", "note": None, "n": None},
         {"id": "b", "note": "x", "n": None},
@@ -99,7 +100,7 @@ def test_numbers_that_are_none_are_null(capsys: pytest.CaptureFixture[str]) -> N
         (("=a", "b"), "'=a, b"), (-0.5, "-0.5"), ("-0.5", "-0.5"), ("+1e3", "+1e3"), ("plain", "plain"),
     ],
 )  # fmt: skip
-def test_no_cell_is_a_formula(capsys: pytest.CaptureFixture[str], value: object, cell: str) -> None:
+def test_no_cell_is_a_formula(capsys: pytest.CaptureFixture[str], value: Cell, cell: str) -> None:
     for form, dialect in (("csv", "excel"), ("tsv", "excel-tab")):
         text = printed(capsys, Output(form, columns=("note",)), {"note": value})
         assert list(csv.reader(io.StringIO(text), dialect))[1] == [cell]
@@ -112,7 +113,7 @@ def test_json_holds_no_escape_sequence() -> None:
 
 
 def test_lines_of_json_and_chosen_columns(capsys: pytest.CaptureFixture[str]) -> None:
-    rows = [{"id": "a", "note": "x", "n": 1}, {"id": "b", "note": "y", "n": 2}]
+    rows: list[Row] = [{"id": "a", "note": "x", "n": 1}, {"id": "b", "note": "y", "n": 2}]
     assert (
         printed(capsys, Output("nl", columns=("n", "id")), *rows)
         == '{"n": 1, "id": "a"}\n{"n": 2, "id": "b"}\n'

@@ -11,7 +11,6 @@ from forecastlog.cli.rows import DUE, LIST
 
 from .conftest import Run
 
-
 NOW = ("--today", "2026-12-31")
 
 

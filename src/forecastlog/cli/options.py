@@ -89,9 +89,11 @@ def ledger_folder(named: Path | None) -> Path:
     """The ledger named, or the project's folder that holds it; looked for upwards where none is named."""
     from forecastlog.ledger import find_ledger
 
-    if named is None:
-        return find_ledger(Path.cwd())
-    return named / "predictions" if (named / "predictions").is_dir() else named
+    if named is not None:
+        return named / "predictions" if (named / "predictions").is_dir() else named
+    here = Path.cwd()
+    found = find_ledger(here)
+    return found.relative_to(here) if found.is_relative_to(here) else found
 
 
 def database_path(db: Path | None, root: Path) -> Path:
@@ -117,7 +119,7 @@ def day_of(text: str | None, option: str) -> date:
 
 def recorder(name: str | None, option: str) -> str:
     """The name given, else git's; BadValue where nobody has said."""
-    name = name or _git_name()
+    name = name or git_name()
     if not name:
         raise BadValue(f"who records this? Say so with {option} NAME, FORECASTLOG_BY or git's user.name.")
     return name
@@ -177,12 +179,13 @@ def _known_ids(ctx: click.Context) -> Iterator[str]:
         return
 
 
-def _git_name() -> str:
+def git_name() -> str:
+    """What git calls the person; empty where it does not know."""
     import subprocess
 
     try:
         asked = subprocess.run(
-            ["git", "config", "user.name"],  # noqa: S607
+            ["git", "config", "user.name"],  # noqa: S607 - git is wherever the person's PATH has it
             capture_output=True,
             text=True,
             check=False,

@@ -17,7 +17,7 @@ from forecastlog.cli.options import database_option, database_path, ledger_folde
 from forecastlog.errors import DatabaseNotFound, LedgerNotFound, Refused
 
 if TYPE_CHECKING:
-    from datasette.app import Datasette  # type: ignore[import-untyped]  # has no types
+    from datasette.app import Datasette
 
 NAME = "forecastlog"
 """The database's name in every address, whatever its file is called."""

@@ -29,12 +29,12 @@ def command(
 
     PHRASE is as an article has it, such as "by early summer" or "within two years". Nothing is written.
     """
-    from forecastlog.deadlines import parse_deadline
+    from forecastlog.deadlines import explain, parse_deadline
 
     day = day_of(reference, "--from") if reference else today
     deadline = parse_deadline(phrase, day, hemisphere=hemisphere, fiscal_year=fiscal_year)
     if deadline is None:
-        raise ForecastlogError(f"not read as a time: {not_understood(phrase, day)}.")
+        raise ForecastlogError(explain(phrase, day, hemisphere=hemisphere, fiscal_year=fiscal_year))
     if as_json:
         click.echo(
             dumps({name: str(v) if isinstance(v, date) else v for name, v in asdict(deadline).items()})

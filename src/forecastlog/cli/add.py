@@ -1,0 +1,203 @@
+"""``add``: a prediction, a condition or an article, from options, questions or a form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from forecastlog.cli.asking import Companions, ask_for_article, ask_for_companions, ask_for_prediction
+from forecastlog.cli.form import edited, form_text, read_form
+from forecastlog.cli.options import (
+    complete_ids,
+    dry_run_option,
+    find_record,
+    git_name,
+    ledger_option,
+    open_ledger,
+    today_option,
+)
+from forecastlog.cli.writing import at_terminal, given, record_options, tell, write
+from forecastlog.errors import BadValue, Refused
+from forecastlog.ledger.tables import ARTICLE, PREDICTION
+from forecastlog.model import Article
+
+if TYPE_CHECKING:
+    from forecastlog.compose import ForecastAnswers, Plan, Said
+    from forecastlog.ledger import Loaded
+
+ABOUT_PREDICTION = (
+    "claim", "quote", "criteria", "settled_by", "status_quo", "attribution", "via", "stance", "made", "given",
+    "event", "tags", "restates", "hedges", "reverses", "note", "id",
+)  # fmt: skip
+ABOUT_ARTICLE = (
+    "title", "authors", "publisher", "affiliation", "published", "url", "archive", "retrieved", "text",
+    "chosen", "coverage",
+)  # fmt: skip
+LIKELIHOOD = ("words", "probability")
+DEADLINE = ("latest", "why", "within", "review")
+COMPANIONS = ("own", "market", "market_name", "market_url")
+NEEDED = ("claim", "quote", "criteria")
+
+
+@click.command("add")
+@click.argument("article_id", metavar="[ARTICLE-ID]", required=False, shell_complete=complete_ids)
+@click.option("--article", "new_article", is_flag=True, help="Make a new article's file.")
+@click.option("--condition", metavar="TEXT", help="Log a condition with this text.")
+@click.option("--condition-by", metavar="DATE", help="The last day on which the condition can be met.")
+@click.option("--edit", is_flag=True, help="Fill in a form in $EDITOR.")
+@click.option("--form", type=click.File(encoding="utf-8"), help="Begin with this form; - is standard input.")
+@click.option("--by", "--speaker", "speaker", metavar="NAME", help="Who says it, if not the authors.")
+@click.option("--words", metavar="TEXT", help="How likely, in the text's words.")
+@click.option("--probability", metavar="FIGURE", help="How likely, where the text has a figure.")
+@click.option("--deadline", metavar="TEXT", help="By when, in the text's words; not where it names no time.")
+@click.option("--latest", metavar="DATE", help="Your own deadline, with its reason in --why.")
+@click.option("--why", metavar="TEXT", help="The reason for your own deadline.")
+@click.option("--within", metavar="TIME", help="How long the clock runs once the condition is met.")
+@click.option("--review", metavar="DATE", help="When to look again at an open end.")
+@click.option("--negated", is_flag=True, default=None, help="The text denies the claim.")
+@click.option("--main", is_flag=True, default=None, help="It is a main claim of the article.")
+@record_options(PREDICTION, ABOUT_PREDICTION)
+@record_options(ARTICLE, ABOUT_ARTICLE)
+@click.option(
+    "--text-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The article's text, for its digest.",
+)
+@click.option("--own", metavar="FIGURE", help="Your own probability, logged beside it.")
+@click.option("--market", metavar="FIGURE", help="A market's price that day.")
+@click.option("--market-name", metavar="NAME", help="Which market.")
+@click.option("--market-url", metavar="URL", help="The link to the market.")
+@click.option(
+    "--logged-by",
+    envvar="FORECASTLOG_BY",
+    show_envvar=True,
+    metavar="NAME",
+    help="Who logs it.  [default: git's user.name]",
+)
+@dry_run_option
+@ledger_option
+@today_option
+def command(
+    *,
+    root: Path,
+    today: date,
+    article_id: str | None,
+    new_article: bool,
+    dry_run: bool,
+    logged_by: str | None,
+    **options: object,
+) -> int:
+    """Log a prediction, or a new article.
+
+    ARTICLE-ID is the article in which the prediction stands; 'add --article' makes one. On a terminal, what
+    is missing is asked for, and how words are read is shown before anything is written.
+    """
+    loaded = open_ledger(root)
+    chosen = {name: value for name, value in given(options).items() if value is not False}
+    if new_article:
+        return _article(loaded, {"id": article_id, **chosen}, today, dry_run=dry_run)
+    if article_id is None:
+        raise BadValue("which article? Name it: 'forecastlog add ARTICLE-ID', or make one with --article.")
+    record = find_record(loaded.ledger, article_id)
+    if not isinstance(record, Article):
+        raise Refused(
+            f"'{record.id}' is no article. 'forecastlog forecast {record.id}' adds a forecast to a prediction."
+        )
+    if "condition" in chosen:
+        return _condition(loaded, record, chosen, dry_run=dry_run)
+    return _prediction(loaded, record, chosen, logged_by or git_name(), today, dry_run=dry_run)
+
+
+def prediction_plan(loaded: Loaded, article: Article, answers: Mapping[str, object], today: date) -> Plan:
+    """The plan for one flat set of answers: the record's keys, and those of its forecast and deadline."""
+    from forecastlog.compose import DeadlineAnswers, ForecastAnswers, add_prediction
+
+    own = (*LIKELIHOOD, *DEADLINE, "deadline")
+    texts = {name: str(answers[name]) for name in own if answers.get(name)}
+    forecast = ForecastAnswers(**{name: texts[name] for name in LIKELIHOOD if name in texts})
+    window = {name: texts[name] for name in DEADLINE if name in texts}
+    deadline = DeadlineAnswers(words=texts.get("deadline"), **window)
+    record = {name: value for name, value in answers.items() if name not in own}
+    return add_prediction(loaded, article.id, record, deadline, forecast, today=today)
+
+
+def _article(loaded: Loaded, chosen: dict[str, object], today: date, *, dry_run: bool) -> int:
+    from forecastlog.compose import add_article
+
+    text_file = chosen.pop("text_file", None)
+    _refuse_others(chosen, ARTICLE.by_key, "an article")
+    asked = at_terminal() and not (chosen.get("title") and chosen.get("published"))
+    if asked:
+        chosen = ask_for_article(chosen)
+    file = text_file if isinstance(text_file, Path) else None
+    plan = add_article(loaded, chosen, today=today, text_file=file)
+    return write(plan, loaded.root, dry_run=dry_run, confirm=asked)
+
+
+def _condition(loaded: Loaded, article: Article, chosen: dict[str, object], *, dry_run: bool) -> int:
+    from forecastlog.compose import add_condition
+
+    answers = {"text": chosen.pop("condition"), "by": chosen.pop("condition_by", None)}
+    _refuse_others(chosen, ("id", "event"), "a condition")
+    return write(add_condition(loaded, article.id, {**answers, **chosen}), loaded.root, dry_run=dry_run)
+
+
+def _prediction(
+    loaded: Loaded, article: Article, chosen: dict[str, object], by: str, today: date, *, dry_run: bool
+) -> int:
+    def planned(answers: Mapping[str, object]) -> Plan:
+        return prediction_plan(loaded, article, {**answers, "logged_by": by}, today)
+
+    def finish(plan: Plan, *, confirm: bool = False) -> int:
+        if write(plan, loaded.root, dry_run=dry_run, confirm=confirm):
+            return 1
+        return _compare(loaded.root, plan.ids[0], compared.forecasts(by, article), today, dry_run=dry_run)
+
+    compared = Companions(**{name: str(chosen.pop(name)) for name in COMPANIONS if name in chosen})
+    compared.check(by)
+    edit, form = chosen.pop("edit", False), chosen.pop("form", None)
+    text = form.read() if form else ""  # type: ignore[attr-defined]  # click.File has opened it
+    own = ("deadline", "speaker", "negated", "main")
+    _refuse_others(chosen, (*ABOUT_PREDICTION, *LIKELIHOOD, *DEADLINE, *own), "a prediction")
+    if edit:
+        return edited(text or form_text(article, chosen), planned, finish)
+    chosen = {**read_form(text), **chosen}
+    if _enough(chosen) or not at_terminal():
+        return finish(planned(chosen))
+    plan = planned(ask_for_prediction(chosen, loaded, article))
+    compared = ask_for_companions(compared)
+    compared.check(by)
+    return finish(plan, confirm=True)
+
+
+def _enough(answers: Mapping[str, object]) -> bool:
+    return all(answers.get(name) for name in NEEDED) and any(answers.get(name) for name in LIKELIHOOD)
+
+
+def _compare(
+    root: Path,
+    record_id: str,
+    forecasts: Sequence[tuple[ForecastAnswers, Said]],
+    today: date,
+    *,
+    dry_run: bool,
+) -> int:
+    """Log the forecasts that the expert's will be compared with."""
+    from forecastlog.compose import add_forecast
+
+    if forecasts and dry_run:
+        tell([f"Then, beside it: {len(forecasts)} forecast{'s' * (len(forecasts) != 1)} to compare it with."])
+        return 0
+    for answers, said in forecasts:
+        write(add_forecast(open_ledger(root), record_id, answers, said, today=today), root, dry_run=False)
+    return 0
+
+
+def _refuse_others(chosen: Mapping[str, object], known: Collection[str], what: str) -> None:
+    for name in chosen:
+        if name not in known:
+            raise BadValue(f"--{name.replace('_', '-')} is no option for {what}.")

@@ -1,0 +1,65 @@
+"""``amend``: a correction that stays on the record."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from forecastlog.cli.options import (
+    dry_run_option,
+    find_record,
+    id_argument,
+    ledger_option,
+    open_ledger,
+    recorder_option,
+    today_option,
+)
+from forecastlog.cli.writing import given, record_options, write
+from forecastlog.errors import BadValue
+from forecastlog.ledger.tables import PREDICTION
+
+FIELDS = (
+    "claim",
+    "quote",
+    "criteria",
+    "settled_by",
+    "status_quo",
+    "speaker",
+    "attribution",
+    "given",
+    "event",
+    "note",
+)
+
+
+@click.command("amend")
+@id_argument()
+@record_options(PREDICTION, FIELDS)
+@click.option("--set", "others", metavar="FIELD=TEXT", multiple=True,
+              help="Any other field, such as deadline.latest=2025-06-30 (repeatable).")  # fmt: skip
+@click.option("--why", type=click.Choice(("typo", "reading", "criteria")), required=True,
+              help="Why it is corrected; once the outcome is known, only a typo.")  # fmt: skip
+@recorder_option("--by", text="Who corrects it.")
+@dry_run_option
+@ledger_option
+@today_option
+def command(
+    *, root: Path, today: date, record_id: str, others: tuple[str, ...], why: str, by: str, dry_run: bool, **fields: str
+) -> int:  # fmt: skip
+    """Correct a record, saying why.
+
+    The old value is kept under the record's corrections.
+    """
+    from forecastlog.compose import amend
+
+    changes = {name: str(text) for name, text in given(fields).items()}
+    for other in others:
+        name, equals, text = other.partition("=")
+        if not equals:
+            raise BadValue(f"--set '{other}' has no '='. Write it as FIELD=TEXT.")
+        changes[name] = text
+    loaded = open_ledger(root)
+    found = find_record(loaded.ledger, record_id).id
+    return write(amend(loaded, found, changes, why=why, by=by, today=today), root, dry_run=dry_run)

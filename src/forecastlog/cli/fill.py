@@ -1,0 +1,36 @@
+"""``fill``: what follows from a record written by hand, spliced into it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from forecastlog.cli.options import dry_run_option, ledger_option, open_ledger, today_option
+from forecastlog.cli.writing import write
+
+
+@click.command("fill")
+@click.argument(
+    "files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option(
+    "--articles",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Take the digests of the articles' texts from this folder.",
+)
+@dry_run_option
+@ledger_option
+@today_option
+def command(*, root: Path, today: date, files: tuple[Path, ...], articles: Path | None, dry_run: bool) -> int:
+    """Complete records that were written by hand.
+
+    Adds ids, the day of logging, figures from words and dates from time phrases to the files named, or to
+    all of the ledger, and says how it read them. What is there already is never changed.
+    """
+    from forecastlog.compose import fill
+
+    plan = fill(open_ledger(root), today=today, only=files, texts=articles)
+    return write(plan, root, dry_run=dry_run)

@@ -1,0 +1,144 @@
+"""``init``: a new ledger, with an example to learn from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from forecastlog.cli.options import today_option
+from forecastlog.errors import Refused
+
+SETTINGS = """\
+# What this desk takes for granted.
+format = 1
+scale = "fl-1"          # how words of likelihood are read
+hemisphere = "north"    # whose seasons "this summer" means
+fiscal_year = "us"      # us, uk, australia or calendar
+# contact = "forecasts@example.org"
+"""
+PEOPLE = """\
+# Whose forecasts there are: people, outlets, desks, markets.
+forecasters:
+  - id: example-author
+    name: Example Author
+    also: [E. Author]
+    kind: person
+"""
+ATTRIBUTES = """\
+# Two people's appended lines merge without a conflict; 'forecastlog check' finds what was doubled.
+*.yaml merge=union
+imports/**/*.jsonl merge=union
+"""
+IGNORED = ".lock\n.*.forecastlog-tmp\n"
+EXAMPLE = "example.yaml"
+SCHEMA = "article.schema.json"
+HEADER = f"""\
+# yaml-language-server: $schema={SCHEMA}
+# A file holds one article and what it predicts. This one is invented: read it, then delete it.
+"""
+
+
+@click.command("init")
+@click.argument("directory", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=".")
+@today_option
+def command(*, directory: Path, today: date) -> int:
+    """Make a new ledger with an example.
+
+    DIR is the project's folder, the current one by default; the ledger is its folder predictions/. What
+    is there already is kept as it is.
+    """
+    from forecastlog.database import metadata
+    from forecastlog.ledger.files import editing
+
+    if (directory / "forecastlog.toml").exists():
+        raise Refused(f"{directory.absolute()} is a ledger already. Run this in the folder above.")
+    root = directory / "predictions"
+    root.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    with editing(root) as editor:
+        for name, text in ledger_files(root, today).items():
+            path = root / name
+            if not path.exists():
+                editor.create(path, text)
+                made.append(path)
+    about = directory / "datasette_metadata.json"
+    if not about.exists():
+        about.write_text(_json(metadata()), encoding="utf-8")
+        made.append(about)
+    click.echo(
+        "".join(f"Made {path}\n" for path in made) or "Everything was there already.\n", nl=False, err=True
+    )
+    click.echo(
+        "'forecastlog add --article' logs the first article, 'forecastlog check' reads it all.", err=True
+    )
+    return 0
+
+
+def ledger_files(root: Path, today: date) -> Mapping[str, str]:
+    """The files of a new ledger; the example only where there is no article yet."""
+    from forecastlog.ledger.loader import article_paths
+    from forecastlog.ledger.schema import article_schema
+
+    files = {
+        "forecastlog.toml": SETTINGS,
+        "people.yaml": PEOPLE,
+        ".gitattributes": ATTRIBUTES,
+        ".gitignore": IGNORED,
+        SCHEMA: _json(article_schema()),
+    }
+    if not any(article_paths(root, [])):
+        files[EXAMPLE] = HEADER + example(today)
+    return files
+
+
+def example(today: date) -> str:
+    """An article as if it had been published and logged today, its words read as they always are."""
+    from forecastlog.deadlines import parse_deadline
+    from forecastlog.ledger.edit import new_article
+    from forecastlog.likelihood import parse_likelihood
+
+    deadline, odds = parse_deadline("within a year", today), parse_likelihood("probably")
+    if deadline is None or odds is None:
+        raise AssertionError  # both are the plainest phrases of their kind
+    window = {name: getattr(deadline, name) for name in ("strict", "latest", "rule", "convention")}
+    forecast = {
+        name: getattr(odds, name) for name in ("words", "probability", "low", "high", "scale", "basis")
+    }
+    article = {
+        "id": "example",
+        "title": "The ferry will be back (an invented article)",
+        "authors": ["example-author"],
+        "publisher": "Example Gazette",
+        "published": today,
+        "chosen": "an example of how records are written",
+        "coverage": "every claim",
+        "logged": today,
+    }
+    condition = {
+        "id": "example-harbour-dredged",
+        "text": "The harbour is dredged to a depth of at least 4 metres.",
+        "by": deadline.latest,
+    }
+    prediction = {
+        "id": "example-ferry-returns",
+        "claim": "A scheduled ferry sails to the island.",
+        "quote": "the ferry will probably be back within a year",
+        "logged": today,
+        "given": condition["id"],
+        "deadline": {"words": deadline.words, "earliest": today, **window, "basis": "worded"},
+        "criteria": "Yes when a ferry of a published timetable has landed passengers on the island. "
+        "Excursions and trial runs do not count.",
+        "settled_by": "the harbour office's list of arrivals",
+        "status_quo": "no",
+        "tags": ["example"],
+        "forecasts": [forecast],
+    }
+    return new_article(article, conditions=[condition], predictions=[prediction])
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,84 @@
+"""What the commands that write share: options named after the record's keys, and showing before doing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from forecastlog.cli.text import clean, is_terminal
+from forecastlog.errors import BadValue
+from forecastlog.ledger.tables import Many, Table
+
+if TYPE_CHECKING:
+    from forecastlog.compose.plan import Plan
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Value = TypeVar("Value")
+
+
+def record_options(table: Table, keys: Sequence[str]) -> Callable[[Function], Function]:
+    """An option for each of these keys of the record, with the record's own words as its help."""
+
+    def decorate(function: Function) -> Function:
+        for key in reversed(keys):
+            field = table.by_key[key]
+            several = isinstance(field.kind, Many)
+            function = click.option(
+                f"--{key.rstrip('s') if several else key}".replace("_", "-"),
+                key,
+                multiple=several,
+                metavar="TEXT",
+                help=field.about[0].upper() + field.about[1:] + (" (repeatable)." if several else "."),
+            )(function)
+        return function
+
+    return decorate
+
+
+def given(answers: Mapping[str, object]) -> dict[str, object]:
+    """The answers that were given."""
+    return {key: value for key, value in answers.items() if value not in (None, "", ())}
+
+
+def at_terminal() -> bool:
+    """Whether a person can be asked."""
+    return bool(sys.stdin and sys.stdin.isatty()) and is_terminal()
+
+
+def ask(question: str, read: Callable[[str], Value]) -> Value:
+    """A person's answer as ``read`` reads it; asked again, with the reason, while that raises BadValue."""
+    while True:
+        answer = click.prompt(question, default="", show_default=False, err=True).strip()
+        try:
+            return read(answer)
+        except BadValue as error:
+            tell([str(error)])
+
+
+def tell(sentences: Sequence[str]) -> None:
+    """Sentences on standard error."""
+    for sentence in sentences:
+        click.echo(clean(sentence), err=True)
+
+
+def write(plan: Plan, root: Path, *, dry_run: bool, confirm: bool = False) -> int:
+    """Say how words were read, then write; with ``dry_run`` print the change and write nothing.
+
+    With ``confirm`` the person who was asked decides, once the readings are there to see.
+    """
+    tell(plan.said)
+    if confirm and not dry_run and not click.confirm("Write it?", default=True, err=True):
+        tell(["Nothing was written."])
+        return 1
+    if plan.empty:
+        tell(["Nothing to write."])
+    elif dry_run:
+        click.echo(clean(plan.diff()) if is_terminal() else plan.diff(), nl=False)
+    else:
+        written = plan.carry_out(root)
+        tell([f"Wrote {', '.join(map(str, written))}: {', '.join(plan.ids)}."])
+    return 0

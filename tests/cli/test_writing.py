@@ -1,0 +1,338 @@
+"""The commands that write: what they write, what they refuse, and that --dry-run only shows it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+CTRL_C = "\x03"
+NOW = ("--today", "2026-12-31")
+ADD = (
+    "add", "talks-2025", "--claim", "The embassy reopens.", "--quote", "the embassy will likely reopen",
+    "--words", "likely", "--deadline", "in June 2025", "--criteria", "Yes when it receives visitors.",
+    "--settled-by", "the ministry", "--logged-by", "Kim",
+)  # fmt: skip
+
+
+@pytest.fixture
+def talks(project: Path) -> Path:
+    return project / "predictions" / "talks.yaml"
+
+
+def record(run: Run, record_id: str) -> dict[str, object]:
+    found: dict[str, object] = json.loads(run("show", record_id, "--json", *NOW).stdout)
+    return found
+
+
+def test_init_makes_a_ledger_without_a_fault(run: Run, project: Path) -> None:
+    result = run("init", "new", *NOW)
+    assert result.exit_code == 0
+    new = project / "new"
+    assert {path.name for path in (new / "predictions").iterdir()} == {
+        "forecastlog.toml", "people.yaml", "example.yaml", ".gitattributes", ".gitignore", "article.schema.json", ".lock",
+    }  # fmt: skip
+    checked = run("check", "--strict", "--ledger", str(new), *NOW)
+    assert (checked.exit_code, checked.stdout) == (0, "1 article, 1 prediction, 1 condition: no problems.\n")
+    assert (new / "predictions/.gitattributes").read_text().splitlines()[1:] == [
+        "*.yaml merge=union", "imports/**/*.jsonl merge=union",
+    ]  # fmt: skip
+    assert (
+        (new / "predictions/example.yaml")
+        .read_text()
+        .startswith("# yaml-language-server: $schema=article.schema.json")
+    )
+    assert "title" in json.loads((new / "datasette_metadata.json").read_text())
+
+
+def test_init_overwrites_nothing(run: Run, project: Path) -> None:
+    before = {path: path.read_bytes() for path in (project / "predictions").iterdir()}
+    (project / "datasette_metadata.json").write_text("{}")
+    run("init")
+    assert {path: path.read_bytes() for path in before} == before
+    assert not (project / "predictions" / "example.yaml").exists()
+    assert (project / "datasette_metadata.json").read_text() == "{}"
+    assert run("init", "predictions").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ADD,
+        ("add", "--article", "--title", "A second one", "--published", "2025-04-01"),
+        ("add", "talks-2025", "--condition", "A ship lands.", "--condition-by", "2026-01-01"),
+        ("forecast", "aid-p", "40%", "--by", "Kim", "--made", "2025-04-01"),
+        ("resolve", "aid-p", "no", "--searched", "the ministry's list", "--by", "Kim"),
+        ("amend", "aid-p", "--claim", "A new package is announced.", "--why", "typo", "--by", "Kim"),
+    ],
+)
+def test_a_dry_run_shows_the_change_and_makes_none(run: Run, project: Path, args: Sequence[str]) -> None:
+    def ledger() -> dict[Path, bytes]:
+        return {
+            path: path.read_bytes() for path in (project / "predictions").rglob("*.*") if path.name != ".lock"
+        }
+
+    before = ledger()
+    result = run(*args, "--dry-run", *NOW)
+    assert result.exit_code == 0, result.stderr
+    assert "+++ predictions/" in result.stdout
+    assert ledger() == before
+    result = run(*args, *NOW)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout == ""
+    assert ledger() != before
+    assert run("check", *NOW).exit_code == 0
+
+
+def test_add_says_how_it_reads_words(run: Run) -> None:
+    result = run(*ADD, *NOW)
+    assert "'in June 2025' read as: between 1 and 30 June 2025, convention fl-1" in result.stderr
+    assert "'likely' read as: 75 % (55 % to 80 %)" in result.stderr
+    assert "Wrote predictions/talks.yaml: the-embassy-reopens." in result.stderr
+    found = record(run, "the-embassy-reopens")
+    assert (found["earliest"], found["latest"], found["probability"]) == ("2025-06-01", "2025-06-30", 0.75)
+    assert (found["logged"], found["logged_by"]) == ("2026-12-31", "Kim")
+
+
+def test_add_with_somebody_to_compare_with(run: Run) -> None:
+    run(*ADD, "--own", "60%", "--market", "0.7", "--market-name", "Fair Market", "--market-url", "https://m.example/1",
+        "--today", "2025-03-20")  # fmt: skip
+    forecasts = record(run, "the-embassy-reopens")["forecasts"]
+    assert isinstance(forecasts, list)
+    assert [(entry["by"], entry["probability"], entry["made"]) for entry in forecasts] == [
+        ("ada-smith", 0.75, "2025-03-19"),
+        ("kim", 0.6, "2025-03-20"),
+        ("fair-market", 0.7, "2025-03-19"),
+    ]
+    kinds = {person["name"]: person.get("kind") for person in _people()}
+    assert (kinds["Kim"], kinds["Fair Market"]) == ("desk", "market")
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (("add",), 2, "which article?"),
+        (("add", "talks-2025"), 2, "Missing: claim, quote, criteria, words (or probability)"),
+        (("add", "aid-ends"), 1, "is no article"),
+        (("add", "--article", "--claim", "x"), 2, "--claim is no option for an article"),
+        (("add", "talks-2025", "--title", "x"), 2, "--title is no option for a prediction"),
+        ((*ADD, "--own", "170%"), 2, "probability"),
+        ((*ADD, "--market", "70%"), 2, "needs --market, --market-name and --market-url together"),
+        ((*ADD, "--id", "aid-ends"), 1, "is taken"),
+        (("forecast", "aid-p"), 2, "how likely?"),
+        (("forecast", "aid-p", "often", "--by", "Kim"), 2, "probability"),
+        (("resolve", "aid-p", "maybe", "--by", "Kim"), 2, "maybe"),
+        (("resolve", "aid-p", "yes", "--by", "Kim"), 2, "--known"),
+        (("resolve", "talks-2025", "yes", "--by", "Kim"), 1, "is an article"),
+        (("amend", "aid-p", "--why", "typo", "--by", "Kim"), 2, "nothing to change"),
+        (("amend", "aid-p", "--set", "claim", "--why", "typo", "--by", "Kim"), 2, "has no '='"),
+        (("amend", "aid-p", "--set", "id=x", "--why", "typo", "--by", "Kim"), 2, "'id' cannot be amended"),
+        (("fill", "nowhere.yaml"), 2, "does not exist"),
+    ],
+)
+def test_what_cannot_be_written_changes_nothing(
+    run: Run, talks: Path, args: Sequence[str], code: int, words: str
+) -> None:
+    before = talks.read_bytes()
+    result = run(*args, *NOW)
+    assert (result.exit_code, result.stdout) == (code, ""), result.stderr
+    assert words in result.stderr
+    assert talks.read_bytes() == before
+
+
+def test_nobody_has_to_be_known_to_git(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    result = run("resolve", "aid-p", "no", "--searched", "the list", *NOW)
+    assert (result.exit_code, "who records this?" in result.stderr) == (2, True)
+    monkeypatch.setenv("FORECASTLOG_BY", "Robin")
+    assert run("resolve", "aid-p", "no", "--searched", "the list", *NOW).exit_code == 0
+    assert record(run, "aid-p")["outcome"] == "no"
+
+
+def test_several_at_once(run: Run) -> None:
+    result = run("resolve", "talks-b", "talks-end", "met", "--known", "2025-08-01", "--evidence", "https://n.example/1",
+                 "--by", "Robin", *NOW)  # fmt: skip
+    assert result.exit_code == 0, result.stderr
+    assert record(run, "talks-begin")["outcome"] == "met"
+    assert record(run, "talks-end")["status"] == "contested"
+
+
+@pytest.mark.slow
+def test_a_locked_ledger_is_a_conflict(run: Run, project: Path, talks: Path) -> None:
+    import fcntl
+
+    before = talks.read_bytes()
+    with (project / "predictions" / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        result = run("forecast", "aid-p", "40%", "--by", "Kim", *NOW)
+    assert result.exit_code == 4
+    assert "another command has been writing" in result.stderr
+    assert talks.read_bytes() == before
+
+
+def test_fill_completes_what_a_person_types(run: Run, project: Path) -> None:
+    path = project / "predictions" / "second.yaml"
+    path.write_text(
+        "article:\n  id: second\n  title: A second one\n  published: 2025-04-01\n  authors: [ada-smith]\n"
+        "predictions:\n  - claim: It rains.\n    quote: rain is likely\n    criteria: Yes when it rains.\n"
+        "    deadline: {words: by mid-2026}\n    forecasts:\n      - {words: likely}\n"
+    )
+    result = run("fill", str(path), *NOW)
+    assert result.exit_code == 0, result.stderr
+    assert "read as: 75 %" in result.stderr
+    assert run("check", *NOW).exit_code == 0
+    assert record(run, "it-rains")["latest"] == "2026-08-31"
+    assert run("fill", str(path), *NOW).stderr == "Nothing to write.\n"
+
+
+def test_a_form_from_standard_input(run: Run) -> None:
+    form = "claim: It rains.\nquote: rain is likely\nwords: likely\ncriteria: Yes when it rains.\ntags: a, b\nstatus_quo: no\n"
+    result = run("add", "talks-2025", "--form", "-", *NOW, input=form)
+    assert result.exit_code == 0, result.stderr
+    found = record(run, "it-rains")
+    assert (found["tags"], found["status_quo"]) == (["a", "b"], "no")
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("- a\n", "that is no form"),
+        ("claim: a: b\n", "line 1 of the form: "),
+        ("calim: x\n", "the form has no key 'calim'"),
+        ("claim: [a, b]\n", "'claim' takes a text"),
+        ("claim: a\nclaim: b\n", "the form has 'claim' twice"),
+        ("claim: &a x\nquote: *a\n", "line 1 of the form: "),
+    ],
+)
+def test_what_is_no_form(run: Run, form: str, words: str) -> None:
+    result = run("add", "talks-2025", "--form", "-", *NOW, input=form)
+    assert (result.exit_code, words in result.stderr) == (2, True), result.stderr
+
+
+def editor(project: Path, monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    """An editor that appends these lines to what it is given."""
+    script = project / "editor.py"
+    script.write_text(
+        f"import sys\nwith open(sys.argv[1], 'a') as file: file.write({chr(10).join(lines) + chr(10)!r})\n"
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+    monkeypatch.setenv("TMPDIR", str(project))
+    monkeypatch.setattr("tempfile.tempdir", None)
+
+
+def test_a_form_in_an_editor(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor(project, monkeypatch, "# mine", "via: somebody")
+    result = run("add", "talks-2025", "--edit", *ADD[2:], *NOW)
+    assert result.exit_code == 0, result.stderr
+    found = record(run, "the-embassy-reopens")
+    assert (found["via"], found["quote"]) == ("somebody", "the embassy will likely reopen")
+    assert not list(project.glob("forecastlog-*"))
+
+
+def test_an_editor_that_saves_nothing(run: Run, monkeypatch: pytest.MonkeyPatch, talks: Path) -> None:
+    before = talks.read_bytes()
+    monkeypatch.setenv("VISUAL", "true")
+    result = run("add", "talks-2025", "--edit", *NOW)
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Error: nothing was saved in the editor, so nothing was written.\n",
+    )
+    assert talks.read_bytes() == before
+
+
+def test_a_form_that_is_wrong_is_kept(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch, talks: Path
+) -> None:
+    before = talks.read_bytes()
+    editor(project, monkeypatch, "# mine", "via: somebody")
+    result = run("add", "talks-2025", "--edit", "--claim", "It rains.", *NOW)
+    assert result.exit_code == 2
+    assert "Missing: quote, criteria, words (or probability)" in result.stderr
+    (kept,) = project.glob("forecastlog-*.yaml")
+    assert f"kept in {kept}" in result.stderr
+    assert '"It rains."' in kept.read_text()
+    assert "via: somebody" in kept.read_text()
+    assert talks.read_bytes() == before
+
+
+def test_questions_on_a_terminal(project: Path) -> None:
+    answers = [
+        ("Quote", "the embassy will likely reopen"), ("Claim", "The embassy reopens."), ("How likely", "flobs"),
+        ("How likely", "likely"), ("By when", "in June 2025"), ("Criteria", "Yes when it receives visitors."),
+        ("Which source", ""), ("nothing changes", "no"), ("Your own", "60%"), ("market", ""), ("Write it?", "y"),
+    ]  # fmt: skip
+    code, text = typed(["add", "talks-2025", "--logged-by", "Kim", "--today", "2025-03-20"], answers)
+    assert code == 0, text
+    assert "'in June 2025' read as: between 1 and 30 June 2025, convention fl-1" in text
+    assert "flobs" in text
+    written = (project / "predictions" / "talks.yaml").read_text(encoding="utf-8")
+    assert "The embassy reopens." in written
+    assert 'by: "kim"' in written
+
+
+def test_ctrl_c_at_a_question_writes_nothing(project: Path, talks: Path) -> None:
+    before = talks.read_bytes()
+    code, text = typed(["add", "talks-2025"], [("Quote", CTRL_C)])
+    assert code == 130
+    assert "Traceback" not in text
+    assert talks.read_bytes() == before
+
+
+def typed(args: list[str], answers: Sequence[tuple[str, str]]) -> tuple[int, str]:
+    """Run on a terminal of its own, giving each answer when its question stands there."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        # A shell's background jobs ignore interruptions, and hand that on to what they start.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.execv(sys.executable, [sys.executable, "-m", "forecastlog", *args])  # noqa: S606 - no shell wanted
+    text, seen = "", 0
+    for question, answer in answers:
+        text = _until(terminal, text, question, seen)
+        seen = text.find(question, seen) + len(question)
+        os.write(terminal, f"{answer}\n".encode() if answer != CTRL_C else answer.encode())
+        time.sleep(0.02)
+    # The first interruption can come before the program has begun to read.
+    text = _until(terminal, text, None, seen, again=answers[-1][1] if answers[-1][1] == CTRL_C else "")
+    os.close(terminal)
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status), text
+
+
+def _until(terminal: int, text: str, wanted: str | None, start: int, *, again: str = "") -> str:
+    end = time.monotonic() + 30
+    while (wanted is None or wanted not in text[start:]) and time.monotonic() < end:
+        if select.select([terminal], [], [], 0.5)[0]:
+            try:
+                text += os.read(terminal, 4096).decode("utf-8", "replace")
+            except OSError:  # Linux's way to say that the other side is gone
+                break
+        elif again:
+            os.write(terminal, again.encode())
+    return text
+
+
+def _people() -> list[dict[str, str]]:
+    import yaml
+
+    people: list[dict[str, str]] = yaml.safe_load(Path("predictions/people.yaml").read_text())["forecasters"]
+    return people
+
+
+def test_the_module_runs_as_a_program(project: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "forecastlog", "odds", "highly unlikely"], capture_output=True, check=True
+    )
+    assert done.stdout.startswith(b"5% (5% to 20%)")
