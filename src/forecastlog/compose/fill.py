@@ -164,6 +164,15 @@ class _Filling:
         self.ids.append(name)
 
 
+def _whole(entry: Mapping[str, Any]) -> bool:
+    """Whether a forecast has its basis and what that asks for."""
+    figures = ("low", "high") if entry.get("basis") == "possible" else ("probability",)
+    scale = ("scale",) if entry.get("basis") == "worded" else ()
+    return entry.get("basis") == "judged" or all(
+        entry.get(key) is not None for key in ("basis", *figures, *scale)
+    )
+
+
 def _agrees(entry: Mapping[str, Any], found: Mapping[str, object]) -> bool:
     """Whether the figures that are there are the ones that were read."""
     for key in ("probability", "low", "high"):
