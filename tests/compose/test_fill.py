@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from forecastlog.compose import fill
-from forecastlog.errors import CannotEdit, FileChanged
+from forecastlog.errors import BadValue, CannotEdit, FileChanged
 from forecastlog.ledger import load
 from forecastlog.model import When
 from tests.compose.conftest import ARTICLE, TODAY, carried_out
@@ -140,3 +140,13 @@ def test_a_file_with_a_fault_is_named(root: Path) -> None:
     with pytest.raises(CannotEdit, match=r"bad\.yaml: line 1: "):
         fill(load(root), today=TODAY)
     assert (root / "art.yaml").read_text(encoding="utf-8") == ARTICLE
+
+
+def test_a_file_or_folder_that_is_not_there(root: Path) -> None:
+    with pytest.raises(CannotEdit, match="cannot be read: no such file"):
+        fill(load(root), today=TODAY, only=[root / "none.yaml"])
+    (root / "latin.yaml").write_bytes(b"article: caf\xe9\n")
+    with pytest.raises(CannotEdit, match=r"latin\.yaml is not UTF-8"):
+        fill(load(root), today=TODAY)
+    with pytest.raises(BadValue, match="is no folder"):
+        fill(load(root), today=TODAY, texts=root / "none")

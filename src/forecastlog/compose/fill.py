@@ -25,8 +25,10 @@ def fill(loaded: Loaded, *, today: date, only: Sequence[Path] = (), texts: Path 
     """Add what is missing and follows: ids, days of logging, digests, figures and dates from words.
 
     ``only`` names files; ``texts`` is a folder with the articles' texts, each named like the article's file
-    or id. Raises CannotEdit for a file that cannot be read, which leaves all as they are.
+    or id. Raises CannotEdit for a file that cannot be read, which leaves all as they are; BadValue.
     """
+    if texts is not None and not texts.is_dir():
+        raise BadValue(f"{texts} is no folder. Name the one with the articles' texts.")
     edits: dict[Path, tuple[Edit, ...]] = {}
     based_on: dict[Path, str] = {}
     said: list[str] = []

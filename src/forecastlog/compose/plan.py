@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from forecastlog.errors import FileChanged, UnknownId
+from forecastlog.errors import CannotEdit, FileChanged, UnknownId
 from forecastlog.ledger import Loaded, edit, files
 from forecastlog.ledger.edit import Edit
+from forecastlog.ledger.source import shown
 from forecastlog.model import Article, Condition, Prediction
 
 
@@ -71,8 +72,13 @@ def file_of(loaded: Loaded, record: Article | Condition | Prediction) -> Path:
 
 
 def read_text(path: Path) -> str:
-    """A file's text with its line ends as they are."""
-    return path.read_bytes().decode("utf-8", "replace")
+    """A file's text with its line ends as they are; raises CannotEdit where it has none."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise CannotEdit(f"{shown(path)} cannot be read: {(error.strerror or str(error)).lower()}.") from None
+    except UnicodeDecodeError:
+        raise CannotEdit(f"{shown(path)} is not UTF-8. Save it as UTF-8 and try again.") from None
 
 
 def _diff(path: Path, old: str, new: str) -> str:
