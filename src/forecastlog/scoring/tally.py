@@ -307,7 +307,7 @@ class Tally:
         Args:
             bins: None for the distinct p, a number of equal bins, or edges.
             corrected: Correct the bias of small bins (Ferro and Fricker); bins of one pair are left out of the
-                correction, and `left_out` counts them. Weighted bins count as (sum w)^2 / sum w^2 pairs.
+                correction, and `left_out` counts them. Reliability and resolution may fall below 0. Weighted bins count as (sum w)^2 / sum w^2 pairs.
             closed: The edge that belongs to a bin, "right" or "left".
 
         Source: Murphy (1973), doi:10.1175/1520-0450(1973)012<0595:ANVPOT>2.0.CO;2; Stephenson, Coelho and
