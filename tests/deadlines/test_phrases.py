@@ -1,4 +1,4 @@
-"""Some 550 phrases of the kind that articles use, with labels set by hand before they were run."""
+"""More than 900 phrases of the kind that articles use, with labels set by hand before they were run."""
 
 from collections.abc import Iterator
 from datetime import date

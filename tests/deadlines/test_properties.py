@@ -132,7 +132,7 @@ def test_no_text_raises(phrase: str, reference: date) -> None:
     check(parse_deadline(phrase, reference))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(SENTENCES, REFERENCES, st.sampled_from(["north", "south"]))
 def test_no_combination_of_its_own_words_raises(phrase: str, reference: date, hemisphere: str) -> None:
     found = parse_deadline(phrase, reference, hemisphere=hemisphere)

@@ -4,8 +4,8 @@ import math
 from datetime import date
 from typing import NamedTuple
 
-from .cursor import Cursor, by_first_word, rule
-from .periods import shift
+from forecastlog.deadlines.cursor import Cursor, by_first_word, rule
+from forecastlog.deadlines.periods import shift
 
 # Vague counts of fl-1: lower and upper bound; the deadline is the upper.
 _COUNTS = by_first_word(

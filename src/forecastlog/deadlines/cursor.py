@@ -5,8 +5,8 @@ from datetime import date
 from functools import wraps
 from typing import TypeVar
 
-from .lexer import Token
-from .periods import Period
+from forecastlog.deadlines.lexer import Token
+from forecastlog.deadlines.periods import Period
 
 T = TypeVar("T")
 _END = Token("end", "")

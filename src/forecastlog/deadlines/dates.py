@@ -4,12 +4,12 @@
 from collections.abc import Callable
 from datetime import date
 
-from .cursor import Cursor
-from .events import EVENTS
-from .names import day_number, mapped, month_day, month_name, season, weekday, weekend
-from .ordinals import mark
-from .periods import MONTHS_IN, Period, current, day, decade, fiscal, month, step, year
-from .simple import (
+from forecastlog.deadlines.cursor import Cursor
+from forecastlog.deadlines.events import EVENTS
+from forecastlog.deadlines.names import day_number, mapped, month_day, month_name, season, weekday, weekend
+from forecastlog.deadlines.ordinals import mark
+from forecastlog.deadlines.periods import MONTHS_IN, Period, current, day, decade, fiscal, month, step, year
+from forecastlog.deadlines.simple import (
     DAYTIME,
     Thing,
     anchored,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from .periods import month_length
+from forecastlog.deadlines.periods import month_length
 
 _QUARTERS = {1: 33, 4: 34, 7: 35, 10: 36}
 _SEASONS = {3: 21, 6: 22, 9: 23}

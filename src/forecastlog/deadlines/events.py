@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from .names import HOLIDAYS, Name, every, listed, nth_weekday
-from .periods import Period, day
+from forecastlog.deadlines.names import HOLIDAYS, Name, every, listed, nth_weekday
+from forecastlog.deadlines.periods import Period, day
 
 # Each row: names (without "the"), then "first day, last day, source" for every occurrence in the table.
 _TABLE: dict[str, list[tuple[str, str, str]]] = {

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from . import amounts, terms
-from .cursor import Cursor
-from .periods import DAY, EARLY, current, step, third
-from .phrases import ENDINGS, HEDGES, IDIOMS, PREPOSITIONS, TAILS, WHOLE
-from .simple import DAYTIME
+from forecastlog.deadlines import amounts, terms
+from forecastlog.deadlines.cursor import Cursor
+from forecastlog.deadlines.periods import DAY, EARLY, current, step, third
+from forecastlog.deadlines.phrases import ENDINGS, HEDGES, IDIOMS, PREPOSITIONS, TAILS, WHOLE
+from forecastlog.deadlines.simple import DAYTIME
 
 
 class Limit(NamedTuple):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .numerals import WORDS, spelled
+from forecastlog.deadlines.numerals import WORDS, spelled
 
 LONGEST = 200  # characters; a longer text is prose, not a deadline
 MOST = 40  # tokens

@@ -5,7 +5,16 @@ from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from .periods import MONTHS_IN, Period, current, day, month, month_length, months_from, shift
+from forecastlog.deadlines.periods import (
+    MONTHS_IN,
+    Period,
+    current,
+    day,
+    month,
+    month_length,
+    months_from,
+    shift,
+)
 
 
 class Name(NamedTuple):

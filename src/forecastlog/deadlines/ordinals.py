@@ -3,12 +3,12 @@
 
 from datetime import date
 
-from . import amounts
-from .cursor import Cursor, rule
-from .events import TERMS
-from .names import day_number, listed, month_day, nth_weekday
-from .periods import DAY, Period, current, day
-from .simple import Thing, attached, container, integer, nth, sliced
+from forecastlog.deadlines import amounts
+from forecastlog.deadlines.cursor import Cursor, rule
+from forecastlog.deadlines.events import TERMS
+from forecastlog.deadlines.names import day_number, listed, month_day, nth_weekday
+from forecastlog.deadlines.periods import DAY, Period, current, day
+from forecastlog.deadlines.simple import Thing, attached, container, integer, nth, sliced
 
 _PRESIDENTS = tuple({who: None for who, _, _ in TERMS})
 

@@ -6,7 +6,7 @@ that reads none does not wait for them.
 
 from datetime import date
 
-from .deadline import Deadline
+from forecastlog.deadlines.deadline import Deadline
 
 HEMISPHERES = ("north", "south")
 # The month in which a fiscal year begins; it is named after the calendar year in which it ends.
@@ -45,7 +45,7 @@ def parse_deadline(
     True
     """
     fiscal_start = _checked(hemisphere, fiscal_year)
-    from .understanding import understood
+    from forecastlog.deadlines.understanding import understood
 
     return understood(phrase, reference, hemisphere, fiscal_start)
 
@@ -61,7 +61,7 @@ def explain(
     'Not understood: "ceasefire talks" in "by the end of the ceasefire talks".'
     """
     fiscal_start = _checked(hemisphere, fiscal_year)
-    from .understanding import misunderstood
+    from forecastlog.deadlines.understanding import misunderstood
 
     return misunderstood(phrase, reference, hemisphere, fiscal_start)
 
@@ -78,6 +78,6 @@ def parse_day(text: str, today: date) -> date | None:
             return date.fromisoformat(text)
         except ValueError:
             return None
-    from .written import typed_day
+    from forecastlog.deadlines.written import typed_day
 
     return typed_day(text, today)

@@ -1,6 +1,6 @@
 """The words around a time, and the phrases that are a whole deadline, as the conventions fl-1 take them."""
 
-from .cursor import by_first_word
+from forecastlog.deadlines.cursor import by_first_word
 
 # Phrases that are a whole deadline: months from the reference, or None for no end.
 _VAGUE = {

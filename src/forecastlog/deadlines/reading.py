@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from .periods import month_length
+from forecastlog.deadlines.periods import month_length
 
 _MONTHS = [
     "January",

@@ -3,13 +3,13 @@
 
 from datetime import timedelta
 
-from . import amounts
-from .cursor import Cursor, rule
-from .events import EVENTS
-from .names import Name, mapped, season
-from .ordinals import last, mark_or_departure, office_term
-from .periods import DAY, MONTHS_IN, Period, current, day, fiscal, shift, step, third
-from .simple import (
+from forecastlog.deadlines import amounts
+from forecastlog.deadlines.cursor import Cursor, rule
+from forecastlog.deadlines.events import EVENTS
+from forecastlog.deadlines.names import Name, mapped, season
+from forecastlog.deadlines.ordinals import last, mark_or_departure, office_term
+from forecastlog.deadlines.periods import DAY, MONTHS_IN, Period, current, day, fiscal, shift, step, third
+from forecastlog.deadlines.simple import (
     DAYTIME,
     RELATIVE,
     UPCOMING,

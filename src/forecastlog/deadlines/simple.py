@@ -3,10 +3,22 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from .cursor import Cursor, rule
-from .events import EVENTS
-from .names import Name, mapped, month_day, month_name, season, slice_of, weekday
-from .periods import LATE, MONTHS_IN, Period, current, day, edge, fiscal, months_from, shift, step, year
+from forecastlog.deadlines.cursor import Cursor, rule
+from forecastlog.deadlines.events import EVENTS
+from forecastlog.deadlines.names import Name, mapped, month_day, month_name, season, slice_of, weekday
+from forecastlog.deadlines.periods import (
+    LATE,
+    MONTHS_IN,
+    Period,
+    current,
+    day,
+    edge,
+    fiscal,
+    months_from,
+    shift,
+    step,
+    year,
+)
 
 Thing = Period | Name
 

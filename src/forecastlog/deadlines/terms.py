@@ -12,14 +12,27 @@
 A term that lacks its year, month or week is a `Name`; what stands around it decides which one is meant.
 """
 
-from . import amounts
-from .cursor import Cursor, by_first_word, rule
-from .dates import READ_BY_KIND
-from .names import Name, day_number, mapped
-from .ordinals import ordinal
-from .periods import DAY, EARLY, LATE, MID, Period, current, day, edge, half_of, hull, step, third
-from .relatives import relative, stretch, word
-from .simple import READERS, Thing, anchored, container, simple, units_of
+from forecastlog.deadlines import amounts
+from forecastlog.deadlines.cursor import Cursor, by_first_word, rule
+from forecastlog.deadlines.dates import READ_BY_KIND
+from forecastlog.deadlines.names import Name, day_number, mapped
+from forecastlog.deadlines.ordinals import ordinal
+from forecastlog.deadlines.periods import (
+    DAY,
+    EARLY,
+    LATE,
+    MID,
+    Period,
+    current,
+    day,
+    edge,
+    half_of,
+    hull,
+    step,
+    third,
+)
+from forecastlog.deadlines.relatives import relative, stretch, word
+from forecastlog.deadlines.simple import READERS, Thing, anchored, container, simple, units_of
 
 __all__ = ["anchored", "period", "since", "stretch", "term_inside"]
 READERS.update(READ_BY_KIND, ord=ordinal, word=word)

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from . import edtf, reading
-from .cursor import Cursor
-from .deadline import CONVENTION, Deadline
-from .grammar import Limit, understand
-from .lexer import LONGEST, plain, tokenize
-from .written import written_date
+from forecastlog.deadlines import edtf, reading
+from forecastlog.deadlines.cursor import Cursor
+from forecastlog.deadlines.deadline import CONVENTION, Deadline
+from forecastlog.deadlines.grammar import Limit, understand
+from forecastlog.deadlines.lexer import LONGEST, plain, tokenize
+from forecastlog.deadlines.written import written_date
 
 
 def _read(phrase: str, reference: date, hemisphere: str, fiscal_start: int) -> tuple[Cursor, Limit | None]:
