@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -253,6 +254,45 @@ def test_groups_are_tallies_of_their_own() -> None:
         assert grouped.calibration()[i].share == pytest.approx(alone.calibration().share)
         np.testing.assert_allclose(grouped.corp().fitted[i], alone.corp().fitted)
         assert grouped.corp().miscalibration[i] == pytest.approx(alone.corp().miscalibration, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["x", "y", "x", None],
+        [1, 2, 1, 2],
+        [1.5, None, 1.5, 2.5],
+        [True, False] * 2,
+        [date(2021, 1, 1), date(2020, 1, 1)] * 2,
+    ],
+)
+def test_labels_of_any_kind(labels: list[Any]) -> None:
+    p, y = [0.1, 0.2, 0.3, 0.4], [0, 1, 0, 1]
+    polars = pl.DataFrame({"who": labels, "probability": p, "outcome": y})
+    expected = Tally.of_arrays(p=p, y=y, group=labels)
+    for frame in (
+        pd.DataFrame({"who": labels, "probability": p, "outcome": y}),
+        polars,
+        polars.lazy(),
+        polars.to_arrow(),
+    ):
+        assert Tally.of(frame, by="who").groups == expected.groups
+        assert Tally.of(frame, by="who").brier().tolist() == expected.brier().tolist()
+
+
+def test_no_rows_at_all() -> None:
+    schema = {"who": pl.String, "probability": pl.Float64, "outcome": pl.Int64}
+    for frame in (
+        pl.DataFrame(schema=schema),
+        pl.LazyFrame(schema=schema),
+        pl.DataFrame(schema=schema).to_pandas(),
+    ):
+        empty = Tally.of(frame, by="who")
+        assert empty.groups == []
+        assert empty.brier().tolist() == []
+        assert empty.corp().fitted == []
+        assert empty.calibration().shape == (0, 10)
+        assert math.isnan(Tally.of(frame).brier())
 
 
 def test_frames_that_are_refused() -> None:

@@ -136,7 +136,7 @@ def _label_key(label: Any) -> tuple[int, str, Any]:
     return (1, type(label).__name__, label if ordered else repr(label))
 
 
-def _sums(frame: "nw.LazyFrame[Any]", names: Names) -> dict[str, list[Any]]:
+def _sums(frame: "nw.LazyFrame[Any]", names: Names) -> dict[str, Any]:
     """One pass of the frame's engine: sums by group and p; pairs with something missing under a p of null."""
     import narwhals as nw
 
@@ -159,8 +159,8 @@ def _sums(frame: "nw.LazyFrame[Any]", names: Names) -> dict[str, list[Any]]:
         (w * w).alias(f"{OWN}ww"),
         (w * y).alias(f"{OWN}wy"),
         (w * y * y).alias(f"{OWN}wyy"),
-        nw.when((w > 0) & (y > 0)).then(nw.lit(1)).otherwise(nw.lit(0)).alias(f"{OWN}yes"),
-        nw.when((w > 0) & (y < 1)).then(nw.lit(1)).otherwise(nw.lit(0)).alias(f"{OWN}no"),
+        nw.when((w > 0) & (y > 0)).then(nw.lit(1.0)).otherwise(nw.lit(0.0)).alias(f"{OWN}yes"),
+        nw.when((w > 0) & (y < 1)).then(nw.lit(1.0)).otherwise(nw.lit(0.0)).alias(f"{OWN}no"),
     )
     keys = [*(f"{OWN}by{i}" for i in range(len(names.by))), f"{OWN}p"]
     summed = frame.group_by(keys).agg(
@@ -172,10 +172,15 @@ def _sums(frame: "nw.LazyFrame[Any]", names: Names) -> dict[str, list[Any]]:
         *(nw.col(OWN + name).min().alias(f"{OWN}min_{name}") for name in "yw"),
         *(nw.col(OWN + name).max().alias(f"{OWN}max_{name}") for name in "yw"),
     )
-    return {name.removeprefix(OWN): column.to_list() for name, column in summed.collect().to_dict().items()}
+    collected = summed.collect()
+    columns = {name.removeprefix(OWN): collected.get_column(name) for name in collected.columns}
+    return {
+        name: column.to_list() if name.startswith("by") else column.to_numpy()
+        for name, column in columns.items()
+    }
 
 
-def _from_sums(summed: dict[str, list[Any]], names: Names) -> Labelled:
+def _from_sums(summed: dict[str, Any], names: Names) -> Labelled:
     column = {name: numbers(values, name) for name, values in summed.items() if not name.startswith("by")}
     p = column["p"]
     check_probabilities(p)

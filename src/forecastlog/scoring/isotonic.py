@@ -4,6 +4,7 @@ Dimitriadis, Gneiting and Jordan (2021), doi:10.1073/pnas.2016191118.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -117,8 +118,8 @@ class Corp:
     def _curves(self, values: Floats) -> Any:
         if not self._grouped:
             return values
-        ends = np.searchsorted(self._cells.group, np.arange(1, self._groups))
-        return np.split(values, ends)
+        edges = np.searchsorted(self._cells.group, np.arange(self._groups + 1))
+        return [values[start:stop] for start, stop in pairwise(edges)]
 
     def _drawn(self) -> tuple[Floats, Floats]:
         if self._bands is None:
