@@ -1,0 +1,74 @@
+"""Values on Datasette's own tables: shares as percents, outcomes in words, links to people and records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup
+
+from forecastlog.site import wording
+from forecastlog.site.links import Links, site_of, web
+from forecastlog.site.store import known
+
+PERCENTS = {
+    "probability", "low", "high", "mean_p", "share", "share_low", "share_high", "p", "fitted", "band_low",
+    "band_high", "base_rate", "read_as",
+}  # fmt: skip
+SCORES = {
+    "brier", "brier_low", "brier_high", "best", "worst", "consistent_best", "consistent_worst", "log", "skill",
+    "skill_half", "skill_base", "reference_brier", "miscalibration", "discrimination", "uncertainty",
+}  # fmt: skip
+RECORDS = {
+    "speaker_id": "forecasters",
+    "forecaster_id": "forecasters",
+    "prediction_id": "predictions",
+    "article_id": "articles",
+    "condition_id": "conditions",
+}
+"""Columns of query results that name a record; on table pages Datasette links foreign keys itself."""
+
+
+def cell(
+    datasette: Any, database: str | None, table: str | None, *, column: str, value: object, row: Any
+) -> Markup | str | None:
+    """How a value is shown; None leaves it to Datasette."""
+    if value is None or database is None or known(datasette) != database:
+        return None
+    if isinstance(value, float) and column in PERCENTS:
+        return wording.percent(value)
+    if isinstance(value, float) and column in SCORES:
+        return wording.score(value)
+    if not isinstance(value, str):
+        return None
+    if column == "outcome":
+        return wording.outcome_words(value)
+    if web(value):
+        return _outside(value)
+    return _record_link(Links(datasette.urls, database), table, column, value, row)
+
+
+def _record_link(links: Links, table: str | None, column: str, value: str, row: Any) -> Markup | None:
+    """A link to the record that a query's column names."""
+    if table is None and column in RECORDS:
+        return _inside(links.row(RECORDS[column], value), value)
+    if table is None and column == "id" and "claim" in _columns(row):
+        kind = "conditions" if "kind" in _columns(row) and row["kind"] == "condition" else "predictions"
+        return _inside(links.row(kind, value), value)
+    if column == "claim" and "id" in _columns(row):
+        kind = "conditions" if "kind" in _columns(row) and row["kind"] == "condition" else "predictions"
+        return _inside(links.row(kind, row["id"]), value)
+    return None
+
+
+def _columns(row: Any) -> list[str]:
+    keys: Callable[[], Any] | None = getattr(row, "keys", None)
+    return list(keys()) if keys else []
+
+
+def _inside(address: str, text: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(address, text)
+
+
+def _outside(url: str) -> Markup:
+    return Markup('<a href="{}" rel="nofollow noopener" title="{}">{}</a>').format(url, url, site_of(url))

@@ -1,0 +1,357 @@
+"""The charts of the site as SVG: pure functions of their figures, the same text every time.
+
+Each carries its title, its description, how many forecasts and events stand behind it and how many of them
+were logged in advance, so that a screenshot cannot hide them. What differs in colour differs in shape too.
+Colours and type come from ``static/charts.css``; ``standalone`` puts it into a file of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Protocol
+from xml.sax.saxutils import escape
+
+from forecastlog.site.wording import MONTHS
+
+WIDTH = 440
+STYLE = Path(__file__).with_name("static") / "charts.css"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What stands behind a chart: ``n`` things called ``what``, on how many events, how many logged before."""
+
+    n: int
+    events: int
+    in_advance: int
+    what: str = "forecasts"
+
+    def __str__(self) -> str:
+        what = self.what.removesuffix("s") if self.n == 1 else self.what
+        events = "1 event" if self.events == 1 else f"{self.events:,} events"
+        return f"n = {self.n:,} {what} on {events}; logged in advance: {self.in_advance:,}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A phrase of the words' record; probabilities and shares from 0 to 1."""
+
+    words: str
+    decided: int
+    happened: float
+    share: float | None
+    share_low: float | None
+    share_high: float | None
+    probability: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """A bin of a calibration table that holds ``n`` forecasts."""
+
+    low: float
+    high: float
+    n: int
+    mean_p: float
+    share: float
+    share_low: float
+    share_high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A point of a CORP curve and its consistency band."""
+
+    p: float
+    fitted: float
+    band_low: float
+    band_high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A row of a time line: from ``first`` to ``last``, with a part that is only the generous reading's.
+
+    ``shape`` is ``said``, ``window``, ``happened``, ``known`` or ``logged``; ``last`` None is an open end.
+    """
+
+    label: str
+    shape: str
+    first: date
+    strict: date | None = None
+    last: date | None = None
+    open_end: bool = False
+
+
+def words_chart(words: Sequence[Word], basis: Basis, *, name: str = "words") -> str:
+    """How often what was said with each phrase came true, beside what our scale takes the phrase to mean."""
+    left, right, top, step = 160, 382, 88, 27
+    bottom = top + step * len(words)
+
+    def x(share: float) -> float:
+        return left + share * (right - left)
+
+    body = [*_heading("What each phrase came to")]
+    body += [
+        f'<rect class="band" x="0" y="32" width="20" height="10"/>{_tick(10, 37, 7)}',
+        _text(26, 41, "what our scale takes it to mean", "small"),
+        f'<line class="whisker" x1="222" x2="246" y1="37" y2="37"/>{_dot(234, 37)}',
+        _text(252, 41, "share that came true, 95 % interval", "small"),
+    ]
+    for share in (0, 0.25, 0.5, 0.75, 1):
+        body.append(_line("grid", x(share), top - 8, x(share), bottom))
+        body.append(_text(x(share), top - 14, f"{100 * share:.0f} %", "small", "middle"))
+    for number, word in enumerate(words):
+        body += _word_row(word, top + step * number + step / 2, x)
+    body.append(_text(0, bottom + 24, str(basis), "basis"))
+    told = "; ".join(_word_told(word) for word in words)
+    return _svg(name, bottom + 32, "What each phrase came to", f"{told}. {basis}.", body)
+
+
+def _word_row(word: Word, y: float, x: _Scale) -> Iterator[str]:
+    yield _text(150, y + 4, _short(word.words, 24), "label", "end")
+    if word.low is not None and word.high is not None:
+        yield _rect("band", x(word.low), y - 6, x(word.high) - x(word.low), 12)
+    if word.probability is not None:
+        yield _tick(x(word.probability), y, 9)
+    if word.share is not None and word.share_low is not None and word.share_high is not None:
+        yield _line("whisker", x(word.share_low), y, x(word.share_high), y)
+        yield _dot(x(word.share), y)
+        yield _text(WIDTH, y + 4, f"{word.happened:g} of {word.decided}", "count", "end")
+    else:
+        yield _text(WIDTH, y + 4, "undecided", "small", "end")
+
+
+def _word_told(word: Word) -> str:
+    return f"{word.words}: came true {word.happened:g} of {word.decided} times"
+
+
+def calibration_chart(
+    basis: Basis, *, curve: Sequence[Point] = (), bins: Sequence[Bin] = (), name: str = "calibration"
+) -> str:
+    """Probability given against the share that came true: a CORP curve with its band, or bins, or both."""
+    title = "What was said, and what came true"
+    frame = _Square(56, 52, 340)
+    body = [*_heading(title), *frame.grid()]
+    if curve:
+        body += _curve(curve, frame)
+    bins = [each for each in bins if each.n]
+    if bins:
+        body.append(_text(frame.left - 8, frame.top - 8, "n", "axis", "end"))
+    for each in bins:
+        body += _bin(each, frame)
+    bottom = frame.top + frame.size
+    body.append(_text(frame.left + frame.size / 2, bottom + 36, "probability given", "axis", "middle"))
+    body.append(
+        f'<text class="axis" text-anchor="middle" transform="translate(12 {_n(frame.top + frame.size / 2)}) '
+        'rotate(-90)">share that came true</text>'
+    )
+    body.append(_text(0, bottom + 62, str(basis), "basis"))
+    told = [
+        f"{each.n} given {_percent(each.mean_p)} on average: {_percent(each.share)} came true"
+        for each in bins
+    ]
+    told += [f"at {_percent(point.p)} the curve stands at {_percent(point.fitted)}" for point in curve[:40]]
+    return _svg(name, bottom + 70, title, f"{'; '.join(told)}. {basis}.", body)
+
+
+def _curve(curve: Sequence[Point], frame: _Square) -> Iterator[str]:
+    around = [(point.p, point.band_high) for point in curve]
+    around += [(point.p, point.band_low) for point in reversed(curve)]
+    yield f'<polygon class="band" points="{frame.path(around)}"/>'
+    yield f'<polyline class="curve" points="{frame.path((point.p, point.fitted) for point in curve)}"/>'
+    if len(curve) <= 40:
+        for point in curve:
+            yield _dot(frame.x(point.p), frame.y(point.fitted))
+
+
+def _bin(each: Bin, frame: _Square) -> Iterator[str]:
+    x, y = frame.x(each.mean_p), frame.y(each.share)
+    yield _line("whisker thin", x, frame.y(each.share_low), x, frame.y(each.share_high))
+    yield _rect("bin", x - 4, y - 4, 8, 8)
+    yield _text(frame.x((each.low + each.high) / 2), frame.top - 8, f"{each.n:,}", "count", "middle")
+
+
+def timeline(moments: Sequence[Moment], basis: str, *, name: str = "timeline") -> str:
+    """A prediction's days: said, logged, the window in which it must happen, what happened, when it was known."""
+    left, right, top, step = 132, WIDTH - 12, 44, 32
+    days = [day for moment in moments for day in (moment.first, moment.last) if day]
+    first, last = min(days), max(days)
+    pad = timedelta(days=max((last - first).days // 16, 10))
+    start = first - pad if first - date.min > pad else first
+    end = last + pad if date.max - last > pad else last
+    span = max((end - start).days, 1)
+
+    def x(day: date) -> float:
+        return left + (day - start).days / span * (right - left)
+
+    bottom = top + step * len(moments)
+    body = [*_heading("The days of this prediction")]
+    for day, label in _ticks(start, end):
+        body.append(_line("grid", x(day), top - 6, x(day), bottom))
+        body.append(_text(x(day), bottom + 16, label, "small", "middle"))
+    for number, moment in enumerate(moments):
+        body += _moment_row(moment, top + step * number + step / 2, x, right)
+    body.append(_text(0, bottom + 44, basis, "basis"))
+    told = "; ".join(_moment_told(moment) for moment in moments)
+    return _svg(name, bottom + 52, "The days of this prediction", f"{told}. {basis}.", body)
+
+
+def _moment_row(moment: Moment, y: float, x: _Days, right: float) -> Iterator[str]:
+    yield _text(0, y - 2, moment.label, "label")
+    yield _text(0, y + 11, _days_told(moment), "small")
+    here = x(moment.first)
+    if moment.shape == "window":
+        strict = x(moment.strict) if moment.strict else here
+        end = right if moment.open_end else x(moment.last or moment.first)
+        yield _rect("window", here, y - 7, max(strict - here, 3), 14)
+        if end > strict + 1:
+            yield _rect("window generous", strict, y - 7, end - strict, 14)
+        if moment.open_end:
+            yield f'<path class="window" d="M{_n(right - 2)} {_n(y - 9)}l10 9l-10 9z"/>'
+    else:
+        yield _MARKS[moment.shape](here, y)
+
+
+def _moment_told(moment: Moment) -> str:
+    return f"{moment.label} {_days_told(moment)}"
+
+
+def _days_told(moment: Moment) -> str:
+    if moment.open_end:
+        return f"from {_day(moment.first)}, no end"
+    if moment.last and moment.last != moment.first:
+        return f"to {_day(moment.last)}"
+    return _day(moment.first)
+
+
+def _ticks(start: date, end: date) -> Iterator[tuple[date, str]]:
+    """Days for the axis, four to seven of them: months, quarters or years."""
+    months = max((end.year - start.year) * 12 + end.month - start.month, 1)
+    every = next((step for step in (1, 2, 3, 6, 12) if months / step <= 5), 12 * (months // 60 + 1))
+    count = -(-(start.year * 12 + start.month - 1) // every) * every
+    while count // 12 <= 9999:
+        day = date(count // 12, count % 12 + 1, 1)
+        if day > end:
+            return
+        if day >= start:
+            yield day, str(day.year) if every >= 12 else f"{MONTHS[day.month - 1][:3]} {day.year}"
+        count += every
+
+
+def standalone(svg: str) -> str:
+    """The same chart as a file of its own, with its style inside."""
+    head, mark, rest = svg.partition(">")
+    return f"{head}{mark}<style>{STYLE.read_text(encoding='utf-8')}</style>{rest}\n"
+
+
+class _Scale(Protocol):
+    """The type of a function from a share to a place."""
+
+    def __call__(self, share: float) -> float: ...
+
+
+class _Days(Protocol):
+    """The type of a function from a day to a place."""
+
+    def __call__(self, day: date) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Square:
+    """A square in which both axes run from 0 to 1."""
+
+    left: float
+    top: float
+    size: float
+
+    def x(self, share: float) -> float:
+        return self.left + share * self.size
+
+    def y(self, share: float) -> float:
+        return self.top + (1 - share) * self.size
+
+    def path(self, points: Iterable[tuple[float, float]]) -> str:
+        return " ".join(f"{_n(self.x(x))},{_n(self.y(y))}" for x, y in points)
+
+    def grid(self) -> Iterator[str]:
+        for share in (0, 0.2, 0.4, 0.6, 0.8, 1):
+            yield _line("grid", self.x(share), self.y(0), self.x(share), self.y(1))
+            yield _line("grid", self.x(0), self.y(share), self.x(1), self.y(share))
+            yield _text(self.x(share), self.y(0) + 18, _percent(share), "small", "middle")
+            yield _text(self.x(0) - 8, self.y(share) + 4, _percent(share), "small", "end")
+        yield _line("diagonal", self.x(0), self.y(0), self.x(1), self.y(1))
+        yield _text(self.x(0.03), self.y(0.94), "came true more often than said", "aside")
+        yield _text(self.x(0.97), self.y(0.04), "less often than said", "aside", "end")
+
+
+def _svg(name: str, height: float, title: str, told: str, body: Iterable[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {_n(height)}" '
+        f'width="{WIDTH}" height="{_n(height)}" role="img" aria-labelledby="{name}-title {name}-desc">'
+        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(told)}</desc>'
+        f"{''.join(body)}</svg>"
+    )
+
+
+def _heading(title: str) -> Iterator[str]:
+    yield _text(0, 15, title, "title")
+
+
+def _text(x: float, y: float, text: str, style: str, anchor: str = "start") -> str:
+    where = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    return f'<text class="{style}" x="{_n(x)}" y="{_n(y)}"{where}>{escape(text)}</text>'
+
+
+def _line(style: str, x1: float, y1: float, x2: float, y2: float) -> str:
+    return f'<line class="{style}" x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"/>'
+
+
+def _rect(style: str, x: float, y: float, width: float, height: float) -> str:
+    size = f'width="{_n(width)}" height="{_n(height)}"'
+    return f'<rect class="{style}" x="{_n(x)}" y="{_n(y)}" {size}/>'
+
+
+def _dot(x: float, y: float) -> str:
+    return f'<circle class="dot" cx="{_n(x)}" cy="{_n(y)}" r="4.5"/>'
+
+
+def _tick(x: float, y: float, half: float) -> str:
+    return _line("tick", x, y - half, x, y + half)
+
+
+def _diamond(x: float, y: float) -> str:
+    return f'<path class="happened" d="M{_n(x)} {_n(y - 7)}l7 7l-7 7l-7 -7z"/>'
+
+
+def _triangle(x: float, y: float) -> str:
+    return f'<path class="known" d="M{_n(x)} {_n(y - 6)}l7 12h-14z"/>'
+
+
+def _square(x: float, y: float) -> str:
+    return _rect("logged", x - 5, y - 5, 10, 10)
+
+
+_MARKS = {"said": _dot, "happened": _diamond, "known": _triangle, "logged": _square}
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g} %"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _n(value: float) -> str:
+    """A number with at most one decimal: the same text on every machine."""
+    return f"{value:.1f}".removesuffix(".0")

@@ -1,0 +1,78 @@
+"""Which page of ours stands in for which of Datasette's, and what every template knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from forecastlog.site import wording
+from forecastlog.site.headers import mark_strict
+from forecastlog.site.links import Links, site_of, web
+from forecastlog.site.pages import article, condition, forecaster, front, prediction
+from forecastlog.site.store import Store, ask, database_of, ensure_visible
+
+ROW_PAGES: dict[str, tuple[str, Callable[[Store, str], dict[str, Any] | None]]] = {
+    "predictions": ("forecastlog/prediction.html", prediction.read),
+    "forecasters": ("forecastlog/forecaster.html", forecaster.read),
+    "articles": ("forecastlog/article.html", article.read),
+    "conditions": ("forecastlog/condition.html", condition.read),
+}
+
+
+async def template_values(
+    datasette: Any, request: Any, *, template: str, table: str | None
+) -> dict[str, Any]:
+    """What every template knows; for the index and a record's page also what that page shows."""
+    database = await database_of(datasette)
+    if database is None or request is None:
+        return {}
+    values: dict[str, Any] = shared(datasette, database)
+    if template == "index.html":
+        return values | await _front(datasette, request, database)
+    if template == "row.html" and table in ROW_PAGES and _is_ours(request, datasette, database):
+        return values | await _record(request, database, table)
+    return values
+
+
+def shared(datasette: Any, database: Any) -> dict[str, Any]:
+    """The words, links and settings that every page of ours uses."""
+    import datasette.version as version  # type: ignore[import-untyped]  # noqa: PLR0402  # has no types
+
+    return {
+        "say": wording,
+        "to": Links(datasette.urls, database.name),
+        "web": web,
+        "site_of": site_of,
+        # The frame of Datasette 1.0 has its own language and landmarks, and scripts that ours would lose.
+        "forecastlog_frame": "forecastlog/frame.html" if version.__version__.startswith("0.") else None,
+    }
+
+
+async def _front(datasette: Any, request: Any, database: Any) -> dict[str, Any]:
+    from datasette import Forbidden
+
+    try:
+        await ensure_visible(datasette, request, database)
+    except Forbidden:
+        return {}
+    mark_strict(request)
+    values = await ask(database, front.read)
+    return values | {"forecastlog_page": "forecastlog/front.html", "current": "home"}
+
+
+async def _record(request: Any, database: Any, table: str) -> dict[str, Any]:
+    from datasette.utils import tilde_decode  # type: ignore[import-untyped]  # has no types
+
+    template, read = ROW_PAGES[table]
+    key = tilde_decode(request.url_vars["pks"])
+    values = await ask(database, lambda store: read(store, key))
+    if values is None:
+        return {}
+    mark_strict(request)
+    return values | {"forecastlog_page": template, "current": table}
+
+
+def _is_ours(request: Any, datasette: Any, database: Any) -> bool:
+    from datasette.utils import tilde_decode
+
+    return datasette.get_database(route=tilde_decode(request.url_vars["database"])) is database

@@ -1,0 +1,72 @@
+"""What every response says to the browser, and the paths that are refused.
+
+Our own pages need no script, no frame and nothing from elsewhere, and say so. Datasette's pages carry inline
+scripts, so for them only framing is forbidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Any, Send], Awaitable[None]]
+
+MARK = "forecastlog"
+STRICT = (
+    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+LOOSE = "frame-ancestors 'none'"
+
+
+def protected(app: App) -> App:
+    """The application with our headers around it."""
+
+    async def wrapped(scope: Scope, receive: Any, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        if "\\" in scope.get("path", "") or b"%5c" in scope.get("raw_path", b"").lower():
+            await _refuse(send)
+            return
+        # Datasette copies the scope for every view; the copies share this one dictionary.
+        mark = scope[MARK] = {}
+
+        async def with_headers(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), *_headers(strict="strict" in mark)]
+            await send(message)
+
+        await app(scope, receive, with_headers)
+
+    return wrapped
+
+
+def mark_strict(request: Any) -> None:
+    """Say that the response to this request is a page of ours."""
+    mark = request.scope.get(MARK)
+    if mark is not None:
+        mark["strict"] = True
+
+
+def _headers(*, strict: bool) -> list[tuple[bytes, bytes]]:
+    policy = STRICT if strict else LOOSE
+    return [
+        (b"content-security-policy", policy.encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"x-frame-options", b"DENY"),
+        (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    ]
+
+
+async def _refuse(send: Send) -> None:
+    """A backslash in a path: browsers read it as a slash, so a redirect could lead to another host."""
+    body = b"A path holds no backslash.\n"
+    kind = (b"content-type", b"text/plain; charset=utf-8")
+    length = (b"content-length", str(len(body)).encode())
+    await send(
+        {"type": "http.response.start", "status": 400, "headers": [kind, length, *_headers(strict=True)]}
+    )
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,99 @@
+"""The addresses of pages and records, right under any prefix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from forecastlog import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses within one database; ``urls`` is Datasette's own maker of them, which knows the prefix."""
+
+    urls: Any
+    database: str
+
+    def home(self) -> str:
+        """The front page."""
+        return str(self.urls.instance())
+
+    def page(self, name: str, **query: object) -> str:
+        """One of our own pages, such as ``scoreboard``."""
+        return self.urls.path(f"/-/{name}") + _query(query)
+
+    def table(self, name: str, **query: object) -> str:
+        """A table, filtered."""
+        return self.urls.table(self.database, name) + _query(query)
+
+    def data(self) -> str:
+        """The page of the whole database."""
+        return str(self.urls.database(self.database))
+
+    def row(self, table: str, key: str, form: str = "") -> str:
+        """A record; ``form`` is an ending such as ``.json``."""
+        from datasette.utils import tilde_encode  # type: ignore[import-untyped]  # has no types
+
+        return f"{self.urls.table(self.database, table)}/{tilde_encode(key)}{form}"
+
+    def prediction(self, key: str) -> str:
+        """The page of a prediction."""
+        return self.row("predictions", key)
+
+    def forecaster(self, key: str) -> str:
+        """The page of a forecaster."""
+        return self.row("forecasters", key)
+
+    def article(self, key: str) -> str:
+        """The page of an article."""
+        return self.row("articles", key)
+
+    def condition(self, key: str) -> str:
+        """The page of a condition."""
+        return self.row("conditions", key)
+
+    def group(self, by: str, group: str) -> str | None:
+        """Where a group of the scoreboard is told of; None where nothing but the scoreboard tells of it."""
+        if by in ("forecaster", "article"):
+            return self.row(f"{by}s", group)
+        tables = {
+            "publisher": ("articles", "publisher"),
+            "tag": ("predictions", "tags__arraycontains"),
+            "year": ("predictions", "due_year"),
+        }
+        if by not in tables:
+            return None
+        table, column = tables[by]
+        return self.table(table, **{column: group})
+
+    def style(self, name: str) -> str:
+        """One of our stylesheets."""
+        return stylesheet(self.urls, name)
+
+
+def stylesheet(urls: Any, name: str) -> str:
+    """The address of a static file; it changes with the version, so that no browser keeps an old one."""
+    return f"{urls.static_plugins('forecastlog', name)}?{__version__}"
+
+
+def web(url: str | None) -> str | None:
+    """The address if a browser may follow it: http and https only, whatever a record says."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def site_of(url: str) -> str:
+    """The host of an address, short enough to show."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def _query(query: dict[str, object]) -> str:
+    given = {name: value for name, value in query.items() if value not in (None, "")}
+    return f"?{urlencode(given)}" if given else ""

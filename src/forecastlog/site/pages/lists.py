@@ -1,0 +1,53 @@
+"""Lists of predictions as several pages show them."""
+
+from __future__ import annotations
+
+from forecastlog.site.store import Row, Store
+
+ITEM = """
+select predictions.id, predictions.claim, predictions.speaker_id, forecasters.name as speaker,
+       predictions.status, predictions.outcome, predictions.reason, predictions.words, predictions.basis,
+       predictions.probability, predictions.low, predictions.high, predictions.made, predictions.earliest,
+       predictions.strict, predictions.latest, predictions.due_on, predictions.known, predictions.timing,
+       predictions.main, predictions.attribution, predictions.article_id, predictions.article_title
+  from predictions left join forecasters on forecasters.id = predictions.speaker_id
+"""
+
+
+def items(store: Store, where: str, **given: object) -> list[Row]:
+    """Predictions with their speaker's name; ``where`` is SQL of our own, values come as ``given``."""
+    return store.all(ITEM + where, **given)
+
+
+def coming(store: Store, limit: int) -> list[Row]:
+    """What falls due next."""
+    return items(store, "where predictions.status = 'open' and due_on is not null order by due_on, predictions.id "
+                 "limit :limit", limit=limit)  # fmt: skip
+
+
+def due_now(store: Store, limit: int) -> list[Row]:
+    """Predictions past their latest deadline that nobody has resolved, the most overdue first."""
+    return items(store, "where predictions.status = 'due' order by due_on, predictions.id limit :limit",
+                 limit=limit)  # fmt: skip
+
+
+def latest_resolutions(store: Store, limit: int) -> list[Row]:
+    """Predictions whose outcome was known most lately, each with a piece of evidence where there is one."""
+    entries = store.all(
+        "select id as entry, prediction_id, known from resolutions where stands = 1 and prediction_id is not null "
+        "order by known desc, prediction_id limit :limit",
+        limit=3 * limit,
+    )
+    newest: dict[str, Row] = {}
+    for entry in entries:
+        newest.setdefault(entry["prediction_id"], entry)
+    return [_resolved(store, entry) for entry in list(newest.values())[:limit]]
+
+
+def _resolved(store: Store, entry: Row) -> Row:
+    row = items(store, "where predictions.id = :key", key=entry["prediction_id"])[0]
+    evidence = store.one(
+        "select url, title, shows, searched from evidence where resolution_id = :key order by id limit 1",
+        key=entry["entry"],
+    )
+    return row | {"evidence": evidence}

@@ -1,0 +1,35 @@
+"""How articles were chosen, words and deadlines read, outcomes decided, and what the audit found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from forecastlog.site.pages.caution import caution
+from forecastlog.site.pages.view import Arguments
+from forecastlog.site.store import Store
+
+FEW = 50
+
+
+def read(store: Store, _arguments: Arguments) -> dict[str, Any]:
+    """Everything that the page on the method shows."""
+    totals = store.totals()
+    return {
+        "build": store.build(),
+        "totals": totals,
+        "caution": caution(store, totals),
+        "articles": store.all(
+            "select id, title, publisher, published, text, chosen, coverage, predictions from articles "
+            "order by published limit :few",
+            few=FEW,
+        ),
+        "resolvers": store.all(
+            'select "by", count(*) as n, sum(blind = 1) as blind from resolutions group by "by" order by n desc '
+            "limit 20"
+        ),
+        "scales": store.all("select * from scales order by rowid"),
+        "phrases": store.all("select * from readings where scale_id = :own order by coalesce(probability, "
+                             "(low + high) / 2), words limit 100", own=store.build()["scale"]),
+        "findings": store.all("select kind, breach, count(*) as n from audit group by kind, breach order by kind"),
+        "breaches": store.all("select * from audit where breach = 1 order by \"on\" desc limit 20"),
+    }  # fmt: skip

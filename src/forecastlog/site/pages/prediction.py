@@ -1,0 +1,186 @@
+"""A prediction: who said what, in which words, by when, what came of it, on what evidence, who decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from forecastlog.site import wording
+from forecastlog.site.charts import Moment, timeline
+from forecastlog.site.store import Row, Store
+
+MOST_FORECASTS = 200
+RELATED = "select id, claim, status, outcome, reason from predictions where"
+
+
+def read(store: Store, key: str) -> dict[str, Any] | None:
+    """Everything that a prediction's page shows; None for an unknown one."""
+    row = store.one(
+        "select predictions.*, forecasters.name as speaker, forecasters.kind as speaker_kind from predictions "
+        "left join forecasters on forecasters.id = speaker_id where predictions.id = :key",
+        key=key,
+    )
+    if row is None:
+        return None
+    forecasts = _forecasts(store, key)
+    return {
+        "build": store.build(),
+        "row": row,
+        "article": store.one("select * from articles where id = :key", key=row["article_id"]),
+        "via": store.one("select id, name from forecasters where id = :key", key=row["via"]),
+        "condition": store.one("select * from conditions where id = :key", key=row["condition_id"]),
+        "also": wording.listed(row["also"]),
+        "tags": [str(tag) for tag in wording.listed(row["tags"])],
+        "replies": [reply for reply in wording.listed(row["replies"]) if isinstance(reply, dict)],
+        "forecasts": forecasts,
+        "readings": _readings(store, row),
+        "entries": entries_of(store, "prediction_id", key),
+        "condition_entries": entries_of(store, "condition_id", row["condition_id"]),
+        "corrections": store.all(
+            'select * from corrections where prediction_id = :key order by "on"', key=key
+        ),
+        "scores": _scores(store, key),
+        "audit": _audit(store, key),
+        "relations": _relations(store, row),
+        "chart": _chart(row, forecasts),
+        "claim_data": _claim_data(row),
+    }
+
+
+def entries_of(store: Store, column: str, key: str | None) -> list[Row]:
+    """The entries on a prediction or a condition, the ones that stand first, each with its evidence."""
+    if key is None:
+        return []
+    entries = store.all(
+        f"select * from resolutions where {column} = :key order by stands desc, recorded, id",  # noqa: S608  # ours
+        key=key,
+    )
+    for entry in entries:
+        entry["evidence"] = store.all(
+            "select * from evidence where resolution_id = :id order by id", id=entry["id"]
+        )
+    return entries
+
+
+def _forecasts(store: Store, key: str) -> list[Row]:
+    return store.all(
+        "select forecasts.*, forecasters.name as forecaster, articles.title as article from forecasts "
+        "left join forecasters on forecasters.id = forecaster_id left join articles on articles.id = article_id "
+        "where prediction_id = :key order by made, forecasts.rowid limit :most",
+        key=key,
+        most=MOST_FORECASTS,
+    )
+
+
+def _readings(store: Store, row: Row) -> list[Row]:
+    """What other scales would have said of the speaker's words."""
+    words = " ".join((row["words"] or "").casefold().split())
+    return store.all(
+        "select readings.*, scales.title, scales.kind from readings join scales on scales.id = scale_id "
+        "where words = :words order by scales.rowid",
+        words=words,
+    )
+
+
+def _scores(store: Store, key: str) -> list[Row]:
+    rows = store.all(
+        "select scores.*, forecasters.name as forecaster from scores "
+        "left join forecasters on forecasters.id = forecaster_id where prediction_id = :key order by scores.rowid "
+        "limit :most",
+        key=key,
+        most=MOST_FORECASTS,
+    )
+    return [row | {"why": wording.LEFT_OUT.get(row["reason"] or "", row["reason"])} for row in rows]
+
+
+def _audit(store: Store, key: str) -> str | None:
+    """When the record was committed and whether anything published was changed since."""
+    findings = store.all("select * from audit where record = :key order by id", key=key)
+    logged = next((row for row in findings if row["kind"] == "logged"), None)
+    if logged is None:
+        return None
+    changed = [row for row in findings if row["kind"] in ("altered", "vanished")]
+    when = "after" if logged["after_outcome"] else "before"
+    told = (
+        f"First committed to the log's history on {wording.day(logged['on'])}, {when} its outcome was known"
+    )
+    if logged["commit"] == "not committed":
+        told = "Not committed to the log's history yet"
+    if not changed:
+        return f"{told}; unchanged since."
+    bare = sum(row["breach"] for row in changed)
+    return f"{told}; {wording.count(len(changed), 'value')} changed since, {wording.number(bare)} without a correction."
+
+
+def _relations(store: Store, row: Row) -> list[Row]:
+    """Predictions that say it again, hedge it or take it back, and those of which this one does so."""
+    found = []
+    for column, ours, theirs in (
+        ("restates_id", "Says again", "Said again as"),
+        ("hedges_id", "Hedges", "Hedged by"),
+        ("reverses_id", "Takes back", "Taken back by"),
+    ):
+        if row[column]:
+            found += [other | {"how": ours} for other in store.all(f"{RELATED} id = :key", key=row[column])]
+        others = store.all(f"{RELATED} {column} = :key limit 20", key=row["id"])
+        found += [other | {"how": theirs} for other in others]
+    return found
+
+
+def _chart(row: Row, forecasts: list[Row]) -> Markup | None:
+    """The time line; None where there is no day to draw."""
+    moments = list(_moments(row, forecasts))
+    if not moments:
+        return None
+    basis = (
+        f"Logged {'in advance' if row['timing'] == 'prospective' else 'after its outcome could be known'}."
+    )
+    return Markup(timeline(moments, basis))  # noqa: S704  # charts escape their texts
+
+
+def _moments(row: Row, forecasts: list[Row]) -> list[Moment]:
+    said = [day for forecast in forecasts if (day := wording.last_day(forecast["made"]))]
+    said = sorted(set(said)) or [day for day in [wording.last_day(row["made"])] if day]
+    moments = [Moment(label="Said", shape="said", first=day) for day in said[:1]]
+    if len(said) > 1:
+        moments.append(Moment(label="Said last", shape="said", first=said[-1]))
+    window = _window(row, said[0] if said else None)
+    singles = (("Happened", "happened"), ("Known", "known"), ("Logged", "logged"))
+    found = [
+        Moment(label=label, shape=column, first=day)
+        for label, column in singles
+        if (day := wording.last_day(row[column]))
+    ]
+    return [*moments, *([window] if window else []), *found]
+
+
+def _window(row: Row, said: date | None) -> Moment | None:
+    first = wording.last_day(row["earliest"]) or said
+    last = wording.last_day(row["latest"])
+    if first is None:
+        return None
+    return Moment(
+        label="Must happen",
+        shape="window",
+        first=min(first, last) if last else first,
+        strict=wording.last_day(row["strict"]),
+        last=last,
+        open_end=last is None,
+    )
+
+
+def _claim_data(row: Row) -> dict[str, Any]:
+    """The claim for machines (schema.org): a claim and whose it is, and no rating of it."""
+    kind = "Person" if row["speaker_kind"] == "person" else "Organization"
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Claim",
+        "name": row["claim"],
+        "author": {"@type": kind, "name": row["speaker"]},
+        "datePublished": row["made"],
+    }
+    if row["article_title"]:
+        data["appearance"] = {"@type": "Article", "headline": row["article_title"]}
+    return data

@@ -1,0 +1,70 @@
+"""The scoreboard: prospective and retrospective apart, with what was left out and how little a row may say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from forecastlog.site import wording
+from forecastlog.site.pages.caution import caution
+from forecastlog.site.pages.drawn import BLOCKS, TIMINGS
+from forecastlog.site.pages.view import Arguments
+from forecastlog.site.store import Row, Store
+
+SORTS = {
+    "n": "scoreboard.n desc",
+    "group": "label",
+    "events": "scoreboard.events desc",
+    "articles": "scoreboard.articles desc",
+    "brier": "brier is null, brier",
+    "skill": "skill is null, skill desc",
+}
+"""What the rows can be sorted by: the column, and the SQL for it."""
+MOST = 100
+"""Rows shown of each table; the scoreboard's own table has the rest."""
+
+NAMES = {
+    "forecaster": ("forecasters.name", 'left join forecasters on forecasters.id = scoreboard."group"'),
+    "article": ("articles.title", 'left join articles on articles.id = scoreboard."group"'),
+}
+
+
+def read(store: Store, arguments: Arguments) -> dict[str, Any]:
+    """The tables that the query string asks for: by, claims, sort."""
+    by = arguments.get("by") if arguments.get("by") in wording.GROUPINGS else "forecaster"
+    claims = "main" if arguments.get("claims") == "main" else "all"
+    sort = arguments.get("sort") if arguments.get("sort") in SORTS else "n"
+    totals = store.totals()
+    blocks = [
+        {"timing": timing, "basis": basis, "rows": rows}
+        for timing in TIMINGS
+        for basis in BLOCKS
+        if (rows := _rows(store, by or "", claims, timing, basis, sort or ""))
+    ]
+    return {
+        "build": store.build(),
+        "totals": totals,
+        "caution": caution(store, totals),
+        "by": by,
+        "claims": claims,
+        "sort": sort,
+        "sections": [_section(timing, blocks) for timing in TIMINGS],
+        "most": MOST,
+    }
+
+
+def _section(timing: str, blocks: list[Row]) -> Row:
+    """A timing's tables: those with a score first, and what has none told in one place."""
+    own = [block for block in blocks if block["timing"] == timing]
+    scored = [block for block in own if any(row["n"] for row in block["rows"])]
+    return {"timing": timing, "blocks": scored, "unscored": [block for block in own if block not in scored]}
+
+
+def _rows(store: Store, by: str, claims: str, timing: str, basis: str, sort: str) -> list[Row]:
+    label, join = NAMES.get(by, ('scoreboard."group"', ""))
+    rows = store.all(
+        f'select scoreboard.*, coalesce({label}, scoreboard."group") as label from scoreboard {join} '  # noqa: S608
+        'where scoreboard."by" = :by and claims = :claims and timing = :timing and basis = :basis '
+        f'order by {SORTS[sort]}, scoreboard.n desc, scoreboard."group" limit :most',
+        by=by, claims=claims, timing=timing, basis=basis, most=MOST,
+    )  # fmt: skip
+    return [row | {"left_out": wording.excluded(row["excluded"])} for row in rows]

@@ -1,0 +1,260 @@
+"""Values in a reader's words: percents, days, verdicts, how sure somebody was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+Row = Mapping[str, Any]
+SPACE = "\N{NO-BREAK SPACE}"
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+VERDICTS = {
+    "yes": "It happened",
+    "no": "It did not happen",
+    "void": "Void",
+    "ambiguous": "Ambiguous",
+    "uncheckable": "Cannot be checked",
+    "reopened": "Reopened",
+    "met": "Met",
+    "unmet": "Never came",
+    "partly": "Met in part",
+    "unobservable": "Cannot be observed",
+}
+REASONS = {
+    "condition-unmet": "its condition never came",
+    "moot": "events overtook the question",
+    "mislogged": "the log had misread it",
+    "duplicate": "it was logged twice",
+    "no-metric": "nothing measures it",
+    "no-deadline": "it names no time",
+    "undefined-term": "a term in it has no fixed meaning",
+    "private-state": "only private knowledge could tell",
+}
+STATUSES = {
+    "open": "Open",
+    "maybe_due": "Perhaps due",
+    "due": "Due: nobody has recorded what happened",
+    "resolved": "Resolved",
+    "contested": "Contested: the people who resolved it disagree",
+    "review": "Open-ended: time to look again",
+    "condition": "Condition",
+}
+LEFT_OUT = {
+    "attribution": "reported or ascribed, so nobody's own words",
+    "restated": "says again what an earlier prediction said",
+    "void": "void",
+    "ambiguous": "ambiguous",
+    "uncheckable": "cannot be checked",
+    "contested": "contested",
+    "open": "no outcome recorded yet",
+    "waiting": "resolved, but its deadline has not passed",
+    "possible": "too vague to score (a bare may, might or could)",
+    "unsourced": "no published source, and not logged on the day it was made",
+    "late": "made after the outcome was known or the deadline had passed",
+}
+BLOCKS = {
+    "headline": "Figures, and words on a scale",
+    "asserted": "Flat assertions (a bare “will”)",
+    "judged": "Analysts' own figures",
+    "paraphrased": "Texts that somebody rewrote",
+}
+ATTRIBUTIONS = {
+    "author": "in the author's own words",
+    "quoted": "quoted directly",
+    "reported": "reported by others, not quoted",
+    "ascribed": "ascribed: what somebody else says that they think",
+    "collective": "said of a group",
+}
+SAYINGS = {
+    "reported": "is reported to have said",
+    "ascribed": "is described by others with",
+    "collective": "are said to hold",
+}
+"""How to put what are not the speaker's own words."""
+STANCES = {
+    "endorses": "the article shares it",
+    "reports": "the article only reports it",
+    "disputes": "the article disputes it",
+}
+FORECAST_BASES = {
+    "stated": "the speaker's own figure",
+    "worded": "read by us from the words",
+    "asserted": "read by us from a flat assertion",
+    "possible": "too vague for a figure",
+    "judged": "an analyst's own figure",
+}
+FINDINGS = {
+    "logged": "Records found in the history",
+    "altered": "Values altered after they were committed",
+    "vanished": "Values removed after they were committed",
+    "misdated": "Records whose day of logging is not that of their commit",
+    "late-criteria": "Records whose criteria were first committed when the outcome was known already",
+}
+GROUPINGS = {
+    "all": "Everything",
+    "forecaster": "Forecaster",
+    "publisher": "Publisher",
+    "article": "Article",
+    "basis": "Kind of forecast",
+    "tag": "Tag",
+    "year": "Year of the deadline",
+}
+
+
+def percent(share: float | None) -> str:
+    r"""A share as a percent, whole where that tells it apart from 0 and 100.
+
+    >>> percent(0.05), percent(0.005), percent(None)
+    ('5\xa0%', '0.5\xa0%', '')
+    """
+    if share is None:
+        return ""
+    value = 100 * share
+    shown = f"{value:.0f}" if 1 <= value <= 99 or value in (0, 100) else f"{value:.2g}"
+    return f"{shown}{SPACE}%"
+
+
+def span(low: float | None, high: float | None) -> str:
+    r"""A range of percents.
+
+    >>> span(0.05, 0.2)
+    '5 to 20\xa0%'
+    """
+    if low is None or high is None:
+        return ""
+    return percent(low) if low == high else f"{percent(low).removesuffix(f'{SPACE}%')} to {percent(high)}"
+
+
+def score(value: float | None) -> str:
+    """A score with three decimals, a minus sign where it has one; an en dash where there is none."""
+    return "\N{EN DASH}" if value is None else f"{value:.3f}".replace("-", "\N{MINUS SIGN}")
+
+
+def count(n: int, singular: str, plural: str | None = None) -> str:
+    """A number with its noun, in words up to ten.
+
+    >>> count(1, "article"), count(5, "article"), count(80, "prediction")
+    ('one article', 'five articles', '80 predictions')
+    """
+    return f"{number(n)} {singular if n == 1 else plural or singular + 's'}"
+
+
+def number(n: int) -> str:
+    """A whole number, in words up to ten."""
+    return NUMBERS[n] if 0 <= n < len(NUMBERS) else f"{n:,}"
+
+
+def day(text: str | None) -> str:
+    """An ISO date as people write it, as precise as it is.
+
+    >>> day("2025-03-19"), day("2025-03"), day("2025"), day("2025-03-19T12:30:00Z")
+    ('19 March 2025', 'March 2025', '2025', '19 March 2025, 12:30 UTC')
+    """
+    if not text:
+        return ""
+    text, _, time = text.replace(" ", "T").partition("T")
+    parts = text.split("-")
+    if len(parts) == 1 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
+        return text
+    named = " ".join([*(str(int(part)) for part in parts[2:3]), MONTHS[int(parts[1]) - 1], parts[0]])
+    return f"{named}, {time[:5]} UTC" if time.endswith(("Z", "+00:00")) else named
+
+
+def last_day(text: str | None) -> date | None:
+    """The day to draw for a date as written: the last one that it can mean."""
+    if not text:
+        return None
+    try:
+        if len(text) == 4:
+            return date(int(text), 12, 31)
+        if len(text) == 7:
+            year, month = int(text[:4]), int(text[5:])
+            return date.fromordinal(date(year + month // 12, month % 12 + 1, 1).toordinal() - 1)
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def days_between(first: str, last: str) -> str:
+    """How many days from one date as written to another."""
+    start, end = last_day(first), last_day(last)
+    return f"{(end - start).days:,}" if start and end else ""
+
+
+def verdict(row: Row) -> str:
+    """What came of a prediction, from its ``status``, ``outcome`` and ``reason``."""
+    outcome, status = row["outcome"], row["status"]
+    if status == "contested" or not outcome:
+        return STATUSES.get(status, status)
+    said = VERDICTS.get(outcome)
+    if said is None:
+        return _partly(outcome)
+    reason = REASONS.get(row["reason"] or "", row["reason"])
+    return f"{said}: {reason}" if reason else said
+
+
+def outcome_words(outcome: str, reason: str | None = None) -> str:
+    """One entry's outcome in words."""
+    said = VERDICTS.get(outcome) or _partly(outcome)
+    return f"{said}: {REASONS.get(reason, reason)}" if reason else said
+
+
+def verdict_class(row: Row) -> str:
+    """A name for the verdict's mark: yes, no, partly, undecided or none."""
+    outcome = row["outcome"]
+    if not outcome or row["status"] == "contested":
+        return "waiting"
+    if outcome in ("yes", "no"):
+        return str(outcome)
+    return "none" if outcome in VERDICTS else "partly"
+
+
+def how_sure(row: Row) -> str:
+    """How sure the speaker was, never as if a figure that we read were theirs, or as if others' words were.
+
+    ``attribution`` may be missing where it is told elsewhere on the page.
+    """
+    saying = SAYINGS.get(row.get("attribution") or "", "said")
+    words = f"“{row['words']}”" if row["words"] else ""
+    basis, p = row["basis"], row["probability"]
+    if basis == "judged" and p is not None:
+        return f"gave no figure; an analyst of the log judged it at {percent(p)}"
+    if basis == "stated" and p is not None:
+        return f"gave it {percent(p)}" if saying == "said" else f"{saying} {percent(p)}"
+    if basis == "possible" or (basis and p is None):
+        return f"{saying} {words or 'it may'}: too vague to score"
+    if p is None:
+        return f"{saying} {words or 'so'}"
+    return f"{saying} {words or 'that it will'}, read by us as {percent(p)}"
+
+
+def listed(text: str | None) -> list[Any]:
+    """A JSON list from a column; empty where there is none."""
+    try:
+        values = json.loads(text) if text else []
+    except ValueError:
+        return []
+    return values if isinstance(values, list) else []
+
+
+def excluded(text: str | None) -> list[tuple[str, int]]:
+    """What was left out, by reason in words, the most frequent first."""
+    try:
+        counts = json.loads(text or "{}")
+    except ValueError:
+        return []
+    return sorted(((LEFT_OUT.get(key, key), n) for key, n in counts.items()), key=lambda item: -item[1])
+
+
+def _partly(outcome: str) -> str:
+    try:
+        return f"Happened in part ({percent(float(outcome))})"
+    except ValueError:
+        return outcome
