@@ -11,12 +11,12 @@ PAGE = Path(__file__).parents[2] / "docs" / "scores.md"
 
 def test_the_page_is_up_to_date() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "cogapp", "--check", "--diff", str(PAGE)],
+        [sys.executable, "-m", "cogapp", "-P", "--check", "--diff", str(PAGE)],
         check=False,
         capture_output=True,
         text=True,
     )
-    assert done.returncode == 0, f"run `cog -r docs/scores.md`\n{done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"run `cog -P -r docs/scores.md`\n{done.stdout}{done.stderr}"
 
 
 def test_every_score_is_on_the_page() -> None:
