@@ -15,10 +15,11 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+PROGRAM = str(Path(sys.executable).with_name("forecastlog"))
 COMMANDS = {
     "import click": [sys.executable, "-c", "import click"],
-    "forecastlog --help": [sys.executable, "-m", "forecastlog", "--help"],
-    "forecastlog due": [sys.executable, "-m", "forecastlog", "due"],
+    "forecastlog --help": [PROGRAM, "--help"],
+    "forecastlog due": [PROGRAM, "due"],
 }
 # Compiled files must be kept, as they are wherever the program is installed; the first runs write them.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

@@ -35,8 +35,7 @@ def command(*, root: Path, today: date, db: Path | None, metadata_only: Path | N
             file.write(f"{text}\n")
         return 0
     report = build(loaded, database_path(db, root), today=today)
-    counts = ", ".join(
-        f"{report.rows[name]:,} {name}" for name in ("articles", "predictions", "forecasts", "resolutions")
-    )
+    named = ("articles", "predictions", "forecasts", "resolutions")
+    counts = ", ".join(f"{name} {report.rows[name]:,}" for name in named)
     click.echo(f"Built {report.path} as of {today}: {counts}.", err=True)
     return 0

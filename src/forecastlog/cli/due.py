@@ -3,79 +3,168 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import click
 
+from forecastlog.cli.notice import FEEDS, feed, headline, message, sections
 from forecastlog.cli.options import ledger_option, open_ledger, today_option
 from forecastlog.cli.output import Output, output_options, table
 from forecastlog.cli.rows import DUE, due_row
-from forecastlog.cli.text import bold, terminal_width
+from forecastlog.cli.text import bold, clean, is_terminal, terminal_width
 from forecastlog.due import DueItem, due_items
 from forecastlog.errors import BadValue
+from forecastlog.ledger import Loaded
 from forecastlog.model import Duration, Ledger
 
 SOMETHING_DUE = 3
-SECTIONS = {
-    "condition": "Conditions whose day has passed",
-    "due": "Due: past the deadline by every reading",
-    "maybe_due": "Maybe due: past the deadline by the strict reading",
-    "review": "To review: no deadline, but a day to look again",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Where messages go instead of standard output, and how long to wait before trying again."""
+
+    addresses: tuple[str, ...] = ()
+    pause: float = 5.0
 
 
 @click.command("due")
 @click.option(
     "--within", metavar="TIME", default="0d", help="Also what falls due in this time, such as 30d or 6w."
 )
+@click.option("--new", is_flag=True, help="Only what was not delivered before; nothing where there is none.")
+@click.option("--remind", metavar="TIME", help="With --new: again what is still open after this time.")
 @click.option("--exit-code", is_flag=True, help="Exit with 3 where anything is listed, for cron.")
+@click.option(
+    "--notify",
+    "addresses",
+    metavar="URL",
+    multiple=True,
+    envvar="FORECASTLOG_NOTIFY",
+    show_envvar=True,
+    help="Send it there instead of printing it: an address of Apprise (repeatable).",
+)
+@click.option(
+    "--retry-pause",
+    "pause",
+    type=click.FloatRange(0, 3600),
+    default=5.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Before --notify tries again; twice that before the third and last time.",
+)
+@click.option("--markdown", "form", flag_value="markdown", help="Print or send Markdown.")
+@click.option("--ics", "form", flag_value="ics", help="Print a calendar (iCalendar).")
+@click.option("--atom", "form", flag_value="atom", help="Print an Atom feed.")
 @output_options
 @ledger_option
 @today_option
-def command(*, root: Path, today: date, within: str, exit_code: bool, output: Output) -> int:
+def command(
+    *, root: Path, today: date, within: str, new: bool, remind: str | None, exit_code: bool,
+    addresses: tuple[str, ...], pause: float, output: Output,
+) -> int:  # fmt: skip
     """Show what has fallen due.
 
     Conditions first, then what is past its latest deadline and unresolved, the most overdue first, then
     what lies between its strict and its latest deadline, then open-ended predictions by their review day.
+
+    --new remembers what was printed or sent in the ledger's .due.json, and only once it was: after a failure
+    the same is told again.
     """
-    days = days_in(within, today)
+    again = length(remind, "--remind") if remind else None
+    if again and not new:
+        raise BadValue("--remind repeats what --new has told: use the two together.")
+    check_notice(output, addresses)
+    days = (length(within, "--within").after(today) - today).days
     loaded = open_ledger(root)
-    ledger = loaded.ledger
-    items = due_items(ledger, today, within=days)
-    if output.for_people:
+    items = due_items(loaded.ledger, today, within=days)
+    listed = _news(items, root, loaded.ledger, today, again) if new else items
+    if listed or not new:
+        deliver(listed, loaded.ledger, today, days, output=output, notify=Notify(addresses, pause))
+    if new:
+        _remember(listed, items, root, loaded.ledger, today)
+    if not exit_code:
+        return 0
+    return SOMETHING_DUE if listed else _errors(loaded)
+
+
+def length(text: str, option: str) -> Duration:
+    """The time in ``30d``, ``6w``, ``2 months`` or a bare number of days."""
+    match = re.fullmatch(r"\s*(\d{1,6})\s*(|d|w|m|y|[a-z]{3,6})\s*", text.lower(), re.ASCII)
+    unit = {"": "day", "d": "day", "w": "week", "m": "month", "y": "year"}
+    try:
+        return Duration.parse(f"{match[1]} {unit.get(match[2], match[2])}" if match else text)
+    except ValueError:
+        raise BadValue(
+            f"{option} '{text}' is no length of time. Write it as 30d, 6w or '2 months'."
+        ) from None
+
+
+def check_notice(output: Output, addresses: Sequence[str]) -> None:
+    """Raise BadValue for options of output that do not go together."""
+    if output.form in FEEDS and (output.style or output.columns):
+        raise BadValue(f"--{output.form} has a form of its own: leave out --fmt and -c.")
+    if addresses and not (output.for_people or output == Output("markdown")):
+        raise BadValue("--notify sends text, or Markdown with --markdown: leave out the other forms.")
+
+
+def deliver(
+    items: list[DueItem], ledger: Ledger, today: date, days: int, *, output: Output, notify: Notify
+) -> None:
+    """Send the items, or print them; returns when all of it was taken, and raises otherwise."""
+    if notify.addresses and items:
+        from forecastlog.notify import send
+
+        markdown = output.form == "markdown"
+        body = feed("markdown", items, ledger, today, days) if markdown else message(items, ledger, days)
+        send(notify.addresses, headline(items), body, pause=notify.pause, markdown=markdown)
+    elif output.for_people:
         click.echo(_page(items, ledger, today, days), nl=bool(items), color=True)
         if not items:
             click.echo(f"Nothing is due on {today + timedelta(days)}.", err=True)
+    elif output.form in FEEDS:
+        text = feed(output.form, items, ledger, today, days)
+        click.echo(clean(text) if is_terminal() else text, nl=False)
     else:
         output.print((due_row(item, ledger, today) for item in items), DUE)
-    if not exit_code:
-        return 0
-    return SOMETHING_DUE if items else int(any(problem.severity == "error" for problem in loaded.problems))
+    sys.stdout.flush()
 
 
-def days_in(within: str, today: date) -> int:
-    """The days in ``30d``, ``6w``, ``2 months`` or a bare number, counted from ``today``."""
-    match = re.fullmatch(r"\s*(\d{1,6})\s*(|d|w|m|y|[a-z]{3,6})\s*", within.lower(), re.ASCII)
-    unit = {"": "day", "d": "day", "w": "week", "m": "month", "y": "year"}
-    try:
-        length = Duration.parse(f"{match[1]} {unit.get(match[2], match[2])}" if match else within)
-    except ValueError:
-        raise BadValue(
-            f"--within '{within}' is no length of time. Write it as 30d, 6w or '2 months'."
-        ) from None
-    return (length.after(today) - today).days
+def _news(
+    items: list[DueItem], root: Path, ledger: Ledger, today: date, remind: Duration | None
+) -> list[DueItem]:
+    from forecastlog.delivered import MEMORY, news, recall
+
+    memory = recall(root)
+    if memory.fault:
+        click.echo(
+            f"Warning: {root / MEMORY} cannot be read: {memory.fault}. "
+            "It counts as if nothing had been delivered, and is written anew.",
+            err=True,
+        )
+    return news(items, memory, ledger, today, remind=remind)
+
+
+def _remember(
+    told: list[DueItem], items: list[DueItem], root: Path, ledger: Ledger, today: date
+) -> None:
+    from forecastlog.delivered import remember
+
+    remember(root, told, items, ledger, today)
+
+
+def _errors(loaded: Loaded) -> int:
+    return int(any(problem.severity == "error" for problem in loaded.problems))
 
 
 def _page(items: list[DueItem], ledger: Ledger, today: date, days: int) -> str:
-    now = [item for item in items if item.days_overdue >= 0]
-    sections = [(title, [item for item in now if item.kind == kind]) for kind, title in SECTIONS.items()]
-    coming = sorted((item for item in items if item.days_overdue < 0), key=lambda item: item.due_on)
-    sections.append((f"Falls due in the next {days} days", coming))
     width = terminal_width()
     return "\n\n".join(
         f"{bold(title)} ({len(found)})\n\n"
         + table((due_row(item, ledger, today) for item in found), DUE.for_width(width), width)
-        for title, found in sections
-        if found
+        for title, found in sections(items, days)
     )

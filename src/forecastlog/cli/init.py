@@ -33,7 +33,7 @@ ATTRIBUTES = """\
 *.yaml merge=union
 imports/**/*.jsonl merge=union
 """
-IGNORED = ".lock\n.*.forecastlog-tmp\n"
+IGNORED = ".lock\n.due.json\n.*.forecastlog-tmp\n"
 EXAMPLE = "example.yaml"
 SCHEMA = "article.schema.json"
 HEADER = f"""\

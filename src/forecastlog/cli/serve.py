@@ -33,7 +33,7 @@ SETTINGS = {
 
 
 @click.command("serve")
-@click.option("--live", is_flag=True, help="Serve a file that 'build --in-place' renews meanwhile.")
+@click.option("--live", is_flag=True, help="Serve a file whose contents are renewed meanwhile.")
 @click.option("--analyst", is_flag=True, help="Let visitors write SQL: for your own machine only.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(

@@ -1,0 +1,80 @@
+"""What is due as a message and as feeds: the sections, and each item in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from forecastlog.cli.text import flat
+from forecastlog.due import DueItem
+from forecastlog.feeds import Entry, atom, calendar, markdown
+from forecastlog.model import Condition, Ledger
+
+SECTIONS = {
+    "condition": "Conditions whose day has passed",
+    "due": "Due: past the deadline by every reading",
+    "maybe_due": "Maybe due: past the deadline by the strict reading",
+    "review": "To review: no deadline, but a day to look again",
+}
+NAMES = {"condition": "condition", "due": "due", "maybe_due": "maybe due", "review": "to review"}
+FEEDS = ("markdown", "ics", "atom")
+TITLE = "Forecast log"
+
+
+def sections(items: Sequence[DueItem], days: int) -> list[tuple[str, list[DueItem]]]:
+    """The items under their headings, those of the next ``days`` days last; no section is empty."""
+    now = [item for item in items if item.days_overdue >= 0]
+    found = [(title, [item for item in now if item.kind == kind]) for kind, title in SECTIONS.items()]
+    coming = sorted((item for item in items if item.days_overdue < 0), key=lambda item: item.due_on)
+    found.append((f"Falls due in the next {days} days", coming))
+    return [(title, listed) for title, listed in found if listed]
+
+
+def headline(items: Sequence[DueItem]) -> str:
+    """The subject of a message, such as ``Forecast log: 2 due, 1 maybe due``."""
+    counts = Counter(NAMES[item.kind] if item.days_overdue >= 0 else "coming" for item in items)
+    return f"{TITLE}: " + ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+def message(items: Sequence[DueItem], ledger: Ledger, days: int) -> str:
+    """The items as plain text for a mail or a chat: no table, because nobody knows its reader's width."""
+    return "\n\n".join(
+        "\n".join([f"{title} ({len(listed)})", "", *(_line(item, ledger) for item in listed)])
+        for title, listed in sections(items, days)
+    )
+
+
+def feed(form: str, items: Sequence[DueItem], ledger: Ledger, today: date, days: int) -> str:
+    """The items as ``markdown``, ``ics`` or ``atom``."""
+    if form == "markdown":
+        parts = sections(items, days)
+        return markdown((title, [_entry(item, ledger) for item in listed]) for title, listed in parts)
+    entries = [
+        replace(entry, title=f"{NAMES[item.kind].capitalize()}: {entry.title}")
+        for item in items
+        for entry in (_entry(item, ledger),)
+    ]
+    if form == "ics":
+        return calendar(entries, name=f"{TITLE}: what falls due", written=today)
+    return atom(entries, id="due", title=f"{TITLE}: what falls due", url="due.atom", written=today)
+
+
+def _line(item: DueItem, ledger: Ledger) -> str:
+    entry = _entry(item, ledger)
+    return f"- {entry.title} ({'; '.join(filter(None, (entry.author, _since(item), entry.id)))})"
+
+
+def _entry(item: DueItem, ledger: Ledger) -> Entry:
+    record = item.record
+    if isinstance(record, Condition):
+        return Entry(id=record.id, day=item.due_on, title=flat(record.text), text=f"({_since(item)})")
+    settled = f"Settled by {record.settled_by}" if record.settled_by else ""
+    text = " ".join(flat(part) for part in (f"({_since(item)})", record.criteria, settled) if part)
+    author = flat(ledger.forecaster(record.speaker).name)
+    return Entry(id=record.id, day=item.due_on, title=flat(record.claim), text=text, author=author)
+
+
+def _since(item: DueItem) -> str:
+    return f"since {item.due_on}" if item.days_overdue >= 0 else f"from {item.due_on}"
