@@ -1,17 +1,19 @@
-"""Due dates and resolutions as feeds: plain rows in, iCalendar (RFC 5545) or Atom (RFC 4287) text out.
+"""Due dates and resolutions as text for others: plain rows in, iCalendar (RFC 5545), Atom (RFC 4287) or Markdown out.
 
-Both formats want a time of writing; it is an argument, so that the same rows give the same bytes. Control
-characters, which neither format can hold, are dropped.
+The feeds want a time of writing; it is an argument, so that the same rows give the same bytes. Control
+characters, which they cannot hold, are dropped.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!])|^([-+]|\d+[.)])(?=\s)")
+"""What Markdown takes as a sign within a line, and at the beginning of one."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -73,6 +75,36 @@ def atom(entries: Iterable[Entry], *, id: str, title: str, url: str, written: da
     for entry in entries:
         parts += _atom_entry(entry)
     return "\n".join([*parts, "</feed>", ""])
+
+
+def markdown(sections: Iterable[tuple[str, Sequence[Entry]]]) -> str:
+    r"""A heading and a list for every section that is not empty; text from records is no markup.
+
+    >>> print(markdown([("Due", [Entry(id="a", day=date(2025, 7, 1), title="*Look*", text="since July")])]))
+    ## Due (1)
+    <BLANKLINE>
+    - **\*Look\*** since July (`a`)
+    <BLANKLINE>
+    """
+    return "\n".join(
+        f"## {_inline(title)} ({len(entries)})\n\n" + "".join(map(_item, entries))
+        for title, entries in sections
+        if entries
+    )
+
+
+def _item(entry: Entry) -> str:
+    title = f"**{_inline(entry.title)}**"
+    if entry.url:
+        address = re.sub(r"[<>\s]", "", _clean(entry.url))
+        title = f"[{title}](<{address}>)"
+    words = [title, *map(_inline, filter(None, (entry.author, entry.text)))]
+    return f"- {' '.join(words)} (`{entry.id}`)\n"
+
+
+def _inline(text: str) -> str:
+    """One line in which nothing is markup."""
+    return _MARKUP.sub(r"\\\g<0>", " ".join(_clean(text).split()))
 
 
 def _event(entry: Entry, written: date) -> list[str]:
@@ -139,11 +171,11 @@ def _tag(name: str) -> str:
 
 
 def _xml(text: str) -> str:
-    return escape(_clean(text))
+    return escape(_clean(text), quote=False)
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_clean(text))
+    return f'"{escape(_clean(text))}"'
 
 
 def _clean(text: str) -> str:
