@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecastlog.scoring import Tally, brier, cells, log_score, spherical, tally
+from forecastlog.scoring import Tally, blocks, brier, cells, log_score, spherical, tally
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -293,6 +293,35 @@ def test_no_rows_at_all() -> None:
         assert empty.corp().fitted == []
         assert empty.calibration().shape == (0, 10)
         assert math.isnan(Tally.of(frame).brier())
+
+
+@pytest.mark.parametrize("decimals", [1, 2, 3, 4, 17])
+@pytest.mark.parametrize("grouped", [False, True])
+def test_every_way_of_counting_gives_the_same(
+    decimals: int, grouped: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blocks on several threads, a table of decimals, a sort of bits: against a dict of rows."""
+    random = np.random.default_rng(decimals)
+    p, group = np.round(random.random(5000), decimals), random.integers(0, 5 if grouped else 1, 5000)
+    y = (random.random(5000) < p).astype(float)
+    p[::71] = np.nan
+    expected: dict[tuple[int, float], list[float]] = {}
+    for label, chance, outcome in zip(group.tolist(), p.tolist(), y.tolist(), strict=True):
+        if chance == chance:  # noqa: PLR0124  # not NaN
+            cell = expected.setdefault((label, chance), [0, 0])
+            cell[0] += 1
+            cell[1] += outcome
+    monkeypatch.setattr(blocks, "BLOCK", 256)
+    whole = Tally.of_arrays(p=p, y=y, group=group if grouped else None)
+    got = zip(
+        whole.cells.group.tolist(),
+        whole.cells.p.tolist(),
+        whole.cells.n.tolist(),
+        whole.cells.yes.tolist(),
+        strict=True,
+    )
+    assert [((g, c), [n, yes]) for g, c, n, yes in got] == sorted(expected.items())
+    assert np.sum(whole.dropped) == np.isnan(p).sum()
 
 
 def test_frames_that_are_refused() -> None:

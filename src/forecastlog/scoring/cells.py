@@ -6,6 +6,7 @@ the last digits, about 1e-16 of a sum.
 """
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -74,19 +75,22 @@ def _count_whole(rows: Rows) -> Counted | None:
         return None
     size = 2 * (grid + 1)
 
-    def work(block: slice, buffers: list[Floats]) -> npt.NDArray[np.intp] | None:
+    counts = np.zeros(rows.groups * size, np.int64)
+    adding = Lock()
+
+    def work(block: slice, buffers: list[Floats]) -> bool:
         index = _grid_index(rows.p[block], rows.y[block], grid, buffers)
         if index is None:
-            return None
+            return False
         if rows.group is not None:
             index += rows.group[block] * size
-        return np.bincount(index, minlength=rows.groups * size)
+        part = np.bincount(index, minlength=counts.size)
+        with adding:  # whole numbers: the order of the blocks does not matter
+            np.add(counts, part, out=counts)
+        return True
 
-    counts = np.zeros(rows.groups * size, np.int64)
-    for part in over_blocks(rows.p.size, work, buffers=2):
-        if part is None:
-            return None
-        counts += part
+    if not all(over_blocks(rows.p.size, work, buffers=2)):
+        return None
     no, yes = counts.reshape(rows.groups, grid + 1, 2).transpose(2, 0, 1)
     group, place = np.nonzero(no + yes)
     n, events = (no + yes)[group, place], yes[group, place].astype(np.float64)
@@ -129,16 +133,18 @@ def _count_any(rows: Rows) -> Counted:
         check_weights(rows.weight)
     present = ~(np.isnan(rows.p) | np.isnan(rows.y))
     p, y, weight, group = rows.p, rows.y, rows.weight, rows.group
-    dropped = _per_group(~present, group, rows.groups)
     if not present.all():
-        p, y = p[present], y[present]
         weight = None if weight is None else weight[present]
-        group = None if group is None else group[present]
+        complete = Rows(
+            p[present], y[present], weight, None if group is None else group[present], rows.groups
+        )
+        counted = count(complete)
+        return counted._replace(dropped=_per_group(~present, group, rows.groups))
     endless = ((p == 0) & (y > 0)) | ((p == 1) & (y < 1))
     if weight is not None:
         endless &= weight > 0
     cells = _sum_cells(np.zeros(p.size, np.int64) if group is None else group, p, y, weight)
-    return Counted(cells, dropped, _per_group(endless, group, rows.groups))
+    return Counted(cells, np.zeros(rows.groups, np.int64), _per_group(endless, group, rows.groups))
 
 
 def _count_sorted(p: Floats, y: Floats) -> Counted:
