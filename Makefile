@@ -58,6 +58,7 @@ clean:               ## remove what make made
 
 .venv/run: pyproject.toml .venv/base
 	$(PIP) install --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 .venv/test: .venv/run
