@@ -32,6 +32,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "Resolving": {
             "due": "Show what has fallen due.",
+            "review": "Step through what is due and record what happened.",
             "resolve": "Record what happened, with evidence.",
         },
         "Reading": {

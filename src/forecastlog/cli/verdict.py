@@ -1,0 +1,240 @@
+"""The questions of ``review`` about one record: what happened, on what evidence, when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from forecastlog.cli.text import terminal_width, wrap
+from forecastlog.cli.writing import ask, tell
+from forecastlog.compose import Outcome
+from forecastlog.compose.readings import read, when
+from forecastlog.compose.resolve import WITHOUT_EVIDENCE
+from forecastlog.due import due_on, latest_day
+from forecastlog.errors import BadValue
+from forecastlog.ledger.values import LINK, OUTCOME
+from forecastlog.model import REASONS, Condition, Ledger
+from forecastlog.review import Found, Record
+
+Way = Literal["skip", "later", "back", "quit"]
+
+PREDICTION_KEYS = {"y": "yes", "n": "no", "a": "ambiguous", "v": "void", "u": "uncheckable"}
+CONDITION_KEYS = {"m": "met", "u": "unmet", "p": "partly", "o": "unobservable"}
+WAYS: Mapping[str, Way] = {"s": "skip", "l": "later", "b": "back", "q": "quit"}
+LAPSED = ("no", "unmet")
+"""Outcomes that become certain when nothing has happened by the last day."""
+
+MEANINGS = {
+    "yes": "it happened, within the days that count",
+    "no": "it did not happen in them, or cannot any more",
+    "ambiguous": "what happened fits neither yes nor no, although it is known",
+    "void": "the question lost its meaning: its condition never came, it was moot, logged wrongly or twice",
+    "uncheckable": "nobody outside could ever tell",
+    "met": "it came true in time",
+    "unmet": "it did not; its predictions become void by that",
+    "partly": "some of it came true",
+    "unobservable": "nobody outside could ever tell; its predictions become uncheckable by that",
+    "skip": "not in this run",
+    "later": "again at the end of this run",
+    "back": "to the one before; what was recorded for it can be changed",
+    "quit": "leave; what was recorded stays",
+}
+
+
+class Leave(Exception):
+    """The person leaves a record without an entry, the way they said."""
+
+    def __init__(self, way: Way) -> None:
+        super().__init__(way)
+        self.way = way
+
+
+class Again(Exception):
+    """The person wants to begin the entry again."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """The answers so far, as typed, so that a refused entry can be corrected."""
+
+    outcome: str = ""
+    reason: str = ""
+    evidence: list[str] = field(default_factory=list)
+    searched: str = ""
+    happened: str = ""
+    known: str = ""
+    note: str = ""
+
+    def answer(self, by: str, *, blind: bool | None, revise: bool) -> Outcome:
+        """The entry that these answers come to."""
+        return Outcome(
+            outcome=self.outcome, by=by, blind=blind, revise=revise, reason=self.reason or None,
+            evidence=tuple(self.evidence), searched=self.searched or None, happened=self.happened or None,
+            known=self.known or None, note=self.note or None,
+        )  # fmt: skip
+
+    def told(self) -> str:
+        """The entry in one line, to be looked at before it is written."""
+        links = f"{len(self.evidence)} link{'s' * (len(self.evidence) != 1)}" if self.evidence else ""
+        parts = (
+            f"{self.outcome} ({self.reason})" if self.reason else self.outcome,
+            self.happened and f"happened {self.happened}",
+            self.known and f"known {self.known}",
+            links,
+            self.searched and "a search",
+            self.note and "a note",
+        )
+        return ", ".join(part for part in parts if part)
+
+
+def ask_verdict(draft: Draft, record: Record, ledger: Ledger, today: date, before: Found | None) -> None:
+    """Fill ``draft`` by asking; Enter keeps what is there. Raises Leave, and Again for the word "back"."""
+    outcome = _ask_outcome(draft, isinstance(record, Condition))
+    if outcome != draft.outcome:
+        draft.outcome, draft.reason, draft.known = outcome, "", ""
+        draft.happened = "" if outcome in LAPSED else draft.happened
+    reasons = REASONS.get(outcome, ())
+    if reasons:
+        draft.reason = _ask_reason(reasons, draft.reason)
+    if outcome not in WITHOUT_EVIDENCE:
+        _ask_evidence(draft, before)
+        _ask_days(draft, record, ledger, today)
+    draft.note = _ask("Note", str, draft.note, nothing="none")
+
+
+def _ask_outcome(draft: Draft, is_condition: bool) -> str:
+    keys = CONDITION_KEYS if is_condition else PREDICTION_KEYS
+    share = "" if is_condition else "; a share such as 0.5"
+    tell(
+        [
+            ", ".join(f"{key} {outcome}" for key, outcome in keys.items()) + share,
+            ", ".join(f"{key} {way}" for key, way in WAYS.items()) + ", ? help",
+        ]
+    )
+
+    def understood(text: str) -> str:
+        typed = text.lower() or draft.outcome
+        if typed in ("?", "h", "help"):
+            raise BadValue(_help((*keys.values(), *WAYS.values())))
+        if typed in WAYS or typed in WAYS.values():
+            raise Leave(WAYS[typed[0]])
+        outcome = keys.get(typed, typed)
+        if outcome in keys.values():
+            return outcome
+        if is_condition or not typed[:1].isdigit():
+            raise BadValue(f"'{text}' is none of these letters.")
+        read(OUTCOME, outcome, "outcome")
+        return outcome
+
+    return ask(f"Outcome (Enter: {draft.outcome})" if draft.outcome else "Outcome", understood)
+
+
+def _help(words: Sequence[str]) -> str:
+    width = terminal_width() - 2
+    return "\n".join(f"  {line}" for word in words for line in wrap(f"{word}: {MEANINGS[word]}", width))
+
+
+def _ask_reason(reasons: Sequence[str], kept: str) -> str:
+    tell([", ".join(f"{number} {reason}" for number, reason in enumerate(reasons, 1))])
+
+    def understood(text: str) -> str:
+        found = [
+            reason
+            for number, reason in enumerate(reasons, 1)
+            if text and (text == str(number) or reason.startswith(text))
+        ]
+        if len(found) != 1:
+            raise BadValue(f"Which of them? Type its number, 1 to {len(reasons)}.")
+        return found[0]
+
+    return _ask("Reason", understood, kept)
+
+
+def _ask_evidence(draft: Draft, before: Found | None) -> None:
+    """Links one by one until Enter, or where it was looked for in vain."""
+    offered = [link for link in before.links if link not in draft.evidence] if before else []
+    if offered and before:
+        count = f"the {len(offered)} links" if len(offered) > 1 else "the link"
+        tell([f"= takes {count} of your entry on {before.record}:", *(f"  {link}" for link in offered)])
+    tell(
+        ["Evidence: links, one at a time" + ("; or where you looked in vain." if _may_search(draft) else ".")]
+    )
+    while True:
+        have = len(draft.evidence) + bool(draft.searched)
+        text = _ask(
+            f"Evidence {have + 1}",
+            lambda typed: _evidence(typed, draft),
+            "",
+            nothing="no more" if have else "",
+        )
+        if not text:
+            return
+        if text == "-":
+            draft.evidence, draft.searched = [], ""
+        elif text == "=":
+            draft.evidence += offered
+            offered = []
+        elif "://" in text:
+            draft.evidence += [text] if text not in draft.evidence else []
+        else:
+            draft.searched = text
+
+
+def _evidence(text: str, draft: Draft) -> str:
+    if not text and not draft.evidence and not draft.searched:
+        raise BadValue(f"'{draft.outcome}' needs its evidence. 'back' begins this entry again.")
+    if text in ("", "-", "="):
+        return text
+    if "://" in text:
+        return str(read(LINK, text, "evidence"))
+    if " " not in text and "." in text:
+        raise BadValue(f"'{text}' is no whole link. Begin it with https://")
+    if not _may_search(draft):
+        raise BadValue(f"'{draft.outcome}' needs a link that shows it, beginning with https://")
+    return text
+
+
+def _may_search(draft: Draft) -> bool:
+    return draft.outcome not in ("yes", "met")
+
+
+def _ask_days(draft: Draft, record: Record, ledger: Ledger, today: date) -> None:
+    """When it happened and when that was known; a day that lapsed is offered, none is invented."""
+    if draft.outcome in LAPSED:
+        lapsed = due_on(record.by if isinstance(record, Condition) else latest_day(record, ledger, today))
+        usual = f"{lapsed}, the day after the last day" if lapsed and lapsed <= today else ""
+        draft.known = _ask(
+            "Certain since", _day(today, "known"), draft.known, nothing=usual, needed=not usual
+        )
+        return
+    draft.happened = _ask("Happened on", _day(today, "happened"), draft.happened, nothing="not told")
+    draft.known = _ask("Known since", _day(today, "known"), draft.known or draft.happened, needed=True)
+
+
+def _day(today: date, label: str) -> Callable[[str], str]:
+    def understood(text: str) -> str:
+        found = when(text or None, today, label)
+        return found.text if found else ""
+
+    return understood
+
+
+def _ask(
+    question: str, understood: Callable[[str], str], kept: str, *, nothing: str = "", needed: bool = False
+) -> str:
+    """An answer; Enter gives ``kept``, else nothing, which ``nothing`` describes. "-" takes out what was kept."""
+    offer = kept or nothing
+
+    def answer(text: str) -> str:
+        if text.lower() == "back":
+            raise Again
+        if text.lower() == "quit":
+            raise Leave("quit")
+        found = "" if text == "-" and kept else understood(text or kept)
+        if needed and not found:
+            raise BadValue("This is needed, such as 2025-03-19 or 2025-03. 'back' begins this entry again.")
+        return found
+
+    return ask(f"{question} (Enter: {offer})" if offer else question, answer)
