@@ -1,8 +1,8 @@
 """The ledger against its git history: what was altered or removed after it was first committed.
 
 Every commit is compared with its parents, record by record, so that a record that moved to another file is
-not missed and one that two branches added is not doubled. A merge altered only what differs from every one
-of its parents. What stands in the working tree and is not committed yet is compared as a last step.
+not missed and one that two branches added is not doubled. A merge altered what it has from neither side: a
+value that it takes from one of them counts there, where it was changed. What stands in the working tree and is not committed yet is compared as a last step.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from forecastlog.due import latest_day, prediction_standing, standing
@@ -22,7 +23,7 @@ from forecastlog.ledger import Loaded
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.people import read_article
 from forecastlog.ledger.source import Source
-from forecastlog.model import Condition, Forecast, Prediction, Resolution, Window
+from forecastlog.model import Condition, Forecast, Prediction, Resolution, When, Window
 
 Kind = Literal["logged", "altered", "vanished", "misdated", "late-criteria"]
 Record = Condition | Prediction
@@ -130,7 +131,9 @@ def audit(loaded: Loaded, *, today: date, since: str | None = None) -> list[Find
     now = _Now(loaded, today)
     for commit in git.commits(since):
         parents = [reader.snapshot(parent) for parent in commit.parents]
-        findings += _compare(parents, reader.snapshot(commit.sha), commit, known, now)
+        fork = git.fork(commit.parents)
+        base = reader.snapshot(fork) if fork else {}
+        findings += _compare(parents, reader.snapshot(commit.sha), commit, known, now, base=base)
     working = _Commit(UNCOMMITTED, (), today, UNCOMMITTED)
     findings += _compare([reader.snapshot("HEAD")], reader.working_tree(), working, known, now)
     return findings
@@ -159,19 +162,32 @@ def sentence(record: Record, findings: Iterable[Finding], loaded: Loaded, today:
 
 
 def _compare(
-    before: Sequence[_Snapshot], after: _Snapshot, commit: _Commit, known: set[str], now: _Now
+    before: Sequence[_Snapshot],
+    after: _Snapshot,
+    commit: _Commit,
+    known: set[str],
+    now: _Now,
+    *,
+    base: _Snapshot = MappingProxyType({}),
 ) -> Iterator[Finding]:
+    """What a commit did to what its parents said; ``base`` is where the parents of a merge come from."""
     for record_id, version in after.items():
-        old = [snapshot[record_id] for snapshot in before if record_id in snapshot]
-        if not old:
+        old = [snapshot.get(record_id) for snapshot in before]
+        if not any(old):
             if record_id not in known:
                 known.add(record_id)
                 yield from _entered(version, commit, now)
-        elif all(version.facts != parent.facts for parent in old):
-            yield from _alterations(old, version, commit, now)
-    if before:
-        for record_id in set.intersection(*(set(snapshot) for snapshot in before)) - set(after):
-            yield from _vanished(before[0][record_id], commit, now)
+        elif any(parent and parent.facts != version.facts for parent in old):
+            yield from _alterations(old, version, base.get(record_id), commit, now)
+    for record_id in dict.fromkeys(name for snapshot in before for name in snapshot if name not in after):
+        old = [snapshot.get(record_id) for snapshot in before]
+        if not _taken_over(None, old, base.get(record_id)):
+            yield from _vanished(next(filter(None, old)), commit, now)
+
+
+def _taken_over(result: object, parents: Sequence[object], base: object) -> bool:
+    """Whether a merge has its ``result`` from a parent that had changed it since ``base``."""
+    return len(parents) > 1 and any(parent == result and parent != base for parent in parents)
 
 
 def _entered(version: _Version, commit: _Commit, now: _Now) -> Iterator[Finding]:
@@ -190,17 +206,51 @@ def _entered(version: _Version, commit: _Commit, now: _Now) -> Iterator[Finding]
         yield _finding(record, "late-criteria", commit, now, field="criteria")
 
 
-def _alterations(old: Sequence[_Version], new: _Version, commit: _Commit, now: _Now) -> Iterator[Finding]:
-    """What differs from every parent; a value that was merely added is no alteration."""
-    first = old[0].facts
-    for path, was in first.items():
-        text = new.facts.get(path)
-        if text == was or any(parent.facts.get(path) == text for parent in old[1:]):
+def _alterations(
+    parents: Sequence[_Version | None],
+    new: _Version,
+    base: _Version | None,
+    commit: _Commit,
+    now: _Now,
+) -> Iterator[Finding]:
+    """What is no longer as a parent had it; a value that was merely added is no alteration."""
+    facts = [_as_named_now(parent, new) for parent in parents if parent]
+    first = _as_named_now(base, new) if base else {}
+    for path in dict.fromkeys(path for parent in facts for path in parent):
+        text, old = new.facts.get(path), [parent.get(path) for parent in facts]
+        if _taken_over(text, old, first.get(path)):
             continue
-        yield _finding(
-            new.record, "altered" if text is not None else "vanished", commit, now,
-            field=path, was=was, became=text or "",
-        )  # fmt: skip
+        for was in dict.fromkeys(value for value in old if value not in (None, text)):
+            yield _finding(
+                new.record, "altered" if text is not None else "vanished", commit, now,
+                field=path, was=was or "", became=text or "",
+            )  # fmt: skip
+
+
+def _as_named_now(old: _Version, new: _Version) -> Facts:
+    """What a version says, its forecasts under the names that they have in a newer one.
+
+    A changed speaker or day is an alteration of its own; the forecasts that take them from it are the same.
+    """
+    before, after = old.record, new.record
+    if not isinstance(before, Prediction) or not isinstance(after, Prediction):
+        return old.facts
+    if (before.speaker, before.made) == (after.speaker, after.made):
+        return old.facts
+    names = {}
+    for forecast in before.forecasts:
+        by = (forecast.by, after.speaker if forecast.by == before.speaker else forecast.by)
+        made = (forecast.made, after.made if forecast.made == before.made else forecast.made)
+        candidates = [_forecast_path(name, day) for name in by for day in made]
+        taken = (path for path in candidates if any(known.startswith(path) for known in new.facts))
+        names[candidates[0]] = next(taken, candidates[0])
+    return {_renamed(path, names): text for path, text in old.facts.items()}
+
+
+def _renamed(path: str, names: Mapping[str, str]) -> str:
+    """The path of a forecast's value with the forecast's new name."""
+    head = path[: path.rfind("]") + 1]
+    return names.get(head, head) + path[len(head) :]
 
 
 def _vanished(version: _Version, commit: _Commit, now: _Now) -> Iterator[Finding]:
@@ -240,19 +290,23 @@ def _folded(text: str) -> str:
 def _facts(record: Record) -> dict[str, str]:
     """What a record says in public, by path; entries of lists by what they are, not by their place."""
     facts = {
-        name: str(value)
+        name: "yes" if value is True else str(value)
         for name in PUBLISHED
         if (value := getattr(record, name, None)) not in (None, "", False)
     }
     if isinstance(record, Prediction):
         facts |= _window_facts(record.deadline)
         for forecast in record.forecasts:
-            facts |= _entry_facts(f"forecasts[{forecast.by} {forecast.made}]", forecast, facts)
+            facts |= _entry_facts(_forecast_path(forecast.by, forecast.made), forecast, facts)
     else:
         facts["claim"] = record.text
     for entry in record.resolutions:
         facts |= _entry_facts(f"resolutions[{entry.by} {entry.recorded}]", entry, facts)
     return facts
+
+
+def _forecast_path(by: str, made: When) -> str:
+    return f"forecasts[{by} {made}]"
 
 
 def _window_facts(window: Window) -> dict[str, str]:
@@ -266,7 +320,7 @@ def _entry_facts(path: str, entry: Forecast | Resolution, taken: Mapping[str, st
     while any(known.startswith(f"{free}.") for known in taken):
         number += 1
         free = f"{path}#{number}"
-    kept = ("words", "probability", "low", "high", "outcome", "reason", "happened", "known", "by")
+    kept = ("words", "probability", "low", "high", "outcome", "reason", "happened", "known")
     present = {field.name for field in fields(entry)}
     return {
         f"{free}.{name}": f"{value:g}" if isinstance(value, float) else str(value)
@@ -336,6 +390,15 @@ class _Git:
             sha, parents, when, author = line.split("\0")
             day = datetime.fromisoformat(when).astimezone(UTC).date()
             yield _Commit(sha, tuple(parents.split()), day, author)
+
+    def fork(self, parents: Sequence[str]) -> str | None:
+        """The commit from which the parents of a merge come; None for anything else."""
+        if len(parents) < 2:
+            return None
+        try:
+            return self._ask("merge-base", "--octopus", *parents).split()[0]
+        except (Refused, IndexError):
+            return None  # histories that have nothing in common
 
     def files(self, revision: str) -> Iterator[str]:
         """The blobs of the ledger's articles at a revision, in the order of their paths."""

@@ -146,10 +146,7 @@ def test_a_forecast_that_vanished_is_named(repository: Repository) -> None:
     first, second = ARTICLE, '      - {probability: 0.4, by: "desk", made: 2025-03-20}\n'
     repository.commit(first + second, day="2025-03-21")
     repository.commit(first, day="2025-05-01")
-    assert {change.field for change in repository.changes()} == {
-        "forecasts[desk 2025-03-20].probability",
-        "forecasts[desk 2025-03-20].by",
-    }
+    assert [change.field for change in repository.changes()] == ["forecasts[desk 2025-03-20].probability"]
 
 
 def test_a_correction_that_tells_of_it_covers_it(repository: Repository) -> None:
@@ -230,6 +227,35 @@ def test_an_alteration_hidden_in_a_merge_is_named(repository: Repository) -> Non
     repository.git("merge", "-q", "--no-ff", "--no-commit", "other")
     repository.commit((ARTICLE + SECOND).replace("0.05, low", "0.5, low"), day="2025-03-22")
     assert [change.now for change in repository.changes()] == ["0.5"]
+
+
+def test_a_merge_that_drops_what_the_other_side_brought_is_named(repository: Repository) -> None:
+    repository.git("checkout", "-q", "-b", "other")
+    repository.commit(ARTICLE, day="2025-03-20", name="copy.txt")
+    repository.git("checkout", "-q", "main")
+    repository.commit(ARTICLE + RESOLUTION, day="2026-03-21")
+    repository.git("checkout", "-q", "other")
+    repository.git("merge", "-q", "-s", "ours", "--no-edit", "main", day="2026-03-22", author="Mallory")
+    assert {(change.field, change.kind, change.by) for change in repository.changes()} == {
+        (f"resolutions[eve 2026-03-21].{name}", "vanished", "Mallory") for name in ("outcome", "known")
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "was"),
+    [
+        ("    quote:", "    speaker: somebody\n    quote:", "speaker", "the-paper"),
+        ("    quote:", "    made: 2025-03-10\n    quote:", "made", "2025-03-19"),
+        ("    quote:", "    negated: yes\n    quote:", "", ""),
+    ],
+)
+def test_a_value_that_others_take_their_own_from_is_told_once(
+    repository: Repository, old: str, new: str, field: str, was: str
+) -> None:
+    repository.commit(ARTICLE.replace(old, new), day="2025-04-01")
+    assert [(change.field, change.was) for change in repository.changes()] == (
+        [(field, was)] if field else []
+    )
 
 
 def test_outside_git_it_says_so(tmp_path: Path) -> None:
