@@ -167,3 +167,30 @@ def test_no_date_is_too_far_off(start: date, count: int, unit: Any) -> None:
     end = Duration(count, unit).after(start)
     assert start <= end
     assert due_on(end) is not None
+
+
+def test_of_one_day_the_later_time_stands_whatever_the_order_in_the_file() -> None:
+    record = prediction(
+        forecast(0.4, made="2025-03-19T20:00:00Z"), forecast(0.2, made="2025-03-19T08:00:00Z")
+    )
+    stands = standing_forecast(record, AFTER)
+    assert stands is not None
+    assert stands.probability == 0.4
+
+
+def test_a_contested_condition_waits_for_its_people_and_is_not_due() -> None:
+    differ = (resolution("met"), resolution("unmet", by="bob"))
+    condition = Condition(
+        id="deal", article="article", text="A deal.", by=day("2026-01-01"), resolutions=differ
+    )
+    assert condition_status(condition, AFTER) == "contested"
+    assert due_items(ledger(conditions=(condition,)), AFTER) == []
+
+
+def test_a_strict_reading_without_a_generous_one_is_listed_once_it_has_passed() -> None:
+    record = prediction(forecast(), strict="2025-06-01", latest=None, review=day("2027-01-01"))
+    assert status(record, ledger(record), AFTER) == "maybe_due"
+    assert [(item.kind, item.due_on) for item in due_items(ledger(record), AFTER)] == [
+        ("maybe_due", day("2025-06-02"))
+    ]
+    assert due_items(ledger(record), day("2025-06-01")) == []

@@ -7,12 +7,12 @@ nobody has to say so again for every prediction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from forecastlog.model import Condition, Forecast, Ledger, Prediction, Resolution
+from forecastlog.model import Condition, Forecast, Ledger, Prediction, Resolution, When
 
 Status = Literal["open", "maybe_due", "due", "resolved", "void", "ambiguous", "uncheckable", "contested"]
 DueKind = Literal["condition", "due", "maybe_due", "review"]
@@ -121,10 +121,9 @@ def status(prediction: Prediction, ledger: Ledger, day: date) -> Status:
         return stands.outcome  # type: ignore[return-value]  # these three outcomes are statuses too
     if stands.outcome:
         return "resolved"
-    latest = latest_day(prediction, ledger, day)
+    strict, latest = _readings(prediction, ledger, day)
     if latest is not None and day > latest:
         return "due"
-    strict = latest if prediction.deadline.within else prediction.deadline.strict
     if strict is not None and day > strict:
         return "maybe_due"
     return "open"
@@ -141,14 +140,18 @@ def condition_status(condition: Condition, day: date) -> Status:
 
 
 def standing_forecast(prediction: Prediction, day: date) -> Forecast | None:
-    """The speaker's own newest forecast made by ``day``; within a day the later in the record stands."""
+    """The speaker's own newest forecast made by ``day``; of one day, see ``in_order``."""
     own = [
         forecast
-        for forecast in prediction.forecasts
+        for forecast in in_order(prediction.forecasts)
         if forecast.by == prediction.speaker and forecast.made.day <= day
     ]
-    newest = max((forecast.made.day for forecast in own), default=None)
-    return next((forecast for forecast in reversed(own) if forecast.made.day == newest), None)
+    return own[-1] if own else None
+
+
+def in_order(forecasts: Iterable[Forecast]) -> list[Forecast]:
+    """The forecasts as they were made; of one day those with a time come last, and others as in the record."""
+    return sorted(forecasts, key=lambda forecast: _moment(forecast.made))
 
 
 def due_on(latest: date | None) -> date | None:
@@ -178,25 +181,33 @@ def _candidates(ledger: Ledger, day: date) -> Iterator[DueItem]:
 
     for condition in ledger.conditions:
         fate = standing(condition.resolutions, day)
-        if condition.by and not fate.outcome:
+        if condition.by and not (fate.outcome or fate.contested):
             yield item("condition", condition, _day_after(condition.by))
     for prediction in ledger.predictions:
         stands = prediction_standing(prediction, ledger, day)
         if stands.outcome or stands.contested:
             continue
-        latest = latest_day(prediction, ledger, day)
-        strict = prediction.deadline.strict
-        if latest is None:
-            if prediction.review:
-                yield item("review", prediction, prediction.review)
-        elif strict and strict < latest and day <= latest:
-            yield item("maybe_due", prediction, _day_after(strict))
-        else:
+        strict, latest = _readings(prediction, ledger, day)
+        if latest is not None and (day > latest or strict is None or strict >= latest):
             yield item("due", prediction, _day_after(latest))
+        elif strict is not None and (latest is not None or day > strict):
+            yield item("maybe_due", prediction, _day_after(strict))
+        elif prediction.review:
+            yield item("review", prediction, prediction.review)
+
+
+def _readings(prediction: Prediction, ledger: Ledger, day: date) -> tuple[date | None, date | None]:
+    """The last day by the strict and by the generous reading; a clock that a condition starts has but one."""
+    latest = latest_day(prediction, ledger, day)
+    return latest if prediction.deadline.within else prediction.deadline.strict, latest
 
 
 def _recorded(entry: Resolution) -> tuple[date, str]:
-    return entry.recorded.day, entry.recorded.time.isoformat() if entry.recorded.time else ""
+    return _moment(entry.recorded)
+
+
+def _moment(when: When) -> tuple[date, str]:
+    return when.day, when.time.isoformat() if when.time else ""
 
 
 def _day_after(day: date) -> date:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from forecastlog.due import Standing, due_on, latest_day, prediction_standing
+from forecastlog.due import Standing, due_on, in_order, latest_day, prediction_standing
 from forecastlog.model import SCORED_ATTRIBUTIONS, Forecast, Ledger, Prediction
 
 Rule = Literal["daily", "first", "last"]
@@ -194,7 +194,7 @@ def _whose_words(prediction: Prediction) -> Reason | None:
 
 def _by_forecaster(prediction: Prediction) -> dict[tuple[str, Block], list[Forecast]]:
     groups: dict[tuple[str, Block], list[Forecast]] = defaultdict(list)
-    for forecast in sorted(prediction.forecasts, key=_made):
+    for forecast in in_order(prediction.forecasts):
         groups[forecast.by, block_of(forecast, prediction)].append(forecast)
     return groups
 
@@ -287,6 +287,3 @@ def _stretch(forecast: Forecast, start: date, days: int, weight: float) -> Stret
     high = figure if forecast.high is None else forecast.high
     return Stretch(forecast, figure, low, high, start, days, weight)
 
-
-def _made(forecast: Forecast) -> tuple[date, str]:
-    return forecast.made.day, forecast.made.time.isoformat() if forecast.made.time else ""
