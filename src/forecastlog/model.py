@@ -10,9 +10,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal, TypeVar, dataclass_transform, get_args
+from types import MappingProxyType
+from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform, get_args
 
 TextKind = Literal["original", "paraphrased"]
 ForecasterKind = Literal["person", "joint", "outlet", "collective", "desk", "market", "model"]
@@ -132,12 +133,39 @@ class Duration:
 
 
 class Record:
-    """What records have in common: equal where all their values are, and shown with those that are set."""
+    """What records have in common: frozen, equal where all their values are, shown with those that are set.
+
+    Written once for all of them rather than generated for every class, as dataclasses would: generating it
+    took a sixth of the time in which ``forecastlog due`` starts.
+    """
 
     __slots__: tuple[str, ...] = ()
+    _defaults: ClassVar[Mapping[str, object]] = MappingProxyType({})
+    _names: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, **values: object) -> None:
+        given = {**self._defaults, **values}
+        if given.keys() != self._names:
+            odd = ", ".join(sorted(self._names.symmetric_difference(given)))
+            raise TypeError(f"{type(self).__name__} is missing, or does not have: {odd}")
+        for name, value in given.items():
+            object.__setattr__(self, name, value)
+        self.__post_init__()
+
+    def __post_init__(self) -> None:
+        """What a record does once its values are set: nothing, for most."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FrozenInstanceError(f"cannot assign to field '{name}'")
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(f"cannot delete field '{name}'")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _remade, (type(self), {name: getattr(self, name) for name in self._names})
 
     def _values(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__slots__ if not name.startswith("_"))
+        return tuple(getattr(self, name) for name in self.__slots__)
 
     def __eq__(self, other: object) -> bool:
         return self is other or (type(other) is type(self) and self._values() == other._values())
@@ -146,24 +174,26 @@ class Record:
         return hash(self._values())
 
     def __repr__(self) -> str:
-        named = zip(
-            self.__slots__, self._values(), strict=False
-        )  # indexes, with a _, come last and are not shown
+        named = zip(self.__slots__, self._values(), strict=True)
         shown = (f"{name}={value!r}" for name, value in named if value is not None and value != ())
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
-_Class = TypeVar("_Class", bound=type)
+def _remade(kind: type[Record], values: dict[str, object]) -> Record:
+    return kind(**values)
+
+
+_Class = TypeVar("_Class", bound=type[Record])
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
 def record(cls: _Class) -> _Class:
-    """A frozen dataclass with slots and keywords only.
-
-    Comparing and showing come from ``Record`` instead of code generated for every class, which would take a
-    third of the time in which ``forecastlog due`` starts.
-    """
-    made: Any = dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)(cls)
+    """A dataclass with slots whose behaviour is that of ``Record``: frozen, with keywords only."""
+    made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
+    made._names = frozenset(field.name for field in fields(made))  # noqa: SLF001  # this makes the class
+    made._defaults = {  # noqa: SLF001  # the same
+        field.name: field.default for field in fields(made) if field.default is not MISSING
+    }
     return made  # type: ignore[no-any-return]  # the same class, with slots
 
 
@@ -385,8 +415,8 @@ class Settings(Record):
     contact: str | None = None
 
 
-@record
-class Ledger(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
     """All records, with the look-ups that everybody needs.
 
     Ids are unique over articles, conditions and predictions; the reader reports doubles and keeps the first.
@@ -395,9 +425,11 @@ class Ledger(Record):
     articles: tuple[Article, ...] = ()
     forecasters: tuple[Forecaster, ...] = ()
     imported: tuple[Prediction, ...] = ()
-    settings: Settings = Settings()
-    _by_id: dict[str, Article | Condition | Prediction] = field(default_factory=dict)
-    _people: dict[str, Forecaster] = field(default_factory=dict)
+    settings: Settings = Settings()  # noqa: RUF009  # a frozen value
+    _by_id: dict[str, Article | Condition | Prediction] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _people: dict[str, Forecaster] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index every record by its id; a frozen value may fill its own dictionaries once."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a text file: 1-based line and column in characters, and the line itself as an excerpt."""
 
     path: str
@@ -22,8 +20,7 @@ class Span:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault: a stable code, how grave it is, where it stands, what is wrong and what to write instead.
 
     ``code`` is ``P`` and three digits; the page of mistakes lists them all. ``message`` is a clause without
