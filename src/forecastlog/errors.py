@@ -8,6 +8,7 @@
     +-- BadLedger                   exit 1   the ledger has errors; carries the problems
     +-- CannotEdit                  exit 1   a file's layout forbids an edit by a command
     +-- WriteFailed                 exit 1   the system refused to write
+    +-- NotDelivered                exit 1   a message was not accepted where it was sent
     +-- BadValue                    exit 2   a value typed at the command line cannot be read
     +-- Conflict                    exit 4
         +-- FileChanged             exit 4   somebody saved the file meanwhile
@@ -77,6 +78,16 @@ class CannotEdit(ForecastlogError):
 
 class WriteFailed(ForecastlogError):
     """The system refused to write; the sentence says what stands as it was and what was written already."""
+
+
+class NotDelivered(ForecastlogError):
+    """A message was not accepted at the addresses named, which are shown without their secrets."""
+
+    def __init__(self, addresses: Sequence[str], tries: int) -> None:
+        super().__init__(
+            f"the message was not accepted by {' and '.join(addresses)} in {tries} tries. "
+            "Nothing is marked as delivered: the next run sends it again."
+        )
 
 
 class BadValue(ForecastlogError):

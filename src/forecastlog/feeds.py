@@ -83,7 +83,7 @@ def markdown(sections: Iterable[tuple[str, Sequence[Entry]]]) -> str:
     >>> print(markdown([("Due", [Entry(id="a", day=date(2025, 7, 1), title="*Look*", text="since July")])]))
     ## Due (1)
     <BLANKLINE>
-    - **\*Look\*** since July (`a`)
+    - **\*Look\*** (since July; `a`)
     <BLANKLINE>
     """
     return "\n".join(
@@ -98,8 +98,8 @@ def _item(entry: Entry) -> str:
     if entry.url:
         address = re.sub(r"[<>\s]", "", _clean(entry.url))
         title = f"[{title}](<{address}>)"
-    words = [title, *map(_inline, filter(None, (entry.author, entry.text)))]
-    return f"- {' '.join(words)} (`{entry.id}`)\n"
+    about = [*map(_inline, filter(None, (entry.author, entry.text))), f"`{entry.id}`"]
+    return f"- {title} ({'; '.join(about)})\n"
 
 
 def _inline(text: str) -> str:

@@ -18,7 +18,6 @@ from forecastlog.cli.rows import DUE, due_row
 from forecastlog.cli.text import bold, clean, is_terminal, terminal_width
 from forecastlog.due import DueItem, due_items
 from forecastlog.errors import BadValue
-from forecastlog.ledger import Loaded
 from forecastlog.model import Duration, Ledger
 
 SOMETHING_DUE = 3
@@ -86,10 +85,12 @@ def command(
     if listed or not new:
         deliver(listed, loaded.ledger, today, days, output=output, notify=Notify(addresses, pause))
     if new:
-        _remember(listed, items, root, loaded.ledger, today)
+        from forecastlog.delivered import remember
+
+        remember(root, listed, items, loaded.ledger, today)
     if not exit_code:
         return 0
-    return SOMETHING_DUE if listed else _errors(loaded)
+    return SOMETHING_DUE if listed else int(any(problem.severity == "error" for problem in loaded.problems))
 
 
 def length(text: str, option: str) -> Duration:
@@ -147,18 +148,6 @@ def _news(
             err=True,
         )
     return news(items, memory, ledger, today, remind=remind)
-
-
-def _remember(
-    told: list[DueItem], items: list[DueItem], root: Path, ledger: Ledger, today: date
-) -> None:
-    from forecastlog.delivered import remember
-
-    remember(root, told, items, ledger, today)
-
-
-def _errors(loaded: Loaded) -> int:
-    return int(any(problem.severity == "error" for problem in loaded.problems))
 
 
 def _page(items: list[DueItem], ledger: Ledger, today: date, days: int) -> str:

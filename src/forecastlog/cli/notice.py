@@ -50,31 +50,32 @@ def feed(form: str, items: Sequence[DueItem], ledger: Ledger, today: date, days:
     """The items as ``markdown``, ``ics`` or ``atom``."""
     if form == "markdown":
         parts = sections(items, days)
-        return markdown((title, [_entry(item, ledger) for item in listed]) for title, listed in parts)
-    entries = [
-        replace(entry, title=f"{NAMES[item.kind].capitalize()}: {entry.title}")
-        for item in items
-        for entry in (_entry(item, ledger),)
-    ]
+        return markdown((title, [_brief(item, ledger) for item in listed]) for title, listed in parts)
+    entries = [_full(item, ledger) for item in items]
     if form == "ics":
         return calendar(entries, name=f"{TITLE}: what falls due", written=today)
     return atom(entries, id="due", title=f"{TITLE}: what falls due", url="due.atom", written=today)
 
 
 def _line(item: DueItem, ledger: Ledger) -> str:
-    entry = _entry(item, ledger)
-    return f"- {entry.title} ({'; '.join(filter(None, (entry.author, _since(item), entry.id)))})"
+    entry = _brief(item, ledger)
+    return f"- {entry.title} ({'; '.join(filter(None, (entry.author, entry.text, entry.id)))})"
 
 
-def _entry(item: DueItem, ledger: Ledger) -> Entry:
+def _brief(item: DueItem, ledger: Ledger) -> Entry:
     record = item.record
+    text = f"{'since' if item.days_overdue >= 0 else 'from'} {item.due_on}"
     if isinstance(record, Condition):
-        return Entry(id=record.id, day=item.due_on, title=flat(record.text), text=f"({_since(item)})")
-    settled = f"Settled by {record.settled_by}" if record.settled_by else ""
-    text = " ".join(flat(part) for part in (f"({_since(item)})", record.criteria, settled) if part)
+        return Entry(id=record.id, day=item.due_on, title=flat(record.text), text=text)
     author = flat(ledger.forecaster(record.speaker).name)
     return Entry(id=record.id, day=item.due_on, title=flat(record.claim), text=text, author=author)
 
 
-def _since(item: DueItem) -> str:
-    return f"since {item.due_on}" if item.days_overdue >= 0 else f"from {item.due_on}"
+def _full(item: DueItem, ledger: Ledger) -> Entry:
+    """With what decides it, and its kind in the title: a calendar shows it among other things."""
+    entry, record = _brief(item, ledger), item.record
+    title = f"{NAMES[item.kind].capitalize()}: {entry.title}"
+    if isinstance(record, Condition):
+        return replace(entry, title=title, text="")
+    settled = f"Settled by {record.settled_by}" if record.settled_by else ""
+    return replace(entry, title=title, text=" ".join(map(flat, filter(None, (record.criteria, settled)))))

@@ -99,6 +99,21 @@ class Editor:
             raise WriteFailed(f"{path} could not be made: {_reason(error)}. Nothing was written.") from None
         return _Staged(path, target, temporary, None)
 
+    def write(self, path: Path, text: str) -> None:
+        """Write a file that holds no records, whatever stood there; it is replaced whole or not at all."""
+        target = self._inside(path)
+        try:
+            temporary = self._temporary(target.parent)
+            _write(temporary, text.encode(), 0o666 & ~_umask())
+            try:
+                os.replace(temporary, target)  # noqa: PTH105
+            except OSError:
+                os.unlink(temporary)  # noqa: PTH108
+                raise
+            _flush_folder(target.parent)
+        except OSError as error:
+            raise WriteFailed(f"{path} could not be written: {_reason(error)}.") from None
+
     def _stage(self, path: Path, transform: Transform) -> _Staged | None:
         target = self._inside(path)
         data, mode = _read(path, target)

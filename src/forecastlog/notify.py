@@ -1,0 +1,62 @@
+"""Messages to wherever Apprise delivers: mail, chat, webhooks.
+
+An address may hold a password or a token, so no sentence repeats more of it than its scheme, and what Apprise
+itself has to say is not passed on.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from forecastlog.errors import BadValue, NotDelivered, Refused
+
+TRIES = 3
+
+
+def send(addresses: Sequence[str], title: str, body: str, *, pause: float, markdown: bool = False) -> None:
+    """Deliver the message to every address, trying each three times with ``pause`` seconds between.
+
+    Raises Refused without Apprise, BadValue for an address that it does not know (nothing is sent then) and
+    NotDelivered where an address did not take the message; the others may have got it.
+    """
+    try:
+        import apprise
+    except ImportError:
+        raise Refused("--notify needs Apprise. Install it with: pip install 'forecastlog[notify]'") from None
+    log = logging.getLogger("apprise")
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
+    form = apprise.NotifyFormat.MARKDOWN if markdown else apprise.NotifyFormat.TEXT
+    services = [_service(apprise, number, address) for number, address in enumerate(addresses, 1)]
+    failed = [
+        _name(number, addresses[number - 1])
+        for number, service in enumerate(services, 1)
+        if not _delivered(service, pause, title=title, body=body, body_format=form)
+    ]
+    if failed:
+        raise NotDelivered(failed, TRIES)
+
+
+def _service(apprise: Any, number: int, address: str) -> Any:
+    service = apprise.Apprise()
+    if not service.add(address):
+        raise BadValue(f"--notify: {_name(number, address)} is none that Apprise can use.")
+    return service
+
+
+def _delivered(service: Any, pause: float, **message: Any) -> bool:
+    for attempt in range(TRIES):
+        if attempt:
+            time.sleep(pause * attempt)
+        if service.notify(**message):
+            return True
+    return False
+
+
+def _name(number: int, address: str) -> str:
+    scheme = re.match(r"[a-z0-9+.-]{1,20}(?=://)", address, re.ASCII | re.IGNORECASE)
+    return f"address {number} ({scheme[0]}://...)" if scheme else f"address {number}"
