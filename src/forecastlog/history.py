@@ -31,7 +31,10 @@ Facts = Mapping[str, str]
 """What a record says in public: the path of a value, such as ``deadline.latest``, and its text."""
 
 UNCOMMITTED = "not committed"
-PUBLISHED = ("claim", "made", "speaker", "attribution", "negated", "given", "criteria", "quote", "text", "by")
+PUBLISHED = (
+    "claim", "made", "speaker", "attribution", "negated", "given", "criteria", "settled_by", "quote", "text", "by",
+    "logged", "review", "restates", "status_quo",
+)  # fmt: skip
 _CLOCKS_DIFFER = timedelta(days=1)
 """A commit's day is in UTC, a record's in its author's time zone."""
 

@@ -39,6 +39,8 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "list": "List predictions.",
             "show": "Show everything about one record.",
             "check": "Report every problem in the ledger.",
+            "audit": "Show from git what was altered after it was published.",
+            "agreement": "Show where people who resolved the same record differ.",
             "score": "Score the forecasts that have resolved.",
             "calibration": "Compare probabilities with how often they came true.",
             "when": "Read a time phrase as a deadline.",

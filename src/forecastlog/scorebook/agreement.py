@@ -24,9 +24,12 @@ class Agreement:
 
     ``share`` is the share of pairs of entries on one record that are equal; ``alpha`` is Krippendorff's for
     nominal data, 1 for perfect agreement, 0 for what chance would give, with a 95 % interval by resampling
-    records. None stands for what cannot be said.
+    records. ``resolved`` counts the records that anybody has resolved, ``blind`` those of them with an entry
+    made without sight of the forecaster. None stands for what cannot be said.
     """
 
+    resolved: int
+    blind: int
     records: int
     entries: int
     contested: int
@@ -62,7 +65,10 @@ def agreement(ledger: Ledger, day: date) -> Agreement:
     """Agreement over all records that at least two people have resolved by ``day``."""
     units = [verdicts for _, verdicts in _double_resolved(ledger, day)]
     low, high = _interval(units)
+    resolved = [entries for _, entries in _resolved(ledger, day)]
     return Agreement(
+        resolved=len(resolved),
+        blind=sum(any(entry.blind for entry in entries) for entries in resolved),
         records=len(units),
         entries=sum(map(len, units)),
         contested=sum(1 for row in contested(ledger, day) if row.settled is None),
@@ -140,12 +146,18 @@ def _interval(units: Sequence[Sequence[str]]) -> tuple[float | None, float | Non
     return float(low), float(high)
 
 
-def _double_resolved(ledger: Ledger, day: date) -> Iterator[tuple[Condition | Prediction, list[str]]]:
+def _resolved(ledger: Ledger, day: date) -> Iterator[tuple[Condition | Prediction, list[Resolution]]]:
     records: list[Condition | Prediction] = [*ledger.conditions, *ledger.predictions]
     for record in records:
-        verdicts = [_verdict(entry) for entry in entries_that_stand(record.resolutions, day)]
-        if len(verdicts) > 1:
-            yield record, verdicts
+        entries = entries_that_stand(record.resolutions, day)
+        if entries:
+            yield record, entries
+
+
+def _double_resolved(ledger: Ledger, day: date) -> Iterator[tuple[Condition | Prediction, list[str]]]:
+    for record, entries in _resolved(ledger, day):
+        if len(entries) > 1:
+            yield record, [_verdict(entry) for entry in entries]
 
 
 def _verdict(entry: Resolution) -> str:
