@@ -21,11 +21,10 @@ from forecastlog.database.counted import total_rows
 from forecastlog.database.read import reading_rows, scale_rows
 from forecastlog.database.rows import RECORD_ROWS, Row
 from forecastlog.database.schema import TABLES, VIEWS, Table
-from forecastlog.database.scored import score_tables
+from forecastlog.database.scored import Scored, score_tables
 from forecastlog.errors import BadLedger, WriteFailed
 from forecastlog.ledger import Loaded
 from forecastlog.problems import Problem
-from forecastlog.scorebook import Pair
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -75,14 +74,14 @@ def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str
     """All rows of all tables, in the order of the schema; ``build`` comes last and holds their digest."""
     ledger = loaded.ledger
     rows = {name: list(make(ledger, today)) for name, make in RECORD_ROWS.items()}
-    scored, pairs = score_tables(ledger, today)
-    rows |= scored
+    scored = score_tables(ledger, today)
+    rows |= scored.tables
     rows |= {"scales": list(scale_rows(ledger, today)), "readings": list(reading_rows(ledger, today))}
-    rows["totals"] = list(total_rows(rows["predictions"], rows["articles"], pairs))
+    rows["totals"] = list(total_rows(rows["predictions"], rows["articles"], scored.pairs))
     rows["audit"], history = audit_rows(loaded, today)
     rows["problems"] = [_problem_row(number, problem) for number, problem in enumerate(problems, 1)]
     ordered = {table.name: rows[table.name] for table in TABLES if table.name != "build"}
-    ordered["build"] = [_build_row(loaded, ordered, pairs, today, history)]
+    ordered["build"] = [_build_row(loaded, ordered, scored, today, history)]
     return ordered
 
 
@@ -149,12 +148,10 @@ def _problem_row(number: int, problem: Problem) -> Row:
     }
 
 
-def _build_row(
-    loaded: Loaded, rows: dict[str, list[Row]], pairs: list[Pair], today: date, history: str
-) -> Row:
+def _build_row(loaded: Loaded, rows: dict[str, list[Row]], scored: Scored, today: date, history: str) -> Row:
     settings = loaded.ledger.settings
     decided = Counter(
-        timing for _, timing in {(pair.prediction.id, pair.timing) for pair in pairs if pair.known}
+        timing for _, timing in {(pair.prediction.id, pair.timing) for pair in scored.pairs if pair.known}
     )
     return {
         "id": 1,
@@ -163,6 +160,7 @@ def _build_row(
         "format": settings.format,
         "convention": CONVENTION,
         "scale": settings.scale,
+        "conclusion": scored.conclusion,
         "contact": settings.contact,
         "history": history,
         "articles": len(rows["articles"]),

@@ -267,6 +267,7 @@ BUILD = Table(
         Column("format", "the version of the ledger's format", "INTEGER"),
         Column("convention", "the convention by which words for deadlines are read"),
         Column("scale", "the desk's scale for words of likelihood"),
+        Column("conclusion", "what the scores of forecasters let anybody conclude"),
         Column("contact", "whom to write to"),
         Column("history", "whether the ledger's history in git could be audited, and if not, why"),
         Column("articles", "how many articles", "INTEGER"),

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
+from typing import NamedTuple
 
 from forecastlog import __version__
 from forecastlog.database.curves import curve_tables
@@ -18,6 +19,7 @@ from forecastlog.scorebook import (
     Pair,
     Scorebook,
     calibration_rows,
+    conclusion,
     pairs,
     scale_rows,
     score_rows,
@@ -33,8 +35,16 @@ DRAWN_BY = ("all", "forecaster", "publisher", "article", "basis")
 SCALED_BY = ("all", "forecaster", "publisher", "article")
 
 
-def score_tables(ledger: Ledger, day: date) -> tuple[dict[str, list[Row]], list[Pair]]:
-    """The rows of every table of scores, and the pairs behind them."""
+class Scored(NamedTuple):
+    """The rows of every table of scores, the pairs behind them, and what they let anybody conclude."""
+
+    tables: dict[str, list[Row]]
+    pairs: list[Pair]
+    conclusion: str
+
+
+def score_tables(ledger: Ledger, day: date) -> Scored:
+    """Everything that is reckoned from the forecasts as they count at the end of ``day``."""
     counted = list(pairs(ledger, day, rule=RULE))
     book = scorebook(counted, ledger, rule=RULE)
     scores = list(_scores(book))
@@ -53,7 +63,8 @@ def score_tables(ledger: Ledger, day: date) -> tuple[dict[str, list[Row]], list[
         "calibration": bins,
         "word_record": list(_words(counted, ledger)),
     }
-    return tables | curve_tables(book, DRAWN_BY), counted
+    told = conclusion(book, score_rows(book, by="forecaster"))
+    return Scored(tables | curve_tables(book, DRAWN_BY), counted, told)
 
 
 def _boards(book: Scorebook, stamp: Row) -> Iterator[Row]:

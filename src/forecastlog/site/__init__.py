@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import hookimpl  # type: ignore[import-untyped]  # has no types
+from datasette import hookimpl
 
 
 @hookimpl  # type: ignore[untyped-decorator]  # Datasette has no types

@@ -33,19 +33,25 @@ def cell(
     datasette: Any, database: str | None, table: str | None, *, column: str, value: object, row: Any
 ) -> Markup | str | None:
     """How a value is shown; None leaves it to Datasette."""
-    if value is None or database is None or known(datasette) != database:
+    if database is None or known(datasette) != database:
         return None
-    if isinstance(value, float) and column in PERCENTS:
+    if isinstance(value, float):
+        return _figure(column, value)
+    if isinstance(value, str):
+        return _text(Links(datasette.urls, database), table, column, value, row)
+    return None
+
+
+def _figure(column: str, value: float) -> str | None:
+    if column in PERCENTS:
         return wording.percent(value)
-    if isinstance(value, float) and column in SCORES:
-        return wording.score(value)
-    if not isinstance(value, str):
-        return None
+    return wording.score(value) if column in SCORES else None
+
+
+def _text(links: Links, table: str | None, column: str, value: str, row: Any) -> Markup | str | None:
     if column == "outcome":
         return wording.outcome_words(value)
-    if web(value):
-        return _outside(value)
-    return _record_link(Links(datasette.urls, database), table, column, value, row)
+    return _outside(value) if web(value) else _record_link(links, table, column, value, row)
 
 
 def _record_link(links: Links, table: str | None, column: str, value: str, row: Any) -> Markup | None:

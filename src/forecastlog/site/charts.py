@@ -100,8 +100,8 @@ def words_chart(words: Sequence[Word], basis: Basis, *, name: str = "words") -> 
     body += [
         f'<rect class="band" x="0" y="32" width="20" height="10"/>{_tick(10, 37, 7)}',
         _text(26, 41, "what our scale takes it to mean", "small"),
-        f'<line class="whisker" x1="222" x2="246" y1="37" y2="37"/>{_dot(234, 37)}',
-        _text(252, 41, "share that came true, 95 % interval", "small"),
+        f'<line class="whisker" x1="232" x2="256" y1="37" y2="37"/>{_dot(244, 37)}',
+        _text(262, 41, "came true, 95 % interval", "small"),
     ]
     for share in (0, 0.25, 0.5, 0.75, 1):
         body.append(_line("grid", x(share), top - 8, x(share), bottom))

@@ -36,16 +36,29 @@ async def template_values(
 
 def shared(datasette: Any, database: Any) -> dict[str, Any]:
     """The words, links and settings that every page of ours uses."""
-    import datasette.version as version  # type: ignore[import-untyped]  # noqa: PLR0402  # has no types
+    import datasette.version as version  # noqa: PLR0402  # the version, not the package
 
     return {
         "say": wording,
         "to": Links(datasette.urls, database.name),
+        "datasette_version": version.__version__,
         "web": web,
+        "plain": plain,
         "site_of": site_of,
         # The frame of Datasette 1.0 has its own language and landmarks, and scripts that ours would lose.
         "forecastlog_frame": "forecastlog/frame.html" if version.__version__.startswith("0.") else None,
     }
+
+
+def plain(row: Any) -> dict[str, Any]:
+    """A row of Datasette's as column -> value; the label of a foreign key is under its column's name and "_label"."""
+    values: dict[str, Any] = {}
+    for cell in row:
+        column, value = cell["column"], cell["raw"]
+        if isinstance(value, dict):
+            values[f"{column}_label"], value = value["label"], value["value"]
+        values[column] = value
+    return values
 
 
 async def _front(datasette: Any, request: Any, database: Any) -> dict[str, Any]:
@@ -61,7 +74,7 @@ async def _front(datasette: Any, request: Any, database: Any) -> dict[str, Any]:
 
 
 async def _record(request: Any, database: Any, table: str) -> dict[str, Any]:
-    from datasette.utils import tilde_decode  # type: ignore[import-untyped]  # has no types
+    from datasette.utils import tilde_decode
 
     template, read = ROW_PAGES[table]
     key = tilde_decode(request.url_vars["pks"])

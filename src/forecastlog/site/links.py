@@ -22,11 +22,11 @@ class Links:
 
     def page(self, name: str, **query: object) -> str:
         """One of our own pages, such as ``scoreboard``."""
-        return self.urls.path(f"/-/{name}") + _query(query)
+        return f"{self.urls.path(f'/-/{name}')}{_query(query)}"
 
     def table(self, name: str, **query: object) -> str:
         """A table, filtered."""
-        return self.urls.table(self.database, name) + _query(query)
+        return f"{self.urls.table(self.database, name)}{_query(query)}"
 
     def data(self) -> str:
         """The page of the whole database."""
@@ -34,7 +34,7 @@ class Links:
 
     def row(self, table: str, key: str, form: str = "") -> str:
         """A record; ``form`` is an ending such as ``.json``."""
-        from datasette.utils import tilde_encode  # type: ignore[import-untyped]  # has no types
+        from datasette.utils import tilde_encode
 
         return f"{self.urls.table(self.database, table)}/{tilde_encode(key)}{form}"
 

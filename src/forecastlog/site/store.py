@@ -74,7 +74,7 @@ async def ensure_visible(datasette: Any, request: Any, database: Any) -> None:
     if hasattr(datasette, "ensure_permissions"):  # Datasette 0.65
         await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])
         return
-    from datasette.resources import DatabaseResource  # type: ignore[import-untyped]  # only 1.0 has it
+    from datasette.resources import DatabaseResource  # only 1.0 has it
 
     await datasette.ensure_permission(
         action="view-database", resource=DatabaseResource(database=database.name), actor=request.actor

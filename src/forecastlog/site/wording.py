@@ -83,6 +83,8 @@ STANCES = {
     "reports": "the article only reports it",
     "disputes": "the article disputes it",
 }
+ENOUGH_EVENTS = 10
+"""Below this many events neither an interval nor skill says anything."""
 FORECAST_BASES = {
     "stated": "the speaker's own figure",
     "worded": "read by us from the words",
@@ -192,18 +194,14 @@ def verdict(row: Row) -> str:
     """What came of a prediction, from its ``status``, ``outcome`` and ``reason``."""
     outcome, status = row["outcome"], row["status"]
     if status == "contested" or not outcome:
-        return STATUSES.get(status, status)
-    said = VERDICTS.get(outcome)
-    if said is None:
-        return _partly(outcome)
-    reason = REASONS.get(row["reason"] or "", row["reason"])
-    return f"{said}: {reason}" if reason else said
+        return STATUSES.get(status) or str(status)
+    return outcome_words(outcome, row["reason"])
 
 
 def outcome_words(outcome: str, reason: str | None = None) -> str:
     """One entry's outcome in words."""
     said = VERDICTS.get(outcome) or _partly(outcome)
-    return f"{said}: {REASONS.get(reason, reason)}" if reason else said
+    return f"{said}: {REASONS.get(reason) or reason}" if reason else said
 
 
 def verdict_class(row: Row) -> str:

@@ -36,6 +36,12 @@ def read(store: Store, arguments: Arguments) -> dict[str, Any]:
         "scales": scales,
         "bands": bands,
         "blocks": calibration_of(store, by, group),
+        "other_scales": store.all(
+            "select scale_scores.*, scales.title from scale_scores left join scales on scales.id = scale "
+            'where "by" = :by and "group" = :key and read > 0 order by timing, scale <> \'stored\', scales.rowid',
+            by=by,
+            key=group,
+        ),
     }
 
 

@@ -33,7 +33,9 @@ def _when(predictions: int, in_advance: int) -> str:
     if not in_advance:
         return f"All {predictions:,} predictions were logged after their outcomes could be known,"
     late = f"{predictions - in_advance:,} of {predictions:,} predictions were logged after their outcomes could be known"
-    early = "the one" if in_advance == 1 else f"none of the {wording.number(in_advance)}"
+    early = {1: "the one", 2: "neither of the two"}.get(
+        in_advance, f"none of the {wording.number(in_advance)}"
+    )
     denied = "is not" if in_advance == 1 else "is"
     return f"{late}; {early} logged in advance {denied} scored yet. They come"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from forecastlog.feeds import Entry, atom, calendar
@@ -33,7 +33,7 @@ async def due_atom(datasette: Any, request: Any) -> Any:
 
 async def due_json(datasette: Any, request: Any) -> Any:
     """What is due now, as rows with the columns of ``forecastlog due``."""
-    from datasette import Response  # type: ignore[import-untyped]  # has no types
+    from datasette import Response
 
     database = await visible_database(datasette, request)
     rows = await ask(
@@ -100,11 +100,16 @@ def _rows(store: Store, *, ahead: bool) -> tuple[date, list[Row]]:
     found = [row | {"kind": "condition", "day": row["due_on"], "told": "Did this condition come true?"}
              for row in conditions(store, MOST)]  # fmt: skip
     found += [_told(row, row["due_on"]) for row in due_now(store, MOST)]
-    found += [_told(row, row["strict"]) for row in maybe]
+    found += [_told(row, _day_after(row["strict"])) for row in maybe]
     found += [_told(row, as_of) for row in review(store, as_of, MOST)]
     if ahead:
         found += [_told(row, row["due_on"]) for row in coming(store, MOST)]
     return date.fromisoformat(as_of), sorted(found, key=lambda row: (row["day"], row["id"]))
+
+
+def _day_after(text: str) -> str:
+    day = date.fromisoformat(text)
+    return text if day == date.max else (day + timedelta(days=1)).isoformat()
 
 
 def _told(row: Row, day: str) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from forecastlog.site import wording
@@ -10,6 +11,8 @@ from forecastlog.site.pages.drawn import BLOCKS, TIMINGS
 from forecastlog.site.pages.view import Arguments
 from forecastlog.site.store import Row, Store
 
+BY_SCORE = {"brier", "skill"}
+"""Orders that would rank people; only what was logged in advance may be put in them."""
 SORTS = {
     "n": "scoreboard.n desc",
     "group": "label",
@@ -28,17 +31,27 @@ NAMES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the query string asks for; each value is one of ours."""
+
+    by: str
+    claims: str
+    sort: str
+
+
 def read(store: Store, arguments: Arguments) -> dict[str, Any]:
     """The tables that the query string asks for: by, claims, sort."""
     by = arguments.get("by") if arguments.get("by") in wording.GROUPINGS else "forecaster"
     claims = "main" if arguments.get("claims") == "main" else "all"
     sort = arguments.get("sort") if arguments.get("sort") in SORTS else "n"
     totals = store.totals()
+    asked = _Asked(by or "", claims, sort or "")
     blocks = [
         {"timing": timing, "basis": basis, "rows": rows}
         for timing in TIMINGS
         for basis in BLOCKS
-        if (rows := _rows(store, by or "", claims, timing, basis, sort or ""))
+        if (rows := _rows(store, asked, timing, basis))
     ]
     return {
         "build": store.build(),
@@ -59,12 +72,13 @@ def _section(timing: str, blocks: list[Row]) -> Row:
     return {"timing": timing, "blocks": scored, "unscored": [block for block in own if block not in scored]}
 
 
-def _rows(store: Store, by: str, claims: str, timing: str, basis: str, sort: str) -> list[Row]:
-    label, join = NAMES.get(by, ('scoreboard."group"', ""))
+def _rows(store: Store, asked: _Asked, timing: str, basis: str) -> list[Row]:
+    label, join = NAMES.get(asked.by, ('scoreboard."group"', ""))
+    sort = "n" if timing == "retrospective" and asked.sort in BY_SCORE else asked.sort
     rows = store.all(
         f'select scoreboard.*, coalesce({label}, scoreboard."group") as label from scoreboard {join} '  # noqa: S608
         'where scoreboard."by" = :by and claims = :claims and timing = :timing and basis = :basis '
         f'order by {SORTS[sort]}, scoreboard.n desc, scoreboard."group" limit :most',
-        by=by, claims=claims, timing=timing, basis=basis, most=MOST,
+        by=asked.by, claims=asked.claims, timing=timing, basis=basis, most=MOST,
     )  # fmt: skip
     return [row | {"left_out": wording.excluded(row["excluded"])} for row in rows]

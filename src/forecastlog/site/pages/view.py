@@ -16,7 +16,7 @@ def page(name: str, read: Read) -> Callable[..., Awaitable[Any]]:
     """The view of the page ``name``, which shows what ``read`` finds for the query string."""
 
     async def view(datasette: Any, request: Any) -> Any:
-        from datasette import Response  # type: ignore[import-untyped]  # has no types
+        from datasette import Response
 
         database = await visible_database(datasette, request)
         arguments = {key: request.args.get(key) or "" for key in request.args}

@@ -1,0 +1,188 @@
+"""What readers meet: every page says what it must, and nothing that it must not."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+import pytest
+
+from tests.site.conftest import Site
+
+OWN_PAGES = (
+    "/", "/-/scoreboard", "/-/scoreboard?by=tag&sort=brier", "/-/scoreboard?claims=main&by=all", "/-/calibration",
+    "/-/calibration?by=forecaster", "/-/calibration?by=forecaster&group=ann", "/-/due", "/-/method",
+    "/forecastlog/predictions/aid", "/forecastlog/predictions/peace", "/forecastlog/predictions/talks",
+    "/forecastlog/predictions/rally", "/forecastlog/predictions/rain", "/forecastlog/forecasters/ann",
+    "/forecastlog/forecasters/bob", "/forecastlog/forecasters/ann-and-bob", "/forecastlog/articles/essay",
+    "/forecastlog/conditions/deal", "/forecastlog/conditions/vote",
+)  # fmt: skip
+DATASETTES_PAGES = ("/forecastlog", "/forecastlog/predictions", "/forecastlog/scores", "/forecastlog/due",
+                    "/forecastlog/recently_resolved", "/forecastlog/predictions?_nocol=also")  # fmt: skip
+
+
+def words(html: str) -> str:
+    """The text of a page, in one line."""
+    body = re.sub(r"<(script|style|svg).*?</\1>", " ", html, flags=re.DOTALL)
+    body = re.sub(r"</?(?:a|time|strong|em|code|cite)\b[^>]*>", "", body)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).replace("\xa0", " ").split())
+
+
+@pytest.mark.parametrize("path", OWN_PAGES)
+def test_every_page_has_a_language_landmarks_and_a_skip_link(site: Site, path: str) -> None:
+    html = site.html(path)
+    assert '<html lang="en">' in html
+    assert html.count("<main ") == 1
+    assert html.count("<h1") == 1
+    assert 'href="#main"' in html
+    assert "<title>" in html
+    for table in re.findall(r"<table.*?</table>", html, re.DOTALL):
+        assert "<caption" in table
+    assert " style=" not in html
+    assert not re.search(r"<script(?! type=\"application/ld\+json\")", html)
+
+
+@pytest.mark.parametrize("path", DATASETTES_PAGES)
+def test_datasettes_pages_wear_the_same_frame(site: Site, path: str) -> None:
+    html = site.html(path)
+    assert '<html lang="en">' in html
+    assert 'href="#main"' in html
+    assert "Scoreboard" in html
+
+
+def test_front_page_says_what_the_figures_are_worth_before_any_of_them(site: Site) -> None:
+    text = words(site.html("/"))
+    caution = text.index("Before any figure")
+    assert caution < text.index("The record so far")
+    assert "stands apart, and is never ranked" in text  # one is scored that was logged in advance
+    assert "Nobody is ranked" in text
+
+
+def test_real_ledger_rates_nobody(real: Site) -> None:
+    for path in ("/", "/-/scoreboard", "/-/calibration", "/-/method"):
+        text = words(real.html(path))
+        assert "logged after their outcomes could be known" in text
+        assert "from five articles chosen by hand" in text
+        assert "they rate nobody" in text
+
+
+def test_index_still_answers_in_json(site: Site) -> None:
+    assert set(site.get("/.json").json()) == {"forecastlog"}
+
+
+def test_a_figure_of_ours_is_never_put_in_anybodys_mouth(site: Site) -> None:
+    text = words(site.html("/forecastlog/predictions/aid"))
+    assert (
+        "Ann Other said “highly unlikely”, read by us as 5 % (anything from 5 to 20 %) on the scale fl-1: our figure"
+        in text
+    )
+    assert "The text denies the claim" in text
+
+
+def test_words_of_others_are_not_the_speakers(site: Site) -> None:
+    text = words(site.html("/forecastlog/forecasters/bob"))
+    assert (
+        "Bob Brown: 1 logged from one article, 0 scored, 0 of them logged in advance: no conclusion about skill."
+        in text
+    )
+    assert "is described by others with “likely”, read by us as 75 %" in text
+
+
+def test_prediction_page_answers_the_questions(site: Site) -> None:
+    html = site.html("/forecastlog/predictions/aid")
+    text = words(html)
+    for phrase in (
+        "It did not happen",
+        "“highly unlikely that another package is agreed”",
+        "Looked for and not found: Reuters (21 March 2026)",
+        "Recorded by eve on 21 March 2026, who did not see who had said it or how sure.",
+        "quote was “highly unlikly” (typo)",
+        "Logged in advance, on 20 March 2025.",
+        "0.003",  # (0.05 - 0)^2
+        "0.003 to 0.040",  # best and worst case
+        "Cite",
+    ):
+        assert phrase in text
+    assert 'href="https://ann.example/reply" rel="nofollow noopener"' in html
+    assert 'href="https://paper.example/essay" rel="nofollow noopener"' in html
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    assert data
+    claim = json.loads(data[1])
+    assert claim["@type"] == "Claim"
+    assert "ClaimReview" not in html
+
+
+def test_void_prediction_shows_what_became_of_its_condition(site: Site) -> None:
+    text = words(site.html("/forecastlog/predictions/peace"))
+    assert "Void: its condition never came" in text
+    assert "Its condition decided it" in text
+    assert "not scored (void)" in text
+
+
+def test_joint_predictions_stand_on_each_members_page(site: Site) -> None:
+    html = site.html("/forecastlog/forecasters/ann")
+    assert "Together:" in html
+    assert "It rains in May." in html
+
+
+def test_what_was_logged_before_and_after_never_share_a_table(site: Site) -> None:
+    html = site.html("/-/scoreboard?by=all")
+    before, after = html.split('<h2 id="retrospective">')
+    assert "0.003" in before
+    assert "0.003" not in after
+    assert "0.090" in after  # (0.7 - 1)^2, the rain
+    assert "0.090" not in before
+
+
+def test_what_was_logged_afterwards_is_not_ordered_by_score(real: Site) -> None:
+    plain, asked = (
+        re.findall(r"/forecasters/([\w-]+)\"", real.html(f"/-/scoreboard{query}"))
+        for query in ("", "?sort=brier")
+    )
+    assert plain == asked
+
+
+def test_due_page_puts_conditions_first(site: Site) -> None:
+    text = words(site.html("/-/due"))
+    assert text.index("A vote is held.") < text.index("A rally is held.") < text.index("The talks go on.")
+
+
+def test_predictions_table_reads_well(site: Site) -> None:
+    text = words(site.html("/forecastlog/predictions"))
+    assert "said “highly unlikely”, read by us as 5 %" in text
+    assert "It did not happen" in text
+
+
+def test_cells_show_percents_and_links(site: Site) -> None:
+    scores = site.html("/forecastlog/scores")
+    assert "5\xa0%" in scores
+    due = site.html("/forecastlog/due_now")
+    assert 'href="/forecastlog/conditions/vote"' in due
+    assert 'href="/forecastlog/predictions/rally"' in due
+
+
+def test_unknown_records_and_groups(site: Site) -> None:
+    assert site.get("/forecastlog/predictions/nothing").status_code == 404
+    assert "Nothing" in site.html("/-/calibration?by=forecaster&group=nobody")
+    assert "Scoreboard" in site.html("/-/scoreboard?by=%27&sort=drop&claims=x")
+
+
+def test_every_internal_link_of_the_real_site_answers(real: Site) -> None:
+    waiting, seen, shapes = ["/"], {"/"}, set()
+    while waiting:
+        path = waiting.pop()
+        response = real.get(path)
+        assert response.status_code == 200, f"{path} answers {response.status_code}"
+        own = path == "/" or path.startswith("/-/") or re.fullmatch(r"/forecastlog/\w+/[\w-]+", path)
+        if not own or "html" not in response.headers["content-type"]:
+            continue
+        for address in re.findall(r'(?:href|src|action)="(/[^"#]*)', response.text):
+            target = unescape(address)
+            # One of each kind of filter, and one record of each table as JSON, stands for all.
+            shape = re.sub(r"=[^&]*", "=", re.sub(r"[\w-]+\.json$", ".json", target))
+            if target not in seen and (shape == target or shape not in shapes):
+                shapes.add(shape)
+                seen.add(target)
+                waiting.append(target)
+    assert len(seen) > 150
