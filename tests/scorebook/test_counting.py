@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from forecastlog.model import Condition, Ledger, Window
+from forecastlog.model import Condition, Ledger, Prediction, Window
 from forecastlog.scorebook.counting import Pair, pairs
 from tests.records import day, forecast, ledger, prediction, resolution
 
@@ -191,3 +191,78 @@ def test_an_open_end_is_not_scored() -> None:
         resolutions=(resolution("yes", known="2025-05-01"),),
     )  # fmt: skip
     assert one(ledger(record)).reason == "waiting"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        prediction(forecast(None, basis="possible", words="may"), id="first", resolutions=NO),
+        prediction(forecast(), id="first", attribution="reported", resolutions=NO),
+        prediction(forecast(), id="first", latest=None),
+        prediction(id="first", resolutions=NO),
+    ],
+    ids=["a bare may", "reported words", "an open end", "no forecast"],
+)
+def test_what_restates_a_prediction_that_is_never_scored_counts_itself(first: Prediction) -> None:
+    again = prediction(forecast(), id="again", restates="first", resolutions=NO)
+    assert [pair.reason for pair in pairs(ledger(first, again), AFTER)][-1] is None
+
+
+def test_a_restatement_of_a_restatement_counts_once_too() -> None:
+    first = prediction(forecast(), id="first", resolutions=NO)
+    vague = prediction(forecast(None, basis="possible"), id="vague", restates="first", resolutions=NO)
+    again = prediction(forecast(), id="again", restates="vague", resolutions=NO)
+    assert [pair.reason for pair in pairs(ledger(first, vague, again), AFTER)][-1] == "restated"
+
+
+def test_a_no_is_known_when_it_lapsed_whatever_day_somebody_wrote_it_down() -> None:
+    record = prediction(forecast(), logged="2026-06-01", resolutions=(resolution("no", known="2026-11-23"),))
+    pair = one(ledger(record))
+    assert pair.known == day("2026-03-20")
+    assert pair.timing == "retrospective"
+    early = prediction(forecast(), resolutions=(resolution("no", known="2025-06-01"),))
+    assert one(ledger(early)).known == day("2025-06-01")
+
+
+def test_a_forecast_logged_afterwards_neither_mends_nor_hides_one_logged_in_advance() -> None:
+    record = prediction(
+        forecast(0.9, made="2025-03-19"),
+        forecast(0.1, made="2025-03-20", logged=day("2026-11-23")),
+        resolutions=NO,
+    )
+    assert [(pair.timing, weights(pair)) for pair in pairs(ledger(record), AFTER)] == [
+        ("prospective", [(0.9, 1.0)]),
+        ("retrospective", [(0.1, 1.0)]),
+    ]
+
+
+def test_single_forecasts_that_came_too_late_are_counted() -> None:
+    record = prediction(forecast(0.2), forecast(0.0, made="2026-04-01"), resolutions=NO)
+    pair = one(ledger(record))
+    assert (pair.reason, pair.late, weights(pair)) == (None, 1, [(0.2, 1.0)])
+
+
+@pytest.mark.parametrize("rule", ["daily", "first", "last"])
+def test_degenerate_dates_are_counted_or_left_out_and_never_crash(rule: Any) -> None:
+    records = [
+        prediction(id="nobody-forecast-it", resolutions=NO),
+        prediction(forecast(0.2, until="2025-01-01"), id="until-before-made", resolutions=NO),
+        prediction(forecast(0.2, made="2020-01-01"), id="before-publication", resolutions=NO),
+        prediction(forecast(0.2, made="2024-02-01"), id="old", made="2024-02-01", latest="2024-06-01",
+                   logged="2026-11-23", resolutions=(resolution("no", known="2024-06-02"),)),
+        prediction(forecast(0.2), id="for-ever", latest="9999-12-31", resolutions=NO),
+        prediction(forecast(0.2, made="2025-03"), id="month", resolutions=(resolution("yes", known="2025"),)),
+    ]  # fmt: skip
+    book = ledger(*records)
+    found = {
+        pair.prediction.id: (pair.timing, pair.reason, sum(stretch.weight for stretch in pair.stretches))
+        for pair in pairs(book, AFTER, rule=rule)
+    }
+    assert found == {
+        "until-before-made": ("prospective", None, 1.0),
+        "before-publication": ("prospective", None, 1.0),
+        "old": ("retrospective", None, 1.0),
+        "for-ever": ("prospective", "waiting", 0),
+        "month": ("prospective", None, 1.0),
+    }
+    assert all(pair.reason is None for pair in pairs(book, AFTER, rule=rule, as_known=True))

@@ -238,3 +238,46 @@ def test_an_empty_ledger_has_no_rows_and_no_crash() -> None:
 def test_an_unknown_grouping_is_refused() -> None:
     with pytest.raises(ValueError, match="no grouping 'colour'"):
         score_rows(book_of(ledger()), by="colour")
+
+
+def test_an_early_yes_waits_for_its_deadline_in_the_words_record_too() -> None:
+    early = prediction(
+        forecast(0.2, basis="worded", words="unlikely", low=0.1, high=0.45, scale="fl-1"),
+        id="early", latest="2027-03-19", resolutions=(resolution("yes", known="2025-05-01"),),
+    )  # fmt: skip
+    vague = prediction(
+        forecast(None, basis="possible", words="may"), id="vague", latest="2027-03-19",
+        resolutions=(resolution("yes", known="2025-05-01"),),
+    )  # fmt: skip
+    made = ledger(early, vague)
+    assert {row.decided for row in word_rows(pairs(made, AFTER))} == {0}
+    assert {row.decided for row in word_rows(pairs(made, AFTER, as_known=True))} == {1}
+
+
+def test_nobody_is_compared_with_themselves() -> None:
+    twice = prediction(
+        forecast(0.2, basis="worded", words="unlikely"), forecast(0.95, basis="asserted", words="will"),
+        resolutions=(resolution("no"),),
+    )  # fmt: skip
+    rows = score_rows(book_of(ledger(twice)), by="forecaster")
+    assert [(row.basis, row.relative, row.peer) for row in rows] == [
+        ("headline", None, None),
+        ("asserted", None, None),
+    ]
+
+
+def test_a_tag_written_twice_counts_once() -> None:
+    made = ledger(*(unlikely("no", f"p{n}", tags=("x", "x"), event=f"e{n}") for n in range(12)))
+    assert headline(made, by="tag").n == 12
+
+
+def test_the_base_rate_of_the_others_leaves_out_the_whole_prediction() -> None:
+    # two forecasters of one prediction know as little of its outcome as one does
+    shared = prediction(
+        forecast(0.2, basis="worded", words="unlikely"),
+        forecast(0.4, by="market", url="https://m.example/1"),
+        id="shared",
+        resolutions=(resolution("no"),),
+    )
+    row = headline(ledger(shared, unlikely("yes", "other")))
+    assert row.skill_base == pytest.approx(1 - ((0.04 + 0.16 + 0.64) / 3) / 1.0)

@@ -31,7 +31,7 @@ Who = tuple[str, str, str]
 def compared(book: Scorebook) -> dict[Who, Compared]:
     """Everybody who shares a scored prediction with somebody else."""
     pairs = book.pairs[book.pairs["reason"].isna()]
-    crowd = pairs.groupby(["prediction", "timing"])["forecaster"].transform("size") > 1
+    crowd = pairs.groupby(["prediction", "timing"])["forecaster"].transform("nunique") > 1
     shared = pairs[crowd]
     if shared.empty:
         return {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -58,19 +58,24 @@ class Stretch:
 class Pair:
     """What one forecaster gave to one prediction: scored (``reason`` is None) or left out for ``reason``.
 
-    ``outcome`` is there whenever it is known, scored or not.
+    ``forecasts`` are all of them as they were made; ``late`` is how many of a scored pair came too late to count.
+    ``outcome`` is there whenever it is known, scored or not; ``decided`` tells whether it is time to count it,
+    which it may be where no probability was given.
     """
 
     prediction: Prediction
     forecaster: str
     block: Block
     timing: Timing
-    reason: Reason | None
+    forecasts: tuple[Forecast, ...]
+    reason: Reason | None = None
     outcome: float | None = None
     stretches: tuple[Stretch, ...] = ()
     same_day: bool = False
+    late: int = 0
     known: date | None = None
     latest: date | None = None
+    decided: bool = False
 
     @property
     def reference(self) -> float:
@@ -87,9 +92,12 @@ def pairs(ledger: Ledger, day: date, *, rule: Rule = "daily", as_known: bool = F
     for prediction in ledger.predictions:
         stands = prediction_standing(prediction, ledger, day)
         latest = latest_day(prediction, ledger, day)
-        fate = _Fate(stands, latest, _left_out(prediction, ledger, stands, latest, day, as_known=as_known))
-        for (forecaster, block), forecasts in _by_forecaster(prediction).items():
-            yield _pair(prediction, forecaster, block, forecasts, fate=fate, rule=rule)
+        left_out = _left_out(stands, latest, day, as_known=as_known)
+        if _said_before(prediction, ledger, day, as_known=as_known):
+            left_out = "restated"
+        fate = _Fate(stands, latest, left_out)
+        for (forecaster, block, timing), forecasts in _told_apart(prediction, fate).items():
+            yield _pair(Pair(prediction, forecaster, block, timing, forecasts), fate, rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,48 +110,47 @@ class _Fate:
 
     @property
     def known(self) -> date | None:
-        return self.stands.entry.known.day if self.stands.entry else None
+        """The day the outcome was known: of a no at the latest the day after the deadline, when it lapsed."""
+        if self.stands.entry is None:
+            return None
+        known, lapsed = self.stands.entry.known.day, due_on(self.latest)
+        return min(known, lapsed) if self.stands.outcome == "no" and lapsed else known
 
 
-def _pair(
-    prediction: Prediction,
-    forecaster: str,
-    block: Block,
-    forecasts: Sequence[Forecast],
-    *,
-    fate: _Fate,
-    rule: Rule,
-) -> Pair:
-    figured = [forecast for forecast in forecasts if forecast.probability is not None]
-    reason, counted = fate.left_out, forecasts
-    if not figured:
-        reason = "possible"
-    if forecaster == prediction.speaker and block != "judged":
-        reason = _whose_words(prediction) or reason
-    if reason is None:
-        sourced = [forecast for forecast in figured if _has_source(forecast, prediction)]
-        counted = [forecast for forecast in sourced if _in_time(forecast, fate.stands, fate.latest)]
-        if not counted:
-            reason = "late" if sourced else "unsourced"
-    timing = _timing(prediction, counted, fate.known or due_on(fate.latest))
-    if reason:
-        outcome = outcome_value(fate.stands)
-        return Pair(
-            prediction, forecaster, block, timing, reason, outcome, known=fate.known, latest=fate.latest
-        )
-    end = _end(fate.known, fate.latest)
-    return Pair(
-        prediction,
-        forecaster,
-        block,
-        timing,
-        None,
+def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
+    """``pair`` with what became of it."""
+    in_time = [forecast for forecast in pair.forecasts if _in_time(forecast, fate.stands, fate.latest)]
+    sourced = [forecast for forecast in pair.forecasts if _has_source(forecast, pair.prediction)]
+    counted = [forecast for forecast in sourced if forecast in in_time and forecast.probability is not None]
+    known = replace(
+        pair,
         outcome=outcome_value(fate.stands),
-        stretches=_RULES[rule](counted, end),
-        same_day=all(forecast.made.day >= end for forecast in counted),
         known=fate.known,
         latest=fate.latest,
+        decided=fate.left_out is None and bool(in_time),
     )
+    reason = _reason(pair, fate)
+    if reason is None and not counted:
+        reason = "late" if sourced else "unsourced"
+    if reason:
+        return replace(known, reason=reason)
+    end = _end(fate.known, fate.latest)
+    return replace(
+        known,
+        stretches=_RULES[rule](counted, end),
+        same_day=all(forecast.made.day >= end for forecast in counted),
+        late=len(pair.forecasts) - len(in_time),
+    )
+
+
+def _reason(pair: Pair, fate: _Fate) -> Reason | None:
+    """Why the pair is left out whatever the days of its forecasts."""
+    own_words = pair.forecaster == pair.prediction.speaker and pair.block != "judged"
+    if own_words and pair.prediction.attribution not in SCORED_ATTRIBUTIONS:
+        return "attribution"
+    if all(forecast.probability is None for forecast in pair.forecasts):
+        return "possible"
+    return fate.left_out
 
 
 def outcome_value(stands: Standing) -> float | None:
@@ -157,17 +164,7 @@ def outcome_value(stands: Standing) -> float | None:
     return share if 0 <= share <= 1 else None
 
 
-def _left_out(
-    prediction: Prediction,
-    ledger: Ledger,
-    stands: Standing,
-    latest: date | None,
-    day: date,
-    *,
-    as_known: bool,
-) -> Reason | None:
-    if prediction.restates and _still_counts(prediction.restates, ledger, day):
-        return "restated"
+def _left_out(stands: Standing, latest: date | None, day: date, *, as_known: bool) -> Reason | None:
     if stands.contested:
         return "contested"
     if stands.outcome in ("void", "ambiguous", "uncheckable"):
@@ -179,24 +176,44 @@ def _left_out(
     return None
 
 
-def _still_counts(first_id: str, ledger: Ledger, day: date) -> bool:
-    """Whether the prediction that was restated is scored, or will be."""
-    first = ledger.get(first_id)
-    if not isinstance(first, Prediction):
+def _said_before(prediction: Prediction, ledger: Ledger, day: date, *, as_known: bool) -> bool:
+    """Whether a prediction that this one restates, at whatever remove, is scored or will be."""
+    seen = {prediction.id}
+    first = ledger.get(prediction.restates or "")
+    while isinstance(first, Prediction) and first.id not in seen:
+        if _is_scored(first, ledger, day, as_known=as_known):
+            return True
+        seen.add(first.id)
+        first = ledger.get(first.restates or "")
+    return False
+
+
+def _is_scored(prediction: Prediction, ledger: Ledger, day: date, *, as_known: bool) -> bool:
+    """Whether the speaker's own forecasts count, or will once the outcome and the deadline are there."""
+    stands = prediction_standing(prediction, ledger, day)
+    if stands.contested or stands.outcome in ("void", "ambiguous", "uncheckable"):
         return False
-    stands = prediction_standing(first, ledger, day)
-    return stands.outcome not in ("void", "ambiguous", "uncheckable") and not stands.contested
+    window = prediction.deadline
+    if window.latest is None and window.within is None and not as_known:
+        return False
+    return prediction.attribution in SCORED_ATTRIBUTIONS and any(
+        forecast.by == prediction.speaker and forecast.basis != "judged" and forecast.probability is not None
+        for forecast in prediction.forecasts
+    )
 
 
-def _whose_words(prediction: Prediction) -> Reason | None:
-    return None if prediction.attribution in SCORED_ATTRIBUTIONS else "attribution"
+def _told_apart(prediction: Prediction, fate: _Fate) -> dict[tuple[str, Block, Timing], tuple[Forecast, ...]]:
+    """The forecasts of each pair, as they were made.
 
-
-def _by_forecaster(prediction: Prediction) -> dict[tuple[str, Block], list[Forecast]]:
-    groups: dict[tuple[str, Block], list[Forecast]] = defaultdict(list)
+    One that was logged afterwards is a pair of its own, so that it can neither mend nor hide what was logged
+    in advance.
+    """
+    groups: dict[tuple[str, Block, Timing], list[Forecast]] = defaultdict(list)
+    knowable = fate.known or due_on(fate.latest)
     for forecast in in_order(prediction.forecasts):
-        groups[forecast.by, block_of(forecast, prediction)].append(forecast)
-    return groups
+        key = forecast.by, block_of(forecast, prediction), _timing(forecast, prediction, knowable)
+        groups[key].append(forecast)
+    return {key: tuple(forecasts) for key, forecasts in groups.items()}
 
 
 def block_of(forecast: Forecast, prediction: Prediction) -> Block:
@@ -208,15 +225,15 @@ def block_of(forecast: Forecast, prediction: Prediction) -> Block:
     return "asserted" if forecast.basis == "asserted" else "headline"
 
 
-def _timing(prediction: Prediction, forecasts: Sequence[Forecast], knowable: date | None) -> Timing:
-    """Prospective only if every forecast was in the log before its outcome was known, or could have been."""
-    if knowable is None:
-        return "prospective"
-    for forecast in forecasts:
-        logged = forecast.logged or (prediction.logged.day if prediction.logged else None)
-        if logged is None or logged >= knowable:
-            return "retrospective"
-    return "prospective"
+def _timing(forecast: Forecast, prediction: Prediction, knowable: date | None) -> Timing:
+    """Prospective only if the forecast was in the log before its outcome was known, or could have been."""
+    logged = _logged(forecast, prediction)
+    early = knowable is None or (logged is not None and logged < knowable)
+    return "prospective" if early else "retrospective"
+
+
+def _logged(forecast: Forecast, prediction: Prediction) -> date | None:
+    return forecast.logged or (prediction.logged.day if prediction.logged else None)
 
 
 def _has_source(forecast: Forecast, prediction: Prediction) -> bool:
@@ -225,8 +242,7 @@ def _has_source(forecast: Forecast, prediction: Prediction) -> bool:
         return True
     if forecast.by == prediction.speaker and forecast.basis != "judged" and prediction.article:
         return True
-    logged = forecast.logged or (prediction.logged.day if prediction.logged else None)
-    return forecast.made.day == logged
+    return forecast.made.day == _logged(forecast, prediction)
 
 
 def _in_time(forecast: Forecast, stands: Standing, latest: date | None) -> bool:
@@ -286,4 +302,3 @@ def _stretch(forecast: Forecast, start: date, days: int, weight: float) -> Stret
     low = figure if forecast.low is None else forecast.low
     high = figure if forecast.high is None else forecast.high
     return Stretch(forecast, figure, low, high, start, days, weight)
-

@@ -70,7 +70,7 @@ def _pair_row(pair: Pair, ledger: Ledger) -> tuple[object, ...]:
         article.publisher if article else prediction.source,
         prediction.article,
         pair.block,
-        prediction.tags,
+        tuple(dict.fromkeys(prediction.tags)),
         str(pair.latest.year) if pair.latest else None,
         prediction.main,
         prediction.event or f"article:{prediction.article or prediction.id}",

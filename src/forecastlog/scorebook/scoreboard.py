@@ -156,7 +156,7 @@ def _row(frame: pd.DataFrame, book: Scorebook, *, by: str, group: str, timing: s
         base_rate=float(y.mean()),
         skill=_skill(mean, float(scored["reference_brier"].mean())) if with_skill else None,
         skill_half=_skill(mean, float(((y - 0.5) ** 2).mean())) if with_skill else None,
-        skill_base=_skill(mean, _leave_one_out(y)) if with_skill else None,
+        skill_base=_skill(mean, _leave_one_out(y, scored["prediction"])) if with_skill else None,
         same_day=int(scored["same_day"].sum()),
     )
 
@@ -190,11 +190,12 @@ def _consistent(scored: pd.DataFrame, stretches: pd.DataFrame) -> tuple[float, f
     return best / len(scored), worst / len(scored)
 
 
-def _leave_one_out(y: Array) -> float:
-    """The Brier score of giving each pair the base rate of all the others; NaN for a single pair."""
-    if len(y) < 2:
+def _leave_one_out(y: Array, prediction: pd.Series[str]) -> float:
+    """The Brier score of giving each pair the base rate of all other predictions; NaN where there is no other."""
+    pairs = prediction.groupby(prediction).transform("size").to_numpy(dtype=float)
+    if pairs[0] == len(y):
         return float("nan")
-    others = (y.sum() - y) / (len(y) - 1)
+    others = (y.sum() - y * pairs) / (len(y) - pairs)
     return float(((others - y) ** 2).mean())
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from forecastlog.likelihood import parse_likelihood
 from forecastlog.model import Forecast
-from forecastlog.scorebook.counting import Pair, block_of
+from forecastlog.scorebook.counting import Pair
 from forecastlog.scoring import Tally
 
-_DECIDED = {None, "possible", "waiting"}
-"""Reasons that do not matter here: a bare "may" has a record too, and so has an early outcome."""
+_DECIDED = {None, "possible"}
+"""Reasons that do not matter here: a bare "may" has a record too."""
 
 POSSIBLE = "may, might, could"
 """The bare possibilities, which are counted as one phrase."""
@@ -50,7 +50,7 @@ def word_rows(pairs: Iterable[Pair]) -> list[WordRow]:
     for pair in pairs:
         if not _tells_of_words(pair):
             continue
-        outcome = pair.outcome if pair.reason in _DECIDED else None
+        outcome = pair.outcome if counts_for_words(pair) else None
         for forecast in _worded(pair):
             uses[_anchor(forecast), forecast.scale, pair.timing].append((forecast, outcome))
     rows = [_row(words, scale, timing, said) for (words, scale, timing), said in uses.items()]
@@ -59,9 +59,7 @@ def word_rows(pairs: Iterable[Pair]) -> list[WordRow]:
 
 def counts_for_words(pair: Pair) -> bool:
     """Whether the pair is one of those decided in the words' record: said in words, and true or not."""
-    return (
-        _tells_of_words(pair) and pair.reason in _DECIDED and pair.outcome is not None and bool(_worded(pair))
-    )
+    return _tells_of_words(pair) and pair.reason in _DECIDED and pair.decided and bool(_worded(pair))
 
 
 def _tells_of_words(pair: Pair) -> bool:
@@ -71,9 +69,8 @@ def _tells_of_words(pair: Pair) -> bool:
 def _worded(pair: Pair) -> list[Forecast]:
     """The pair's forecasts in words, each phrase once."""
     seen: dict[str, Forecast] = {}
-    for forecast in pair.prediction.forecasts:
-        own = forecast.by == pair.forecaster and block_of(forecast, pair.prediction) == pair.block
-        if own and forecast.words:
+    for forecast in pair.forecasts:
+        if forecast.words:
             seen.setdefault(_anchor(forecast), forecast)
     return list(seen.values())
 
