@@ -80,6 +80,7 @@ CONDITIONS = Table(
     label="text",
     facets=("status", "outcome"),
     sort="by",
+    indexes=(("status", "due_on"),),
     columns=(
         Column("id", "the condition's name in the log"),
         Column("article_id", "the article that states it", ref="articles"),
@@ -195,7 +196,7 @@ RESOLUTIONS = Table(
     label="outcome",
     facets=("outcome", "reason", "by"),
     sort_desc="known",
-    indexes=(("known",),),
+    indexes=(("known",), ("by", "blind")),
     columns=(
         Column("id", "the record's id and a digest of the entry"),
         Column("prediction_id", "the prediction that it resolves", ref="predictions"),

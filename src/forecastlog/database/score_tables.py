@@ -44,6 +44,7 @@ SCOREBOARD = Table(
     name="scoreboard",
     meaning="Mean scores by group. A handful of claims from one article rates nobody.",
     key=("by", "claims", "group", "timing", "basis", "rule"),
+    indexes=(("by", "claims", "timing", "basis", "n"),),
     facets=("by", "claims", "timing", "basis"),
     sort_desc="n",
     columns=(
@@ -160,6 +161,7 @@ TOTALS = Table(
     name="totals",
     meaning="How many predictions there are of each kind, of all and of each group.",
     key=("by", "group", "fact", "value"),
+    indexes=(("by", "fact", "value", "n"),),
     facets=("by", "fact"),
     columns=(
         Column("by", "whose: all, forecaster, publisher, article or basis"),
