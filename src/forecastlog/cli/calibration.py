@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from forecastlog.cli.diagram import KEY, LEAST, diagram
 from forecastlog.cli.options import ledger_option, sound_ledger, today_option
-from forecastlog.cli.output import Columns, Output, output_options
-from forecastlog.cli.score import GROUPINGS
+from forecastlog.cli.output import Columns, Output, Row, output_options, table
+from forecastlog.cli.score import GROUPINGS, counting_of, counting_options
+from forecastlog.cli.text import bold, clean, terminal_width, wrap
+from forecastlog.errors import BadValue, WriteFailed
+
+if TYPE_CHECKING:
+    from forecastlog.scorebook import CalibrationRow, Scorebook
+    from forecastlog.scoring import Tally
+
+Key = tuple[str, str, str]
+"""Group, timing and block."""
 
 BINS = Columns(
     known=(
@@ -21,28 +34,180 @@ BINS = Columns(
         "share_low": 80, "share_high": 80,
     },
 )  # fmt: skip
+CURVE = Columns(
+    known=(
+        "by", "group", "timing", "basis", "n", "brier", "miscalibration", "discrimination", "uncertainty",
+        "p", "fitted", "band_low", "band_high",
+    ),
+    shown=dict.fromkeys(("group", "timing", "p", "fitted", "band_low", "band_high"), 0),
+)  # fmt: skip
+NOTHING = "Nothing has resolved yet, so there is nothing to compare."
 
 
 @click.command("calibration")
 @click.option(
-    "--by", type=click.Choice(GROUPINGS), default="all", show_default=True, help="Bins for each of these."
+    "--by",
+    type=click.Choice(GROUPINGS),
+    default="all",
+    show_default=True,
+    help="A diagram for each of these.",
 )
+@click.option("--group", metavar="NAME", help="Only this group, such as a forecaster's id.")
+@counting_options
 @click.option("--bins", type=click.IntRange(1, 100), default=10, show_default=True, help="How many bins.")
+@click.option("--corp", is_flag=True, help="A curve without bins, and what the Brier score is made of.")
+@click.option(
+    "--plot",
+    metavar="FILE.svg",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also draw it into a file.",
+)
 @output_options
 @ledger_option
 @today_option
-def command(*, root: Path, today: date, by: str, bins: int, output: Output) -> int:
+def command(
+    *,
+    root: Path,
+    today: date,
+    by: str,
+    group: str | None,
+    bins: int,
+    corp: bool,
+    plot: Path | None,
+    output: Output,
+    **options: Any,
+) -> int:
     """Compare probabilities with how often they came true.
 
-    A row is a bin of probabilities: how many forecasts, their mean, and the share that came true with its
-    95 % interval.
+    A line is a bin of probabilities, its upper end included: how many forecasts, their mean, and the share
+    that came true with its 95 % interval. With --corp the curve is fitted without bins, with the band in
+    which 95 % of such curves lie if every forecast were calibrated; miscalibration (lower is better) minus
+    discrimination (higher is better) plus uncertainty is the Brier score.
     """
-    from forecastlog.scorebook import calibration_rows, pairs, scorebook
+    from forecastlog.scorebook import calibration_rows, tallies
 
+    if plot and plot.suffix.lower() != ".svg":
+        raise BadValue(f"--plot '{plot}' is no SVG file. End its name with .svg.")
     ledger = sound_ledger(root).ledger
-    book = scorebook(pairs(ledger, today), ledger, rule="daily")
-    rows = calibration_rows(book, by=by, bins=bins)
-    output.print(map(asdict, [row for row in rows if row.n] if output.for_people else rows), BINS)
-    if output.for_people and not rows:
-        click.echo("Nothing has resolved yet, so there is nothing to compare.", err=True)
+    book = counting_of(options).book(ledger, today)
+    rows = [row for row in calibration_rows(book, by=by, bins=bins) if group in (None, row.group)]
+    curves = {
+        key: tally
+        for key, tally in sorted(tallies(book, by=by).items(), key=_order)
+        if group in (None, key[0])
+    }
+    if group and not curves:
+        raise BadValue(
+            f"nothing of a group '{group}' is scored. 'forecastlog score --by {by}' lists the groups."
+        )
+    if plot:
+        _draw(plot, book, by, rows, curves)
+    _show(rows, curves, by, output, corp=corp)
     return 0
+
+
+def _show(
+    rows: Sequence[CalibrationRow], curves: dict[Key, Tally], by: str, output: Output, *, corp: bool
+) -> None:
+    if not output.for_people:
+        output.print(_points(curves, by) if corp else map(asdict, rows), CURVE if corp else BINS)
+    elif not rows:
+        click.echo(NOTHING, err=True)
+    else:
+        width = terminal_width()
+        pages = _curve_pages(curves, by, width) if corp else _bin_pages(rows, width)
+        click.echo("\n\n".join(pages), color=True)
+        told = _ABOUT_CORP if corp else f"{KEY}. {_ABOUT_BINS}"
+        click.echo("\n".join(wrap(told, width)), err=True)
+
+
+_ABOUT_BINS = "A share within its interval of the mean given is no sign of miscalibration."
+_ABOUT_CORP = (
+    "A fitted value inside its band is no sign of miscalibration. Where words were read as figures, the curve "
+    "tests our table of words as much as the person."
+)
+
+
+def _bin_pages(rows: Sequence[CalibrationRow], width: int) -> Iterator[str]:
+    for key, found in groupby(rows, key=lambda row: (row.group, row.timing, row.basis)):
+        bins = list(found)
+        if width < LEAST:
+            shown = table((asdict(each) for each in bins if each.n), BINS.for_width(width)[2:], width)
+        else:
+            shown = diagram(bins, width)
+        yield f"{_title(key, sum(each.n for each in bins))}\n\n{shown}"
+
+
+def _curve_pages(curves: dict[Key, Tally], by: str, width: int) -> Iterator[str]:
+    for key, tally in curves.items():
+        corp = tally.corp()
+        parts = (
+            f"Brier {tally.brier():.4f} = MCB {corp.miscalibration:.4f} (miscalibration) - DSC "
+            f"{corp.discrimination:.4f} (discrimination) + UNC {corp.uncertainty:.4f} (uncertainty)"
+        )
+        points = table(_points({key: tally}, by), ("p", "fitted", "band_low", "band_high"), width)
+        yield "\n\n".join([_title(key, int(tally.n())), "\n".join(wrap(parts, width)), points])
+
+
+def _title(key: Key, n: int) -> str:
+    group, timing, basis = key
+    name = "" if group == "all" else f"{group}, "
+    return bold(clean(f"{name}{timing}, {basis}: {n:,} forecast{'s' * (n != 1)}"))
+
+
+def _points(curves: dict[Key, Tally], by: str) -> Iterator[Row]:
+    for (group, timing, basis), tally in curves.items():
+        corp = tally.corp()
+        facts: dict[str, str | int | float] = {
+            "by": by, "group": group, "timing": timing, "basis": basis, "n": int(tally.n()),
+            "brier": float(tally.brier()), "miscalibration": float(corp.miscalibration),
+            "discrimination": float(corp.discrimination), "uncertainty": float(corp.uncertainty),
+        }  # fmt: skip
+        for p, fitted, low, high in zip(corp.p, corp.fitted, corp.band_low, corp.band_high, strict=True):
+            yield {
+                **facts,
+                "p": float(p),
+                "fitted": float(fitted),
+                "band_low": float(low),
+                "band_high": float(high),
+            }
+
+
+def _draw(
+    path: Path, book: Scorebook, by: str, rows: Sequence[CalibrationRow], curves: dict[Key, Tally]
+) -> None:
+    """Write the site's chart of one group: its headline, of what was logged in advance where there is any."""
+    from forecastlog.scorebook.scoreboard import groups_of
+    from forecastlog.site import charts
+
+    groups = {key[0] for key in curves}
+    if len(groups) != 1:
+        raise BadValue("a plot shows one group. Choose it with --group NAME." if groups else NOTHING)
+    key = next((key for key in curves if key[2] == "headline"), next(iter(curves)))
+    found = dict(groups_of(book.pairs[book.pairs["reason"].isna()], by))
+    pairs = found[key]
+    n = len(pairs)
+    basis = charts.Basis(
+        n=n, events=int(pairs["event"].nunique()), in_advance=n if key[1] == "prospective" else 0
+    )
+    own = [row for row in rows if (row.group, row.timing, row.basis) == key and row.n]
+    bins = [
+        charts.Bin(low=row.low, high=row.high, n=row.n, mean_p=row.mean_p, share=row.share,
+                   share_low=row.share_low, share_high=row.share_high)
+        for row in own
+        if row.mean_p is not None and row.share is not None
+        and row.share_low is not None and row.share_high is not None
+    ]  # fmt: skip
+    try:
+        path.write_text(charts.standalone(charts.calibration_chart(basis, bins=bins)), encoding="utf-8")
+    except OSError as error:
+        raise WriteFailed(f"{path} could not be written: {error.strerror}.") from None
+    click.echo(f"Wrote {path}: {_title(key, n)}.", err=True)
+
+
+def _order(item: tuple[Key, Tally]) -> tuple[int, int, str]:
+    """The order of the other tables: in advance before afterwards, then by block and group."""
+    from forecastlog.scorebook.scoreboard import BLOCKS, TIMINGS
+
+    group, timing, basis = item[0]
+    return TIMINGS.index(timing), BLOCKS.index(basis), group

@@ -3,63 +3,158 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from forecastlog.cli.options import ledger_option, sound_ledger, today_option
 from forecastlog.cli.output import Columns, Output, output_options
+from forecastlog.cli.score_views import VIEWS
+from forecastlog.cli.text import terminal_width, wrap
+from forecastlog.errors import BadValue
 
 if TYPE_CHECKING:
-    from forecastlog.scorebook import Pair
+    from forecastlog.model import Ledger
+    from forecastlog.scorebook import Pair, Scorebook
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 SCORES = Columns(
     known=(
         "by", "group", "timing", "basis", "rule", "n", "events", "articles", "brier", "brier_low", "brier_high",
         "best", "worst", "consistent_best", "consistent_worst", "log", "log_infinite", "base_rate",
-        "skill", "skill_half", "skill_base", "same_day", "rank", "excluded",
+        "skill", "skill_half", "skill_base", "relative", "peer", "adjusted", "same_day", "contested", "rank",
+        "excluded",
     ),
     shown={
         "group": 0, "timing": 0, "basis": 0, "n": 0, "events": 0, "articles": 100, "brier": 0,
-        "brier_low": 120, "brier_high": 120, "best": 80, "worst": 80, "log": 110, "base_rate": 130, "skill": 90,
+        "brier_low": 130, "brier_high": 130, "best": 80, "worst": 80, "consistent_best": 150,
+        "consistent_worst": 150, "log": 110, "base_rate": 140, "skill": 90, "rank": 120,
     },
 )  # fmt: skip
 GROUPINGS = ("all", "forecaster", "publisher", "article", "basis", "tag", "year")
 RULES = ("daily", "first", "last")
+WAIVABLE = ("attribution", "restated", "unsourced", "waiting")
+SEPARABLE = ("headline", "asserted", "judged", "paraphrased", "prospective", "retrospective")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """Which forecasts count, as the options say."""
+
+    rule: str = "daily"
+    as_known: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    main: bool = False
+
+    def told(self) -> str:
+        """What the options changed, in a sentence; empty where they are the usual ones."""
+        parts = (
+            f"counted on request: {', '.join(self.include)}" if self.include else "",
+            f"left out on request: {', '.join(self.exclude)}" if self.exclude else "",
+            "main claims only" if self.main else "",
+            "as soon as outcomes are known" if self.as_known else "",
+        )
+        told = "; ".join(part for part in parts if part)
+        return f"\n{told[:1].upper()}{told[1:]}." if told else ""
+
+    def pairs(self, ledger: Ledger, today: date) -> list[Pair]:
+        """The pairs that count, and those that are left out with their reasons."""
+        from forecastlog.scorebook import pairs
+
+        found = pairs(ledger, today, rule=self.rule, as_known=self.as_known, include=self.include)  # type: ignore[arg-type]  # click checks the rule
+        return [
+            pair
+            for pair in found
+            if not {pair.block, pair.timing} & {*self.exclude} and (pair.prediction.main or not self.main)
+        ]
+
+    def book(self, ledger: Ledger, today: date) -> Scorebook:
+        """The same as frames."""
+        from forecastlog.scorebook import scorebook
+
+        return scorebook(self.pairs(ledger, today), ledger, rule=self.rule)
+
+
+def counting_options(function: Function) -> Function:
+    """``--rule --settled/--as-known --include --exclude --main``."""
+    options = (
+        click.option("--rule", type=click.Choice(RULES), default="daily", show_default=True,
+                     help="Which of a forecaster's forecasts count: each for its days, the first, the last."),
+        click.option("--as-known/--settled", "as_known", default=False,
+                     help="Count a prediction as soon as its outcome is known, or once its deadline has passed "
+                     "(the default), so that an early yes and a late no are treated alike."),
+        click.option("--include", type=click.Choice(WAIVABLE), multiple=True,
+                     help="Count what is left out for this reason (repeatable)."),
+        click.option("--exclude", type=click.Choice(SEPARABLE), multiple=True,
+                     help="Leave out this block or timing (repeatable)."),
+        click.option("--main", is_flag=True, help="Only the main claims of the articles."),
+    )  # fmt: skip
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def counting_of(options: Mapping[str, Any]) -> Counting:
+    """The values of ``counting_options``."""
+    return Counting(**{name: options[name] for name in Counting.__dataclass_fields__})
 
 
 @click.command("score")
 @click.option(
     "--by", type=click.Choice(GROUPINGS), default="all", show_default=True, help="A row for each of these."
 )
-@click.option("--rule", type=click.Choice(RULES), default="daily", show_default=True,
-              help="Which of a forecaster's forecasts count: each for its days, the first, the last.")  # fmt: skip
-@click.option("--as-known", is_flag=True, help="Count a prediction as soon as its outcome is known.")
+@counting_options
+@click.option("--words", is_flag=True, help="How often what was said with each phrase came true.")
+@click.option("--horizons", is_flag=True, help="What the outcomes would be with other deadlines.")
+@click.option("--scales", is_flag=True, help="The scores with words read on every scale.")
+@click.option("--left-out", is_flag=True, help="What is left out in each group, by reason.")
 @output_options
 @ledger_option
 @today_option
-def command(*, root: Path, today: date, by: str, rule: str, as_known: bool, output: Output) -> int:
+def command(*, root: Path, today: date, by: str, output: Output, **options: Any) -> int:
     """Score the forecasts that have resolved.
 
     What was logged before its outcome was known (prospective) and what was logged after (retrospective)
     never share a row. The Brier score lies between 0 and 1, lower is better; best and worst are what it
-    would be if every figure lay at the better or the worse end of what its words can mean; skill is what
-    is gained over a forecaster who always says that nothing changes.
+    would be if every figure lay at the better or the worse end of what its words can mean (with -c
+    consistent_best and consistent_worst: one figure for each phrase); skill is what is gained over a
+    forecaster who always says that nothing changes.
     """
-    from forecastlog.scorebook import pairs, score_rows, scorebook
-
+    views = [name for name in VIEWS if options[name]]
+    if len(views) > 1:
+        first, second = (f"--{name.replace('_', '-')}" for name in views[:2])
+        raise BadValue(f"{first} and {second} are two tables. Choose one.")
     ledger = sound_ledger(root).ledger
-    found = list(pairs(ledger, today, rule=rule, as_known=as_known))  # type: ignore[arg-type]  # click checks it
-    rows = score_rows(scorebook(found, ledger, rule=rule), by=by)
+    counting = counting_of(options)
+    if views:
+        sentence = VIEWS[views[0]](ledger, counting.pairs(ledger, today), today, by, output)
+    else:
+        sentence = _scores(ledger, counting.pairs(ledger, today), counting.rule, by, output)
+    if output.for_people:
+        sentence += counting.told()
+        click.echo("\n".join(line for part in sentence.split("\n") for line in _wrapped(part)), err=True)
+    return 0
+
+
+def _wrapped(part: str) -> list[str]:
+    return [part] if part.startswith(" ") else wrap(part, terminal_width())
+
+
+def _scores(ledger: Ledger, pairs: list[Pair], rule: str, by: str, output: Output) -> str:
+    """Print the scoreboard; what was left out, and what may be concluded."""
+    from forecastlog.scorebook import conclusion, score_rows, scorebook
+
+    book = scorebook(pairs, ledger, rule=rule)
+    rows = score_rows(book, by=by)
     listed = [row for row in rows if row.n] if output.for_people else rows
     output.print(map(asdict, listed), SCORES)
-    if output.for_people:
-        click.echo(_left_out(found), err=True)
-    return 0
+    return f"{_left_out(pairs)}\n{conclusion(book, rows)}"
 
 
 def _left_out(pairs: Iterable[Pair]) -> str:

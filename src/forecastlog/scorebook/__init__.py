@@ -3,9 +3,10 @@
 from forecastlog.scorebook.agreement import Agreement, CoderRow, Contested, agreement, coder_rows, contested
 from forecastlog.scorebook.calibration import CalibrationRow, calibration_rows, tallies
 from forecastlog.scorebook.conclusions import conclusion, events_needed
-from forecastlog.scorebook.counting import REASON_MEANINGS, Pair, pairs
+from forecastlog.scorebook.counting import REASON_MEANINGS, WAIVABLE, Pair, pairs
 from forecastlog.scorebook.frames import GROUPINGS, Scorebook, scorebook
 from forecastlog.scorebook.horizons import HORIZONS, HorizonRow, horizon_rows
+from forecastlog.scorebook.left_out import LeftOutRow, left_out_rows
 from forecastlog.scorebook.scales import ScaleRow, scale_rows
 from forecastlog.scorebook.scoreboard import ScoreRow, score_rows
 from forecastlog.scorebook.words import WordRow, counts_for_words, word_rows
@@ -14,11 +15,13 @@ __all__ = [
     "GROUPINGS",
     "HORIZONS",
     "REASON_MEANINGS",
+    "WAIVABLE",
     "Agreement",
     "CalibrationRow",
     "CoderRow",
     "Contested",
     "HorizonRow",
+    "LeftOutRow",
     "Pair",
     "ScaleRow",
     "ScoreRow",
@@ -32,6 +35,7 @@ __all__ = [
     "counts_for_words",
     "events_needed",
     "horizon_rows",
+    "left_out_rows",
     "pairs",
     "scale_rows",
     "score_rows",

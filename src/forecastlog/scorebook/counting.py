@@ -8,7 +8,7 @@ left out. Nothing is dropped in silence.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -37,6 +37,8 @@ REASON_MEANINGS: dict[Reason, str] = {
     "unsourced": "no published source, and not logged on the day it was made",
     "late": "made after the outcome was known or the deadline had passed",
 }
+WAIVABLE: tuple[Reason, ...] = ("attribution", "restated", "unsourced", "waiting")
+"""Reasons that somebody may set aside: there is a figure, and an outcome to hold it against."""
 STATUS_QUO_PROBABILITY = {"yes": 0.9, "no": 0.1}
 """What the "nothing changes" forecaster gives; where the record does not say, 0.5."""
 
@@ -83,19 +85,28 @@ class Pair:
         return STATUS_QUO_PROBABILITY.get(self.prediction.status_quo or "", 0.5)
 
 
-def pairs(ledger: Ledger, day: date, *, rule: Rule = "daily", as_known: bool = False) -> Iterator[Pair]:
+def pairs(
+    ledger: Ledger,
+    day: date,
+    *,
+    rule: Rule = "daily",
+    as_known: bool = False,
+    include: Collection[str] = (),
+) -> Iterator[Pair]:
     """Every pair of the ledger as it counts at the end of ``day``, in the ledger's order.
 
     A prediction enters once its latest deadline has passed, so that an early yes and a late no are treated
-    alike; ``as_known`` lets it enter as soon as its outcome is known.
+    alike; ``as_known`` lets it enter as soon as its outcome is known. ``include`` names reasons of
+    ``WAIVABLE`` for which nothing is left out.
     """
+    as_known = as_known or "waiting" in include
     for prediction in ledger.predictions:
         stands = prediction_standing(prediction, ledger, day)
         latest = latest_day(prediction, ledger, day)
         left_out = _left_out(stands, latest, day, as_known=as_known)
-        if _said_before(prediction, ledger, day, as_known=as_known):
+        if "restated" not in include and _said_before(prediction, ledger, day, as_known=as_known):
             left_out = "restated"
-        fate = _Fate(stands, latest, left_out)
+        fate = _Fate(stands, latest, left_out, include)
         for (forecaster, block, timing), forecasts in _told_apart(prediction, fate).items():
             yield _pair(Pair(prediction, forecaster, block, timing, forecasts), fate, rule)
 
@@ -107,6 +118,7 @@ class _Fate:
     stands: Standing
     latest: date | None
     left_out: Reason | None
+    waived: Collection[str]
 
     @property
     def known(self) -> date | None:
@@ -120,7 +132,11 @@ class _Fate:
 def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
     """``pair`` with what became of it."""
     in_time = [forecast for forecast in pair.forecasts if _in_time(forecast, fate.stands, fate.latest)]
-    sourced = [forecast for forecast in pair.forecasts if _has_source(forecast, pair.prediction)]
+    sourced = [
+        forecast
+        for forecast in pair.forecasts
+        if "unsourced" in fate.waived or _has_source(forecast, pair.prediction)
+    ]
     counted = [forecast for forecast in sourced if forecast in in_time and forecast.probability is not None]
     known = replace(
         pair,
@@ -146,7 +162,8 @@ def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
 def _reason(pair: Pair, fate: _Fate) -> Reason | None:
     """Why the pair is left out whatever the days of its forecasts."""
     own_words = pair.forecaster == pair.prediction.speaker and pair.block != "judged"
-    if own_words and pair.prediction.attribution not in SCORED_ATTRIBUTIONS:
+    others_words = pair.prediction.attribution not in SCORED_ATTRIBUTIONS
+    if own_words and others_words and "attribution" not in fate.waived:
         return "attribution"
     if all(forecast.probability is None for forecast in pair.forecasts):
         return "possible"

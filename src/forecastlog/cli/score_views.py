@@ -1,0 +1,147 @@
+"""The other tables of ``score``: the words' own record, other deadlines, other scales, what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from forecastlog.cli.output import Columns, Output, Row
+from forecastlog.errors import BadValue
+
+if TYPE_CHECKING:
+    from forecastlog.model import Ledger
+    from forecastlog.scorebook import HorizonRow, Pair, ScaleRow
+
+WORDS = Columns(
+    known=(
+        "words", "scale", "timing", "said", "decided", "happened", "share", "share_low", "share_high",
+        "probability", "low", "high",
+    ),
+    shown={
+        "words": 0, "timing": 0, "said": 0, "decided": 0, "happened": 0, "share": 0, "share_low": 90,
+        "share_high": 90, "low": 0, "high": 0,
+    },
+)  # fmt: skip
+HORIZON_COLUMNS = Columns(
+    known=(
+        "prediction", "basis", "made", "latest", "happened", "outcome",
+        "months_3", "months_6", "months_12", "months_24", "turns",
+    ),
+    shown={
+        "prediction": 0, "basis": 100, "latest": 100, "outcome": 0, "months_3": 0, "months_6": 0, "months_12": 0,
+        "months_24": 0, "turns": 0,
+    },
+)  # fmt: skip
+SCALE_COLUMNS = Columns(
+    known=("by", "group", "timing", "scale", "n", "stretches", "read", "brier", "position", "holds"),
+    shown={
+        "scale": 0, "group": 0, "timing": 100, "n": 0, "stretches": 100, "read": 0, "brier": 0, "position": 0,
+        "holds": 0,
+    },
+)  # fmt: skip
+LEFT_OUT = Columns(
+    known=("by", "group", "reason", "detail", "n", "of", "share"),
+    shown=dict.fromkeys(("group", "reason", "detail", "n", "of", "share"), 0),
+)
+OWN_DEADLINES = ("default", "analyst")
+"""Deadlines that the text does not have: where a verdict turns on one of these, it turns on us."""
+
+
+def words(_: Ledger, pairs: list[Pair], __: date, by: str, output: Output) -> str:
+    """Print how often what was said with each phrase came true."""
+    from forecastlog.scorebook import word_rows
+
+    _only_all(by, "--words")
+    rows = word_rows(pairs)
+    output.print(map(asdict, rows), WORDS)
+    decided = sum(row.decided for row in rows)
+    return (
+        f"{_count(decided, 'use')} decided. What was logged in advance and what was logged afterwards have rows of "
+        "their own. low and high are what our scale takes the phrase to mean; the share that happened needs none "
+        "of our figures."
+    )
+
+
+def horizons(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Output) -> str:
+    """Print what each outcome would be had the deadline been 3, 6, 12 or 24 months after the day made."""
+    from forecastlog.scorebook import horizon_rows
+
+    _only_all(by, "--horizons")
+    counted = {pair.prediction.id for pair in pairs}
+    rows = [row for row in horizon_rows(ledger, today) if row.prediction in counted]
+    output.print(map(_horizon, rows), HORIZON_COLUMNS)
+    turning = [row for row in rows if row.turns]
+    ours = sum(row.basis in OWN_DEADLINES for row in turning)
+    return (
+        f"{_count(len(rows), 'prediction')} with a yes or no. {len(turning)} of the verdicts turn on how long one "
+        f"waits, and in {ours} of those the deadline is ours, not the text's."
+    )
+
+
+def scales(ledger: Ledger, pairs: list[Pair], _: date, by: str, output: Output) -> str:
+    """Print each group's Brier score with its words read on every scale."""
+    from forecastlog.scorebook import scale_rows, scorebook
+
+    rows = scale_rows(scorebook(pairs, ledger, rule="daily"), by=by)
+    output.print(map(asdict, rows), SCALE_COLUMNS)
+    return _about_scales(rows)
+
+
+def left_out(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Output) -> str:
+    """Print what is left out in each group, by reason."""
+    from forecastlog.scorebook import left_out_rows, scorebook
+
+    rows = left_out_rows(scorebook(pairs, ledger, rule="daily"), ledger, today, by=by)
+    output.print(map(asdict, rows), LEFT_OUT)
+    vague = sum(pair.reason in ("possible", "ambiguous", "uncheckable") for pair in pairs)
+    if not pairs:
+        return "There are no forecasts."
+    return (
+        f"{vague} of {_count(len(pairs), 'forecast')} ({100 * vague / len(pairs):.0f} %) are too vague to score, ambiguous "
+        "or uncheckable. 'share' is of all forecasts of the group, scored ones too."
+    )
+
+
+VIEWS: Mapping[str, Callable[[Ledger, list[Pair], date, str, Output], str]] = MappingProxyType(
+    {"words": words, "horizons": horizons, "scales": scales, "left_out": left_out}
+)
+"""The option's name -> what prints that table and returns the sentence below it."""
+
+
+def _horizon(row: HorizonRow) -> Row:
+    verdicts = {f"months_{months}": verdict for months, verdict in row.verdicts.items()}
+    latest = row.latest.isoformat() if row.latest else None
+    return {
+        "prediction": row.prediction, "basis": row.basis, "made": row.made.isoformat(), "latest": latest,
+        "happened": row.happened, "outcome": row.outcome, **verdicts, "turns": row.turns,
+    }  # fmt: skip
+
+
+def _about_scales(rows: list[ScaleRow]) -> str:
+    """On which scales the order of the groups is another one."""
+    if not rows:
+        return "Nothing in the headline block is scored yet."
+    others = list(dict.fromkeys(row.scale for row in rows if not row.holds))
+    groups = len({(row.group, row.timing) for row in rows})
+    if groups == 1:
+        told = "There is one group, so there is no order to change; --by forecaster compares several."
+    elif others:
+        told = f"The order of the groups is another one on {', '.join(others)}: do not lean on it."
+    else:
+        told = "The order of the groups is the same on every scale."
+    return (
+        f"{told} 'read' counts the forecasts whose words a scale has; the others keep the stored figure, so a scale "
+        "that reads few of them says little."
+    )
+
+
+def _only_all(by: str, option: str) -> None:
+    if by != "all":
+        raise BadValue(f"{option} is one table for all. Leave out --by.")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'s' * (number != 1)}"

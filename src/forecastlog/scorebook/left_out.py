@@ -1,0 +1,60 @@
+"""What was left out and why, by group: how much of what an outlet prints can be scored at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from forecastlog.due import prediction_standing
+from forecastlog.model import Ledger, Prediction
+from forecastlog.scorebook.frames import Scorebook
+from forecastlog.scorebook.scoreboard import ALL, groups_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutRow:
+    """``n`` of the ``of`` forecasts in a group were left out for ``reason``; ``share`` is n / of.
+
+    ``detail`` says why something is void or uncheckable, such as ``undefined-term``.
+    """
+
+    by: str
+    group: str
+    reason: str
+    detail: str | None
+    n: int
+    of: int
+    share: float
+
+
+def left_out_rows(book: Scorebook, ledger: Ledger, day: date, *, by: str = ALL) -> list[LeftOutRow]:
+    """A row a group, reason and detail; the groups in the order of their names, the most frequent first."""
+    details = [_detail(name, reason, ledger, day) for name, reason in _reasons(book)]
+    found: dict[str, Counter[tuple[str, str | None]]] = {}
+    sizes: Counter[str] = Counter()
+    pairs = book.pairs.assign(detail=np.array(details, dtype=object))
+    for (group, _, _), frame in groups_of(pairs, by):
+        sizes[group] += len(frame)
+        left = frame[frame["reason"].notna()]
+        found.setdefault(group, Counter()).update(zip(left["reason"], left["detail"], strict=True))
+    return [
+        LeftOutRow(
+            by=by, group=group, reason=reason, detail=detail, n=n, of=sizes[group], share=n / sizes[group]
+        )
+        for group, counts in sorted(found.items())
+        for (reason, detail), n in counts.most_common()
+    ]  # fmt: skip
+
+
+def _reasons(book: Scorebook) -> list[tuple[str, str | None]]:
+    return list(zip(book.pairs["prediction"], book.pairs["reason"], strict=True))
+
+
+def _detail(name: str, reason: str | None, ledger: Ledger, day: date) -> str | None:
+    prediction = ledger.get(name)
+    if reason not in ("void", "uncheckable") or not isinstance(prediction, Prediction):
+        return None
+    return prediction_standing(prediction, ledger, day).reason
