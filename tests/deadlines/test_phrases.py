@@ -1,4 +1,4 @@
-"""More than 900 phrases of the kind that articles use, with labels set by hand before they were run."""
+"""More than 1,500 phrases of the kind that articles use, with labels set by hand before they were run."""
 
 from collections.abc import Iterator
 from datetime import date

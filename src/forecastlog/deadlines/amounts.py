@@ -32,16 +32,25 @@ _QUALIFIERS = (
     "more", "further", "additional", "full", "whole", "short", "long", "calendar", "consecutive", "extra", "good",
     "straight", "solid", "other",
 )  # fmt: skip
-_WINDOWS = ("period", "window", "span", "stretch", "timeframe", "timeline", "spell")
+_WINDOWS = ("period", "window", "span", "stretch", "timeframe", "timeline", "spell", "horizon")
 _FUZZY = by_first_word(
     {
-        "about/around/roughly/approximately/nearly/almost/some/close to/maybe/perhaps/probably/an estimated": True,
+        "about/around/roughly/approximately/nearly/almost/some/close to/a little over/a little more than/a little under/a little less than/slightly more than/slightly less than/maybe/perhaps/probably/an estimated": True,
         "just/only/just over/just under/exactly/another/a further/a mere/as few as/as little as/a total of": False,
         "at least/a minimum of/up to/at most/no more than/less than/under/fewer than/not more than": False,
     }
 )
 
-Delta = tuple[int, int]  # months, days
+
+class Delta(NamedTuple):
+    """A length of time: calendar months, then days, then days from Monday to Friday."""
+
+    months: int = 0
+    days: int = 0
+    weekdays: int = 0
+
+    def __add__(self, other: tuple[int, ...]) -> "Delta":  # type: ignore[override]  # lengths add, they do not join
+        return Delta(*map(sum, zip(self, other, strict=True)))
 
 
 class Amount(NamedTuple):
@@ -57,24 +66,36 @@ class Amount(NamedTuple):
 
 def after(when: date, delta: Delta) -> date:
     """The day that an amount reaches from another."""
-    return shift(when, *delta)
+    return _weekdays_on(shift(when, delta.months, delta.days), delta.weekdays)
 
 
 def before(when: date, delta: Delta) -> date:
     """The same, backwards."""
-    return shift(when, -delta[0], -delta[1])
+    return _weekdays_on(shift(when, -delta.months, -delta.days), -delta.weekdays)
 
 
-def _delta(count: float, unit: str) -> Delta:
+def _weekdays_on(when: date, count: int) -> date:
+    """The day so many days from Monday to Friday on; holidays differ by country and are not left out."""
+    if not count:
+        return when
+    forward = 1 if count > 0 else -1
+    while when.weekday() > 4:  # a weekend counts from the Friday before it
+        when = shift(when, days=-forward)
+    weeks, rest = divmod(abs(count), 5)
+    when = shift(when, days=forward * 7 * weeks)
+    while rest:
+        when = shift(when, days=forward)
+        rest -= when.weekday() <= 4
+    return when
+
+
+def delta(count: float, unit: str) -> Delta:
+    """So many units; a broken month is days."""
     if unit in _MONTHS:
         months = count * _MONTHS[unit]
         whole = math.floor(months)
-        return whole, math.ceil((months - whole) * 30)
-    return 0, math.ceil(round(count * _DAYS[unit], 6))
-
-
-def _sum(a: Delta, b: Delta) -> Delta:
-    return a[0] + b[0], a[1] + b[1]
+        return Delta(whole, math.ceil((months - whole) * 30))
+    return Delta(days=math.ceil(round(count * _DAYS[unit], 6)))
 
 
 def _number(c: Cursor) -> float | None:
@@ -118,7 +139,7 @@ def _unit(c: Cursor) -> str | None:
 
 
 def _scaled(count: float, unit: str) -> Delta:
-    return (0, math.ceil(count * 7 / 5)) if unit == "business" else _delta(count, unit)
+    return Delta(weekdays=math.ceil(count)) if unit == "business" else delta(count, unit)
 
 
 @rule
@@ -170,7 +191,7 @@ def bare(c: Cursor) -> Amount | None:
             break
         if not excluded and _ORDER.index(further) > _ORDER.index(last):
             last = further
-    return Amount(_delta(1, first), _delta(_BARE[last], last), last, _BARE[last], vague=True, bare=True)
+    return Amount(delta(1, first), delta(_BARE[last], last), last, _BARE[last], vague=True, bare=True)
 
 
 @rule
@@ -186,12 +207,16 @@ def counted(c: Cursor) -> Amount | None:
         start = c.i
         joiner = c.word("and", "or", "to")
         more = _counted(c) if joiner or c.peek().kind == "number" else None
+        if more is None and joiner:  # "the next few weeks or months"
+            unit = _plural(c)
+            more = total._replace(high=_scaled(total.number, unit), unit=unit) if unit else None
+            joiner = "to"
         if more is None:
             c.i = start
             break
         if joiner in ("or", "to"):  # "six months to a year"
             return total._replace(high=more.high, unit=more.unit, number=more.number, vague=True)
-        low, high = _sum(total.low, more.low), _sum(total.high, more.high)
+        low, high = total.low + more.low, total.high + more.high
         total = Amount(low, high, more.unit, more.number, total.vague or more.vague)
     if fuzzy or c.words("or so") or c.words("or thereabouts"):
         total = total._replace(vague=True)
@@ -200,16 +225,17 @@ def counted(c: Cursor) -> Amount | None:
 
 @rule
 def between(c: Cursor) -> Amount | None:
-    """Reads "between six months and a year"."""
-    if not c.word("between"):
+    """Reads "between six months and a year", "from two to five years"."""
+    joint = {"between": "and", "from": "to"}.get(c.word("between", "from") or "")
+    if joint is None:
         return None
     number = _number(c)
-    if number is not None and c.word("and"):  # "between two and three years"
+    if number is not None and c.word(joint):  # "between two and three years"
         upper = _counted(c)
         return upper._replace(low=_scaled(number, upper.unit), vague=True) if upper else None
     c.i -= number is not None
     low = _counted(c)
-    high = _counted(c) if low and c.word("and") else None
+    high = _counted(c) if low and c.word(joint) else None
     return high._replace(low=low.low, vague=True) if low and high else None
 
 
@@ -229,11 +255,11 @@ def single(c: Cursor) -> Amount | None:
     c.advance()
     high = 2 if c.words("or two") else 3 if c.words("or three") else 1
     if c.words("and a half"):
-        return Amount(_delta(1.5, unit), _delta(1.5, unit), unit, 1.5)
+        return Amount(delta(1.5, unit), delta(1.5, unit), unit, 1.5)
     start = c.i
     longer = _counted(c) if c.word("to", "or") else None
     if longer is not None:  # "the next week to ten days"
-        return longer._replace(low=_delta(1, unit), vague=True)
+        return longer._replace(low=delta(1, unit), vague=True)
     c.i = start
     vague = high > 1 or c.words("or so")
-    return Amount(_delta(1, unit), _delta(high, unit), unit, high, vague=vague)
+    return Amount(delta(1, unit), delta(high, unit), unit, high, vague=vague)

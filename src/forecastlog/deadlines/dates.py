@@ -6,9 +6,29 @@ from datetime import date
 
 from forecastlog.deadlines.cursor import Cursor
 from forecastlog.deadlines.events import EVENTS
-from forecastlog.deadlines.names import day_number, mapped, month_day, month_name, season, weekday, weekend
+from forecastlog.deadlines.names import (
+    Name,
+    day_number,
+    mapped,
+    month_day,
+    month_name,
+    season,
+    weekday,
+    weekend,
+)
 from forecastlog.deadlines.ordinals import mark
-from forecastlog.deadlines.periods import MONTHS_IN, Period, current, day, decade, fiscal, month, step, year
+from forecastlog.deadlines.periods import (
+    DAY,
+    MONTHS_IN,
+    Period,
+    current,
+    day,
+    decade,
+    fiscal,
+    month,
+    step,
+    year,
+)
 from forecastlog.deadlines.simple import (
     DAYTIME,
     Thing,
@@ -37,11 +57,24 @@ def _date(c: Cursor) -> Thing | None:
     return month_day(m, d) if number is None else day(date(number, m, d))
 
 
+def _iso_week(c: Cursor) -> Thing | None:
+    token = c.take("isoweek")
+    return _week_of(*token.value) if token is not None and isinstance(token.value, tuple) else None
+
+
+def _week_of(number: int, week: int) -> Period:
+    """A week by its ISO 8601 number."""
+    return current("week", date.fromisocalendar(number, week, 1))
+
+
 def _years(c: Cursor) -> Thing | None:
     token = c.take("years")
     if token is None or not isinstance(token.value, tuple):
         return None
     first, last = token.value
+    if c.peek().kind == "season":  # the 2026/27 winter
+        inner = inner_name(c)
+        return inner.within(year(first)) if inner else None
     return Period(date(first, 1, 1), date(last, 12, 31), "years")
 
 
@@ -117,7 +150,19 @@ def _weekday(c: Cursor) -> Thing | None:
         c.advance()
         coming = weekday(number).next(c.reference)
         return step(coming, 7) if coming else None
+    back = c.word("before", "preceding")
+    if back or c.word("after", "following"):
+        return _weekday_beside(c, weekday(number), bool(back))
     return attached(c, weekday(number))
+
+
+def _weekday_beside(c: Cursor, name: Name, back: bool) -> Period | None:
+    """Reads "the Friday after Thanksgiving", "the Sunday before Christmas"."""
+    c.word("the")
+    base = anchored(simple(c), c)
+    if base is None:
+        return None
+    return name.before(base.first - DAY) if back else name.after(base.last)
 
 
 def _weekday_date(c: Cursor, number: int) -> Thing | None:
@@ -183,6 +228,10 @@ def _unit(c: Cursor) -> Thing | None:
         name = mapped(units_of(unit), end_of)
         whole = container(c)
         return name if whole is None else end_of(whole)
+    numbered = c.take("number") if unit == "week" else None
+    if numbered is not None:
+        whole = container(c) or current("year", c.reference)
+        return _week_of(whole.first.year, integer(numbered.value)) if whole.unit == "year" else None
     if unit == "weekend" and c.peek().text != "of":
         return attached(c, weekend())
     if unit == "year" and is_year(c.peek().value):
@@ -198,6 +247,7 @@ def _unit(c: Cursor) -> Thing | None:
 
 READ_BY_KIND: dict[str, Callable[[Cursor], Thing | None]] = {
     "date": _date,
+    "isoweek": _iso_week,
     "years": _years,
     "number": _number,
     "month": _month,

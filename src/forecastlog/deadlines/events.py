@@ -129,7 +129,8 @@ def _events() -> dict[str, Name]:
             Period(date.fromisoformat(first), date.fromisoformat(last), "day" if first == last else "event")
             for first, last, _ in occurrences
         ]
-        names |= dict.fromkeys(row.split("/"), listed(periods))
+        numbered = row.startswith("cop") and row[3:].isdigit()  # there is only one, however far ahead
+        names |= dict.fromkeys(row.split("/"), listed(periods, 3650 if numbered else 400))
     names |= dict.fromkeys(
         ("election day", "us election day"), every("year", lambda s: day(_election_day(s.year)))
     )

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from forecastlog.deadlines import amounts, terms
 from forecastlog.deadlines.cursor import Cursor
 from forecastlog.deadlines.periods import DAY, EARLY, current, step, third
-from forecastlog.deadlines.phrases import ENDINGS, HEDGES, IDIOMS, PREPOSITIONS, TAILS, WHOLE
+from forecastlog.deadlines.phrases import DUE_NOUNS, ENDINGS, HEDGES, IDIOMS, PREPOSITIONS, TAILS, WHOLE
 from forecastlog.deadlines.simple import DAYTIME
 
 
@@ -58,10 +58,14 @@ def _whole(words: str, c: Cursor) -> Limit | None:
     months = WHOLE[words]
     if months is None:
         return Limit("open", c.reference, None, vague=True)
-    return Limit("vague", c.reference, amounts.after(c.reference, (months, 0)), vague=True)
+    return Limit("vague", c.reference, amounts.after(c.reference, amounts.Delta(months)), vague=True)
 
 
 def _cut_tail(c: Cursor) -> str | None:
+    if c.tokens[-1:] and c.tokens[-1].text in DUE_NOUNS:
+        dated = c.tokens[-2:-1] and c.tokens[-2].kind in ("number", "ord", "date")
+        c.tokens = c.tokens[:-1]
+        return "" if dated else None
     for size in (4, 3, 2, 1):
         words = " ".join(token.text for token in c.tokens[-size:])
         if len(c.tokens) > size and words in TAILS:
@@ -76,7 +80,13 @@ def _with_tail(limit: Limit, tail: str, c: Cursor) -> Limit | None:
         return limit
     if tail == "open":
         start = first or last
+        if limit.strict is not None and limit.strict != last:  # "by late 2026 at the earliest"
+            start = limit.strict + DAY
         return Limit("from", start, None, vague=limit.vague) if start else None
+    if tail == "within":
+        return Limit(
+            "within", c.reference if limit.rule == "in-n" else first, last, limit.strict, limit.vague
+        )
     if tail in ("by", "until") and last is not None:
         return Limit(tail, None, last, limit.strict if limit.rule == "by" else None, limit.vague)
     return Limit(limit.rule, first, last, limit.strict, vague=limit.vague or c.vague or tail == "vague")
@@ -179,6 +189,15 @@ def _from(c: Cursor) -> Limit | None:
     if found.unit == "part" and found.due is None:  # "from early summer": the onset
         return Limit("onset", found.first, found.last, vague=True)
     return Limit("from", found.due or found.first, None, vague=found.vague)
+
+
+def _least(c: Cursor) -> Limit | None:
+    """Reads "at least two years away"; "at least two years" is how long something lasts."""
+    span = amounts.amount(c)
+    away = c.i and c.tokens[c.i - 1].kind == "unit" and terms.from_now(c)
+    if span is None or not (away or c.tokens[0].text == "in"):
+        return None
+    return Limit("after", amounts.after(c.reference, span.low), None, vague=span.vague)
 
 
 def _earliest(c: Cursor) -> Limit | None:
@@ -321,6 +340,7 @@ _LIMITS: dict[str, Callable[[Cursor], Limit | None]] = {
     "after": _after,
     "from": _from,
     "earliest": _earliest,
+    "least": _least,
     "within": _within,
     "in": _in,
     "at": _at,

@@ -24,9 +24,12 @@ _PLAIN = str.maketrans(
 
 _PATTERN = re.compile(
     r"""
-    (?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)
-  | (?P<dmy>\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?!\d)
+    (?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?:t\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?(?:z|[-+]\d\d:?\d\d)?)?(?![\d:])
+  | (?P<compact>(?:19|20)\d{6})(?!\d)
+  | (?P<week>\d{4}-?w\d\d)(?![\d-])
+  | (?P<dmy>\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)\d\d)(?![\d/])
   | (?P<ym>\d{4}-(?:0[1-9]|1[0-2])(?![\d-])|\d{1,2}/\d{4}(?!\d))
+  | (?P<fraction>(?<=\d\ )1/2(?![\d/]))
   | (?P<dm>\d{1,2}/\d{1,2}(?![\d/]))
   | (?P<clock>\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\d{1,2}:\d\d)
   | (?P<decade>(?:\d\d)?[1-9]0'?s|\d\d00'?s)(?![a-z])
@@ -39,8 +42,8 @@ _PATTERN = re.compile(
   | (?P<word>(?:g\d{1,2}|cop\d\d)(?![a-z\d])|[a-z](?:\.[a-z])+\b\.?|[a-z]+(?:'[a-z]+)?)
   | (?P<dash>\s*-+\s*)
   | (?P<slash>/)
-  | (?P<skip>[\s,."]+|')
-  | (?P<other>[^\s,."']+)
+  | (?P<skip>[\s,."()]+|')
+  | (?P<other>[^\s,."'()]+)
     """,
     re.VERBOSE | re.ASCII,
 )
@@ -111,9 +114,13 @@ def _slashed(text: str) -> tuple[int, int] | None:
 
 def _written(kind: str, text: str) -> Token | None:
     """Numeric dates: year-month-day in that order, any other order only where it has one reading."""
-    numbers = [int(part) for part in re.split(r"[-/.]", text)]
+    if kind == "compact":
+        return Token("date", text, (int(text[:4]), int(text[4:6]), int(text[6:])))
+    numbers = [int(part) for part in re.split(r"[-/.wt]+", text)[:3]]
     if kind == "iso":
         return Token("date", text, tuple(numbers))
+    if kind == "week":
+        return Token("isoweek", text, tuple(numbers))
     if kind == "ym":
         year, month = sorted(numbers, reverse=True)
         return Token("date", text, (year, month)) if 1 <= month <= 12 and year > 31 else None
@@ -121,7 +128,9 @@ def _written(kind: str, text: str) -> Token | None:
     if day_month is None:
         return None
     day, month = day_month
-    return Token("date", text, (numbers[2], month, day) if kind == "dmy" else (None, month, day))
+    return Token(
+        "date", text, (_short_year(str(numbers[2])), month, day) if kind == "dmy" else (None, month, day)
+    )
 
 
 def _short_year(digits: str) -> int:
@@ -129,9 +138,11 @@ def _short_year(digits: str) -> int:
 
 
 def _token(kind: str, text: str) -> Token | None:
-    if kind in ("iso", "dmy", "ym", "dm"):
+    if kind in ("iso", "compact", "week", "dmy", "ym", "dm"):
         return _written(kind, text)
     digits = "".join(c for c in text if c in "0123456789")
+    if kind == "fraction":
+        return Token("number", ".5", 0.5)
     if kind == "number":
         text = text.removesuffix("'s")
         value = float(text) if "." in text else int(text.replace(",", ""))
@@ -153,15 +164,16 @@ def _token(kind: str, text: str) -> Token | None:
 
 
 def _scan(text: str) -> Iterator[Token]:
-    slice_end = -1
+    slice_end = None
     for match in _PATTERN.finditer(text):
         kind = match.lastgroup or "other"
         if kind == "skip":
             continue
         token = _token(kind, match.group()) or Token("other", match.group())
-        if slice_end == match.start() and token.kind == "number" and len(token.text) == 2:  # 3Q25
+        sliced = slice_end is not None and match.start() - slice_end <= 1
+        if sliced and re.fullmatch("[0-9]{2}", match.group()):  # 3Q25, Q4 26
             token = Token("number", token.text, 2000 + int(token.text))
-        slice_end = match.end() if kind in ("quarter", "half") else -1
+        slice_end = match.end() if kind in ("quarter", "half") else None
         yield Token(token.kind, token.text, token.value, match.start(), match.end())
 
 
@@ -183,6 +195,20 @@ def _joined(raw: list[Token]) -> list[Token]:
         text = " ".join(token.text for token in raw[i : i + length])
         out.append(Token(kind, text, value, raw[i].start, raw[i + length - 1].end))
         i += length
+    return out
+
+
+def _shared(tokens: list[Token]) -> list[Token]:
+    """The tokens with the word that two ordinals share given to both: "the third or fourth quarter"."""
+    out: list[Token] = []
+    for i, token in enumerate(tokens):
+        out.append(token)
+        following = tokens[i + 1 : i + 4]
+        if token.kind != "ord" or len(following) < 3 or following[0].text not in ("or", "to", "and"):
+            continue
+        shared = following[2]
+        if following[1].kind == "ord" and (shared.kind in ("unit", "weekday") or shared.text == "half"):
+            out.append(shared)
     return out
 
 
@@ -216,11 +242,13 @@ def _paired(left: Token, right: Token) -> Token | None:
     a, b = left.value, right.value
     if not (isinstance(a, int) and isinstance(b, int) and 1900 <= a <= 2200):
         return None
-    if b == a + 1 or (len(right.text) == 2 and b == (a + 1) % 100):
+    if len(right.text) == 2 and b > a % 100:  # 2028-32
+        b += a // 100 * 100
+    if b == a + 1 or (len(right.text) == 2 and b > a):
         text = f"{left.text}-{right.text}"
         if left.kind == "fy":
-            return Token("fy", text, a + 1, left.start, right.end)
-        return Token("years", text, (a, a + 1), left.start, right.end)
+            return Token("fy", text, b, left.start, right.end) if b == a + 1 else None
+        return Token("years", text, (a, b), left.start, right.end)
     return None
 
 
@@ -233,7 +261,7 @@ def tokenize(phrase: str) -> list[Token] | None:
     if len(phrase) > LONGEST:
         return None
     tokens = _joined(list(_scan(plain(phrase))))
-    return _tied(tokens) if len(tokens) <= MOST else None
+    return _shared(_tied(tokens)) if len(tokens) <= MOST else None
 
 
 def _tied(tokens: list[Token]) -> list[Token]:
@@ -247,12 +275,13 @@ def _tied(tokens: list[Token]) -> list[Token]:
             out.append(token)
         elif out and i + 1 < len(tokens):
             left, right = tokens[i - 1], tokens[i + 1]
-            pair = _paired(left, right)
+            dated = i + 2 < len(tokens) and tokens[i + 2].kind == "month"  # 1 October 2026-31 March 2027
+            pair = _paired(left, right) if token.end - token.start == 1 and not dated else None
             if pair is not None:
                 out[-1], skip = pair, True
             elif token.kind == "dash" and _means_to(tokens, i):
                 out.append(Token("word", "to", None, token.start, token.end))
-            elif token.kind == "slash" and left.kind == right.kind:
+            elif token.kind == "slash" and (left.kind == right.kind or right.kind in ("part", "word")):
                 kind = "other" if left.kind == "number" else "word"
                 out.append(Token(kind, "or", None, token.start, token.end))
     return out

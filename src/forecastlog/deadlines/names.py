@@ -66,9 +66,9 @@ def every(unit: str, at: Callable[[date], Period | None], reach: int = 2) -> Nam
     return Name(partial(_recurring, unit, reach, at))
 
 
-def listed(periods: list[Period]) -> Name:
-    """A name whose dates are in a table; more than a year before its first row, or after its last, it means nothing."""
-    known_from = periods[0].first - timedelta(days=400)
+def listed(periods: list[Period], lead: int = 400) -> Name:
+    """A name whose dates are in a table; more than `lead` days before its first row, or after its last, it means nothing."""
+    known_from = periods[0].first - timedelta(days=lead)
     return Name(lambda when: periods if when >= known_from else [])
 
 
@@ -173,6 +173,7 @@ _FIXED = {
     "epiphany": (1, 6),
     "orthodox christmas": (1, 7),
     "groundhog day": (2, 2),
+    "leap day": (2, 29),
     "valentine day/valentines day": (2, 14),
     "saint patrick day/st patrick day/st patricks day": (3, 17),
     "april fools day/april fool day": (4, 1),

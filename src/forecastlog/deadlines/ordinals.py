@@ -4,7 +4,7 @@
 from datetime import date
 
 from forecastlog.deadlines import amounts
-from forecastlog.deadlines.cursor import Cursor, rule
+from forecastlog.deadlines.cursor import Cursor, by_first_word, rule
 from forecastlog.deadlines.events import TERMS
 from forecastlog.deadlines.names import day_number, listed, month_day, nth_weekday
 from forecastlog.deadlines.periods import DAY, Period, current, day
@@ -12,7 +12,13 @@ from forecastlog.deadlines.simple import Thing, attached, container, integer, nt
 
 _PRESIDENTS = tuple({who: None for who, _, _ in TERMS})
 
-_HOLDERS = ("his", "president", "donald", "administration", *_PRESIDENTS)
+_HOLDERS = ("his", "mr", "president", "donald", "administration", *_PRESIDENTS)
+_TURNS = by_first_word(
+    {
+        "takes office/enters office/assumes office/is inaugurated/is sworn in/returns to the white house": "begins",
+        "leaves office/leave office/leaves the white house/leave the white house": "ends",
+    }
+)
 
 
 def ordinal(c: Cursor) -> Thing | None:
@@ -53,8 +59,9 @@ def _nth_unit(c: Cursor, unit: str, number: int) -> Thing | None:
 
 def _first_unit(c: Cursor, unit: str, number: int) -> Thing | None:
     whole = office_term(c) if c.word("of", "in") else None
-    if whole is not None and number == 1:
-        return Period(whole.first, amounts.after(whole.first, (12, 0)), "span") if unit == "year" else None
+    if whole is not None:
+        first, last = (amounts.after(whole.first, amounts.delta(n, unit)) for n in (number - 1, number))
+        return Period(first, last, "span") if last <= whole.last else None
     if whole is None and c.tokens[c.i - 1].text in ("of", "in"):
         c.i -= 1
     whole = container(c)
@@ -98,18 +105,17 @@ def mark(c: Cursor, count: int) -> Thing | None:
     begun = office_term(c) if c.word("of", "in") else _incumbent(c)
     if unit is None or begun is None or unit.value not in ("day", "week", "month", "year"):
         return None
-    delta = {"day": (0, count), "week": (0, 7 * count), "month": (count, 0), "year": (12 * count, 0)}[
-        str(unit.value)
-    ]
-    return day(amounts.after(begun.first, delta))
+    return day(amounts.after(begun.first, amounts.delta(count, str(unit.value))))
 
 
 @rule
 def office_term(c: Cursor) -> Period | None:
     """Trump's second term, his presidency, the administration; by default the term in force."""
+    if c.words("taking office"):
+        return _incumbent(c)
     c.word("the")
     whose = c.word(*_HOLDERS, "this", "current", "us")
-    who = c.word(*_PRESIDENTS) or (whose if whose in _PRESIDENTS else None)
+    who = _president(c, whose)
     token = c.take("ord")
     which = integer(token.value) if token else 0
     new = c.word("new", "current", "present")
@@ -154,15 +160,24 @@ def last(c: Cursor) -> Thing | None:
 
 @rule
 def mark_or_departure(c: Cursor) -> Thing | None:
-    """His first 100 days in office; Trump leaves office."""
+    """His first 100 days in office; Trump takes office, Trump leaves office."""
     whose = c.word(*_HOLDERS)
     if whose is None:
         return None
-    who = c.word(*_PRESIDENTS) or whose
+    who = _president(c, whose)
     token = c.take("ord")
     if token:
         return _opening(c, integer(token.value))
-    leaves = c.word("leaves", "leave") and (c.word("office") or c.words("the white house"))
-    if not leaves or who not in _PRESIDENTS:
+    turn = c.phrase(_TURNS) if who else None
+    if turn is None:
         return None
-    return listed([day(term.last) for name, _, term in TERMS if name == who])
+    return listed(
+        [day(term.last if turn == "ends" else term.first) for name, _, term in TERMS if name == who]
+    )
+
+
+def _president(c: Cursor, title: str | None) -> str | None:
+    """The name behind a title already read, or that name itself: President Trump, Mr. Trump, Biden."""
+    while title is not None and title not in _PRESIDENTS:
+        title = c.word(*_HOLDERS)
+    return title

@@ -14,7 +14,9 @@ from forecastlog.deadlines.simple import (
     RELATIVE,
     UPCOMING,
     Thing,
+    anchored,
     attached,
+    container,
     end_of,
     inner_name,
     is_year,
@@ -32,6 +34,15 @@ _END_OF = {
     "eoq": "quarter",
     "eoy": "year",
 }
+
+_CLOSE_OF_BUSINESS = (
+    "close of business",
+    "end of business",
+    "close of trading",
+    "close of play",
+    "cob",
+    "eod",
+)
 
 _MID = {
     "midyear": "year",
@@ -66,6 +77,7 @@ def relative(c: Cursor) -> Period | None:
         return step(current("half", c.reference), int(moved))
     if (
         which == "next"
+        and c.done
         and c.previous is not None
         and c.previous.unit in (*MONTHS_IN, "week", "weekend", "day")
     ):
@@ -141,13 +153,17 @@ def word(c: Cursor) -> Thing | None:
     if text in _DAY_WORDS:
         c.advance()
         return day(c.reference + timedelta(days=_DAY_WORDS[text]))
+    if c.words("this time") or c.words("same time"):
+        return _this_time(c)
     if text in ("the", *RELATIVE):
-        if c.words("this time"):
-            return _this_time(c)
         return stretch(c) or relative(c)
     if text in ("last", "final", "closing"):
         c.advance()
         return last(c)
+    if text == "eve":
+        c.advance()
+        base = anchored(simple(c), c) if c.word("of") and (c.word("the") or True) else None
+        return day((base.due or base.first) - DAY) if base else None
     if text in _END_OF or text in _MID:
         c.advance()
         if text in _MID:
@@ -163,12 +179,13 @@ def _this_time(c: Cursor) -> Period | None:
     """This time next year: the same day, a unit on."""
     if c.word("tomorrow"):
         return day(c.reference + DAY)
-    unit = c.peek(1)
-    if not c.word("next") or unit.kind != "unit" or unit.value not in ("week", "month", "year"):
+    whole = container(c)
+    if whole is None or whole.unit not in ("week", "month", "year"):
         return None
-    c.advance()
-    months = {"month": 1, "year": 12}.get(str(unit.value), 0)
-    return day(shift(c.reference, months, 0 if months else 7))
+    now = current(whole.unit, c.reference).first
+    if whole.unit == "week":
+        return day(c.reference + (whole.first - now))
+    return day(shift(c.reference, 12 * (whole.first.year - now.year) + whole.first.month - now.month))
 
 
 def _phrase(c: Cursor) -> Thing | None:
@@ -180,7 +197,7 @@ def _phrase(c: Cursor) -> Thing | None:
         value = token.value if token else None
         number = value[1] if isinstance(value, tuple) else value
         return fiscal(number, c.fiscal_start) if is_year(number) and isinstance(number, int) else None
-    if c.words("close of business") or c.words("close of play") or c.word("cob", "eod"):
+    if any(map(c.words, _CLOSE_OF_BUSINESS)):
         c.word("on")
         return day(c.reference) if c.done else simple(c)
     if c.words("turn of the") or c.words("turn of"):

@@ -25,7 +25,7 @@ Thing = Period | Name
 # Kind of the first token -> the rule that reads on from it; filled in by terms.py, where all of them meet.
 READERS: dict[str, Callable[[Cursor], Thing | None]] = {}
 
-UPCOMING = ("next", "coming", "upcoming", "following", "ensuing", "succeeding")
+UPCOMING = ("next", "coming", "upcoming", "following", "ensuing", "succeeding", "subsequent")
 RELATIVE = ("this", "current", "present", *UPCOMING)
 DAYTIME = ("morning", "afternoon", "evening", "night", "noon", "midnight", "lunchtime")
 

@@ -32,9 +32,9 @@ from forecastlog.deadlines.periods import (
     third,
 )
 from forecastlog.deadlines.relatives import relative, stretch, word
-from forecastlog.deadlines.simple import READERS, Thing, anchored, container, simple, units_of
+from forecastlog.deadlines.simple import DAYTIME, READERS, Thing, anchored, container, simple, units_of
 
-__all__ = ["anchored", "period", "since", "stretch", "term_inside"]
+__all__ = ["anchored", "from_now", "period", "since", "stretch", "term_inside"]
 READERS.update(READ_BY_KIND, ord=ordinal, word=word)
 
 
@@ -45,7 +45,7 @@ _PARTS = by_first_word(
         "very late/late": "late",
         "beginning of/beginning/start of/start/very start of/very beginning of/outset of/opening of/dawn of": "start",
         "onset of/first part of/early part of/early days of/early stages of/opening part of": "early",
-        "whole of/entirety of/all of/entire/whole/course of": "whole",
+        "most of/much of/bulk of/better part of/whole of/entirety of/all of/entire/whole/course of": "whole",
         "midway through/midway into/halfway through/halfway into/half way through/midway in": "mid",
         "early weeks of/early months of/opening weeks of/opening months of/first weeks of/first months of": "early",
         "middle of/midpoint of/mid part of/middle part of": "mid",
@@ -82,6 +82,9 @@ def period(c: Cursor) -> Period | None:
 
 @rule
 def _between(c: Cursor) -> Period | None:
+    amount = _offset(c) if c.peek().text in ("between", "from") else None
+    if amount is not None:
+        return amount
     whole = relative(c) if c.peek().text in ("next", "this") else None
     if not c.word("between", "from"):
         return None
@@ -113,7 +116,7 @@ def _range(c: Cursor) -> Period | None:
         c.i = start
     if c.word("or", "and"):
         choice = c.tokens[c.i - 1].text == "or"
-        c.word("even", "possibly", "perhaps", "maybe", "else", "in", "by", "during")
+        c.word("even", "possibly", "perhaps", "maybe", "else", "in", "into", "by", "during")
         found = _second(c, first, None, choice=choice)
         if found and (choice or c.peek().kind == "end"):
             return found
@@ -161,7 +164,8 @@ def _second(c: Cursor, first: Thing, whole: Period | None, *, choice: bool = Fal
 def _day_after(c: Cursor, first: Name) -> Thing | None:
     """Reads "June 3 to 5": a day in the month of the first, with or without a year behind it."""
     number = c.take("number") or c.take("ord")
-    if number is None or not isinstance(number.value, int) or not 1 <= number.value <= 31:
+    counts = c.peek().kind == "unit"  # "between one and three years"
+    if number is None or counts or not isinstance(number.value, int) or not 1 <= number.value <= 31:
         return None
     whole = container(c)
     start = first.within(whole) if whole else first.next(c.reference)
@@ -178,8 +182,13 @@ def _paired(c: Cursor, first: Thing, last: Thing) -> tuple[Period, Period] | Non
     if isinstance(first, Period):
         return first, b
     upcoming = first.next(c.reference)
+    begun = first.before(b.last)
+    weekly = upcoming is not None and begun is not None and (upcoming.first - begun.first).days == 7
+    if weekly and isinstance(last, Name) and upcoming is not None:  # "Monday through Friday" on a Wednesday
+        b = last.after(upcoming.last)
+        return (upcoming, b) if b else None
     wide = b.unit in ("year", "decade", "half") and upcoming is not None and upcoming.first <= b.first
-    a = upcoming if wide else first.before(b.last)
+    a = upcoming if wide else begun
     return (a, b) if a else None
 
 
@@ -193,7 +202,14 @@ def term(c: Cursor) -> Thing | None:
         "the", "sometime", "exactly", "about", "around", "roughly", "approximately", "circa", "near"
     ) or (c.words("close to")):
         c.vague = c.vague or c.tokens[c.i - 1].text not in ("the", "sometime", "exactly")
+    if c.peek().text in DAYTIME and c.peek(1).text == "of":  # the morning of 3 March
+        c.advance(2)
     return _offset(c) or window(c) or _part(c) or simple(c)
+
+
+def from_now(c: Cursor) -> bool:
+    """Reads what counts an amount from the reference: from now, hence, down the road."""
+    return any(c.words(words) for words in _FROM_NOW)
 
 
 @rule
@@ -201,15 +217,16 @@ def _offset(c: Cursor) -> Period | None:
     """Reads "two weeks after Easter", "a year from now", "five days before the summit"."""
     if c.peek().kind not in ("number", "word", "unit") or c.peek().text in ("this", "next"):
         return None
-    span = amounts.counted(c) or amounts.bare(c)
+    span = amounts.amount(c)
     if span is None:
         return None
     tied = c.word("on") is not None  # "a week on Friday", "a year on"
-    if any(c.words(words) for words in _FROM_NOW) or (tied and c.done):
+    if from_now(c) or (tied and c.done):
         when = amounts.after(c.reference, span.high)
         return Period(amounts.after(c.reference, span.low), when, "day", vague=True)
     if tied and c.peek().kind != "weekday":
         return None
+    mark = c.i
     back = c.words("prior to") or c.words("ahead of") or c.word("before")
     tied = tied or c.word("from") is not None
     if not (back or tied or c.word("after", "following", "past", "since", "into")):
@@ -219,10 +236,10 @@ def _offset(c: Cursor) -> Period | None:
     if base is None:
         return None
     if back:
-        return Period(
-            amounts.before(base.first, span.high), amounts.before(base.first, span.low), "day", span.vague
-        )
-    origin = base.first if base.unit == "term" else base.last
+        end = base.due or base.first
+        return Period(amounts.before(end, span.high), amounts.before(end, span.low), "day", span.vague)
+    inside = base.unit == "term" or c.tokens[mark].text == "into"
+    origin = base.first if inside else base.due or base.last
     return Period(amounts.after(origin, span.low), amounts.after(origin, span.high), "day", span.vague)
 
 
@@ -231,7 +248,7 @@ def since(c: Cursor, span: amounts.Amount) -> Period | None:
     thing = term(c)
     if isinstance(thing, Name):
         begun = thing.before(c.reference)
-        if begun is not None and amounts.after(begun.last, span.high) >= c.reference:
+        if begun is not None and begun.due is None and amounts.after(begun.last, span.high) >= c.reference:
             return begun
     return anchored(thing, c)
 
@@ -318,6 +335,7 @@ def term_inside(c: Cursor) -> Thing | None:
 @rule
 def window(c: Cursor) -> Period | None:
     """Reads "the two weeks before the election", "the day after tomorrow", "the months following the vote"."""
+    start = c.i
     c.word("the")
     unit = c.peek()
     if unit.kind == "unit" and (c.words(f"{unit.text} after next") or c.words(f"{unit.text} after the next")):
@@ -331,6 +349,9 @@ def window(c: Cursor) -> Period | None:
         or c.words("ahead of")
         or c.word("before", "preceding")
     )
+    if not back and c.tokens[start].text == "the" and c.word("to", "ending"):  # the 12 months to June
+        base = anchored(term(c), c)
+        return Period(amounts.before(base.last + DAY, span.high), base.last, "span") if base else None
     if not back and not c.word("after", "following", "since"):
         return None
     base = anchored(term(c), c) if back else since(c, span)

@@ -54,7 +54,7 @@ _LEAST = (
     "|north of|as low as|> =|>"
 )
 _MOST = (
-    "at most|no more than|not more than|less than|fewer than|under|below|lower than|up to|as much as|as high as"
+    "at most|at best|no more than|not more than|less than|fewer than|under|below|lower than|up to|as much as|as high as"
     "|< =|<"
 )
 _ABOUT = (
@@ -64,18 +64,19 @@ _ABOUT = (
 _LEAD = rf"(?:(?<!\S)(?:(?:{_ABOUT})|(?P<least>{_LEAST})|(?P<most>{_MOST})) )*$"
 _TAIL = (
     r"(?: (?:(?P<least>\+|(?:or|and) (?:more|higher|greater|better|above))"
-    r"|(?P<most>(?:or|and) (?:less|lower|below|under))|or so)(?!\S))?"
+    r"|(?P<most>(?:or|and) (?:less|lower|below|under)|at best|at most)|or so)(?!\S))?"
 )
 
 _NOUN = "chances?|odds|probability|prob|likelihood|possibility"
 _CHANCE_AFTER = rf" (?:- )?(?:{_NOUN}|shot|likely|probable|certain|certainty|sure|confident)(?!\S)"
 _CHANCE_BEFORE = (
     rf"(?<!\S)(?:{_NOUN}) of .* [:=] ?$"
+    rf"|(?<!\S)(?:{_NOUN}) (?:of|for) (?:\S+ ){{1,5}}(?:is|are|was|were|stands?|remains?)(?: at)? ?$"
     rf"|(?<!\S)(?:p|{_NOUN})(?: (?:of|is|are|at|was|were|as|:|=|stands?|be|now|currently|remains?))* ?$"
     rf"|(?<!\S)(?:puts?|putting|estimate[sd]?|rate[sd]?|place[sd]?|give[sn]?|gave|sees?|price[sd]?) (?:.* )?"
     rf"(?:it|this|that|{_NOUN}) (?:.* )?at ?$"
 )
-_OPENING = r"(?:(?:i|we|would|think|guess|there|it|this|that|is|are|be|with|at|my|odds of) ?)*$"
+_OPENING = r"(?:(?:i|we|would|give|think|guess|there|it|this|that|is|are|be|with|at|my|odds of) ?)*$"
 _COPULA = r"(?<!\S)(?:is|are|was|be|remains?|looks|still|like|basically|essentially|at|'s) ?$"
 _CLOSING = r" ?$| (?:that|by|for|before|this|within|next)(?!\S)"
 _MID_LIST = r"\d(?: %)?(?: (?:and|or|to|-|/|:))? ?$|(?:^|\s)[-+] ?$"

@@ -179,6 +179,30 @@ def _never_to_come(words: Sequence[str], start: int, end: int) -> bool:
     return going or before in {"will", "would", "can", "could"} or _alone(words, start, end)
 
 
+_NOT_COMING = word_set("have like rather prefer need allow enable permit")
+
+
+def _the_words_themselves(words: Sequence[str], start: int, _end: int) -> bool:
+    """True in "can", "would also ensure": the words an analyst took out; not inside a sentence, nor in "would have"."""
+    return start == 0 and len(words) <= 4 and _NOT_COMING.isdisjoint(words)
+
+
+def _of_a_clause(words: Sequence[str], _start: int, end: int) -> bool:
+    return _after(words, end) in {"", "he", "she", "it", "they", "we", "you", "there"}
+
+
+def _not_to_come(words: Sequence[str], start: int, _end: int) -> bool:
+    """True in "many think", not in "will make them think", "to believe"."""
+    return "will" not in words[:start] and _before(words, start) not in {
+        "to",
+        "would",
+        "not",
+        "may",
+        "might",
+        "could",
+    }
+
+
 _GUARDS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
     "may": _not_the_month,
     "might": _not_strength,
@@ -189,6 +213,14 @@ _GUARDS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
     "are going to": _not_a_journey,
     "am going to": _not_a_journey,
     "never": _never_to_come,
+    "can": _the_words_themselves,
+    "would": _the_words_themselves,
+    "would not": _the_words_themselves,
+    "chances are": _of_a_clause,
+    "odds are": _of_a_clause,
+    **dict.fromkeys(
+        ("think", "thinks", "believe", "believes", "suspect", "suspects", "reckon"), _not_to_come
+    ),
     "chance": _alone,
     "possibility": _unsized,
     "remote": _alone,
