@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from forecastlog.model import Article, Ledger, Prediction
@@ -22,6 +25,8 @@ from forecastlog.scorebook import (
     scorebook,
     word_rows,
 )
+from forecastlog.scorebook.comparisons import compared
+from forecastlog.scoring import peer, relative
 from tests.records import day, forecast, ledger, prediction, resolution
 
 AFTER = day("2026-11-23")
@@ -281,3 +286,31 @@ def test_the_base_rate_of_the_others_leaves_out_the_whole_prediction() -> None:
     )
     row = headline(ledger(shared, unlikely("yes", "other")))
     assert row.skill_base == pytest.approx(1 - ((0.04 + 0.16 + 0.64) / 3) / 1.0)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_comparing_by_runs_of_days_is_comparing_day_by_day(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    said = [("abc"[random.integers(3)], int(random.integers(40)), random.integers(1, 10)) for _ in range(12)]
+    spoken = [
+        forecast(tenths / 10, made=(day("2026-01-01") + timedelta(later)).isoformat(), by=name, url="https://m.example")
+        for name, later, tenths in said
+    ]  # fmt: skip
+    made = [
+        prediction(*spoken[::2], id="one", latest="2026-02-20", resolutions=(resolution("no"),)),
+        prediction(*spoken[1::2], id="two", latest="2026-03-19", resolutions=(resolution("yes"),)),
+    ]
+    book = book_of(ledger(*made))
+    pair = book.pairs.iloc[book.stretches["pair"]].reset_index(drop=True)
+    every = pd.concat([pair[["prediction", "forecaster"]], book.stretches], axis=1)
+    every = every.loc[every.index.repeat(every["days"])]
+    rows = {
+        "question": every["prediction"], "forecaster": every["forecaster"], "p": every["probability"],
+        "day": every["start"] + every.groupby(level=0).cumcount(), "y": every["outcome"],
+    }  # fmt: skip
+    below, above = relative(**rows), peer(**rows)
+    for name, found in compared(book).items():
+        assert (found.relative is None) == math.isnan(below[name[0]])
+        if found.relative is not None:
+            assert found.relative == pytest.approx(below[name[0]])
+            assert found.peer == pytest.approx(above[name[0]], nan_ok=True)

@@ -33,7 +33,7 @@ def tallies(book: Scorebook, *, by: str = ALL) -> dict[tuple[str, str, str], Tal
     """A Tally for every (group, timing, basis) that has a scored pair, weighted by how long forecasts stood."""
     found = {}
     for key, frame in groups_of(book.pairs[book.pairs["reason"].isna()], by):
-        own = book.stretches[book.stretches["pair"].isin(frame.index)]
+        own = book.stretches_of(frame)
         found[key] = Tally.of_arrays(
             p=own["probability"].to_numpy(), y=own["outcome"].to_numpy(), weight=own["weight"].to_numpy()
         )

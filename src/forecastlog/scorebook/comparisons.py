@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from forecastlog.scorebook.frames import Scorebook
+from forecastlog.scorebook.frames import Integers, Scorebook, runs
 from forecastlog.scoring import difficulty_adjusted, peer, relative
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_CALENDAR = 2**22
+"""More days than there are between the first and the last that a date can be."""
 
 
 class Compared(NamedTuple):
@@ -30,39 +36,46 @@ Who = tuple[str, str, str]
 
 def compared(book: Scorebook) -> dict[Who, Compared]:
     """Everybody who shares a scored prediction with somebody else."""
+    import pandas as pd
+
     pairs = book.pairs[book.pairs["reason"].isna()]
     crowd = pairs.groupby(["prediction", "timing"])["forecaster"].transform("nunique") > 1
     shared = pairs[crowd]
     if shared.empty:
         return {}
-    who = list(zip(shared["forecaster"], shared["timing"], shared["basis"], strict=True))
-    question = list(zip(shared["prediction"], shared["timing"], strict=True))
-    days = _days(
-        book, dict(zip(shared.index, who, strict=True)), dict(zip(shared.index, question, strict=True))
-    )
+    names = list(zip(shared["forecaster"], shared["timing"], shared["basis"], strict=True))
+    who, found = pd.factorize(pd.Series(names, dtype=object))
+    question, _ = pd.factorize(shared["prediction"] + " " + shared["timing"])
+    days = _days(book.stretches_of(shared), shared.index.to_numpy(), who, question)
     below = relative(**days)
     above = peer(**days)
     level = difficulty_adjusted(question=question, forecaster=who, score=shared["brier"].to_numpy())
     return {
-        name: Compared(_said(below.get(name)), _said(above.get(name)), _said(level.get(name)))
-        for name in dict.fromkeys(who)
+        name: Compared(_said(below.get(code)), _said(above.get(code)), _said(level.get(code)))
+        for code, name in enumerate(found)
     }
 
 
-def _days(
-    book: Scorebook, who: dict[int, Who], question: dict[int, tuple[str, str]]
-) -> dict[str, list[object]]:
-    """The arguments of ``relative`` and ``peer``: a row a forecaster, question and day."""
-    own = book.stretches[book.stretches["pair"].isin(who)]
-    times = own["days"].to_numpy()
-    pair = np.repeat(own["pair"].to_numpy(), times)
-    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+def _days(own: pd.DataFrame, rows: Integers, who: Integers, question: Integers) -> dict[str, Any]:
+    """The arguments of ``relative`` and ``peer``: a row a forecaster and run of days on which nobody moved.
+
+    ``rows`` are the numbers of the pairs, in order, ``who`` and ``question`` what each is of.
+    """
+    place = np.searchsorted(rows, own["pair"].to_numpy())
+    begin = own["start"].to_numpy(dtype=np.int64)
+    asked = question[place].astype(np.int64) * _CALENDAR  # a calendar of its own for every question
+    first, last = asked + begin, asked + begin + own["days"].to_numpy(dtype=np.int64)
+    moves = np.unique(np.concatenate([first, last]))
+    start = np.searchsorted(moves, first)
+    sizes = np.searchsorted(moves, last) - start
+    run = np.repeat(start, sizes) + runs(sizes)
     return {
-        "question": [question[number] for number in pair],
-        "forecaster": [who[number] for number in pair],
-        "day": list(np.repeat(own["start"].to_numpy(), times) + within),
-        "p": list(np.repeat(own["probability"].to_numpy(), times)),
-        "y": list(np.repeat(own["outcome"].to_numpy(), times)),
+        "question": np.repeat(question[place], sizes),
+        "forecaster": np.repeat(who[place], sizes),
+        "day": run,
+        "p": np.repeat(own["probability"].to_numpy(), sizes),
+        "y": np.repeat(own["outcome"].to_numpy(), sizes),
+        "weight": (moves[run + 1] - moves[run]).astype(np.float64),
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from forecastlog.model import Ledger
 from forecastlog.scorebook.counting import Pair, Stretch
@@ -17,6 +18,8 @@ from forecastlog.scoring import brier, brier_bounds, log_score
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Integers = NDArray[np.int64]
 
 GROUPINGS = ("forecaster", "publisher", "article", "basis", "tag", "year")
 
@@ -29,12 +32,30 @@ class Scorebook:
     (the block for intervals: the event, else the article, else the prediction), timing, reason (None where
     it is scored), outcome, probability (the time-weighted mean), brier, best, worst, log, reference,
     reference_brier, same_day, known, latest. ``stretches`` has a row a stretch of a scored pair: pair (the
-    row number in ``pairs``), probability, low, high, outcome, weight (they sum to 1 a pair), words, start (a day's ordinal), days.
+    row number in ``pairs``, increasing), probability, low, high, outcome, weight (they sum to 1 a pair), words,
+    start (a day's ordinal), days.
     """
 
     pairs: pd.DataFrame
     stretches: pd.DataFrame
     rule: str
+
+    def stretches_of(self, pairs: pd.DataFrame) -> pd.DataFrame:
+        """The stretches of some rows of ``pairs``, without a pass over all others."""
+        column = self.stretches["pair"].to_numpy()
+        numbers = np.sort(pairs.index.to_numpy())
+        starts = np.searchsorted(column, numbers)
+        sizes = np.searchsorted(column, numbers, side="right") - starts
+        return self.stretches.iloc[np.repeat(starts, sizes) + runs(sizes)]
+
+
+def runs(sizes: Integers) -> Integers:
+    """0, 1, 2, ... up to each size, one after another.
+
+    >>> runs(np.array([2, 0, 3])).tolist()
+    [0, 1, 0, 1, 2]
+    """
+    return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
 
 
 def scorebook(pairs: Iterable[Pair], ledger: Ledger, *, rule: str) -> Scorebook:

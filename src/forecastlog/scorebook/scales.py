@@ -44,7 +44,7 @@ def scale_rows(book: Scorebook, *, by: str = ALL) -> list[ScaleRow]:
     scored = book.pairs[book.pairs["reason"].isna() & (book.pairs["basis"] == "headline")]
     means: dict[tuple[str, str], dict[str, tuple[float, int, int, int]]] = {}
     for (group, timing, _), frame in groups_of(scored, by):
-        own = book.stretches[book.stretches["pair"].isin(frame.index)]
+        own = book.stretches_of(frame)
         for scale in ("stored", *scale_names()):
             p, read = _figures(own, scale)
             outcome, weight = own["outcome"].to_numpy(), own["weight"].to_numpy()

@@ -139,8 +139,9 @@ def _row(frame: pd.DataFrame, book: Scorebook, *, by: str, group: str, timing: s
     y = scored["outcome"].to_numpy(dtype=float)
     mean = float(scored["brier"].mean())
     log = scored["log"].to_numpy(dtype=float)
-    low, high = _interval(scored, book.stretches)
-    consistent = _consistent(scored, book.stretches)
+    stretches = book.stretches_of(scored)
+    low, high = _interval(scored, stretches)
+    consistent = _consistent(stretches, len(scored))
     with_skill = by != "tag"  # tags overlap and most hold outcomes of one kind
     return ScoreRow(
         **facts,  # type: ignore[arg-type]
@@ -165,29 +166,41 @@ def _interval(scored: pd.DataFrame, stretches: pd.DataFrame) -> tuple[float | No
     """95 % percentile interval of the mean Brier by resampling events; None below ``MIN_BLOCKS`` of them."""
     if scored["event"].nunique() < MIN_BLOCKS:
         return None, None
-    own = stretches[stretches["pair"].isin(scored.index)]
-    own = own.assign(event=scored["event"].loc[own["pair"]].to_numpy())
+    own = stretches.assign(event=scored["event"].loc[stretches["pair"]].to_numpy())
     drawn = bootstrap(own, statistic="brier", block="event", weight="weight", n=DRAWS, seed=SEED)
     return float(drawn.low), float(drawn.high)
 
 
-def _consistent(scored: pd.DataFrame, stretches: pd.DataFrame) -> tuple[float, float]:
+def _consistent(stretches: pd.DataFrame, n: int) -> tuple[float, float]:
     """Best and worst mean Brier where every phrase means one figure within its band for the whole group.
 
     For a phrase the mean over its stretches is a parabola in the figure: smallest at their mean outcome,
     clipped to the band, and largest at the end of the band farther from it.
     """
-    own = stretches[stretches["pair"].isin(scored.index)]
-    best = worst = 0.0
-    for _, phrase in own.groupby("words", sort=True):
-        w, y = phrase["weight"].to_numpy(), phrase["outcome"].to_numpy()
-        low, high = float(phrase["low"].max()), float(phrase["high"].min())
-        if low > high:  # bands of two scales that do not meet: the widest reading
-            low, high = float(phrase["low"].min()), float(phrase["high"].max())
-        figures = (low, high, float(np.clip(np.average(y, weights=w), low, high)))
-        sums = [float((w * (figure - y) ** 2).sum()) for figure in figures]
-        best, worst = best + min(sums), worst + max(sums)
-    return best / len(scored), worst / len(scored)
+    w, y = stretches["weight"], stretches["outcome"]
+    phrases = (
+        stretches[["words", "low", "high"]]
+        .assign(least=stretches["low"], most=stretches["high"], w=w, wy=w * y, wyy=w * y * y)
+        .groupby("words", sort=True)
+        .agg(
+            {
+                "low": "max",
+                "high": "min",
+                "least": "min",
+                "most": "max",
+                "w": "sum",
+                "wy": "sum",
+                "wyy": "sum",
+            }
+        )
+    )
+    shared = (phrases["low"] <= phrases["high"]).to_numpy()  # else bands of two scales: the widest reading
+    low = np.where(shared, phrases["low"], phrases["least"])
+    high = np.where(shared, phrases["high"], phrases["most"])
+    weight, happened, squared = (phrases[name].to_numpy() for name in ("w", "wy", "wyy"))
+    figures = np.stack([low, high, np.clip(happened / weight, low, high)])
+    sums = weight * figures**2 - 2 * happened * figures + squared
+    return max(float(sums.min(axis=0).sum()), 0.0) / n, float(sums.max(axis=0).sum()) / n
 
 
 def _leave_one_out(y: Array, prediction: pd.Series[str]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from forecastlog.likelihood import parse_likelihood
 from forecastlog.model import Forecast
@@ -80,12 +81,18 @@ def _anchor(forecast: Forecast) -> str:
     if forecast.basis == "possible":
         return POSSIBLE
     words = forecast.words or ""
-    reading = parse_likelihood(words, forecast.scale or "fl-1")
-    if reading:
-        return reading.anchor
+    anchor = _on_scale(words, forecast.scale or "fl-1")
+    if anchor:
+        return anchor
     if forecast.basis == "asserted" and forecast.probability is not None:
         return "will" if forecast.probability > 0.5 else "will not"
     return " ".join(words.casefold().split())
+
+
+@cache
+def _on_scale(words: str, scale: str) -> str | None:
+    reading = parse_likelihood(words, scale)
+    return reading.anchor if reading else None
 
 
 def _row(words: str, scale: str | None, timing: str, said: list[tuple[Forecast, float | None]]) -> WordRow:

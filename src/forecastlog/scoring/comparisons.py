@@ -11,7 +11,9 @@ from forecastlog.scoring.inputs import (
     Floats,
     Integers,
     Values,
+    check_weights,
     codes_of,
+    numbers,
     probabilities_and_outcomes,
     same_rows,
 )
@@ -25,6 +27,7 @@ class _Field(NamedTuple):
     names: list[Any]
     p: Floats
     y: Floats
+    days: Floats
     starts: npt.NDArray[np.intp]
     sizes: Floats  # forecasters in the run, a row each
 
@@ -36,6 +39,7 @@ def relative(
     day: Iterable[Hashable],
     p: Values,
     y: Values,
+    weight: Values | None = None,
 ) -> dict[Any, float]:
     """Own daily Brier score minus the median of all forecasters on that question and day: below 0 is better.
 
@@ -48,12 +52,13 @@ def relative(
         day: Day of each row, anything that can be told apart.
         p: Probability that stood at the end of that day; rows with a missing p or y are left out.
         y: Outcome of the question, in [0, 1].
+        weight: How many days a row stands for, alike for all rows of one question and day; 1 unless given.
 
     Returns:
         {forecaster: value} for every forecaster named.
 
     Raises:
-        ValueError: p or y out of range, other lengths, or two rows for one question, forecaster and day.
+        ValueError: p, y or weight out of range, other lengths, or two rows for one question, forecaster and day.
         TypeError: Text or dates instead of numbers in p or y.
 
     Source: the accuracy score of the Good Judgment Project, Mellers et al. (2014), doi:10.1177/0956797614524255.
@@ -61,7 +66,7 @@ def relative(
     >>> relative(question=[1, 1], forecaster=["a", "b"], day=[1, 1], p=[1.0, 0.5], y=[1, 1])
     {'a': -0.125, 'b': 0.125}
     """
-    field = _field(question, forecaster, day, p, y)
+    field = _field(question=question, forecaster=forecaster, day=day, p=p, y=y, weight=weight)
     scores = brier_rows(field.p, field.y)
     return _averaged(field, scores - _medians(field, scores))
 
@@ -73,6 +78,7 @@ def peer(
     day: Iterable[Hashable],
     p: Values,
     y: Values,
+    weight: Values | None = None,
 ) -> dict[Any, float]:
     """100 ln(p given to what happened / geometric mean of the others'): above 0 is better than they.
 
@@ -85,19 +91,20 @@ def peer(
         day: Day of each row, anything that can be told apart.
         p: Probability that stood at the end of that day; rows with a missing p or y are left out.
         y: Outcome of the question, in [0, 1].
+        weight: How many days a row stands for, alike for all rows of one question and day; 1 unless given.
 
     Returns:
         {forecaster: value} for every forecaster named.
 
     Raises:
-        ValueError: p or y out of range, other lengths, or two rows for one question, forecaster and day.
+        ValueError: p, y or weight out of range, other lengths, or two rows for one question, forecaster and day.
         TypeError: Text or dates instead of numbers in p or y.
 
     >>> scores = peer(question=[1, 1], forecaster=["a", "b"], day=[1, 1], p=[0.8, 0.4], y=[1, 1])
     >>> {name: round(score, 2) for name, score in scores.items()}
     {'a': 69.31, 'b': -69.31}
     """
-    field = _field(question, forecaster, day, p, y)
+    field = _field(question=question, forecaster=forecaster, day=day, p=p, y=y, weight=weight)
     scores = log_rows(field.p, field.y)
     endless = np.isinf(scores)
     finite = np.where(endless, 0, scores)
@@ -109,18 +116,25 @@ def peer(
 
 
 def _field(
+    *,
     question: Iterable[Hashable],
     forecaster: Iterable[Hashable],
     day: Iterable[Hashable],
     p: Values,
     y: Values,
+    weight: Values | None,
 ) -> _Field:
-    same_rows(question=question, forecaster=forecaster, day=day, p=p, y=y)
+    given = {} if weight is None else {"weight": weight}
+    same_rows(question=question, forecaster=forecaster, day=day, p=p, y=y, **given)
     chances, outcomes = (np.atleast_1d(values) for values in probabilities_and_outcomes(p, y))
     (questions, _), (names, labels), (days, _) = (codes_of(column) for column in (question, forecaster, day))
-    sizes = {questions.size, names.size, days.size, chances.size}
+    lengths = np.ones(chances.size) if weight is None else np.atleast_1d(numbers(weight, "weight"))
+    check_weights(lengths)
+    sizes = {questions.size, names.size, days.size, chances.size, lengths.size}
     if len(sizes) > 1:
-        raise ValueError(f"question, forecaster, day, p and y need one row each, but have {sorted(sizes)}")
+        raise ValueError(
+            f"question, forecaster, day, p, y and weight need one row each, but have {sorted(sizes)}"
+        )
     rows = np.flatnonzero(~(np.isnan(chances) | np.isnan(outcomes)))
     rows = rows[np.lexsort((names[rows], days[rows], questions[rows]))]
     same_run = (np.diff(questions[rows]) == 0) & (np.diff(days[rows]) == 0)
@@ -133,7 +147,16 @@ def _field(
     starts = np.flatnonzero(np.concatenate(([True], ~same_run)))[: rows.size]
     runs = np.diff(starts, append=rows.size)
     sizes_of_runs = np.repeat(runs, runs).astype(np.float64)
-    return _Field(questions[rows], names[rows], labels, chances[rows], outcomes[rows], starts, sizes_of_runs)
+    return _Field(
+        questions[rows],
+        names[rows],
+        labels,
+        chances[rows],
+        outcomes[rows],
+        lengths[rows],
+        starts,
+        sizes_of_runs,
+    )
 
 
 def _run_sums(field: _Field, values: Floats) -> Floats:
@@ -156,10 +179,11 @@ def _averaged(field: _Field, values: Floats) -> dict[Any, float]:
     """Mean over the days of each question that had company, then over the questions of each forecaster."""
     shared = field.sizes > 1
     names, questions, values = field.forecaster[shared], field.question[shared], values[shared]
+    days = field.days[shared]
     pairs, pair = np.unique(np.stack([names, questions]), axis=1, return_inverse=True)
     with np.errstate(invalid="ignore", divide="ignore"):
-        of_pairs = np.bincount(pair.ravel(), values, pairs.shape[1]) / np.bincount(
-            pair.ravel(), minlength=pairs.shape[1]
+        of_pairs = np.bincount(pair.ravel(), days * values, pairs.shape[1]) / np.bincount(
+            pair.ravel(), days, pairs.shape[1]
         )
         people = len(field.names)
         means = np.bincount(pairs[0], of_pairs, people) / np.bincount(pairs[0], minlength=people)
