@@ -42,7 +42,7 @@ def test_init_makes_a_ledger_without_a_fault(run: Run, project: Path) -> None:
     checked = run("check", "--strict", "--ledger", str(new), *NOW)
     assert (checked.exit_code, checked.stdout) == (0, "1 article, 1 prediction, 1 condition: no problems.\n")
     assert (new / "predictions/.gitattributes").read_text().splitlines()[1:] == [
-        "*.yaml merge=union", "imports/**/*.jsonl merge=union",
+        "*.yaml merge=forecastlog", "imports/**/*.jsonl merge=union",
     ]  # fmt: skip
     assert (
         (new / "predictions/example.yaml")

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from forecastlog.cli.init import ATTRIBUTES
+from forecastlog.errors import CannotEdit
 from forecastlog.ledger.edit import Append, Edit, NewRecord, Put, apply
-from forecastlog.ledger.loader import load
+from forecastlog.ledger.merge import merge, register
 
 TEXT = """\
 # head
@@ -44,11 +46,12 @@ def merged(tmp_path: Path, ours: list[Edit], theirs: list[Edit], text: str = TEX
     first, second = tmp_path / "first", tmp_path / "second"
     first.mkdir()
     git(first, "init", "-q")
-    (first / ".gitattributes").write_text("*.yaml merge=union\n", encoding="utf-8")
+    (first / ".gitattributes").write_text(ATTRIBUTES, encoding="utf-8")
     (first / "a.yaml").write_text(text, encoding="utf-8")
     git(first, "add", ".")
     git(first, "commit", "-qm", "start")
     git(tmp_path, "clone", "-q", str(first), str(second))
+    assert register(second)
     for folder, edits in ((first, ours), (second, theirs)):
         (folder / "a.yaml").write_text(apply(text, edits), encoding="utf-8")
         git(folder, "commit", "-qam", "edit")
@@ -121,9 +124,83 @@ def record(name: str) -> dict[str, object]:
     }
 
 
-def test_records_that_git_mixed_are_reported(tmp_path: Path) -> None:
-    """A new record is several lines; those that both records share come once, which cannot go unnoticed."""
-    merged(tmp_path, [NewRecord("predictions", record("ann"))], [NewRecord("predictions", record("bob"))])
-    loaded = load(tmp_path / "second")
-    messages = [problem.message for problem in loaded.problems if problem.severity == "error"]
-    assert any("deadline" in message for message in messages), messages
+def test_two_new_records_at_one_place_come_whole(tmp_path: Path) -> None:
+    ours, theirs = record("ann"), record("bob")
+    new = merged(tmp_path, [NewRecord("predictions", ours)], [NewRecord("predictions", theirs)])
+    assert yaml.safe_load(new)["predictions"][3:] == [yaml.safe_load(str(theirs)), yaml.safe_load(str(ours))]
+
+
+@pytest.mark.parametrize("first", ["ours", "theirs"])
+def test_an_entry_of_the_last_record_stays_there_when_the_other_adds_a_record(
+    tmp_path: Path, first: str
+) -> None:
+    sides: list[list[Edit]] = [
+        [Append("three", "forecasts", {"words": "likely", "by": "ann"})],
+        [NewRecord("predictions", record("bob"))],
+    ]
+    ours, theirs = sides if first == "ours" else sides[::-1]
+    new = merged(tmp_path, ours, theirs)
+    assert said(new, "three", "forecasts") == ["ann"]
+    assert said(new, "bob", "forecasts") == ["bob"]
+
+
+def test_comments_of_new_records_come_along() -> None:
+    ours = apply(TEXT, [NewRecord("predictions", record("ann"))])
+    theirs = (
+        TEXT
+        + """\
+  # about bob
+  - id: bob  # new
+    claim: bob happens
+    # below bob
+"""
+    )
+    assert merge(TEXT, ours, theirs) == ours + theirs.removeprefix(TEXT)
+
+
+def test_a_forecast_and_the_first_resolution_of_one_record() -> None:
+    ours = apply(TEXT, [Append("one", "resolutions", entry("ann"))])
+    theirs = apply(TEXT, [Append("one", "forecasts", {"by": "bob"})])
+    for new in (merge(TEXT, ours, theirs), merge(TEXT, theirs, ours)):
+        assert said(new, "one", "resolutions") == ["ann"]
+        assert len(yaml.safe_load(new)["predictions"][0]["forecasts"]) == 2
+
+
+def test_the_same_on_both_sides_comes_once() -> None:
+    both = apply(TEXT, [Append("one", "forecasts", {"by": "bob"}), NewRecord("predictions", record("new"))])
+    assert merge(TEXT, both, both) == both
+
+
+def test_one_id_for_two_records_stands_twice_for_a_person_to_rename() -> None:
+    ours, theirs = (
+        apply(TEXT, [NewRecord("predictions", record("x") | {"claim": claim})]) for claim in ("this", "that")
+    )
+    assert [item.get("claim") for item in yaml.safe_load(merge(TEXT, ours, theirs))["predictions"][3:]] == [
+        "this",
+        "that",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (TEXT.replace("first", "ours"), TEXT.replace("first", "theirs")),
+        (TEXT.replace("first", "ours"), TEXT.replace("    claim: first\n", "")),
+        (TEXT.replace("first", "ours"), TEXT.replace("  - id: two\n    claim: second\n", "")),
+        (TEXT.replace("first", "ours"), TEXT + "# another comment\n"),
+        (TEXT.replace("first", "ours"), TEXT.replace("claim: third", "claim: [")),
+        (TEXT.replace("first", "ours"), TEXT.replace("  - id: two\n", "  - note: no id\n")),
+    ],
+)
+def test_what_only_a_person_can_merge(ours: str, theirs: str) -> None:
+    with pytest.raises(CannotEdit):
+        merge(TEXT, ours, theirs)
+
+
+def test_the_plain_merge_is_taken_only_where_it_says_the_same() -> None:
+    ours = TEXT.replace("first", "better  # said so")
+    theirs = TEXT.replace("third", "thirdly  # said so")
+    good = ours.replace("third", "thirdly  # said so")
+    assert merge(TEXT, ours, theirs, good) == good
+    with pytest.raises(CannotEdit, match="comment"):
+        merge(TEXT, ours, theirs, good.replace("second", "other"))

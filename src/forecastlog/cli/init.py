@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from forecastlog.cli.options import today_option
+from forecastlog.cli.writing import MERGES, tell
 from forecastlog.errors import Refused
 
 SETTINGS = """\
@@ -29,8 +30,8 @@ forecasters:
     kind: person
 """
 ATTRIBUTES = """\
-# Two people's appended lines merge without a conflict; 'forecastlog check' finds what was doubled.
-*.yaml merge=union
+# What two people wrote merges record by record; 'forecastlog init' once in each clone tells git how.
+*.yaml merge=forecastlog
 imports/**/*.jsonl merge=union
 """
 IGNORED = ".lock\n.due.json\n.*.forecastlog-tmp\n"
@@ -53,6 +54,7 @@ def command(*, directory: Path, today: date) -> int:
     """
     from forecastlog.database import metadata
     from forecastlog.ledger.files import editing
+    from forecastlog.ledger.merge import register
 
     if (directory / "forecastlog.toml").exists():
         raise Refused(f"{directory.absolute()} is a ledger already. Run this in the folder above.")
@@ -69,6 +71,8 @@ def command(*, directory: Path, today: date) -> int:
     if not about.exists():
         about.write_text(_json(metadata()), encoding="utf-8")
         made.append(about)
+    if register(root):
+        tell([MERGES])
     click.echo(
         "".join(f"Made {path}\n" for path in made) or "Everything was there already.\n", nl=False, err=True
     )

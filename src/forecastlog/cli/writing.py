@@ -16,6 +16,8 @@ from forecastlog.ledger.tables import Many, Table
 if TYPE_CHECKING:
     from forecastlog.compose.plan import Plan
 
+MERGES = "In this clone git now merges what two people wrote record by record (git config merge.forecastlog.driver)."
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 Value = TypeVar("Value")
 
@@ -79,6 +81,10 @@ def write(plan: Plan, root: Path, *, dry_run: bool, confirm: bool = False) -> in
     elif dry_run:
         click.echo(clean(plan.diff()) if is_terminal() else plan.diff(), nl=False)
     else:
+        from forecastlog.ledger.merge import register
+
         written = plan.carry_out(root)
         tell([f"Wrote {', '.join(map(str, written))}: {', '.join(plan.ids)}."])
+        if register(root):
+            tell([MERGES])
     return 0

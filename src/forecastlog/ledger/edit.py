@@ -66,12 +66,12 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     left_open = "" if text.endswith(("\n", "\r")) else layout.newline_of(text)
-    tree = _tree(text + left_open)
+    tree = tree_of(text + left_open)
     expected = _plain(tree.root)
     pending = list(edits)
     while pending:
         splices, pending = _round(tree, pending, expected)
-        tree = _tree(splice.apply_splices(tree.text, splices), proof=True)
+        tree = tree_of(splice.apply_splices(tree.text, splices), proof=True)
     if _plain(tree.root) != expected:
         raise CannotEdit("the change would alter something else as well. Make it in an editor.")
     last_line = text[layout.line_start(text, len(text)) :] + left_open
@@ -80,7 +80,7 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
 
 def data_of(text: str) -> dict[str, Data]:
     """What an article's file says, as text throughout; None for what was left empty. Raises CannotEdit."""
-    data: dict[str, Data] = _plain(_tree(text).root)
+    data: dict[str, Data] = _plain(tree_of(text).root)
     return data
 
 
@@ -99,7 +99,8 @@ def new_article(
     return apply(text, [NewRecord(section, record) for section, records in sections for record in records])
 
 
-def _tree(text: str, *, proof: bool = False) -> Tree:
+def tree_of(text: str, *, proof: bool = False) -> Tree:
+    """The nodes of an article's file. Raises CannotEdit, in other words where it is a ``proof`` of our own."""
     source = Source(text, FilePath(), name="line")
     problems: list[Problem] = []
     root = compose(source, problems)

@@ -50,6 +50,13 @@ QUESTION_MARK = (
     "a question mark inside brackets needs quotes around its text",
     "Not every YAML reader takes it otherwise: put the link or text in double quotes.",
 )
+_CONFLICT = (
+    "git could not merge what two people wrote, and both versions stand in the file",
+    (
+        "Keep what is right and delete the lines of <<<, === and >>>. Or stop the merge with 'git merge --abort', "
+        "run 'forecastlog init', which tells git how to merge records, and merge again."
+    ),
+)
 _NOT_ALLOWED = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 Place = tuple[int, int]
@@ -57,6 +64,12 @@ Place = tuple[int, int]
 
 def explain(error: Exception, text: str) -> tuple[Place, str, str, str]:
     """Place, message, hint and code for what a parser raised over ``text``."""
+    if conflict := re.search(r"^<{7} ", text, re.MULTILINE):
+        return conflict.span(), *_CONFLICT, "P017"
+    return _explain(error, text)
+
+
+def _explain(error: Exception, text: str) -> tuple[Place, str, str, str]:
     if isinstance(error, ReaderError):
         return _control_character(text)
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
