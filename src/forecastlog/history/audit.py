@@ -1,0 +1,232 @@
+"""The ledger against its git history: what was altered or removed after it was first committed.
+
+Every commit is compared with its parents, record by record, so that a record that moved to another file is
+not missed and one that two branches added is not doubled. A merge altered what it has from neither side: a
+value that it takes from one of them counts there, where it was changed. What stands in the working tree and is not committed yet is compared as a last step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Literal
+
+from forecastlog.due import latest_day, prediction_standing, standing
+from forecastlog.history.git import Commit, Git
+from forecastlog.history.versions import Reader, Record, Snapshot, Version, as_named_now
+from forecastlog.ledger import Loaded
+from forecastlog.model import Condition, Prediction
+
+Kind = Literal["logged", "altered", "vanished", "misdated", "late-criteria"]
+
+UNCOMMITTED = "not committed"
+_CLOCKS_DIFFER = timedelta(days=1)
+"""A commit's day is in UTC, a record's in its author's time zone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that the history tells of a record.
+
+    ``logged`` is the harmless one: when it first appeared. ``altered`` and ``vanished`` are breaches unless a
+    correction tells of them (``covered``); ``misdated`` is a ``logged`` day that is not the commit's;
+    ``late-criteria`` were first written when the outcome was known already.
+    """
+
+    record: str
+    kind: Kind
+    on: date
+    by: str
+    commit: str
+    field: str = ""
+    was: str = ""
+    now: str = ""
+    after_deadline: bool = False
+    after_outcome: bool = False
+    covered: bool = False
+
+    @property
+    def breach(self) -> bool:
+        """Whether something published was changed and no correction says so."""
+        return self.kind in ("altered", "vanished") and not self.covered
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What the ledger says on the day of the audit, by which the past is judged."""
+
+    loaded: Loaded
+    today: date
+
+    def known(self, record_id: str) -> date | None:
+        """The day on which the outcome was known."""
+        current = self.loaded.ledger.get(record_id)
+        if isinstance(current, Prediction):
+            entry = prediction_standing(current, self.loaded.ledger, self.today).entry
+        elif isinstance(current, Condition):
+            entry = standing(current.resolutions, self.today).entry
+        else:
+            return None
+        return entry.known.day if entry else None
+
+    def deadline(self, record: Record) -> date | None:
+        """The last day that counted, by the record as it was."""
+        if isinstance(record, Prediction):
+            return latest_day(record, self.loaded.ledger, self.today)
+        return record.by
+
+    def covers(self, record_id: str, field: str, was: str) -> bool:
+        """Whether a correction of the record names the field and what it said."""
+        current = self.loaded.ledger.get(record_id)
+        if not isinstance(current, Prediction):
+            return False
+        names = {field, field.partition(".")[0], field.rpartition(".")[2]}
+        return any(
+            correction.field in names and _folded(correction.was) == _folded(was)
+            for correction in current.corrections
+        )
+
+
+def audit(loaded: Loaded, *, today: date, since: str | None = None) -> list[Finding]:
+    """Everything that git tells of the ledger's records, in the order of the commits.
+
+    ``since`` leaves out what the commits up to that revision brought. Raises Refused where the ledger is not
+    in a git repository, or the revision is unknown.
+    """
+    git = Git(loaded.root)
+    reader = Reader(git, loaded.names)
+    findings: list[Finding] = []
+    known: set[str] = set()
+    now = _Now(loaded, today)
+    for commit in git.commits(since):
+        parents = [reader.snapshot(parent) for parent in commit.parents]
+        fork = git.fork(commit.parents)
+        base = reader.snapshot(fork) if fork else {}
+        findings += _compare(parents, reader.snapshot(commit.sha), commit, known, now, base=base)
+    working = Commit(UNCOMMITTED, (), today, UNCOMMITTED)
+    findings += _compare([reader.snapshot("HEAD")], reader.working_tree(), working, known, now)
+    return findings
+
+
+def sentence(record: Record, findings: Iterable[Finding], loaded: Loaded, today: date) -> str:
+    """The audit line of one record: when it was logged, whether its outcome was known, what changed since."""
+    own = [finding for finding in findings if finding.record == record.id]
+    logged = next((finding for finding in own if finding.kind == "logged"), None)
+    if logged is None:
+        return "not found in the history"
+    known = _Now(loaded, today).known(record.id)
+    when = (
+        "before the outcome was known"
+        if known is None or logged.on < known
+        else "after the outcome was known"
+    )
+    told = f"{'not committed yet' if logged.commit == UNCOMMITTED else f'committed on {logged.on.isoformat()}'}, {when}"
+    changes = [finding for finding in own if finding.kind in ("altered", "vanished")]
+    if not changes:
+        return f"{told}; unchanged since"
+    covered = sum(finding.covered for finding in changes)
+    return (
+        f"{told}; altered since: {len(changes)} value{'s' * (len(changes) != 1)}, {covered} with a correction"
+    )
+
+
+def _compare(
+    before: Sequence[Snapshot],
+    after: Snapshot,
+    commit: Commit,
+    known: set[str],
+    now: _Now,
+    *,
+    base: Snapshot = MappingProxyType({}),
+) -> Iterator[Finding]:
+    """What a commit did to what its parents said; ``base`` is where the parents of a merge come from."""
+    for record_id, version in after.items():
+        old = [snapshot.get(record_id) for snapshot in before]
+        if not any(old):
+            if record_id not in known:
+                known.add(record_id)
+                yield from _entered(version, commit, now)
+        elif any(parent and parent.facts != version.facts for parent in old):
+            yield from _alterations(old, version, base.get(record_id), commit, now)
+    for record_id in dict.fromkeys(name for snapshot in before for name in snapshot if name not in after):
+        old = [snapshot.get(record_id) for snapshot in before]
+        if not _taken_over(None, old, base.get(record_id)):
+            yield from _vanished(next(filter(None, old)), commit, now)
+
+
+def _taken_over(result: object, parents: Sequence[object], base: object) -> bool:
+    """Whether a merge has its ``result`` from a parent that had changed it since ``base``."""
+    return len(parents) > 1 and any(parent == result and parent != base for parent in parents)
+
+
+def _entered(version: Version, commit: Commit, now: _Now) -> Iterator[Finding]:
+    record = version.record
+    yield _finding(record, "logged", commit, now)
+    if not isinstance(record, Prediction):
+        return
+    logged = record.logged.day if record.logged else None
+    if logged and commit.sha != UNCOMMITTED and abs(commit.on - logged) > _CLOCKS_DIFFER:
+        yield _finding(
+            record, "misdated", commit, now,
+            field="logged", was=logged.isoformat(), became=commit.on.isoformat(),
+        )  # fmt: skip
+    known = now.known(record.id)
+    if known and commit.on >= known:
+        yield _finding(record, "late-criteria", commit, now, field="criteria")
+
+
+def _alterations(
+    parents: Sequence[Version | None],
+    new: Version,
+    base: Version | None,
+    commit: Commit,
+    now: _Now,
+) -> Iterator[Finding]:
+    """What is no longer as a parent had it; a value that was merely added is no alteration."""
+    facts = [as_named_now(parent, new) for parent in parents if parent]
+    first = as_named_now(base, new) if base else {}
+    for path in dict.fromkeys(path for parent in facts for path in parent):
+        text, old = new.facts.get(path), [parent.get(path) for parent in facts]
+        if _taken_over(text, old, first.get(path)):
+            continue
+        for was in dict.fromkeys(value for value in old if value not in (None, text)):
+            yield _finding(
+                new.record, "altered" if text is not None else "vanished", commit, now,
+                field=path, was=was or "", became=text or "",
+            )  # fmt: skip
+
+
+def _vanished(version: Version, commit: Commit, now: _Now) -> Iterator[Finding]:
+    yield _finding(version.record, "vanished", commit, now, field="", was=version.facts.get("claim", ""))
+
+
+def _finding(
+    record: Record,
+    kind: Kind,
+    commit: Commit,
+    now: _Now,
+    *,
+    field: str = "",
+    was: str = "",
+    became: str = "",
+) -> Finding:
+    latest, known = now.deadline(record), now.known(record.id)
+    return Finding(
+        record=record.id,
+        kind=kind,
+        on=commit.on,
+        by=commit.by,
+        commit=commit.sha[:12] if commit.sha != UNCOMMITTED else UNCOMMITTED,
+        field=field,
+        was=was,
+        now=became,
+        after_deadline=latest is not None and commit.on > latest,
+        after_outcome=known is not None and commit.on >= known,
+        covered=kind in ("altered", "vanished") and now.covers(record.id, field, was),
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
