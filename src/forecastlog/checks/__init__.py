@@ -18,6 +18,7 @@ from datetime import date
 from forecastlog.checks import dates, deadlines, figures, forecasters, links, lint, resolutions, words
 from forecastlog.checks.scope import Rule, Scope
 from forecastlog.checks.texts import check_articles
+from forecastlog.checks.words import Rereading, rereadings
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.loader import by_place
 from forecastlog.problems import Problem
@@ -49,8 +50,7 @@ RULES: tuple[Rule, ...] = (
     lint.measured,
     lint.settled,
     lint.evidence_late_enough,
-    words.deadline_words,
-    words.forecast_words,
+    words.words_reread,
     words.scales_known,
 )
 
@@ -67,4 +67,4 @@ def check(loaded: Loaded, *, today: date | None = None) -> list[Problem]:
     return sorted(problems, key=by_place)
 
 
-__all__ = ["RULES", "Rule", "Scope", "check", "check_articles"]
+__all__ = ["RULES", "Rereading", "Rule", "Scope", "check", "check_articles", "rereadings"]

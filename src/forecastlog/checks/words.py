@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
-from forecastlog.checks.scope import Scope
+from forecastlog.checks.scope import Place, Scope
 from forecastlog.ledger.people import UNKNOWN_DAY
 from forecastlog.ledger.values import brief, offer
+from forecastlog.model import Forecast, Prediction
 from forecastlog.problems import Problem
 
 Figures = tuple[float | None, float | None, float | None]
@@ -15,55 +19,84 @@ Figures = tuple[float | None, float | None, float | None]
 _HINT = "The stored value stands. If it was misread, 'forecastlog amend' changes it and keeps the reason."
 
 
-def deadline_words(scope: Scope) -> Iterator[Problem]:
-    """The days that today's reader finds in a deadline's words."""
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """Words whose reading today is not what is stored; ``today`` is None where they are no longer understood."""
+
+    place: Place
+    what: Literal["deadline", "forecast"]
+    words: str
+    stored: Mapping[str, str]
+    today: Mapping[str, str] | None
+
+
+def rereadings(scope: Scope) -> Iterator[Rereading]:
+    """Every deadline and forecast that was read from words and reads otherwise today.
+
+    What an analyst set or judged against the words is left out.
+    """
+    for prediction in scope.predictions():
+        yield from _deadline(scope, prediction)
+    for place, prediction, forecast in scope.forecasts():
+        yield from _forecast(place, prediction, forecast)
+
+
+def _deadline(scope: Scope, prediction: Prediction) -> Iterator[Rereading]:
     from forecastlog.deadlines import parse_deadline
 
-    settings = scope.ledger.settings
-    for prediction in scope.predictions():
-        window = prediction.deadline
-        if not window.words or window.basis == "analyst" or prediction.made is UNKNOWN_DAY:
-            continue
-        read = parse_deadline(
-            window.words, prediction.made.day,
-            hemisphere=settings.hemisphere, fiscal_year=settings.fiscal_year,
-        )  # fmt: skip
-        if read is None:
-            continue
-        days = (
-            ("earliest", window.earliest, read.earliest or prediction.made.day),
-            ("strict", window.strict, read.strict),
-            ("latest", window.latest, read.latest),
-        )
-        differ = [(key, stored, now) for key, stored, now in days if stored != now]
-        if differ and window.within is None:
-            reading = ", ".join(f"{key} {now or 'open'}" for key, _, now in differ)
-            kept = ", ".join(str(stored or "open") for _, stored, _ in differ)
-            message = f"'{brief(window.words)}' reads today as {reading}, not {kept}"
-            place = (prediction.id, "deadline", "words")
-            yield scope.fault("P305", place, message, _HINT, severity="note")
+    window, settings = prediction.deadline, scope.ledger.settings
+    analyst = window.basis == "analyst" or window.within is not None
+    if not window.words or analyst or prediction.made is UNKNOWN_DAY:
+        return
+    read = parse_deadline(
+        window.words, prediction.made.day,
+        hemisphere=settings.hemisphere, fiscal_year=settings.fiscal_year,
+    )  # fmt: skip
+    stored = {"earliest": window.earliest, "strict": window.strict, "latest": window.latest}
+    place = (prediction.id, "deadline", "words")
+    if read is None:
+        yield Rereading(place, "deadline", window.words, _days(stored), None)
+        return
+    now = {"earliest": read.earliest or prediction.made.day, "strict": read.strict, "latest": read.latest}
+    differ = [key for key, day in stored.items() if day != now[key]]
+    if differ:
+        kept, found = ({key: days[key] for key in differ} for days in (stored, now))
+        yield Rereading(place, "deadline", window.words, _days(kept), _days(found))
 
 
-def forecast_words(scope: Scope) -> Iterator[Problem]:
-    """The figures that today's reader finds in a forecast's words."""
+def _forecast(place: Place, prediction: Prediction, forecast: Forecast) -> Iterator[Rereading]:
     from forecastlog.likelihood import parse_likelihood, scale_names
 
-    for place, prediction, forecast in scope.forecasts():
-        if not forecast.words or forecast.basis == "judged" or forecast.scale not in scale_names():
+    if not forecast.words or forecast.basis == "judged" or forecast.scale not in scale_names():
+        return
+    stored = (forecast.probability, forecast.low, forecast.high)
+    if (forecast.basis == "possible") != (forecast.probability is None):
+        return  # what lacks its figure, or has one too many, is told as an error
+    read = parse_likelihood(forecast.words, forecast.scale)
+    kept = {"figures": f"{_figures(stored)} {forecast.basis}"}
+    if read is None:
+        yield Rereading((*place, "words"), "forecast", forecast.words, kept, None)
+        return
+    now = (read.probability, read.low, read.high)
+    alike = _alike(stored, now) or (prediction.negated and _alike(stored, _of_the_opposite(now)))
+    if not alike or read.basis != forecast.basis:
+        found = {"figures": f"{_figures(now)} {read.basis}"}
+        yield Rereading((*place, "words"), "forecast", forecast.words, kept, found)
+
+
+def words_reread(scope: Scope) -> Iterator[Problem]:
+    """What today's readers find in the words; words no longer understood keep their values unremarked."""
+    for one in rereadings(scope):
+        if one.today is None:
             continue
-        read = parse_likelihood(forecast.words, forecast.scale)
-        if read is None or (forecast.basis == "possible") != (forecast.probability is None):
-            continue  # what lacks its figure, or has one too many, is told as an error
-        stored = (forecast.probability, forecast.low, forecast.high)
-        now = (read.probability, read.low, read.high)
-        alike = _alike(stored, now) or (prediction.negated and _alike(stored, _of_the_opposite(now)))
-        if not alike or read.basis != forecast.basis:
-            yield scope.fault(
-                "P306", (*place, "words"),
-                f"'{brief(forecast.words)}' reads today as {_figures(now)} {read.basis}, "
-                f"not {_figures(stored)} {forecast.basis}",
-                _HINT, severity="note",
-            )  # fmt: skip
+        code, named = ("P305", True) if one.what == "deadline" else ("P306", False)
+        now = ", ".join(f"{key} {value}" if named else value for key, value in one.today.items())
+        message = f"'{brief(one.words)}' reads today as {now}, not {', '.join(one.stored.values())}"
+        yield scope.fault(code, one.place, message, _HINT, severity="note")
+
+
+def _days(days: Mapping[str, date | None]) -> dict[str, str]:
+    return {key: str(day or "open") for key, day in days.items()}
 
 
 def scales_known(scope: Scope) -> Iterator[Problem]:

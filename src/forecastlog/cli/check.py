@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,9 +16,16 @@ from forecastlog.cli.text import clean, in_colour
 from forecastlog.model import Ledger
 from forecastlog.problems import Problem, Severity
 
+if TYPE_CHECKING:
+    from forecastlog.checks import Rereading
+
 PROBLEMS = Columns(
     known=("code", "severity", "path", "line", "column", "message", "hint"),
     shown={"code": 0, "severity": 100, "path": 0, "line": 0, "message": 0},
+)
+REREAD = Columns(
+    known=("id", "what", "words", "stored", "today"),
+    shown={"id": 0, "what": 0, "words": 0, "stored": 0, "today": 0},
 )
 COLOURS: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
@@ -30,10 +38,15 @@ COLOURS: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "note": 
     help="Prove that each quote stands in the article's text in this folder.",
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option(
+    "--reread", is_flag=True, help="List instead all words whose reading today is not what is stored."
+)
 @output_options
 @ledger_option
 @today_option
-def command(*, root: Path, today: date, articles: Path | None, strict: bool, output: Output) -> int:
+def command(
+    *, root: Path, today: date, articles: Path | None, strict: bool, reread: bool, output: Output
+) -> int:
     """Report every problem in the ledger.
 
     Each comes with its place, the line, what is wrong and what to write instead. Errors make the exit
@@ -43,6 +56,9 @@ def command(*, root: Path, today: date, articles: Path | None, strict: bool, out
     from forecastlog.ledger.loader import by_place, load
 
     loaded = load(root)
+    if reread:
+        output.print(map(_reread_row, checks.rereadings(checks.Scope(loaded, today))), REREAD)
+        return 0
     problems = checks.check(loaded, today=today)
     if articles:
         problems = sorted([*problems, *checks.check_articles(loaded, articles)], key=by_place)
@@ -78,6 +94,20 @@ def _coloured(problem: Problem) -> str:
     text = clean(str(problem))
     mark = f"{problem.severity}[{problem.code}]"
     return text.replace(mark, click.style(mark, fg=COLOURS[problem.severity]), 1) if in_colour() else text
+
+
+def _reread_row(one: Rereading) -> Row:
+    return {
+        "id": str(one.place[0]),
+        "what": one.what,
+        "words": one.words,
+        "stored": ", ".join(_labelled(one.stored)),
+        "today": "not understood" if one.today is None else ", ".join(_labelled(one.today)),
+    }
+
+
+def _labelled(values: Mapping[str, str]) -> list[str]:
+    return [value if key == "figures" else f"{key} {value}" for key, value in values.items()]
 
 
 def _row(problem: Problem) -> Row:

@@ -79,6 +79,9 @@ _TABLE: dict[str, list[tuple[str, str, str]]] = {
     "hungarian election/hungarian elections/hungarian parliamentary election/hungary election": [
         ("2026-04-12", "2026-04-12", "President of Hungary, 13 January 2026"),
     ],
+    "french presidential election/french election/french presidential elections": [
+        ("2027-04-18", "2027-05-02", "Council of Ministers of France, both rounds: France 24, 30 June 2026"),
+    ],
     "swedish election/swedish general election": [("2026-09-13", "2026-09-13", "Valmyndigheten")],
     "brazilian election/brazilian elections/brazilian presidential election/brazilian general election": [
         ("2026-10-04", "2026-10-25", "Tribunal Superior Eleitoral, both rounds"),

@@ -1,0 +1,85 @@
+"""``when``, ``odds`` and ``check --reread``: how words are read, and where they read otherwise than is stored."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from forecastlog.deadlines import Deadline
+from forecastlog.likelihood import Likelihood, scale_names
+from tests.cli.conftest import Run
+
+
+def test_when_shows_the_reading_and_its_fields_as_json(run: Run) -> None:
+    shown = run("when", "by early summer", "--from", "2025-03-19")
+    assert shown.stdout.startswith("by 30 June 2025 (strictly by 31 May 2025)\n")
+    found = json.loads(run("when", "by early summer", "--from", "2025-03-19", "--json").stdout)
+    assert list(found) == [field.name for field in fields(Deadline)]
+    assert (found["earliest"], found["strict"], found["latest"]) == (None, "2025-05-31", "2025-06-30")
+
+
+def test_odds_shows_every_scale_that_knows_the_phrase(run: Run) -> None:
+    shown = run("odds", "highly unlikely").stdout
+    assert shown.startswith("5% (5% to 20%)\nworded, as 'highly unlikely' on the scale fl-1\n")
+    assert [line.split()[0] for line in shown.splitlines()[5:]] == [
+        "fl-1", "uk_phia", "nato_ajp21", "capphrase_2026", "fagen_2019", "zonination_2015",
+    ]  # fmt: skip
+
+
+def test_odds_of_a_figure_are_the_same_everywhere(run: Run) -> None:
+    assert run("odds", "70%").stdout == "70% (70% to 70%)\nstated, as 'stated' on the scale fl-1\n"
+
+
+def test_odds_as_json_are_the_fields_of_the_result(run: Run) -> None:
+    names = [field.name for field in fields(Likelihood)]
+    listed = json.loads(run("odds", "likely", "--json").stdout)
+    assert listed[0]["probability"] == 0.75
+    assert [one["scale"] for one in listed] == [
+        n for n in scale_names() if n in {one["scale"] for one in listed}
+    ]
+    assert all(list(one) == names for one in listed)
+    one = json.loads(run("odds", "likely", "--scale", "uk_phia", "--json").stdout)
+    assert (list(one), one["scale"], one["low"], one["high"]) == (names, "uk_phia", 0.55, 0.75)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("odds", "remains to be seen"), '"remains to be seen": there is no likelihood in it'),
+        (("when", "by the end of the talks"), '"talks" in "by the end of the talks"'),
+    ],
+)
+def test_what_is_not_understood_is_one_sentence(run: Run, words: tuple[str, ...], message: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert message in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_nothing_reads_otherwise(run: Run) -> None:
+    assert run("check", "--reread", "--json").stdout == "[]\n"
+
+
+def test_reread_lists_all_words_that_read_otherwise(project: Path, run: Run) -> None:
+    talks = project / "predictions" / "talks.yaml"
+    text = talks.read_text(encoding="utf-8")
+    text = text.replace("latest: 2025-06-30", "latest: 2025-07-31").replace(
+        "probability: 0.75", "probability: 0.7"
+    )
+    talks.write_text(text.replace('words: "may"', 'words: "an opening"'), encoding="utf-8")
+    result = run("check", "--reread", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == [
+        {"id": "aid-ends", "what": "deadline", "words": "by early summer 2025",
+         "stored": "latest 2025-07-31", "today": "latest 2025-06-30"},
+        {"id": "aid-ends", "what": "forecast", "words": "an opening",
+         "stored": "none (0.25 to 0.51) possible", "today": "not understood"},
+        {"id": "truce-holds", "what": "forecast", "words": "likely",
+         "stored": "0.7 (0.55 to 0.8) worded", "today": "0.75 (0.55 to 0.8) worded"},
+    ]  # fmt: skip
+    assert run("check", "--reread", "--csv", "-c", "id").stdout.splitlines()[0] == "id"
+    assert "reads today" in run("check").stdout
