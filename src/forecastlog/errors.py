@@ -13,6 +13,7 @@
     +-- Conflict                    exit 4
         +-- FileChanged             exit 4   somebody saved the file meanwhile
         +-- LedgerLocked            exit 4   another command is writing
+        +-- DatabaseBusy            exit 4   somebody reads the database all the time
 
 Faults inside the ledger's files are not exceptions but values: see ``problems``.
 """
@@ -115,6 +116,16 @@ class LedgerLocked(Conflict):
     def __init__(self, path: Path, seconds: float) -> None:
         super().__init__(
             f"another command has been writing to {path} for {seconds:.0f} s; nothing was written. Try again."
+        )
+
+
+class DatabaseBusy(Conflict):
+    """Somebody has a transaction open on the database and does not end it."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        super().__init__(
+            f"{path} has been read without a gap for {seconds:.0f} s; nothing was written. "
+            "Close what reads it, or build without --in-place."
         )
 
 

@@ -18,13 +18,16 @@ from forecastlog.cli.options import database_option, database_path, ledger_optio
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="Write only Datasette's metadata, to this file.",
 )
+@click.option("--in-place", is_flag=True, help="Change the contents of the file, for those who have it open.")
 @database_option
 @ledger_option
 @today_option
-def command(*, root: Path, today: date, db: Path | None, metadata_only: Path | None) -> int:
+def command(*, root: Path, today: date, db: Path | None, metadata_only: Path | None, in_place: bool) -> int:
     """Build the SQLite database from the ledger.
 
     A new file is written, checked and put in the old one's place; a ledger with errors builds nothing.
+    --in-place copies it into the old file in one transaction instead, so that whoever has that open sees the
+    new contents. Not for a file that 'serve' without --live or 'datasette -i' has open.
     """
     from forecastlog.database import build, metadata
 
@@ -34,7 +37,7 @@ def command(*, root: Path, today: date, db: Path | None, metadata_only: Path | N
         with click.open_file(metadata_only, "w", encoding="utf-8", atomic=str(metadata_only) != "-") as file:
             file.write(f"{text}\n")
         return 0
-    report = build(loaded, database_path(db, root), today=today)
+    report = build(loaded, database_path(db, root), today=today, in_place=in_place)
     named = ("articles", "predictions", "forecasts", "resolutions")
     counts = ", ".join(f"{name} {report.rows[name]:,}" for name in named)
     click.echo(f"Built {report.path} as of {today}: {counts}.", err=True)

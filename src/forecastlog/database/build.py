@@ -19,6 +19,7 @@ from forecastlog.checks import check
 from forecastlog.database.audited import audit_rows
 from forecastlog.database.counted import total_rows
 from forecastlog.database.read import reading_rows, scale_rows
+from forecastlog.database.renewing import copy, swap
 from forecastlog.database.rows import RECORD_ROWS, Row
 from forecastlog.database.schema import TABLES, VIEWS, Table
 from forecastlog.database.scored import Scored, score_tables
@@ -41,11 +42,12 @@ class BuildReport:
     digest: str
 
 
-def build(loaded: Loaded, path: Path, *, today: date) -> BuildReport:
+def build(loaded: Loaded, path: Path, *, today: date, in_place: bool = False) -> BuildReport:
     """Write the database at ``path`` as of ``today``, replacing the file that stood there in one step.
 
-    The same ledger and day give the same bytes. Raises BadLedger where the ledger has errors, and WriteFailed
-    where the file cannot be written; the old database is untouched then.
+    The same ledger and day give the same bytes; ``in_place``, which keeps the file and changes its contents in
+    one transaction, the same rows. Raises BadLedger where the ledger has errors, WriteFailed where the file
+    cannot be written and DatabaseBusy; the old database is untouched then.
     """
     problems = check(loaded)
     errors = [problem for problem in problems if problem.severity == "error"]
@@ -56,7 +58,10 @@ def build(loaded: Loaded, path: Path, *, today: date) -> BuildReport:
         path.parent.mkdir(parents=True, exist_ok=True)
         report = _write(loaded, temporary, problems, today)
         _flush(temporary)
-        temporary.replace(path)
+        if in_place:
+            copy(temporary, path)
+        else:
+            swap(temporary, path)
     except (OSError, sqlite3.Error) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise WriteFailed(f"cannot write {path}: {reason}. What stood there is untouched.") from error
