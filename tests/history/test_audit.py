@@ -142,6 +142,17 @@ def test_a_record_that_vanished_is_named(repository: Repository) -> None:
     assert (change.record, change.kind, change.was) == ("talks", "vanished", "The talks go on.")
 
 
+def test_a_file_that_was_broken_for_a_commit_counts_by_what_it_says_afterwards(
+    repository: Repository,
+) -> None:
+    repository.commit(ARTICLE.replace("claim: A", "claim: [A"), day="2025-04-01")
+    repository.commit(ARTICLE + RESOLUTION, day="2026-03-21")
+    assert repository.changes() == []
+    repository.commit(ARTICLE.replace("claim: A", "claim: [A"), day="2026-04-01")
+    repository.commit((ARTICLE + RESOLUTION).replace("0.05, low", "0.5, low"), day="2026-04-02")
+    assert [(change.now, change.on) for change in repository.changes()] == [("0.5", date(2026, 4, 2))]
+
+
 def test_a_forecast_that_vanished_is_named(repository: Repository) -> None:
     first, second = ARTICLE, '      - {probability: 0.4, by: "desk", made: 2025-03-20}\n'
     repository.commit(first + second, day="2025-03-21")

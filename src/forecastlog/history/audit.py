@@ -2,20 +2,22 @@
 
 Every commit is compared with its parents, record by record, so that a record that moved to another file is
 not missed and one that two branches added is not doubled. A merge altered what it has from neither side: a
-value that it takes from one of them counts there, where it was changed. What stands in the working tree and is not committed yet is compared as a last step.
+value that it takes from one of them counts there, where it was changed. What was gone for a while, as when a
+broken file is committed, counts by what it says when it is back. What stands in the working tree and is not
+committed yet is compared as a last step.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal
 
 from forecastlog.due import latest_day, prediction_standing, standing
 from forecastlog.history.git import Commit, Git
-from forecastlog.history.versions import Reader, Record, Snapshot, Version, as_named_now
+from forecastlog.history.versions import Reader, Record, Snapshot, Version, as_named_now, forecast_path
 from forecastlog.ledger import Loaded
 from forecastlog.model import Condition, Prediction
 
@@ -96,18 +98,22 @@ def audit(loaded: Loaded, *, today: date, since: str | None = None) -> list[Find
     in a git repository, or the revision is unknown.
     """
     git = Git(loaded.root)
-    reader = Reader(git, loaded.names)
-    findings: list[Finding] = []
+    try:
+        return list(_findings(git, Reader(git, loaded.names), _Now(loaded, today), since))
+    finally:
+        git.close()
+
+
+def _findings(git: Git, reader: Reader, now: _Now, since: str | None) -> Iterator[Finding]:
     known: set[str] = set()
-    now = _Now(loaded, today)
     for commit in git.commits(since):
         parents = [reader.snapshot(parent) for parent in commit.parents]
         fork = git.fork(commit.parents)
         base = reader.snapshot(fork) if fork else {}
-        findings += _compare(parents, reader.snapshot(commit.sha), commit, known, now, base=base)
-    working = Commit(UNCOMMITTED, (), today, UNCOMMITTED)
-    findings += _compare([reader.snapshot("HEAD")], reader.working_tree(), working, known, now)
-    return findings
+        yield from _compare(parents, reader.snapshot(commit.sha, parents), commit, known, now, base=base)
+    head = reader.snapshot(git.head)
+    working = Commit(UNCOMMITTED, (), now.today, UNCOMMITTED)
+    yield from _compare([head], reader.working_tree(head), working, known, now)
 
 
 def sentence(record: Record, findings: Iterable[Finding], loaded: Loaded, today: date) -> str:
@@ -132,11 +138,19 @@ def sentence(record: Record, findings: Iterable[Finding], loaded: Loaded, today:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The records met so far, and those that were gone at a commit, with what they said before."""
+
+    known: set[str] = field(default_factory=set)
+    gone: dict[str, tuple[Version, Finding]] = field(default_factory=dict)
+
+
 def _compare(
     before: Sequence[Snapshot],
     after: Snapshot,
     commit: Commit,
-    known: set[str],
+    seen: _Seen,
     now: _Now,
     *,
     base: Snapshot = MappingProxyType({}),
@@ -145,15 +159,21 @@ def _compare(
     for record_id, version in after.items():
         old = [snapshot.get(record_id) for snapshot in before]
         if not any(old):
-            if record_id not in known:
-                known.add(record_id)
+            if record_id not in seen.known:
                 yield from _entered(version, commit, now)
-        elif any(parent and parent.facts != version.facts for parent in old):
+            elif record_id in seen.gone:
+                yield from _alterations([seen.gone.pop(record_id)[0]], version, None, commit, now)
+        elif any(parent and parent is not version and parent.facts != version.facts for parent in old):
             yield from _alterations(old, version, base.get(record_id), commit, now)
+            present = [parent for parent in old if parent]
+            yield from _late_criteria(version, present, commit, now)
+            yield from _new_forecasts(version, present, commit, now)
+    seen.known.update(after)
     for record_id in dict.fromkeys(name for snapshot in before for name in snapshot if name not in after):
         old = [snapshot.get(record_id) for snapshot in before]
         if not _taken_over(None, old, base.get(record_id)):
-            yield from _vanished(next(filter(None, old)), commit, now)
+            version = next(filter(None, old))
+            seen.gone[record_id] = version, _vanished(version, commit, now)
 
 
 def _taken_over(result: object, parents: Sequence[object], base: object) -> bool:
@@ -164,17 +184,43 @@ def _taken_over(result: object, parents: Sequence[object], base: object) -> bool
 def _entered(version: Version, commit: Commit, now: _Now) -> Iterator[Finding]:
     record = version.record
     yield _finding(record, "logged", commit, now)
+    yield from _late_criteria(version, [], commit, now)
+    if isinstance(record, Prediction) and record.logged:
+        yield from _misdated(record, "logged", record.logged.day, commit, now)
+    yield from _new_forecasts(version, [], commit, now)
+
+
+def _late_criteria(version: Version, old: Sequence[Version], commit: Commit, now: _Now) -> Iterator[Finding]:
+    """Criteria that no parent had, when the outcome was known."""
+    known = now.known(version.record.id)
+    new = "criteria" in version.facts and not any("criteria" in parent.facts for parent in old)
+    if new and known and commit.on >= known:
+        yield _finding(version.record, "late-criteria", commit, now, field="criteria")
+
+
+def _new_forecasts(version: Version, old: Sequence[Version], commit: Commit, now: _Now) -> Iterator[Finding]:
+    """Forecasts that no parent had, where they are said to have been logged on another day.
+
+    One that says nothing is counted as logged with its prediction: true of what came with it, not of what came
+    later.
+    """
+    record = version.record
     if not isinstance(record, Prediction):
         return
-    logged = record.logged.day if record.logged else None
-    if logged and commit.sha != UNCOMMITTED and abs(commit.on - logged) > _CLOCKS_DIFFER:
+    before = [path for parent in old for path in as_named_now(parent, version)]
+    for forecast in record.forecasts:
+        path = forecast_path(forecast.by, forecast.made)
+        with_prediction = record.logged.day if record.logged and old else None
+        logged = forecast.logged or with_prediction
+        if logged and not any(known.startswith(path) for known in before):
+            yield from _misdated(record, f"{path}.logged", logged, commit, now)
+
+
+def _misdated(record: Record, field: str, logged: date, commit: Commit, now: _Now) -> Iterator[Finding]:
+    if commit.sha != UNCOMMITTED and abs(commit.on - logged) > _CLOCKS_DIFFER:
         yield _finding(
-            record, "misdated", commit, now,
-            field="logged", was=logged.isoformat(), became=commit.on.isoformat(),
-        )  # fmt: skip
-    known = now.known(record.id)
-    if known and commit.on >= known:
-        yield _finding(record, "late-criteria", commit, now, field="criteria")
+            record, "misdated", commit, now, field=field, was=logged.isoformat(), became=commit.on.isoformat()
+        )
 
 
 def _alterations(
@@ -198,8 +244,8 @@ def _alterations(
             )  # fmt: skip
 
 
-def _vanished(version: Version, commit: Commit, now: _Now) -> Iterator[Finding]:
-    yield _finding(version.record, "vanished", commit, now, field="", was=version.facts.get("claim", ""))
+def _vanished(version: Version, commit: Commit, now: _Now) -> Finding:
+    return _finding(version.record, "vanished", commit, now, was=version.facts.get("claim", ""))
 
 
 def _finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from forecastlog.errors import Refused
+
+PLAIN = ("log.showSignature=false", "log.follow=false", "core.useReplaceRefs=false")
+"""What a person's settings may not change: the shape of the log, and the history itself."""
+ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE")
+"""Set where a hook runs, and true of another folder than the ledger's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +32,21 @@ class Git:
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
+        self._trees: dict[str, dict[str, str]] = {}
+        self._objects: subprocess.Popen[bytes] | None = None
         try:
             self._top = Path(self._ask("rev-parse", "--show-toplevel").strip())
             self._ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         except Refused as error:
             raise Refused(
-                f"{root} has no git history to audit. Run 'git init' and commit the ledger first."
+                "this ledger has no git history to audit. Run 'git init' and commit it first."
             ) from error
+        if self._ask("rev-parse", "--is-shallow-repository").strip() == "true":
+            raise Refused(
+                "this clone lacks the older part of its history. Run 'git fetch --unshallow' first."
+            )
+        self.head = self._ask("rev-parse", "HEAD").strip()
+        self._digest_bytes = len(self.head) // 2
         self._folder = self._root.relative_to(self._top.resolve()).as_posix()
 
     def commits(self, since: str | None) -> Iterator[Commit]:
@@ -42,10 +56,10 @@ class Git:
             self._check(since)
             revision = f"{since}..HEAD"
         log = self._ask(
-            "log", "--reverse", "--topo-order", "--format=%H%x00%P%x00%cI%x00%an", "--full-history", "--simplify-merges",
-            "--end-of-options", revision, "--", f":(top){self._folder}",
+            "log", "--reverse", "--topo-order", "--encoding=UTF-8", "--format=%H%x00%P%x00%cI%x00%an", "--full-history",
+            "--simplify-merges", "--end-of-options", revision, "--", f":(top,literal){self._folder}",
         )  # fmt: skip
-        for line in log.splitlines():
+        for line in filter(None, log.split("\n")):  # names may hold what splitlines takes for an end
             sha, parents, when, author = line.split("\0")
             day = datetime.fromisoformat(when).astimezone(UTC).date()
             yield Commit(sha, tuple(parents.split()), day, author)
@@ -61,30 +75,59 @@ class Git:
 
     def files(self, revision: str) -> Iterator[str]:
         """The blobs of the ledger's articles at a revision, in the order of their paths."""
-        listing = self._ask("ls-tree", "-r", "-z", "--full-tree", revision, "--", self._folder)
-        for entry in listing.split("\0"):
-            facts, _, path = entry.partition("\t")
-            if self._is_article(path) and facts.split()[1] == "blob":
-                yield facts.split()[2]
+        folder = "" if self._folder == "." else self._folder
+        for path, blob in self._tree(f"{revision}:{folder}").items():
+            if _is_article(path):
+                yield blob
 
     def text(self, blob: str) -> str:
-        """A blob's text."""
-        return self._ask("cat-file", "blob", blob)
+        """A blob's text; what is no UTF-8 in it is replaced."""
+        return self._object(blob).decode("utf-8", "replace")
+
+    def close(self) -> None:
+        """End the process that objects are read from."""
+        if self._objects:
+            self._objects.communicate()
+
+    def _tree(self, name: str) -> dict[str, str]:
+        """The blobs below a tree by their paths; a folder that did not change is read once."""
+        content, place = self._object(name), 0
+        found: dict[str, str] = {}
+        while place < len(content):
+            end = content.index(0, place)
+            mode, _, part = content[place:end].partition(b" ")
+            place = end + 1 + self._digest_bytes
+            digest, path = content[end + 1 : place].hex(), part.decode("utf-8", "surrogateescape")
+            if mode == b"40000":
+                if digest not in self._trees:
+                    self._trees[digest] = self._tree(digest)
+                found |= {f"{path}/{inner}": blob for inner, blob in self._trees[digest].items()}
+            elif mode.startswith(b"100"):  # neither links nor submodules
+                found[path] = digest
+        return found
+
+    def _object(self, name: str) -> bytes:
+        """The contents of an object, empty where there is none; one process of git answers for all."""
+        if self._objects is None:
+            self._objects = subprocess.Popen(  # noqa: S603  # the arguments are ours
+                [*self._command(), "cat-file", "--batch"],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(),
+            )  # fmt: skip
+        asked, told = self._objects.stdin, self._objects.stdout
+        if asked is None or told is None:  # never, with pipes
+            return b""
+        asked.write(f"{name}\n".encode("utf-8", "surrogateescape"))
+        asked.flush()
+        header = told.readline().split()
+        if len(header) < 3 or header[-1] == b"missing":
+            return b""
+        return told.read(int(header[-1]) + 1)[:-1]
 
     def working_files(self) -> Iterator[Path]:
         """The articles' files as they lie in the folder now."""
         for path in sorted(self._root.rglob("*.yaml")):
-            if path.is_file() and self._is_article(
-                f"{self._folder}/{path.relative_to(self._root).as_posix()}"
-            ):
+            if path.is_file() and _is_article(path.relative_to(self._root).as_posix()):
                 yield path
-
-    def _is_article(self, path: str) -> bool:
-        inside = path.removeprefix(f"{self._folder}/") if self._folder != "." else path
-        return (
-            path.endswith(".yaml") and inside != "people.yaml" and not inside.startswith("imports/")
-            and not any(part.startswith(".") for part in inside.split("/"))
-        )  # fmt: skip
 
     def _check(self, revision: str) -> None:
         try:
@@ -92,12 +135,14 @@ class Git:
         except Refused as error:
             raise Refused(f"git knows no revision '{revision}'. 'git log --oneline' lists them.") from error
 
+    def _command(self) -> list[str]:
+        settings = (word for setting in PLAIN for word in ("-c", setting))
+        return ["git", "-C", str(self._root), *settings]
+
     def _ask(self, *arguments: str) -> str:
         try:
             done = subprocess.run(  # noqa: S603  # arguments are ours, revisions stand behind --end-of-options
-                ["git", "-C", str(self._root), *arguments],  # noqa: S607  # git is where the user's PATH has it
-                capture_output=True,
-                check=False,
+                [*self._command(), *arguments], capture_output=True, check=False, env=_environment()
             )
         except FileNotFoundError as error:
             raise Refused("git is not installed, and the audit needs it.") from error
@@ -105,3 +150,16 @@ class Git:
             message = done.stderr.decode("utf-8", "replace").strip().splitlines()
             raise Refused(f"git says: {message[-1] if message else 'it failed'}.")
         return done.stdout.decode("utf-8", "replace")
+
+
+def _is_article(path: str) -> bool:
+    """Whether a path within the ledger is that of an article."""
+    return (
+        path.endswith(".yaml") and path != "people.yaml" and not path.startswith("imports/")
+        and not any(part.startswith(".") for part in path.split("/"))
+    )  # fmt: skip
+
+
+def _environment() -> dict[str, str]:
+    """The surroundings without those of a hook, and with messages in one language everywhere."""
+    return {name: value for name, value in os.environ.items() if name not in ELSEWHERE} | {"LC_ALL": "C"}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from forecastlog.history.git import Git
 from forecastlog.ledger.names import Names
@@ -35,38 +36,75 @@ Snapshot = Mapping[str, Version]
 """The records at a commit, by id."""
 
 
+class _File(NamedTuple):
+    """The records of one text, and whether it could be read without a fault."""
+
+    versions: tuple[Version, ...]
+    sound: bool
+
+
 class Reader:
-    """Snapshots of the ledger's records at commits; a file's text is parsed once however often it stands."""
+    """Snapshots of the ledger's records at commits; a file's text is parsed once however often it stands.
+
+    The records of a file that cannot be read are taken to say what they said before, so that breaking a file and
+    mending it with other values alters these values.
+    """
 
     def __init__(self, git: Git, names: Names) -> None:
         self._git = git
         self._names = names
-        self._parsed: dict[str, tuple[Version, ...]] = {}
-        self.snapshot = lru_cache(maxsize=64)(self._snapshot)
+        self._parsed: dict[str, _File] = {}
+        self._completed: dict[str, Snapshot] = {}
+        self._read = lru_cache(maxsize=64)(self._at)
 
-    def _snapshot(self, revision: str) -> Snapshot:
-        found: dict[str, Version] = {}
-        for blob in self._git.files(revision):
-            if blob not in self._parsed:
-                self._parsed[blob] = tuple(self._read(self._git.text(blob)))
-            for version in self._parsed[blob]:
-                found.setdefault(version.record.id, version)
-        return found
+    def snapshot(self, revision: str, parents: Sequence[Snapshot] = ()) -> Snapshot:
+        """The records at a revision; ``parents`` tell what those in a broken file said before."""
+        if revision in self._completed:
+            return self._completed[revision]
+        found, doubtful = self._read(revision)
+        if doubtful is None:
+            return found
+        self._completed[revision] = _complete(found, doubtful, parents)
+        return self._completed[revision]
 
-    def working_tree(self) -> Snapshot:
+    def working_tree(self, head: Snapshot) -> Snapshot:
         """The records as they stand in the folder now, committed or not."""
-        found: dict[str, Version] = {}
-        for path in self._git.working_files():
-            for version in self._read(path.read_bytes().decode("utf-8", "replace")):
-                found.setdefault(version.record.id, version)
-        return found
+        texts = (path.read_bytes().decode("utf-8", "replace") for path in self._git.working_files())
+        found, doubtful = _by_id(map(self._parse, texts))
+        return found if doubtful is None else _complete(found, doubtful, [head])
 
-    def _read(self, text: str) -> Iterator[Version]:
-        article = read_article(Source(text, Path("history.yaml"), "history.yaml"), self._names).article
-        if article:
-            records: tuple[Record, ...] = (*article.conditions, *article.predictions)
-            for record in records:
-                yield Version(facts_of(record), record)
+    def _at(self, revision: str) -> tuple[Snapshot, Snapshot | None]:
+        blobs = list(self._git.files(revision))
+        for blob in blobs:
+            if blob not in self._parsed:
+                self._parsed[blob] = self._parse(self._git.text(blob))
+        return _by_id(self._parsed[blob] for blob in blobs)
+
+    def _parse(self, text: str) -> _File:
+        read = read_article(Source(text, Path("history.yaml"), "history.yaml"), self._names)
+        records = (*read.article.conditions, *read.article.predictions) if read.article else ()
+        sound = all(problem.severity != "error" for problem in read.problems)
+        return _File(tuple(Version(facts_of(record), record) for record in records), sound)
+
+
+def _by_id(files: Iterable[_File]) -> tuple[Snapshot, Snapshot | None]:
+    """The records of sound files, and those of broken ones; None where no file is broken."""
+    found: dict[str, Version] = {}
+    doubtful: dict[str, Version] = {}
+    sound = True
+    for file in files:
+        sound = sound and file.sound
+        for version in file.versions:
+            (found if file.sound else doubtful).setdefault(version.record.id, version)
+    return found, None if sound else doubtful
+
+
+def _complete(found: Snapshot, doubtful: Snapshot, parents: Sequence[Snapshot]) -> Snapshot:
+    """What could be read, else what stood before, else what a broken file seems to say."""
+    complete: dict[str, Version] = {}
+    for snapshot in (doubtful, *reversed(parents), found):
+        complete |= snapshot
+    return complete
 
 
 def as_named_now(old: Version, new: Version) -> Facts:
@@ -98,9 +136,7 @@ def _renamed(path: str, names: Mapping[str, str]) -> str:
 def facts_of(record: Record) -> dict[str, str]:
     """What a record says in public, by path; entries of lists by what they are, not by their place."""
     facts = {
-        name: "yes" if value is True else str(value)
-        for name in PUBLISHED
-        if (value := getattr(record, name, None)) not in (None, "", False)
+        name: _said(value) for name in PUBLISHED if (value := getattr(record, name, None)) not in (None, "")
     }
     if isinstance(record, Prediction):
         facts |= _window_facts(record.deadline)
@@ -129,10 +165,19 @@ def _entry_facts(path: str, entry: Forecast | Resolution, taken: Mapping[str, st
     while any(known.startswith(f"{free}.") for known in taken):
         number += 1
         free = f"{path}#{number}"
-    kept = ("words", "probability", "low", "high", "outcome", "reason", "happened", "known")
+    kept = (
+        "words", "probability", "low", "high", "basis", "until", "logged", "outcome", "reason", "happened", "known",
+        "settles",
+    )  # fmt: skip
     present = {field.name for field in fields(entry)}
     return {
-        f"{free}.{name}": f"{value:g}" if isinstance(value, float) else str(value)
+        f"{free}.{name}": _said(value)
         for name in kept
         if name in present and (value := getattr(entry, name)) is not None
     }
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
