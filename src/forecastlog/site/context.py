@@ -51,14 +51,8 @@ def shared(datasette: Any, database: Any) -> dict[str, Any]:
 
 
 def plain(row: Any) -> dict[str, Any]:
-    """A row of Datasette's as column -> value; the label of a foreign key is under its column's name and "_label"."""
-    values: dict[str, Any] = {}
-    for cell in row:
-        column, value = cell["column"], cell["raw"]
-        if isinstance(value, dict):
-            values[f"{column}_label"], value = value["label"], value["value"]
-        values[column] = value
-    return values
+    """A row of Datasette's as column -> value."""
+    return {cell["column"]: cell["raw"] for cell in row}
 
 
 async def _front(datasette: Any, request: Any, database: Any) -> dict[str, Any]:

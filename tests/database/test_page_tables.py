@@ -1,0 +1,83 @@
+"""The tables made for pages: totals that add up, readings, words and curves by group, timing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from forecastlog.checks import check
+from forecastlog.database.build import tables
+from forecastlog.database.counted import COLUMNS
+from forecastlog.database.curves import MIN_PAIRS, MOST_POINTS, curve_tables
+from forecastlog.database.rows import Row, timing_of
+from forecastlog.ledger import load
+from forecastlog.scorebook import pairs, scorebook
+from tests.records import day, forecast, ledger, prediction, resolution
+
+TODAY = date(2026, 11, 23)
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def real() -> dict[str, list[Row]]:
+    """All rows of the ledger of this repository."""
+    loaded = load(ROOT / "predictions")
+    return tables(loaded, check(loaded), TODAY)
+
+
+def test_totals_of_the_real_ledger_add_up(real: dict[str, list[Row]]) -> None:
+    n = len(real["predictions"])
+    totals = [row for row in real["totals"] if row["by"] == "all"]
+    for column in COLUMNS:
+        assert sum(int(row["n"] or 0) for row in totals if row["fact"] == column) == n
+    for by in ("forecaster", "article"):
+        counted = [row for row in real["totals"] if (row["by"], row["value"]) == (by, "predictions")]
+        assert sum(int(row["n"] or 0) for row in counted) == n
+
+
+def test_words_of_all_groups_are_those_of_everything(real: dict[str, list[Row]]) -> None:
+    rows = real["word_record"]
+    said = {by: sum(int(row["said"] or 0) for row in rows if row["by"] == by) for by in ("all", "forecaster")}
+    assert said["all"] == said["forecaster"] > 0
+
+
+def test_readings_hold_every_scale_that_has_the_phrase(real: dict[str, list[Row]]) -> None:
+    rows = real["readings"]
+    found = {row["scale_id"]: row for row in rows if row["words"] == "highly unlikely"}
+    assert found["fl-1"]["probability"] == 0.05
+    assert (found["uk_phia"]["low"], found["uk_phia"]["high"]) == (0.10, 0.20)  # the UK yardstick's own band
+
+
+def test_a_prediction_logged_after_its_deadline_is_retrospective_before_anybody_resolves_it() -> None:
+    late = prediction(forecast(0.2), logged="2026-03-20")
+    early = prediction(forecast(0.2), logged="2026-03-19", id="early")
+    known = prediction(
+        forecast(0.2), id="known", logged="2025-06-01", resolutions=(resolution("yes", known="2025-06-01"),)
+    )
+    book = ledger(late, early, known)
+    assert timing_of(late, book, TODAY) == "retrospective"
+    assert timing_of(early, book, TODAY) == "prospective"
+    assert timing_of(known, book, TODAY) == "retrospective"
+
+
+def test_no_curve_through_a_handful_and_a_thin_one_through_many() -> None:
+    def drawn(n: int) -> int:
+        claims = [
+            prediction(
+                forecast(number / n),
+                id=f"claim-{number}",
+                event=f"event-{number}",
+                resolutions=(resolution("yes" if number % 3 else "no"),),
+            )
+            for number in range(n)
+        ]
+        book = ledger(*claims)
+        found = curve_tables(scorebook(pairs(book, day("2026-11-23")), book, rule="daily"), ("all",))
+        assert found["decompositions"][0]["n"] == n
+        return len(found["curves"])
+
+    assert drawn(MIN_PAIRS - 1) == 0
+    assert drawn(MIN_PAIRS) == MIN_PAIRS
+    assert drawn(MOST_POINTS + 50) == 101  # whole percents, 99.6 rounded up
