@@ -157,7 +157,10 @@ def test_a_forecast_that_vanished_is_named(repository: Repository) -> None:
     first, second = ARTICLE, '      - {probability: 0.4, by: "desk", made: 2025-03-20}\n'
     repository.commit(first + second, day="2025-03-21")
     repository.commit(first, day="2025-05-01")
-    assert [change.field for change in repository.changes()] == ["forecasts[desk 2025-03-20].probability"]
+    assert [change.field for change in repository.changes()] == [
+        "forecasts[desk 2025-03-20].probability",
+        "forecasts[desk 2025-03-20].basis",
+    ]
 
 
 def test_a_correction_that_tells_of_it_covers_it(repository: Repository) -> None:
@@ -279,3 +282,114 @@ def test_outside_git_it_says_so(tmp_path: Path) -> None:
 def test_an_unknown_revision_is_refused(repository: Repository, revision: str) -> None:
     with pytest.raises(Refused, match="git knows no revision"):
         repository.audit(since=revision)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("basis: worded", "basis: possible", "forecasts[the-paper 2025-03-19].basis"),
+        ("probability: 0, low", "probability: 0.5, low", "forecasts[the-paper 2025-03-19].probability"),
+        ("    logged: 2025-03-20", "    logged: 2025-03-01", "logged"),
+        ("status_quo: yes", "status_quo: no", "status_quo"),
+        ('outcome: "no"', 'outcome: "yes"', "resolutions[eve 2026-03-21].outcome"),
+    ],
+)
+def test_what_decides_a_score_is_watched(tmp_path: Path, old: str, new: str, field: str) -> None:
+    text = ARTICLE.replace("    criteria", "    status_quo: yes\n    criteria").replace(
+        "0.05, low: 0.05", "0, low: 0"
+    )
+    made = Repository(tmp_path / "desk")
+    made.commit(text + RESOLUTION, day="2026-03-21")
+    made.commit((text + RESOLUTION).replace(old, new), day="2026-04-01")
+    assert [change.field for change in made.changes()] == [field]
+
+
+def test_criteria_added_after_the_outcome_are_named(tmp_path: Path) -> None:
+    made = Repository(tmp_path / "late")
+    without = ARTICLE.replace("    criteria: Yes on a new drawdown.\n", "")
+    made.commit(without)
+    made.commit(without + RESOLUTION, day="2026-03-21")
+    made.commit(ARTICLE + RESOLUTION, day="2026-03-22")
+    assert [(finding.kind, finding.on) for finding in made.audit()] == [
+        ("logged", date(2025, 3, 20)),
+        ("late-criteria", date(2026, 3, 22)),
+    ]
+
+
+def test_a_forecast_that_joins_a_record_later_was_not_logged_with_it(repository: Repository) -> None:
+    late = '      - {probability: 0.01, by: "desk", made: 2025-03-20, url: "https://x.example/m"}\n'
+    repository.commit(ARTICLE + late, day="2026-06-01")
+    told = [finding for finding in repository.audit() if finding.kind == "misdated"]
+    assert [(finding.field, finding.was, finding.now) for finding in told] == [
+        ("forecasts[desk 2025-03-20].logged", "2025-03-20", "2026-06-01")
+    ]
+
+
+def test_breaking_a_file_and_mending_it_with_other_values_hides_nothing(repository: Repository) -> None:
+    repository.commit(ARTICLE.replace("claim: A", "claim: [A"), day="2025-04-01")
+    assert repository.changes() == []
+    repository.commit(ARTICLE.replace("0.05, low", "0.07, low"), day="2025-04-02")
+    assert [(change.was, change.now) for change in repository.changes()] == [("0.05", "0.07")]
+
+
+def test_a_record_that_came_back_altered_is_compared_with_what_it_said(repository: Repository) -> None:
+    repository.commit(ARTICLE + SECOND, day="2025-03-20")
+    repository.commit(ARTICLE, day="2025-04-01")
+    repository.commit(ARTICLE + SECOND.replace("0.75", "0.95"), day="2025-04-02")
+    assert [(change.kind, change.now) for change in repository.changes()] == [
+        ("vanished", ""),
+        ("altered", "0.95"),
+    ]
+
+
+def test_a_file_that_is_no_utf_8_is_read_as_far_as_it_goes(repository: Repository) -> None:
+    (repository.root / "latin.yaml").write_bytes(ARTICLE.replace("essay", "essai-é").encode("latin-1"))
+    repository.commit(ARTICLE, day="2025-03-20", name="other.txt")
+    assert repository.changes() == []
+
+
+ODD_SETTINGS = {
+    "core.quotePath": "true", "log.showSignature": "true", "color.ui": "always", "log.follow": "true",
+    "log.date": "relative", "i18n.logOutputEncoding": "latin1", "format.pretty": "oneline", "core.abbrev": "4",
+    "log.showRoot": "false", "log.diffMerges": "first-parent", "diff.renames": "copies",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("inside", ["", "a desk/prédictions [1]"], ids=["at the top", "in a subfolder"])
+def test_settings_and_names_of_folders_change_nothing(
+    tmp_path: Path, inside: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Repository(tmp_path / "desk")
+    made.root = made.folder / inside
+    made.root.mkdir(parents=True, exist_ok=True)
+    (made.root / "éssays").mkdir()
+    made.commit(ARTICLE, name="éssays/one two.yaml", author="Ève\u2028\x85 Mallory")
+    made.commit(ARTICLE.replace("0.05, low", "0.5, low"), name="éssays/one two.yaml", day="2025-04-01")
+    for name, value in ODD_SETTINGS.items():
+        made.git("config", name, value)
+    monkeypatch.setenv("GIT_DIR", str(tmp_path))
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+    found = made.audit()
+    assert [(finding.kind, finding.by) for finding in found] == [
+        ("logged", "Ève\u2028\x85 Mallory"),
+        ("altered", "Eve"),
+    ]
+
+
+def test_a_shallow_clone_is_no_history(repository: Repository, tmp_path: Path) -> None:
+    repository.commit(ARTICLE + RESOLUTION, day="2026-03-21")
+    clone = tmp_path / "clone"
+    repository.git("clone", "-q", "--depth", "1", repository.folder.as_uri(), str(clone))
+    with pytest.raises(Refused, match="git fetch --unshallow"):
+        audit(load(clone / "predictions"), today=TODAY)
+
+
+def test_a_ledger_in_a_submodule_has_the_history_of_the_submodule(
+    repository: Repository, tmp_path: Path
+) -> None:
+    outer = Repository(tmp_path / "outer")
+    outer.git(
+        "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repository.folder), "log"
+    )
+    found = audit(load(outer.folder / "log" / "predictions"), today=TODAY)
+    assert [(finding.record, finding.kind) for finding in found] == [("aid", "logged")]

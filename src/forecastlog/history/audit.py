@@ -105,15 +105,15 @@ def audit(loaded: Loaded, *, today: date, since: str | None = None) -> list[Find
 
 
 def _findings(git: Git, reader: Reader, now: _Now, since: str | None) -> Iterator[Finding]:
-    known: set[str] = set()
+    seen = _Seen()
     for commit in git.commits(since):
         parents = [reader.snapshot(parent) for parent in commit.parents]
         fork = git.fork(commit.parents)
         base = reader.snapshot(fork) if fork else {}
-        yield from _compare(parents, reader.snapshot(commit.sha, parents), commit, known, now, base=base)
+        yield from _compare(parents, reader.snapshot(commit.sha, parents), commit, seen, now, base=base)
     head = reader.snapshot(git.head)
     working = Commit(UNCOMMITTED, (), now.today, UNCOMMITTED)
-    yield from _compare([head], reader.working_tree(head), working, known, now)
+    yield from _compare([head], reader.working_tree(head), working, seen, now)
 
 
 def sentence(record: Record, findings: Iterable[Finding], loaded: Loaded, today: date) -> str:
@@ -143,7 +143,7 @@ class _Seen:
     """The records met so far, and those that were gone at a commit, with what they said before."""
 
     known: set[str] = field(default_factory=set)
-    gone: dict[str, tuple[Version, Finding]] = field(default_factory=dict)
+    gone: dict[str, Version] = field(default_factory=dict)
 
 
 def _compare(
@@ -162,7 +162,7 @@ def _compare(
             if record_id not in seen.known:
                 yield from _entered(version, commit, now)
             elif record_id in seen.gone:
-                yield from _alterations([seen.gone.pop(record_id)[0]], version, None, commit, now)
+                yield from _alterations([seen.gone.pop(record_id)], version, None, commit, now)
         elif any(parent and parent is not version and parent.facts != version.facts for parent in old):
             yield from _alterations(old, version, base.get(record_id), commit, now)
             present = [parent for parent in old if parent]
@@ -173,7 +173,8 @@ def _compare(
         old = [snapshot.get(record_id) for snapshot in before]
         if not _taken_over(None, old, base.get(record_id)):
             version = next(filter(None, old))
-            seen.gone[record_id] = version, _vanished(version, commit, now)
+            seen.gone[record_id] = version
+            yield _vanished(version, commit, now)
 
 
 def _taken_over(result: object, parents: Sequence[object], base: object) -> bool:

@@ -47,7 +47,8 @@ class Git:
             )
         self.head = self._ask("rev-parse", "HEAD").strip()
         self._digest_bytes = len(self.head) // 2
-        self._folder = self._root.relative_to(self._top.resolve()).as_posix()
+        inside = self._root.relative_to(self._top.resolve()).as_posix()
+        self._folder = "" if inside == "." else inside
 
     def commits(self, since: str | None) -> Iterator[Commit]:
         """The commits that touch the ledger, parents first; parents are those of the simplified history."""
@@ -75,8 +76,7 @@ class Git:
 
     def files(self, revision: str) -> Iterator[str]:
         """The blobs of the ledger's articles at a revision, in the order of their paths."""
-        folder = "" if self._folder == "." else self._folder
-        for path, blob in self._tree(f"{revision}:{folder}").items():
+        for path, blob in self._tree(f"{revision}:{self._folder}").items():
             if _is_article(path):
                 yield blob
 

@@ -82,7 +82,8 @@ class Reader:
 
     def _parse(self, text: str) -> _File:
         read = read_article(Source(text, Path("history.yaml"), "history.yaml"), self._names)
-        records = (*read.article.conditions, *read.article.predictions) if read.article else ()
+        article = read.article
+        records: tuple[Record, ...] = (*article.conditions, *article.predictions) if article else ()
         sound = all(problem.severity != "error" for problem in read.problems)
         return _File(tuple(Version(facts_of(record), record) for record in records), sound)
 
@@ -136,7 +137,9 @@ def _renamed(path: str, names: Mapping[str, str]) -> str:
 def facts_of(record: Record) -> dict[str, str]:
     """What a record says in public, by path; entries of lists by what they are, not by their place."""
     facts = {
-        name: _said(value) for name in PUBLISHED if (value := getattr(record, name, None)) not in (None, "")
+        name: _said(value)
+        for name in PUBLISHED
+        if (value := getattr(record, name, None)) not in (None, "", False)
     }
     if isinstance(record, Prediction):
         facts |= _window_facts(record.deadline)
@@ -173,11 +176,11 @@ def _entry_facts(path: str, entry: Forecast | Resolution, taken: Mapping[str, st
     return {
         f"{free}.{name}": _said(value)
         for name in kept
-        if name in present and (value := getattr(entry, name)) is not None
+        if name in present and (value := getattr(entry, name)) is not None and value is not False
     }
 
 
 def _said(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
+    if value is True:
+        return "yes"
     return f"{value:g}" if isinstance(value, float) else str(value)
