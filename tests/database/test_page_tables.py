@@ -10,11 +10,9 @@ import pytest
 from forecastlog.checks import check
 from forecastlog.database.build import tables
 from forecastlog.database.counted import COLUMNS
-from forecastlog.database.curves import MIN_PAIRS, MOST_POINTS, curve_tables
 from forecastlog.database.rows import Row, timing_of
 from forecastlog.ledger import load
-from forecastlog.scorebook import pairs, scorebook
-from tests.records import day, forecast, ledger, prediction, resolution
+from tests.records import forecast, ledger, prediction, resolution
 
 TODAY = date(2026, 11, 23)
 ROOT = Path(__file__).parents[2]
@@ -60,24 +58,3 @@ def test_a_prediction_logged_after_its_deadline_is_retrospective_before_anybody_
     assert timing_of(late, book, TODAY) == "retrospective"
     assert timing_of(early, book, TODAY) == "prospective"
     assert timing_of(known, book, TODAY) == "retrospective"
-
-
-def test_no_curve_through_a_handful_and_a_thin_one_through_many() -> None:
-    def drawn(n: int) -> int:
-        claims = [
-            prediction(
-                forecast(number / n),
-                id=f"claim-{number}",
-                event=f"event-{number}",
-                resolutions=(resolution("yes" if number % 3 else "no"),),
-            )
-            for number in range(n)
-        ]
-        book = ledger(*claims)
-        found = curve_tables(scorebook(pairs(book, day("2026-11-23")), book, rule="daily"), ("all",))
-        assert found["decompositions"][0]["n"] == n
-        return len(found["curves"])
-
-    assert drawn(MIN_PAIRS - 1) == 0
-    assert drawn(MIN_PAIRS) == MIN_PAIRS
-    assert drawn(MOST_POINTS + 50) == 101  # whole percents, 99.6 rounded up

@@ -11,7 +11,6 @@ from datetime import date
 from typing import NamedTuple
 
 from forecastlog import __version__
-from forecastlog.database.curves import curve_tables
 from forecastlog.database.rows import Row, Value
 from forecastlog.model import Ledger
 from forecastlog.scorebook import (
@@ -20,6 +19,8 @@ from forecastlog.scorebook import (
     Scorebook,
     calibration_rows,
     conclusion,
+    curves,
+    decompositions,
     pairs,
     scale_rows,
     score_rows,
@@ -61,10 +62,12 @@ def score_tables(ledger: Ledger, day: date) -> Scored:
             {**asdict(row), "holds": int(row.holds)} for by in SCALED_BY for row in scale_rows(book, by=by)
         ],
         "calibration": bins,
+        "decompositions": [asdict(row) for by in DRAWN_BY for row in decompositions(book, by=by)],
+        "curves": [asdict(row) for by in DRAWN_BY for row in curves(book, by=by)],
         "word_record": list(_words(counted, ledger)),
     }
     told = conclusion(book, score_rows(book, by="forecaster"))
-    return Scored(tables | curve_tables(book, DRAWN_BY), counted, told)
+    return Scored(tables, counted, told)
 
 
 def _boards(book: Scorebook, stamp: Row) -> Iterator[Row]:

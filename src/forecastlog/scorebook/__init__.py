@@ -4,6 +4,7 @@ from forecastlog.scorebook.agreement import Agreement, CoderRow, Contested, agre
 from forecastlog.scorebook.calibration import CalibrationRow, calibration_rows, tallies
 from forecastlog.scorebook.conclusions import conclusion, events_needed
 from forecastlog.scorebook.counting import REASON_MEANINGS, WAIVABLE, Pair, pairs
+from forecastlog.scorebook.curves import CurvePoint, Decomposition, curves, decompositions
 from forecastlog.scorebook.frames import GROUPINGS, Scorebook, scorebook
 from forecastlog.scorebook.horizons import HORIZONS, HorizonRow, horizon_rows
 from forecastlog.scorebook.left_out import LeftOutRow, left_out_rows
@@ -20,6 +21,8 @@ __all__ = [
     "CalibrationRow",
     "CoderRow",
     "Contested",
+    "CurvePoint",
+    "Decomposition",
     "HorizonRow",
     "LeftOutRow",
     "Pair",
@@ -33,6 +36,8 @@ __all__ = [
     "conclusion",
     "contested",
     "counts_for_words",
+    "curves",
+    "decompositions",
     "events_needed",
     "horizon_rows",
     "left_out_rows",
