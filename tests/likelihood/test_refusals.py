@@ -55,7 +55,7 @@ REFUSED = {
     "nearly 100%": "nearly 100%",
     "may or may not": "may or may not",
     "it will not necessarily fail": "will not necessarily",
-    "I hope he will": "I hope",
+    "I hope he will": "hope",
     "he could not win": "could not",
     "he would sign": "he would sign",
     "few expect a deal": "few expect a deal",

@@ -95,7 +95,8 @@ def delta(count: float, unit: str) -> Delta:
         months = count * _MONTHS[unit]
         whole = math.floor(months)
         return Delta(whole, math.ceil((months - whole) * 30))
-    return Delta(days=math.ceil(round(count * _DAYS[unit], 6)))
+    days = round(count * _DAYS[unit], 6)
+    return Delta(days=math.floor(days + 0.5) if unit in ("hour", "minute") else math.ceil(days))
 
 
 def _number(c: Cursor) -> float | None:

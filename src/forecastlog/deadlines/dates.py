@@ -189,6 +189,7 @@ def _season(c: Cursor) -> Thing | None:
     token = c.take("season")
     if token is None:
         return None
+    c.words("months")
     name, whole = season(str(token.value), c.hemisphere), container(c)
     if whole is not None and whole.unit == "years":  # winter 2025-26
         whole = year(whole.first.year)
@@ -228,7 +229,9 @@ def _unit(c: Cursor) -> Thing | None:
         name = mapped(units_of(unit), end_of)
         whole = container(c)
         return name if whole is None else end_of(whole)
-    numbered = c.take("number") if unit == "week" else None
+    numbered = c.take("number") if unit in ("week", "quarter") else None
+    if numbered is not None and unit == "quarter":
+        return sliced(c, unit, integer(numbered.value))
     if numbered is not None:
         whole = container(c) or current("year", c.reference)
         return _week_of(whole.first.year, integer(numbered.value)) if whole.unit == "year" else None

@@ -62,9 +62,10 @@ def _whole(words: str, c: Cursor) -> Limit | None:
 
 
 def _cut_tail(c: Cursor) -> str | None:
-    if c.tokens[-1:] and c.tokens[-1].text in DUE_NOUNS:
-        dated = c.tokens[-2:-1] and c.tokens[-2].kind in ("number", "ord", "date")
-        c.tokens = c.tokens[:-1]
+    due = next((k for k in (1, 2) if " ".join(t.text for t in c.tokens[-k:]) in DUE_NOUNS), 0)
+    if due:
+        dated = len(c.tokens) > due and c.tokens[-due - 1].kind in ("number", "ord", "date")
+        c.tokens = [token for token in c.tokens[:-due] if token.text not in ("a", "its", "their", "our")]
         return "" if dated else None
     for size in (4, 3, 2, 1):
         words = " ".join(token.text for token in c.tokens[-size:])

@@ -12,7 +12,8 @@ from forecastlog.deadlines.simple import Thing, attached, container, integer, nt
 
 _PRESIDENTS = tuple({who: None for who, _, _ in TERMS})
 
-_HOLDERS = ("his", "mr", "president", "donald", "administration", *_PRESIDENTS)
+_TITLES = ("mr", "president", "donald", *_PRESIDENTS)
+_HOLDERS = ("his", "administration", *_TITLES)
 _TURNS = by_first_word(
     {
         "takes office/enters office/assumes office/is inaugurated/is sworn in/returns to the white house": "begins",
@@ -179,5 +180,5 @@ def mark_or_departure(c: Cursor) -> Thing | None:
 def _president(c: Cursor, title: str | None) -> str | None:
     """The name behind a title already read, or that name itself: President Trump, Mr. Trump, Biden."""
     while title is not None and title not in _PRESIDENTS:
-        title = c.word(*_HOLDERS)
+        title = c.word(*_TITLES)
     return title

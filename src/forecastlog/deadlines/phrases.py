@@ -23,7 +23,7 @@ _OPEN = (
     "in due course/in due time/in time/over time/with time/in the fullness of time/in the future/in future",
     "at some future point/at some future date/at a later date/at a later stage/down the road/down the line",
     "later/later on/later or sooner/at some point down the road/at some point down the line/indefinitely",
-    "forever/for ever/permanently/for good/until further notice/in the distant future/for years and years",
+    "one of these days/forever/for ever/permanently/for good/until further notice/in the distant future/for years and years",
     "in the years and decades to come/in the long haul/over the long haul/at any time",
     "one day or another/at an unspecified date/in the far future/for eternity/in perpetuity/for the long haul",
 )
@@ -95,4 +95,4 @@ TAILS = {
     "or even sooner": "by", "or even earlier": "by", "or even later": "open",  "inclusive": "", "alone": "", "itself": "",
 }  # fmt: skip
 # Nouns behind a date or a year that add nothing to it: the 30 September deadline, the 2030 target.
-DUE_NOUNS = frozenset({"deadline", "cutoff", "target", "goal"})
+DUE_NOUNS = frozenset({"deadline", "cutoff", "target", "target date", "goal"})

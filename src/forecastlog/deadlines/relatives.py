@@ -24,7 +24,7 @@ from forecastlog.deadlines.simple import (
     units_of,
 )
 
-_DAY_WORDS = {"today": 0, "tonight": 0, "now": 0, "tomorrow": 1, "overnight": 1}
+_DAY_WORDS = {"today": 0, "tonight": 0, "now": 0, "tomorrow": 1, "overnight": 1, "yesterday": -1}
 
 _END_OF = {
     "yearend": "year",
@@ -69,7 +69,10 @@ def relative(c: Cursor) -> Period | None:
     unit = c.peek()
     if unit.kind == "unit" and not unit.text.endswith("s") and unit.value in (*MONTHS_IN, "week", "weekend"):
         c.advance()
-        whole = c.previous = step(current(str(unit.value), c.reference), int(moved))
+        whole = current(str(unit.value), c.reference)
+        if unit.value == "weekend" and which not in ("next", "following"):
+            moved = moved and whole.first <= c.reference  # the coming weekend, said in the week before it
+        whole = c.previous = step(whole, int(moved))
         inner = inner_name(c)
         return inner.within(whole) if inner else whole
     if unit.text == "half":
@@ -156,7 +159,7 @@ def word(c: Cursor) -> Thing | None:
     if c.words("this time") or c.words("same time"):
         return _this_time(c)
     if text in ("the", *RELATIVE):
-        return stretch(c) or relative(c)
+        return stretch(c) or relative(c) or office_term(c)
     if text in ("last", "final", "closing"):
         c.advance()
         return last(c)

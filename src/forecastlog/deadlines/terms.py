@@ -202,6 +202,8 @@ def term(c: Cursor) -> Thing | None:
         "the", "sometime", "exactly", "about", "around", "roughly", "approximately", "circa", "near"
     ) or (c.words("close to")):
         c.vague = c.vague or c.tokens[c.i - 1].text not in ("the", "sometime", "exactly")
+    if c.peek().text in ("period", "years") and c.peek(1).kind in ("number", "years"):
+        c.advance()
     if c.peek().text in DAYTIME and c.peek(1).text == "of":  # the morning of 3 March
         c.advance(2)
     return _offset(c) or window(c) or _part(c) or simple(c)

@@ -191,6 +191,12 @@ def _of_a_clause(words: Sequence[str], _start: int, end: int) -> bool:
     return _after(words, end) in {"", "he", "she", "it", "they", "we", "you", "there"}
 
 
+def _wishing(words: Sequence[str], start: int, end: int) -> bool:
+    """True in "he hopes it will"; not in "hopes of peace"."""
+    subject = _before(words, start) in {"i", "we", "he", "she", "they", "who", "many", "some"}
+    return subject or _after(words, end) in {"it", "he", "she", "they", "that", "the", "to"}
+
+
 def _not_to_come(words: Sequence[str], start: int, _end: int) -> bool:
     """True in "many think", not in "will make them think", "to believe"."""
     return "will" not in words[:start] and _before(words, start) not in {
@@ -221,7 +227,9 @@ _GUARDS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
     **dict.fromkeys(
         ("think", "thinks", "believe", "believes", "suspect", "suspects", "reckon"), _not_to_come
     ),
+    **dict.fromkeys(("hope", "hopes", "fear", "fears"), _wishing),
     "chance": _alone,
+    "assured": _predicate,
     "possibility": _unsized,
     "remote": _alone,
     "certain": _predicate,

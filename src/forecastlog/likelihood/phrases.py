@@ -48,6 +48,7 @@ _LINKS = _NEUTRAL | word_set(
     "be been being look seem appear remain considered thought deemed seen to at all that as"
 )
 _COMPARING = word_set("than more less most least as how so too equally further twice increasingly")
+_REGARDED = word_set("seen regarded viewed considered described dismissed sees regard view dismiss")
 _NOT_ADVERBS = word_set("italy july family supply assembly ally rally reply early only")
 _PERCENT = frozenset(("%", "percent", "cent", "pct", "pc"))
 _BEFORE_DENIAL = word_set("will would to be is are")
@@ -120,6 +121,8 @@ def _spoiler(
         start -= 1
     before = words[start - 1] if start else ""
     adverb = before.endswith("ly") and before not in _NOT_ADVERBS | _NEUTRAL
+    if before == "as" and start > 1 and words[start - 2] in _REGARDED:
+        return None
     if before in _COMPARING or (adverb and table.longest(words, start - 1) is None):
         return Refusal(start - 1, hit.end, f"'{before}' changes the phrase in a way no scale has measured")
     return None
