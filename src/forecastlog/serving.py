@@ -155,7 +155,9 @@ def serve(
     ``live`` follows changes of the file; without it the file must not change. ``analyst`` lets visitors write
     SQL. ``say`` takes what the operator should know.
     """
-    with tempfile.TemporaryDirectory(prefix="forecastlog-") as folder, _stopped_by_signals():
+    # Without copies nothing is written, so that a read-only container can serve.
+    temporary = tempfile.TemporaryDirectory(prefix="forecastlog-") if live else nullcontext("")
+    with temporary as folder, _stopped_by_signals():
         site = Datasette(
             [str(path)],
             metadata=metadata,

@@ -1,0 +1,124 @@
+"""What the public gets from ``serve``: every setting asked for over HTTP, not read from a table of settings."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+ROWS = 1200
+SLOW = "with+recursive+n(i)+as+(select+1+union+all+select+i%2B1+from+n)+select+count(*)+from+n"
+
+
+@contextmanager
+def serving(path: Path, *args: str, stop: int = signal.SIGTERM) -> Iterator[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "forecastlog", "serve", "--port", "0", "--db", str(path), *args],
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stderr is not None
+    try:
+        said = re.fullmatch(
+            r"Serving (http://127\.0\.0\.1:\d+/\S*) \(press Ctrl\+C to stop\)\n", process.stderr.readline()
+        )
+        assert said, process.stderr.read()
+        yield said[1]
+    finally:
+        process.send_signal(stop)
+        _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (0, "")
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("public") / "forecastlog.db"
+    with closing(sqlite3.connect(made)) as connection:
+        connection.execute("create table things (id integer primary key, kind text)")
+        connection.executemany("insert into things values (?, ?)", ((i, "ab"[i % 2]) for i in range(ROWS)))
+        connection.commit()
+    return made
+
+
+def get(url: str) -> tuple[int, dict[str, str], str]:
+    try:
+        with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310 - our own server
+            return (
+                answer.status,
+                {k.lower(): v for k, v in answer.headers.items()},
+                answer.read().decode(errors="replace"),
+            )
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, dict(error.headers), error.read().decode()
+
+
+def test_the_public_settings_are_in_force(path: Path) -> None:
+    with serving(path) as site:
+        table = f"{site}forecastlog/things"
+        assert get(f"{site}forecastlog.json?sql=select+1")[0] == 403
+        assert get(f"{table}.json?_where=1=1")[0] == 403
+        status, headers, text = get(f"{table}.json")
+        answer = json.loads(text)
+        assert (status, len(answer["rows"]), answer["suggested_facets"]) == (200, 50, [])
+        assert headers["cache-control"] == "max-age=300"
+        assert get(f"{table}.json?_size=1001")[0] == 400
+        assert len(json.loads(get(f"{table}.json?_size=max")[2])["rows"]) == 1000
+        assert get(f"{table}.csv?_stream=on&_size=max")[2].count("\n") <= 1001
+        assert get(f"{site}forecastlog.db")[2].startswith("SQLite format 3")
+        assert list(json.loads(get(f"{site}.json")[2])) == ["forecastlog"]
+
+
+def test_an_analyst_s_queries_are_cut_off(path: Path) -> None:
+    with serving(path, "--analyst", stop=signal.SIGINT) as site:
+        answer = json.loads(get(f"{site}forecastlog.json?sql=select+*+from+things")[2])
+        assert (len(answer["rows"]), answer["truncated"]) == (1000, True)
+        began = time.monotonic()
+        status, _, text = get(f"{site}forecastlog.json?sql={SLOW}")
+        assert (status, "interrupted" in text or "too long" in text) == (400, True)
+        assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("args", [["/forecasts/"], ["forecasts", "--live"]], ids=["fixed", "live"])
+def test_below_a_path(path: Path, args: list[str]) -> None:
+    with serving(path, "--base-url", *args) as site:
+        assert site.endswith("/forecasts/")
+        status, _, text = get(f"{site}forecastlog/things")
+        assert status == 200
+        assert 'href="/forecasts/forecastlog' in text
+        assert not re.findall(r'(?:href|src)="/(?!forecasts/)', text)
+
+
+def test_a_live_file_is_not_handed_out(path: Path) -> None:
+    with serving(path, "--live") as site:
+        assert get(f"{site}forecastlog.db")[0] in (403, 404)
+        assert get(f"{site}forecastlog.json?sql=select+1")[0] == 403
+
+
+@pytest.mark.parametrize("base", ["http://x.example/", "/a b/", "//x.example/", "/a//b"])
+def test_a_base_that_is_no_path(path: Path, base: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "forecastlog", "serve", "--db", str(path), "--base-url", base],
+        capture_output=True, text=True, check=False, timeout=30,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (
+        2, f"Error: --base-url '{base}' is no path. Write it as /forecasts/.\n",
+    )  # fmt: skip
+
+
+def test_the_usual_address() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "forecastlog", "serve", "--help"], capture_output=True, text=True, check=True
+    )
+    assert re.search(r"--host TEXT\s.*\[default: 127\.0\.0\.1\]", done.stdout)
+    assert "8001" in done.stdout
