@@ -7,7 +7,6 @@ from datetime import date
 from forecastlog.deadlines.cursor import Cursor
 from forecastlog.deadlines.events import EVENTS
 from forecastlog.deadlines.names import (
-    Name,
     day_number,
     mapped,
     month_day,
@@ -31,6 +30,7 @@ from forecastlog.deadlines.periods import (
 )
 from forecastlog.deadlines.simple import (
     DAYTIME,
+    JOINTS,
     Thing,
     anchored,
     attached,
@@ -150,19 +150,17 @@ def _weekday(c: Cursor) -> Thing | None:
         c.advance()
         coming = weekday(number).next(c.reference)
         return step(coming, 7) if coming else None
-    back = c.word("before", "preceding")
-    if back or c.word("after", "following"):
-        return _weekday_beside(c, weekday(number), bool(back))
+    start = c.i
+    joint = c.phrase(JOINTS)
+    if joint in ("before", "after"):
+        c.word("the")
+        base = anchored(simple(c), c)
+        if base is None:
+            return None
+        beside = weekday(number)
+        return beside.before(base.first - DAY) if joint == "before" else beside.after(base.last)
+    c.i = start
     return attached(c, weekday(number))
-
-
-def _weekday_beside(c: Cursor, name: Name, back: bool) -> Period | None:
-    """Reads "the Friday after Thanksgiving", "the Sunday before Christmas"."""
-    c.word("the")
-    base = anchored(simple(c), c)
-    if base is None:
-        return None
-    return name.before(base.first - DAY) if back else name.after(base.last)
 
 
 def _weekday_date(c: Cursor, number: int) -> Thing | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from forecastlog.deadlines import amounts, terms
 from forecastlog.deadlines.cursor import Cursor
-from forecastlog.deadlines.periods import DAY, EARLY, current, step, third
+from forecastlog.deadlines.periods import DAY, EARLY, Period, current, step, third
 from forecastlog.deadlines.phrases import DUE_NOUNS, ENDINGS, HEDGES, IDIOMS, PREPOSITIONS, TAILS, WHOLE
 from forecastlog.deadlines.simple import DAYTIME
 
@@ -120,6 +120,10 @@ def _kinds(c: Cursor) -> Iterator[str]:
         c.i = after_hedge
 
 
+def _days(rule: str, found: Period) -> Limit:
+    return Limit(rule, found.first, found.last, vague=found.vague)
+
+
 def _by(c: Cursor) -> Limit | None:
     ending = _ending(c)
     if ending is not None and ending.latest is not None:  # "by the time the year is out"
@@ -186,7 +190,7 @@ def _from(c: Cursor) -> Limit | None:
     if found is None:
         return None
     if found.unit == "range":
-        return Limit("range", found.first, found.last, vague=found.vague)
+        return _days("range", found)
     if found.unit == "part" and found.due is None:  # "from early summer": the onset
         return Limit("onset", found.first, found.last, vague=True)
     return Limit("from", found.due or found.first, None, vague=found.vague)
@@ -214,7 +218,7 @@ def _within(c: Cursor) -> Limit | None:
     if found is not None and _from_here(c):
         return Limit("within", c.reference, found.last, vague=found.vague)
     found = terms.period(c) if found is None else None
-    return Limit("in", found.first, found.last, vague=found.vague) if found else None
+    return _days("in", found) if found else None
 
 
 def _from_here(c: Cursor) -> bool:
@@ -274,7 +278,7 @@ def _in(c: Cursor) -> Limit | None:
 
 def _at(c: Cursor) -> Limit | None:
     found = terms.period(c)
-    return Limit("in", found.first, found.last, vague=found.vague) if found else None
+    return _days("in", found) if found else None
 
 
 def _ahead(span: amounts.Amount, c: Cursor) -> Limit:
@@ -298,7 +302,7 @@ def _for(c: Cursor) -> Limit | None:
                 return Limit("for", base.first, amounts.after(base.first, span.high), vague=vague)
     c.i = start
     found = terms.stretch(c) or terms.period(c)
-    return Limit("for", found.first, found.last, vague=found.vague) if found else None
+    return _days("for", found) if found else None
 
 
 def _bare(c: Cursor) -> Limit | None:
@@ -308,12 +312,12 @@ def _bare(c: Cursor) -> Limit | None:
         return starting
     found = terms.stretch(c)
     if found is not None and not c.done and _from_here(c):
-        return Limit("next-n", found.first, found.last, vague=found.vague)
+        return _days("next-n", found)
     found = found or terms.period(c)
     if found is None:
         return _for(c)
     rule = "next-n" if found.unit == "span" and found.first == c.reference + DAY else "in"
-    return Limit(rule, found.first, found.last, vague=found.vague)
+    return _days(rule, found)
 
 
 def _counted_start(c: Cursor) -> Limit | None:

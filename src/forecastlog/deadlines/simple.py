@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from forecastlog.deadlines.cursor import Cursor, rule
+from forecastlog.deadlines.cursor import Cursor, by_first_word, rule
 from forecastlog.deadlines.events import EVENTS
 from forecastlog.deadlines.names import Name, mapped, month_day, month_name, season, slice_of, weekday
 from forecastlog.deadlines.periods import (
@@ -27,6 +27,15 @@ READERS: dict[str, Callable[[Cursor], Thing | None]] = {}
 
 UPCOMING = ("next", "coming", "upcoming", "following", "ensuing", "succeeding", "subsequent")
 RELATIVE = ("this", "current", "present", *UPCOMING)
+# What ties a time to another one: "two weeks before the vote", "the Friday after Easter".
+JOINTS = by_first_word(
+    {
+        "before/prior to/ahead of/preceding/leading up to": "before",
+        "after/following/since/past": "after",
+        "from": "from",
+        "into": "into",
+    }
+)
 DAYTIME = ("morning", "afternoon", "evening", "night", "noon", "midnight", "lunchtime")
 
 

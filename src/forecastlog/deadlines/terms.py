@@ -32,7 +32,16 @@ from forecastlog.deadlines.periods import (
     third,
 )
 from forecastlog.deadlines.relatives import relative, stretch, word
-from forecastlog.deadlines.simple import DAYTIME, READERS, Thing, anchored, container, simple, units_of
+from forecastlog.deadlines.simple import (
+    DAYTIME,
+    JOINTS,
+    READERS,
+    Thing,
+    anchored,
+    container,
+    simple,
+    units_of,
+)
 
 __all__ = ["anchored", "from_now", "period", "since", "stretch", "term_inside"]
 READERS.update(READ_BY_KIND, ord=ordinal, word=word)
@@ -226,21 +235,17 @@ def _offset(c: Cursor) -> Period | None:
     if from_now(c) or (tied and c.done):
         when = amounts.after(c.reference, span.high)
         return Period(amounts.after(c.reference, span.low), when, "day", vague=True)
-    if tied and c.peek().kind != "weekday":
+    joint = "from" if tied and c.peek().kind == "weekday" else None if tied else c.phrase(JOINTS)
+    if joint is None:
         return None
-    mark = c.i
-    back = c.words("prior to") or c.words("ahead of") or c.word("before")
-    tied = tied or c.word("from") is not None
-    if not (back or tied or c.word("after", "following", "past", "since", "into")):
-        return None
-    tied = tied or c.peek().kind == "weekday"
-    base = anchored(term(c), c) if back or tied else since(c, span)
+    elapsed = joint in ("after", "into") and c.peek().kind != "weekday"
+    base = since(c, span) if elapsed else anchored(term(c), c)
     if base is None:
         return None
-    if back:
+    if joint == "before":
         end = base.due or base.first
         return Period(amounts.before(end, span.high), amounts.before(end, span.low), "day", span.vague)
-    inside = base.unit == "term" or c.tokens[mark].text == "into"
+    inside = base.unit == "term" or joint == "into"
     origin = base.first if inside else base.due or base.last
     return Period(amounts.after(origin, span.low), amounts.after(origin, span.high), "day", span.vague)
 
@@ -345,21 +350,16 @@ def window(c: Cursor) -> Period | None:
     span = amounts.single(c) or amounts.amount(c)
     if span is None:
         return None
-    back = (
-        c.words("prior to")
-        or c.words("leading up to")
-        or c.words("ahead of")
-        or c.word("before", "preceding")
-    )
-    if not back and c.tokens[start].text == "the" and c.word("to", "ending"):  # the 12 months to June
+    if c.tokens[start].text == "the" and c.word("to", "ending"):  # the 12 months to June
         base = anchored(term(c), c)
         return Period(amounts.before(base.last + DAY, span.high), base.last, "span") if base else None
-    if not back and not c.word("after", "following", "since"):
+    joint = c.phrase(JOINTS)
+    if joint not in ("before", "after"):
         return None
-    base = anchored(term(c), c) if back else since(c, span)
+    base = anchored(term(c), c) if joint == "before" else since(c, span)
     if base is None:
         return None
-    if back:
+    if joint == "before":
         return Period(amounts.before(base.first, span.high), base.first - DAY, "span", span.vague)
     if span.number == 1 and span.unit == base.unit:
         return step(base, 1)
