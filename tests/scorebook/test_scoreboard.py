@@ -314,3 +314,18 @@ def test_comparing_by_runs_of_days_is_comparing_day_by_day(seed: int) -> None:
         if found.relative is not None:
             assert found.relative == pytest.approx(below[name[0]])
             assert found.peer == pytest.approx(above[name[0]], nan_ok=True)
+
+
+def test_the_shares_resolved_blind_and_by_two() -> None:
+    def said(name: str, *entries: Any) -> Prediction:
+        return prediction(forecast(), id=name, resolutions=entries)
+
+    made = ledger(
+        said("a", resolution("no", blind=True), resolution("no", by="bob", blind=True)),
+        said("b", resolution("no", blind=True), resolution("no", by="bob")),
+        said("c", resolution("no", blind=True)),
+        said("d", resolution("no")),
+        said("e", resolution("no"), resolution("yes", by="bob")),
+    )
+    row = headline(made)
+    assert (row.n, row.contested, row.blind_share, row.double_share) == (4, 1, 0.5, 0.5)

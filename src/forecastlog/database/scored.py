@@ -114,7 +114,7 @@ def _scores(book: Scorebook) -> Iterator[Row]:
     for row in book.pairs.to_dict("records"):
         log = _number(row["log"])
         yield {
-            "id": f"{row['prediction']}.{row['forecaster']}.{row['basis']}",
+            "id": f"{row['prediction']}.{row['forecaster']}.{row['basis']}.{row['timing']}",
             "prediction_id": row["prediction"],
             "forecaster_id": row["forecaster"],
             "timing": row["timing"],

@@ -1,6 +1,6 @@
 """Which forecast counts, when, and why the others are left out.
 
-The unit is a pair: what one forecaster gave to one prediction, within one block. Every pair either counts,
+The unit is a pair: what one forecaster gave to one prediction, within one block and timing. Each either counts,
 with the stretches of time for which each of its forecasts stood, or carries the one reason for which it is
 left out. Nothing is dropped in silence.
 """
@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from forecastlog.due import Standing, due_on, in_order, latest_day, prediction_standing
-from forecastlog.model import SCORED_ATTRIBUTIONS, Forecast, Ledger, Prediction
+from forecastlog.due import Standing, due_on, entries_that_stand, in_order, latest_day, prediction_standing
+from forecastlog.model import SCORED_ATTRIBUTIONS, Forecast, Ledger, Prediction, Resolution
 
 Rule = Literal["daily", "first", "last"]
 Timing = Literal["prospective", "retrospective"]
@@ -61,7 +61,8 @@ class Pair:
     """What one forecaster gave to one prediction: scored (``reason`` is None) or left out for ``reason``.
 
     ``forecasts`` are all of them as they were made; ``late`` is how many of a scored pair came too late to count.
-    ``outcome`` is there whenever it is known, scored or not; ``decided`` tells whether it is time to count it,
+    ``blind`` and ``double`` tell whether everybody who resolved it did so without seeing whose it was, and whether
+    two did. ``outcome`` is there whenever it is known, scored or not; ``decided`` tells whether it is time to count it,
     which it may be where no probability was given.
     """
 
@@ -78,6 +79,8 @@ class Pair:
     known: date | None = None
     latest: date | None = None
     decided: bool = False
+    blind: bool = False
+    double: bool = False
 
     @property
     def reference(self) -> float:
@@ -106,7 +109,8 @@ def pairs(
         left_out = _left_out(stands, latest, day, as_known=as_known)
         if "restated" not in include and _said_before(prediction, ledger, day, as_known=as_known):
             left_out = "restated"
-        fate = _Fate(stands, latest, left_out, include)
+        entries = entries_that_stand(prediction.resolutions, day)
+        fate = _Fate(stands, latest, left_out, include, entries)
         for (forecaster, block, timing), forecasts in _told_apart(prediction, fate).items():
             yield _pair(Pair(prediction, forecaster, block, timing, forecasts), fate, rule)
 
@@ -119,6 +123,7 @@ class _Fate:
     latest: date | None
     left_out: Reason | None
     waived: Collection[str]
+    entries: Sequence[Resolution]
 
     @property
     def known(self) -> date | None:
@@ -144,6 +149,8 @@ def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
         known=fate.known,
         latest=fate.latest,
         decided=fate.left_out is None and bool(in_time),
+        blind=bool(fate.entries) and all(entry.blind for entry in fate.entries),
+        double=len(fate.entries) > 1,
     )
     reason = _reason(pair, fate)
     if reason is None and not counted:

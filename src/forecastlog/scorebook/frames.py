@@ -31,7 +31,7 @@ class Scorebook:
     ``pairs`` has a row a pair: prediction, forecaster, publisher, article, basis, tags, year, main, event
     (the block for intervals: the event, else the article, else the prediction), timing, reason (None where
     it is scored), outcome, probability (the time-weighted mean), brier, best, worst, log, reference,
-    reference_brier, same_day, known, latest. ``stretches`` has a row a stretch of a scored pair: pair (the
+    reference_brier, same_day, known, latest, late, blind, double. ``stretches`` has a row a stretch of a scored pair: pair (the
     row number in ``pairs``, increasing), probability, low, high, outcome, weight (they sum to 1 a pair), words,
     start (a day's ordinal), days.
     """
@@ -77,7 +77,7 @@ def scorebook(pairs: Iterable[Pair], ledger: Ledger, *, rule: str) -> Scorebook:
 
 _PAIR_COLUMNS = [
     "prediction", "forecaster", "publisher", "article", "basis", "tags", "year", "main", "event",
-    "timing", "reason", "outcome", "reference", "same_day", "known", "latest",
+    "timing", "reason", "outcome", "reference", "same_day", "known", "latest", "late", "blind", "double",
 ]  # fmt: skip
 _STRETCH_COLUMNS = ["pair", "probability", "low", "high", "outcome", "weight", "words", "start", "days"]
 
@@ -102,6 +102,9 @@ def _pair_row(pair: Pair, ledger: Ledger) -> tuple[object, ...]:
         pair.same_day,
         pair.known,
         pair.latest,
+        pair.late,
+        pair.blind,
+        pair.double,
     )
 
 

@@ -43,7 +43,9 @@ class ScoreRow:
     the ``consistent`` ones allow one figure a phrase for the whole group. ``skill`` is 1 minus the ratio to
     the "nothing changes" forecaster's Brier, ``skill_half`` to always 50 %, ``skill_base`` to the base rate of
     the other pairs. ``relative``, ``peer`` and ``adjusted`` compare a forecaster with others on the same
-    predictions (see ``comparisons``). None stands for what cannot be said: no pairs, too few events, a reference without error.
+    predictions (see ``comparisons``). ``late`` counts further forecasts of scored pairs that came too late,
+    ``contested`` the pairs left out because resolvers differ; ``blind_share`` and ``double_share`` are the shares of
+    scored pairs whose resolvers did not see whose they were, and that two people resolved. None stands for what cannot be said: no pairs, too few events, a reference without error.
     """
 
     by: str
@@ -71,7 +73,10 @@ class ScoreRow:
     peer: float | None = None
     adjusted: float | None = None
     same_day: int = 0
+    late: int = 0
     contested: int = 0
+    blind_share: float | None = None
+    double_share: float | None = None
     rank: int | None = None
     excluded: dict[str, int] = field(default_factory=dict)
 
@@ -159,6 +164,9 @@ def _row(frame: pd.DataFrame, book: Scorebook, *, by: str, group: str, timing: s
         skill_half=_skill(mean, float(((y - 0.5) ** 2).mean())) if with_skill else None,
         skill_base=_skill(mean, _leave_one_out(y, scored["prediction"])) if with_skill else None,
         same_day=int(scored["same_day"].sum()),
+        late=int(scored["late"].sum()),
+        blind_share=float(scored["blind"].mean()),
+        double_share=float(scored["double"].mean()),
     )
 
 
