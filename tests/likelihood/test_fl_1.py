@@ -195,8 +195,8 @@ def test_thinking_that_something_will_happen_is_weaker_than_saying_so() -> None:
     "stronger_first",
     [
         ["certain", "almost certain", "highly likely", "likely", "fairly likely", "about even"],
-        ["about even", "somewhat unlikely", "unlikely", "highly unlikely", "extremely unlikely"],
-        ["extremely likely", "highly likely", "likely"],
+        ["about even", "somewhat unlikely", "unlikely", "highly unlikely"],
+        ["highly likely", "likely"],
         ["very high probability", "high probability", "moderate probability", "low probability"],
         ["very good chance", "good chance", "fair chance", "even chance", "small chance", "no chance"],
     ],

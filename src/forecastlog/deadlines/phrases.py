@@ -44,7 +44,7 @@ HEDGES = by_first_word(
 PREPOSITIONS = by_first_word(
     {
         "by/by or before/on or before/before or on/before or in/before or during/in or before": "by",
-        "by the time/by the time of/in time for/as late as/latest by/by no later than/by at the latest": "by",
+        "by the time/by the time of/in time for/as late as/latest by/by as early as/by as soon as/by no later than/by at the latest": "by",
         "no later than/not later than/at the latest by/at the latest in/at the latest/no later": "until",
         "before/prior to/ahead of/in advance of/sooner than/earlier than/in the run up to/pre": "before",
         "well before/long before/just before/shortly before/right before/any time before/not after": "before",

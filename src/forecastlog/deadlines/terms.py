@@ -64,7 +64,7 @@ _PARTS = by_first_word(
         "final days of/closing days of/last days of/dying days of/waning days of": "late",
         "first half of/first half": "half 1",
         "second half of/second half/latter half of/back half of/last half of/final half of": "half 2",
-        "rest of/remainder of/balance of": "rest",
+        "rest of/remainder of/balance of/remaining months of/remaining weeks of/remaining days of": "rest",
         "later/later on": "later",
         "first third of": "early",
         "middle third of/second third of": "mid",
@@ -80,6 +80,9 @@ _FROM_NOW = (
     "down the line",
     "down the road",
     "away",
+    "off",
+    "out",
+    "down the track",
 )
 _THIRDS = {"early": EARLY, "mid": MID, "late": LATE}
 
@@ -153,7 +156,7 @@ def _second(c: Cursor, first: Thing, whole: Period | None, *, choice: bool = Fal
         c.previous = anchored(first, c)
     number = c.peek()
     last = term(c)
-    if last is None and number.kind in ("number", "ord") and isinstance(first, Name) and not choice:
+    if last is None and number.kind in ("number", "ord") and isinstance(first, Name):
         last = _day_after(c, first)
     if last is None:
         return None
