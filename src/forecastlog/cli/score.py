@@ -27,8 +27,8 @@ SCORES = Columns(
     known=(
         "by", "group", "timing", "basis", "rule", "n", "events", "articles", "brier", "brier_low", "brier_high",
         "best", "worst", "consistent_best", "consistent_worst", "log", "log_infinite", "base_rate",
-        "skill", "skill_half", "skill_base", "relative", "peer", "adjusted", "same_day", "contested", "rank",
-        "excluded",
+        "skill", "skill_half", "skill_base", "relative", "peer", "adjusted", "same_day", "late", "contested",
+        "blind_share", "double_share", "rank", "excluded",
     ),
     shown={
         "group": 0, "timing": 0, "basis": 0, "n": 0, "events": 0, "articles": 100, "brier": 0,
