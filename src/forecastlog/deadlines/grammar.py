@@ -64,7 +64,7 @@ def _whole(words: str, c: Cursor) -> Limit | None:
 def _cut_tail(c: Cursor) -> str | None:
     due = next((k for k in (1, 2) if " ".join(t.text for t in c.tokens[-k:]) in DUE_NOUNS), 0)
     if due:
-        dated = len(c.tokens) > due and c.tokens[-due - 1].kind in ("number", "ord", "date")
+        dated = len(c.tokens) > due and c.tokens[-due - 1].kind in ("number", "ord", "date", "years")
         c.tokens = [token for token in c.tokens[:-due] if token.text not in ("a", "its", "their", "our")]
         return "" if dated else None
     for size in (4, 3, 2, 1):
@@ -79,6 +79,8 @@ def _with_tail(limit: Limit, tail: str, c: Cursor) -> Limit | None:
     first, last = limit.earliest, limit.latest
     if tail == "open" and limit.rule == "until":  # "until 2027 at the earliest" is at least until then
         return limit
+    if tail == "open" and limit.rule == "before":  # "before 2026 or after" says nothing
+        return None
     if tail == "open":
         start = first or last
         if limit.strict is not None and limit.strict != last:  # "by late 2026 at the earliest"

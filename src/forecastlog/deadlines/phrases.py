@@ -31,7 +31,7 @@ WHOLE: dict[str, int | None] = {
     phrase: months for row, months in _VAGUE.items() for phrase in row.split("/")
 } | dict.fromkeys((phrase for row in _OPEN for phrase in row.split("/")), None)
 # Words of time that say nothing of time.
-IDIOMS = frozenset({"at the end of the day"})
+IDIOMS = frozenset({"at the end of the day", "24/7"})
 
 HEDGES = by_first_word(
     {
@@ -94,5 +94,5 @@ TAILS = {
     "at the most": "within", "at most": "within", "or less": "within", "or more": "open", "at least": "",
     "or even sooner": "by", "or even earlier": "by", "or even later": "open",  "inclusive": "", "alone": "", "itself": "",
 }  # fmt: skip
-# Nouns behind a date or a year that add nothing to it: the 30 September deadline, the 2030 target.
-DUE_NOUNS = frozenset({"deadline", "cutoff", "target", "target date", "goal"})
+# Nouns behind a date or a year that add nothing to it: the 30 September deadline, the 2030 target, the 2030-35 period.
+DUE_NOUNS = frozenset({"deadline", "cutoff", "target", "target date", "goal", "period", "timeframe"})
