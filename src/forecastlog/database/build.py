@@ -132,8 +132,15 @@ def _create(database: Database, table: Table) -> None:
 
 
 def _index(database: Database, table: Table) -> None:
-    keys = [(column.name,) for column in table.columns if column.ref]
-    for columns in dict.fromkeys([*keys, *table.indexes]):
+    for column in table.columns:
+        if column.ref:
+            # Without the rows that name nothing: a key that is mostly empty would count as telling little apart,
+            # and SQLite would read the whole table instead.
+            database.conn.execute(
+                f'create index "idx_{table.name}_{column.name}" on "{table.name}" ("{column.name}") '
+                f'where "{column.name}" is not null'
+            )
+    for columns in dict.fromkeys(table.indexes):
         database[table.name].create_index(columns, if_not_exists=True)  # type: ignore[union-attr]
     if table.search:
         database[table.name].enable_fts(table.search, tokenize="porter unicode61")  # type: ignore[union-attr]

@@ -21,13 +21,13 @@ def items(store: Store, where: str, **given: object) -> list[Row]:
 
 def coming(store: Store, limit: int) -> list[Row]:
     """What falls due next."""
-    return items(store, "where predictions.status = 'open' and due_on is not null order by due_on, predictions.id "
+    return items(store, "where predictions.status = 'open' and due_on is not null order by due_on, predictions.rowid "
                  "limit :limit", limit=limit)  # fmt: skip
 
 
 def due_now(store: Store, limit: int) -> list[Row]:
     """Predictions past their latest deadline that nobody has resolved, the most overdue first."""
-    return items(store, "where predictions.status = 'due' order by due_on, predictions.id limit :limit",
+    return items(store, "where predictions.status = 'due' order by due_on, predictions.rowid limit :limit",
                  limit=limit)  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def latest_resolutions(store: Store, limit: int) -> list[Row]:
     """Predictions whose outcome was known most lately, each with a piece of evidence where there is one."""
     entries = store.all(
         "select id as entry, prediction_id, known from resolutions where stands = 1 and prediction_id is not null "
-        "order by known desc, prediction_id limit :limit",
+        "order by known desc, rowid desc limit :limit",
         limit=3 * limit,
     )
     newest: dict[str, Row] = {}
