@@ -1,4 +1,7 @@
-"""What is due as a message and as feeds: the sections, and each item in words."""
+"""What is due as a message and as feeds: the sections, and each item in words.
+
+``due`` reads this module at every start, so the feeds are imported where one is written.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from forecastlog.cli.text import flat
 from forecastlog.due import DueItem
-from forecastlog.feeds import Entry, atom, calendar, markdown
 from forecastlog.model import Condition, Ledger
+
+if TYPE_CHECKING:
+    from forecastlog.feeds import Entry
 
 SECTIONS = {
     "condition": "Conditions whose day has passed",
@@ -48,6 +54,8 @@ def message(items: Sequence[DueItem], ledger: Ledger, days: int) -> str:
 
 def feed(form: str, items: Sequence[DueItem], ledger: Ledger, today: date, days: int) -> str:
     """The items as ``markdown``, ``ics`` or ``atom``."""
+    from forecastlog.feeds import atom, calendar, markdown
+
     if form == "markdown":
         parts = sections(items, days)
         return markdown((title, [_brief(item, ledger) for item in listed]) for title, listed in parts)
@@ -63,6 +71,8 @@ def _line(item: DueItem, ledger: Ledger) -> str:
 
 
 def _brief(item: DueItem, ledger: Ledger) -> Entry:
+    from forecastlog.feeds import Entry
+
     record = item.record
     text = f"{'since' if item.days_overdue >= 0 else 'from'} {item.due_on}"
     if isinstance(record, Condition):
