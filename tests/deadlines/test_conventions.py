@@ -1,6 +1,6 @@
 """Every rule of the conventions fl-1, with the phrases that their table names."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -311,3 +311,13 @@ def test_ranges_run_from_first_to_last(phrase: str, first: str, last: str) -> No
 def test_an_unknown_setting_is_an_error_that_lists_the_known(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=f"{name} is '{value}': write one of"):
         parse_deadline("by June", WEDNESDAY, **{name: value})
+
+
+@pytest.mark.parametrize("reference", [date(2026, 3, 13) + timedelta(days=k) for k in range(7)])
+@pytest.mark.parametrize("count", [1, 4, 5, 6, 10, 23])
+def test_working_days_are_those_of_numpy(reference: date, count: int) -> None:
+    numpy = pytest.importorskip("numpy")
+    found = parse_deadline(f"within {count} working days", reference)
+    assert found is not None
+    # from a weekend, numpy counts from the Friday before it when asked to roll back
+    assert found.latest == numpy.busday_offset(reference, count, roll="backward").astype(object)

@@ -49,9 +49,6 @@ class Delta(NamedTuple):
     days: int = 0
     weekdays: int = 0
 
-    def __add__(self, other: tuple[int, ...]) -> "Delta":  # type: ignore[override]  # lengths add, they do not join
-        return Delta(*map(sum, zip(self, other, strict=True)))
-
 
 class Amount(NamedTuple):
     """Lower and upper bound as calendar months and days; `unit` and `number` as last written."""
@@ -97,6 +94,10 @@ def delta(count: float, unit: str) -> Delta:
         return Delta(whole, math.ceil((months - whole) * 30))
     days = round(count * _DAYS[unit], 6)
     return Delta(days=math.floor(days + 0.5) if unit in ("hour", "minute") else math.ceil(days))
+
+
+def _sum(a: Delta, b: Delta) -> Delta:
+    return Delta(a.months + b.months, a.days + b.days, a.weekdays + b.weekdays)
 
 
 def _number(c: Cursor) -> float | None:
@@ -217,7 +218,7 @@ def counted(c: Cursor) -> Amount | None:
             break
         if joiner in ("or", "to"):  # "six months to a year"
             return total._replace(high=more.high, unit=more.unit, number=more.number, vague=True)
-        low, high = total.low + more.low, total.high + more.high
+        low, high = _sum(total.low, more.low), _sum(total.high, more.high)
         total = Amount(low, high, more.unit, more.number, total.vague or more.vague)
     if fuzzy or c.words("or so") or c.words("or thereabouts"):
         total = total._replace(vague=True)

@@ -165,8 +165,7 @@ def word(c: Cursor) -> Thing | None:
         return last(c)
     if text == "eve":
         c.advance()
-        base = anchored(simple(c), c) if c.word("of") and (c.word("the") or True) else None
-        return day((base.due or base.first) - DAY) if base else None
+        return _eve(c)
     if text in _END_OF or text in _MID:
         c.advance()
         if text in _MID:
@@ -176,6 +175,15 @@ def word(c: Cursor) -> Thing | None:
         c.advance()
         return attached(c, mapped(season(text[3:], c.hemisphere), lambda p: third(p, 1)))
     return _phrase(c)
+
+
+def _eve(c: Cursor) -> Period | None:
+    """The eve of the election: the day before it."""
+    if not c.word("of"):
+        return None
+    c.word("the")
+    base = anchored(simple(c), c)
+    return day((base.due or base.first) - DAY) if base else None
 
 
 def _this_time(c: Cursor) -> Period | None:
