@@ -112,6 +112,17 @@ def latest_day(prediction: Prediction, ledger: Ledger, day: date) -> date | None
     return window.within.after((fate.entry.happened or fate.entry.known).day)
 
 
+def known_day(stands: Standing, latest: date | None) -> date | None:
+    """The day on which the outcome was known; None while it is not.
+
+    A no lapses: whatever day somebody wrote down, it was known by the day after the latest deadline.
+    """
+    if stands.entry is None:
+        return None
+    known, lapsed = stands.entry.known.day, due_on(latest)
+    return min(known, lapsed) if stands.outcome == "no" and lapsed else known
+
+
 def status(prediction: Prediction, ledger: Ledger, day: date) -> Status:
     """The status of ``prediction`` at the end of ``day``."""
     stands = prediction_standing(prediction, ledger, day)

@@ -108,15 +108,15 @@ def _inline(text: str) -> str:
 
 
 def _event(entry: Entry, written: date) -> list[str]:
-    following = entry.day if entry.day == date.max else entry.day + timedelta(days=1)
     lines = [
         "BEGIN:VEVENT",
         f"UID:{_ical(entry.id)}@forecastlog",
         f"DTSTAMP:{_basic(written)}T000000Z",
         f"DTSTART;VALUE=DATE:{_basic(entry.day)}",
-        f"DTEND;VALUE=DATE:{_basic(following)}",
-        f"SUMMARY:{_ical(entry.title)}",
     ]
+    if entry.day < date.max:  # else the calendar ends, and without an end an event is one day long
+        lines.append(f"DTEND;VALUE=DATE:{_basic(entry.day + timedelta(days=1))}")
+    lines.append(f"SUMMARY:{_ical(entry.title)}")
     if entry.text:
         lines.append(f"DESCRIPTION:{_ical(entry.text)}")
     if entry.url:

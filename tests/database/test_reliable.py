@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecastlog.database.build import tables
+from forecastlog.database.rows import RECORD_ROWS, Row
 from forecastlog.database.schema import TABLES, VIEWS
 from forecastlog.due import due_items
 from forecastlog.ledger import Loaded
@@ -98,7 +99,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_the_old_database(root: Path, tmp
 NASTY = "'; drop table predictions; -- \x07 {{ 7*7 }} <script>alert(1)</script> \"]`"
 
 
-def test_nothing_in_a_record_is_executed(tmp_path: Path) -> None:
+def test_nothing_in_a_record_is_executed() -> None:
     record = prediction(
         forecast(note=NASTY), claim=NASTY, tags=(NASTY,), event=NASTY, criteria=NASTY, speaker=NASTY,
         resolutions=(resolution("no", by=NASTY, note=NASTY),),
@@ -107,15 +108,25 @@ def test_nothing_in_a_record_is_executed(tmp_path: Path) -> None:
         assert made.execute("select claim, speaker_id, event from predictions").fetchall() == [(NASTY,) * 3]
 
 
+def test_tables_and_scores_tell_one_timing_of_a_no_written_down_late() -> None:
+    record = prediction(forecast(), logged="2026-06-01", resolutions=(resolution("no", known="2026-11-23"),))
+    with closing(database(ledger(record), TODAY)) as made:
+        told = made.execute("select timing from predictions union all select timing from scores").fetchall()
+    assert told == [("retrospective",)] * 2
+
+
 def database(made: Ledger, today: date) -> sqlite3.Connection:
-    """The tables and views of a ledger in memory."""
-    found = tables(Loaded(Path("predictions"), made, (), {}, Names(()), {}, {}), (), today)
+    """All tables and views of a ledger in memory."""
+    return filled(tables(Loaded(Path("predictions"), made, (), {}, Names(()), {}, {}), (), today))
+
+
+def filled(found: dict[str, list[Row]]) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
     for table in TABLES:
         names = [f'"{column.name}"' for column in table.columns]
         connection.execute(f"create table {table.name} ({', '.join(names)})")
         marks = ", ".join("?" for _ in names)
-        values = [[row[column.name] for column in table.columns] for row in found[table.name]]
+        values = [[row.get(column.name) for column in table.columns] for row in found.get(table.name, [])]
         connection.executemany(f"insert into {table.name} values ({marks})", values)
     for name, (select, _) in VIEWS.items():
         connection.execute(f"create view {name} as {select}")
@@ -162,7 +173,8 @@ def test_the_view_of_what_is_due_is_the_due_list(
 ) -> None:
     condition = Condition(id="deal", article="article", text="A deal.", by=by, resolutions=fate)
     made = ledger(one, two, conditions=(condition,))
-    with closing(database(made, TODAY)) as connection:
+    needed = {name: list(RECORD_ROWS[name](made, TODAY)) for name in ("conditions", "predictions")}
+    with closing(filled({**needed, "build": [{"as_of": TODAY.isoformat()}]})) as connection:
         listed = connection.execute("select kind, id, due_on, days_overdue from due").fetchall()
     items = due_items(made, TODAY)
     assert sorted(listed) == sorted(

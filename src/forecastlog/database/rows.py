@@ -12,6 +12,7 @@ from forecastlog.due import (
     condition_status,
     due_on,
     entries_that_stand,
+    known_day,
     latest_day,
     prediction_standing,
     standing,
@@ -167,9 +168,8 @@ def _claim_columns(prediction: Prediction, ledger: Ledger, day: date) -> Row:
 def timing_of(prediction: Prediction, ledger: Ledger, day: date) -> str:
     """Prospective only if the prediction was in the log before its outcome was known, or could have been."""
     logged = prediction.logged.day if prediction.logged else date.max
-    entry = prediction_standing(prediction, ledger, day).entry
     latest = latest_day(prediction, ledger, day)
-    knowable = entry.known.day if entry else due_on(latest)
+    knowable = known_day(prediction_standing(prediction, ledger, day), latest) or due_on(latest)
     return "prospective" if knowable is None or logged < knowable else "retrospective"
 
 

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal
 
-from forecastlog.due import latest_day, prediction_standing, standing
+from forecastlog.due import known_day, latest_day, prediction_standing, standing
 from forecastlog.history.git import Commit, Git
 from forecastlog.history.versions import Reader, Record, Snapshot, Version, as_named_now, forecast_path
 from forecastlog.ledger import Loaded
@@ -66,12 +66,12 @@ class _Now:
         """The day on which the outcome was known."""
         current = self.loaded.ledger.get(record_id)
         if isinstance(current, Prediction):
-            entry = prediction_standing(current, self.loaded.ledger, self.today).entry
-        elif isinstance(current, Condition):
-            entry = standing(current.resolutions, self.today).entry
-        else:
-            return None
-        return entry.known.day if entry else None
+            ledger = self.loaded.ledger
+            stands = prediction_standing(current, ledger, self.today)
+            return known_day(stands, latest_day(current, ledger, self.today))
+        if isinstance(current, Condition):
+            return known_day(standing(current.resolutions, self.today), None)
+        return None
 
     def deadline(self, record: Record) -> date | None:
         """The last day that counted, by the record as it was."""

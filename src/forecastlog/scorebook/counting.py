@@ -13,7 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from forecastlog.due import Standing, due_on, entries_that_stand, in_order, latest_day, prediction_standing
+from forecastlog.due import (
+    Standing,
+    due_on,
+    entries_that_stand,
+    in_order,
+    known_day,
+    latest_day,
+    prediction_standing,
+)
 from forecastlog.model import SCORED_ATTRIBUTIONS, Forecast, Ledger, Prediction, Resolution
 
 Rule = Literal["daily", "first", "last"]
@@ -127,11 +135,7 @@ class _Fate:
 
     @property
     def known(self) -> date | None:
-        """The day the outcome was known: of a no at the latest the day after the deadline, when it lapsed."""
-        if self.stands.entry is None:
-            return None
-        known, lapsed = self.stands.entry.known.day, due_on(self.latest)
-        return min(known, lapsed) if self.stands.outcome == "no" and lapsed else known
+        return known_day(self.stands, self.latest)
 
 
 def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
