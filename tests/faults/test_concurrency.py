@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
+
+from forecastlog.ledger import load
+from tests.faults.ledgers import ARTICLE, TODAY, make
 
 WRITER = """
 import sys
@@ -89,3 +93,72 @@ def test_one_of_several_new_files_of_one_name_is_made(tmp_path: Path) -> None:
     codes = [process.wait() for process in processes]
     assert sorted(codes) == [0, 9, 9, 9]
     assert (tmp_path / "new.yaml").read_text(encoding="utf-8") == str(codes.index(0))
+
+
+FORECASTS = """
+import os, sys, time
+from forecastlog.cli.main import main
+
+worker, seconds = sys.argv[1], float(sys.argv[2])
+end, number = time.monotonic() + seconds, 0
+while time.monotonic() < end:
+    number += 1
+    note = f"{worker}-{number}"
+    child = os.fork()
+    if child == 0:
+        if number % 5:
+            main(["forecast", "aid-ends", "40%", "--by", f"Desk {note}", "--note", note])
+        main(["add", "talks-2025", "--claim", f"Thing {note}.", "--quote", "likely", "--words", "likely",
+              "--criteria", f"Yes when {note} is seen.", "--logged-by", worker])
+    if os.waitpid(child, 0)[1] == 0:
+        print(note, flush=True)
+"""
+
+
+def commands_at_once(folder: Path, writers: int, seconds: float) -> int:
+    """Writers that give command after command; the number reported as done, each of which is there once."""
+    project = folder / "project"
+    make(project, "resolve")
+    environment = {**os.environ, "FORECASTLOG_TODAY": TODAY}
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", FORECASTS, f"w{number}", str(seconds)],
+            cwd=project,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(writers)
+    ]
+    outputs = [process.communicate() for process in processes]
+    assert not any("Traceback" in said for _, said in outputs)
+    done = [note for told, _ in outputs for note in told.split()]
+    ledger = load(project / "predictions").ledger
+    notes = [entry.note for record in ledger.predictions for entry in record.forecasts if entry.note]
+    notes += [
+        record.claim.split()[1].rstrip(".")
+        for record in ledger.predictions
+        if record.claim.startswith("Thing")
+    ]
+    assert sorted(notes) == sorted(done)
+    assert not [problem for problem in load(project / "predictions").problems if problem.severity == "error"]
+    text = (project / "predictions" / "talks.yaml").read_text(encoding="utf-8")
+    assert [line for line in ARTICLE.splitlines() if "#" in line] == [
+        line for line in text.splitlines() if "#" in line
+    ]
+    assert sorted(path.name for path in (project / "predictions").iterdir()) == [
+        ".lock",
+        "people.yaml",
+        "talks.yaml",
+    ]
+    return len(done)
+
+
+def test_four_who_give_commands_for_two_seconds(tmp_path: Path) -> None:
+    assert commands_at_once(tmp_path, writers=4, seconds=2) >= 4
+
+
+@pytest.mark.slow
+def test_sixteen_who_give_commands_for_a_minute(tmp_path: Path) -> None:
+    assert commands_at_once(tmp_path, writers=16, seconds=60) > 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from collections.abc import Sequence
@@ -123,7 +124,10 @@ def deliver(
         markdown = output.form == "markdown"
         body = feed("markdown", items, ledger, today, days) if markdown else message(items, ledger, days)
         send(notify.addresses, headline(items), body, pause=notify.pause, markdown=markdown)
-    elif output.for_people:
+        return
+    if sys.stdout is None:  # closed by whoever started us: click would say nothing and call it done
+        raise OSError(errno.EBADF, "standard output is closed")
+    if output.for_people:
         click.echo(_page(items, ledger, today, days), nl=bool(items), color=True)
         if not items:
             click.echo(f"Nothing is due on {today + timedelta(days)}.", err=True)

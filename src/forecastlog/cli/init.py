@@ -53,7 +53,7 @@ def command(*, directory: Path, today: date) -> int:
     is there already is kept as it is.
     """
     from forecastlog.database import metadata
-    from forecastlog.ledger.files import editing
+    from forecastlog.ledger.files import TEMPORARY, editing
     from forecastlog.ledger.merge import register
 
     if (directory / "forecastlog.toml").exists():
@@ -69,7 +69,9 @@ def command(*, directory: Path, today: date) -> int:
                 made.append(path)
     about = directory / "datasette_metadata.json"
     if not about.exists():
-        about.write_text(_json(metadata()), encoding="utf-8")
+        half = about.with_name(f".{about.name}{TEMPORARY}")
+        half.write_text(_json(metadata()), encoding="utf-8")
+        half.replace(about)
         made.append(about)
     if register(root):
         tell([MERGES])

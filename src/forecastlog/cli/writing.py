@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -81,10 +82,17 @@ def write(plan: Plan, root: Path, *, dry_run: bool, confirm: bool = False) -> in
     elif dry_run:
         click.echo(clean(plan.diff()) if is_terminal() else plan.diff(), nl=False)
     else:
-        from forecastlog.ledger.merge import register
-
-        written = plan.carry_out(root)
-        tell([f"Wrote {', '.join(map(str, written))}: {', '.join(plan.ids)}."])
-        if register(root):
-            tell([MERGES])
+        _carry_out(plan, root)
     return 0
+
+
+def _carry_out(plan: Plan, root: Path) -> None:
+    from forecastlog.ledger.merge import register
+
+    written = plan.carry_out(root)
+    sentences = [f"Wrote {', '.join(map(str, written))}: {', '.join(plan.ids)}."]
+    if register(root):
+        sentences.append(MERGES)
+    # What is written is written: a command that failed because nobody hears it would be given again.
+    with suppress(OSError):
+        tell(sentences)

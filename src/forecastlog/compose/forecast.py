@@ -62,15 +62,17 @@ def add_forecast(
     )
     _refuse_twice(prediction, entry, by, made)
     home = file_of(loaded, prediction)
-    edits: dict[Path, tuple[Edit, ...]] = {home: (Append(prediction.id, "forecasts", entry),)}
+    edits: dict[Path, tuple[Edit, ...]] = {}
     person = _new_forecaster(loaded, said)
     path = loaded.root / PEOPLE_FILE
     new_files = {}
+    # The person comes first: where the command dies in between, it can be given again.
     if person and path.exists():
         edits[path] = (NewRecord("forecasters", person),)
     elif person:
         first, *rest = block(person, 4)
         new_files[path] = "\n".join(["forecasters:", f"  - {first.strip()}", *rest]) + "\n"
+    edits[home] = (Append(prediction.id, "forecasts", entry),)
     notes = [figures.said, *_too_late(prediction, made)]
     if person:
         notes.append(f"'{said.by}' is new and entered in {PEOPLE_FILE} as a {said.kind}")
