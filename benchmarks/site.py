@@ -102,6 +102,7 @@ def main(*, small: bool) -> int:
         missed += ratio > case.most
         failed += len(ours.failed)
         sign = "" if ratio <= case.most else "  MISSED"
+        sign += f"  answered {sorted(set(ours.failed))}" if ours.failed else ""
         print(f"{case.name:28}{ours!s:>26}{plain!s:>26}{ratio:7.2f}{case.most:6g}{sign}")
     print(
         f"memory at its highest: {memory:.0f} MB, at most {MEMORY:g}; answers of ours that were no 200: {failed}"

@@ -75,7 +75,9 @@ class Links:
 
 def stylesheet(urls: Any, name: str) -> str:
     """The address of a static file; it changes with the version, so that no browser keeps an old one."""
-    return f"{urls.static_plugins('forecastlog', name)}?{__version__}"
+    # Added, not formatted in: the sum is still Datasette's kind of text, to which it gives no second prefix.
+    address: str = urls.static_plugins("forecastlog", name) + f"?{__version__}"
+    return address
 
 
 def web(url: str | None) -> str | None:
