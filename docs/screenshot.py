@@ -16,7 +16,7 @@ from tests.browser.reader import chromium, visiting  # noqa: E402  # found throu
 from tests.browser.serving import build, serving  # noqa: E402  # same
 
 PICTURE = ROOT / "docs" / "front-page.png"
-WIDTH, HEIGHT = 1200, 1500
+WIDTH = 1200
 
 
 def main() -> None:
@@ -25,7 +25,8 @@ def main() -> None:
         database = build(Path(folder))
         with serving(database) as base, chromium() as browser, visiting(browser, base, width=WIDTH) as visit:
             visit.open("/")
-            height = min(HEIGHT, visit.page.evaluate("document.documentElement.scrollHeight"))
+            words = visit.page.locator("main section", has=visit.page.locator("table")).first
+            height = round(words.evaluate("section => section.getBoundingClientRect().bottom")) + 24
             visit.page.screenshot(
                 path=PICTURE, full_page=True, clip={"x": 0, "y": 0, "width": WIDTH, "height": height}
             )
