@@ -8,6 +8,7 @@ queries is wholly old or wholly new. Whatever becomes of the published file, the
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 import sqlite3
@@ -166,6 +167,7 @@ def serve(
     ``live`` follows changes of the file; without it the file must not change. ``analyst`` lets visitors write
     SQL. ``say`` takes what the operator should know.
     """
+    gc.set_threshold(700)  # a command lets cycles of garbage lie; a server that runs for months must not
     # Without copies nothing is written, so that a read-only container can serve.
     temporary = tempfile.TemporaryDirectory(prefix="forecastlog-") if live else nullcontext("")
     with temporary as folder, _stopped_by_signals():
