@@ -91,9 +91,9 @@ class Times:
 
 def main(*, small: bool) -> int:
     database = _database(predictions=1_000 if small else 100_000, copies=1 if small else 20)
-    with _ours(database) as (port, process), _plain(database, port) as plain_port:
+    with _ours(database) as (port, process), _plain(database, port) as (plain_port, plain):
         found = _measure(port, plain_port, rounds=2 if small else ROUNDS)
-        memory = _peak_memory(process)
+        memory, plain_memory = _peak_memory(process), _peak_memory(plain)
     print(f"{'':28}{'ours: p50, p95 ms, req/s':>26}{'plain: p50, p95, req/s':>26}  ratio, at most")
     missed = failed = 0
     for case in CASES:
@@ -139,7 +139,7 @@ def _ours(database: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
 
 
 @contextmanager
-def _plain(database: Path, ours: int) -> Iterator[int]:
+def _plain(database: Path, ours: int) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """Datasette without any plugin, and with the settings of our server."""
     port = _free_port()
     settings = _json(f"http://127.0.0.1:{ours}/-/settings.json")
@@ -147,9 +147,9 @@ def _plain(database: Path, ours: int) -> Iterator[int]:
     serve = ["-c", PLAIN, "serve", "-i", database.name, "-m", "datasette_metadata.json", "-p", str(port)]
     for name, value in settings.items():
         serve += ["--setting", name, str(value)]
-    with _running(serve, database.parent, port):
+    with _running(serve, database.parent, port) as process:
         assert _json(f"http://127.0.0.1:{port}/-/plugins.json") == []
-        yield port
+        yield port, process
 
 
 @contextmanager
