@@ -105,7 +105,8 @@ def main(*, small: bool) -> int:
         sign += f"  answered {sorted(set(ours.failed))}" if ours.failed else ""
         print(f"{case.name:28}{ours!s:>26}{plain!s:>26}{ratio:7.2f}{case.most:6g}{sign}")
     print(
-        f"memory at its highest: {memory:.0f} MB, at most {MEMORY:g}; answers of ours that were no 200: {failed}"
+        f"memory at its highest: {memory:.0f} MB, at most {MEMORY:g} (plain: {plain_memory:.0f}); "
+        f"answers of ours that were no 200: {failed}"
     )
     return int(missed > 0 or failed > 0 or memory > MEMORY)
 
