@@ -15,17 +15,19 @@ from pathlib import Path
 from typing import Any
 
 from forecastlog.cli.main import main
-from tests.faults.ledgers import COMMANDS, TODAY, examine, make, state
+from tests.faults.ledgers import COMMANDS, TODAY, TYPED, examine, make, state
 
 CALLS = ("open", "write", "fchmod", "fsync", "close", "replace", "link", "unlink", "mkdir")
 
 
 def run(project: Path, name: str, *, fatal: int, half: bool) -> tuple[bool, str]:
     """Run the command; whether it was killed at its call number ``fatal``, and what it had said."""
-    output = project.with_name("output")
+    output, typed = project.with_name("output"), project.with_name("typed")
+    typed.write_text(TYPED.get(name, ""), encoding="utf-8")
     child = os.fork()
     if child == 0:
         os.chdir(project)
+        os.dup2(os.open(typed, os.O_RDONLY), 0)
         for descriptor in (1, 2):
             os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), descriptor)
         count = [0]

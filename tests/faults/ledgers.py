@@ -87,8 +87,11 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "amend": ("amend", "aid-ends", "--claim", "All aid ends.", "--why", "typo", "--by", "Kim"),
     "fill": ("fill",),
     "due-new": ("due", "--new"),
+    "review": ("review", "aid-package-2025", "--by", "Kim"),
 }  # fmt: skip
-SAID = {"init": "logs the first article", "due-new": "\0"}
+TYPED = {"review": "y\nhttps://news.example/1\n\n2025-05-10\n2025-05-11\n\n\n"}
+"""What a person answers to a command that asks: the verdict, a link, two days, no note, and yes to writing it."""
+SAID = {"init": "logs the first article", "due-new": "\0", "review": "Recorded:"}
 """What a command says once all is written, where that is not ``Wrote``; the due check may tell twice."""
 
 State = Mapping[str, str]

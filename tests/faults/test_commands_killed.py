@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.ledgers import COMMANDS, TODAY, examine, make, state
+from tests.faults.ledgers import COMMANDS, TODAY, TYPED, examine, make, state
 
 ROOT = Path(__file__).parents[2]
 CHANGING = re.compile(r"open|write|fsync|fchmod|close|rename|link|mkdir|flock|exit")
@@ -61,9 +61,11 @@ def kill_by_strace(folder: Path, name: str, pattern: re.Pattern[str]) -> int:
     trace = folder / "trace"
     command = [sys.executable, "-m", "forecastlog", *COMMANDS[name]]
     strace = ["strace", "-f", "-qq", "-o"]
+    typed = TYPED.get(name, "")
     subprocess.run(
-        [*strace, str(trace), *command], cwd=project, env=environment(), check=True, capture_output=True
-    )
+        [*strace, str(trace), *command],
+        cwd=project, env=environment(), check=True, capture_output=True, input=typed, text=True,
+    )  # fmt: skip
     after = state(project)
     for call, number in calls_from_the_lock_on(trace.read_text(encoding="utf-8", errors="replace")):
         if not pattern.search(call):
@@ -74,6 +76,7 @@ def kill_by_strace(folder: Path, name: str, pattern: re.Pattern[str]) -> int:
             [*strace, "/dev/null", *inject, *command],
             cwd=project,
             env=environment(),
+            input=typed,
             capture_output=True,
             text=True,
             check=False,
