@@ -8,9 +8,8 @@ nobody has to say so again for every prediction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from forecastlog.model import Condition, Forecast, Ledger, Prediction, Resolution, When
 
@@ -29,8 +28,7 @@ STATUS_MEANINGS: dict[Status, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What the entries on a record come to: an outcome, disagreement (``contested``), or nothing yet.
 
     ``entry`` is the one to quote: the settling one, else the first recorded of those that stand.
@@ -42,8 +40,7 @@ class Standing:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DueItem:
+class DueItem(NamedTuple):
     """One thing to look at: a condition or a prediction, since when, and how late it is on the day asked."""
 
     kind: DueKind
