@@ -1,4 +1,4 @@
-"""How fast the scores are, as ratios in one run: `python benchmarks/scores.py [--rows 10000000] [--repeat 7]`.
+"""How fast the scores are, as ratios in one run: `python benchmarks/scores.py [--rows 10000000] [--repeat 15]`.
 
 The floor is the time numpy takes to sum p and y on one core. Every figure is the least of `--repeat` runs; our
 runs and theirs take turns. Needs the dependency groups `test` and `oracles`. Exits 1 where a target is missed.
@@ -182,7 +182,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--rows", type=int, default=10_000_000)
-    parser.add_argument("--repeat", type=int, default=7)
+    parser.add_argument("--repeat", type=int, default=15)
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     sys.path.remove(str(Path(__file__).resolve().parent))

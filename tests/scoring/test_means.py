@@ -10,10 +10,12 @@ import pytest
 from forecastlog.scoring import blocks, brier, brier_multi, log_score, mean_score, ordered_brier, spherical
 
 
-@pytest.fixture(params=["small blocks", "usual blocks"], autouse=True)
+@pytest.fixture(params=["usual blocks", "1 core", "2 cores", "5 cores"], autouse=True)
 def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.param == "small blocks":
+    """Small blocks on some cores, or blocks so long that there is one."""
+    if request.param != "usual blocks":
         monkeypatch.setattr(blocks, "BLOCK", 64)
+        monkeypatch.setattr(blocks, "cores", lambda: int(request.param[0]))
 
 
 @pytest.mark.parametrize("rule", [brier, log_score, spherical])
@@ -44,6 +46,15 @@ def test_mean_of_the_rows(rule: object, kind: str) -> None:
     weight = random.integers(0, 4, len(p))
     repeated = mean_score(rule, p=np.repeat(p, weight), y=np.repeat(y, weight))  # type: ignore[arg-type]
     assert mean_score(rule, p=p, y=y, weight=weight) == pytest.approx(repeated, rel=1e-13)  # type: ignore[arg-type]
+
+
+def test_what_cannot_be_a_probability_is_named_without_a_warning() -> None:
+    p, y = np.full(300, 0.5), np.zeros(300)
+    for value in (np.inf, -np.inf, 1e300, -0.1):
+        p[200] = y[200] = value
+        for rule in (brier, log_score):
+            with pytest.raises(ValueError, match=r"row 200"):
+                mean_score(rule, p=p, y=y)
 
 
 def test_tiny_log_scores_keep_their_digits() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecastlog.scoring.binary import log_rows, spherical_rows
-from forecastlog.scoring.blocks import only_0_and_1, over_blocks, plain, within_0_1
+from forecastlog.scoring.blocks import blocks_of, only_0_and_1, over_blocks, plain, within_0_1
 from forecastlog.scoring.inputs import Floats, Integers, check_outcomes, check_probabilities, check_weights
 
 GRIDS = (100, 1_000, 10_000)  # p to two, three or four decimals is counted without sorting
@@ -89,7 +89,7 @@ def _count_whole(rows: Rows) -> Counted | None:
             np.add(counts, part, out=counts)
         return True
 
-    if not all(over_blocks(rows.p.size, work, buffers=2)):
+    if not all(counted for [counted] in over_blocks(blocks_of(rows.p.size), work, buffers=2)):
         return None
     no, yes = counts.reshape(rows.groups, grid + 1, 2).transpose(2, 0, 1)
     group, place = np.nonzero(no + yes)

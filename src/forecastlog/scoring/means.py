@@ -1,14 +1,14 @@
 """The mean of a row score in one pass that allocates nothing beside the inputs."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Literal, NamedTuple, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from forecastlog.scoring.binary import brier, clipped, log_score, spherical
-from forecastlog.scoring.blocks import only_0_and_1, over_blocks, plain, within_0_1
+from forecastlog.scoring.blocks import Work, blocks_of, dot, only_0_and_1, over_blocks, plain, within_0_1
 from forecastlog.scoring.classes import (
     brier_multi,
     log_multi,
@@ -30,11 +30,13 @@ CONVENTIONS: dict[Callable[..., Floats], str] = {
 }
 BINARY = (brier, log_score, spherical)
 PIECE = 2**15  # rows; the careful way needs some ten arrays of this size
-LANE = 2**12  # squares are summed by BLAS in lanes so short that it starts no threads
 SMALLEST = 1e-300  # a product under this may have underflowed, or holds a 0
 TINY_MEAN = 1e-3  # a mean log score under this is taken with log1p
 
 Column: TypeAlias = npt.NDArray[Any]
+Kernel: TypeAlias = Callable[
+    [Floats, Floats, Floats], float
+]  # of a block of p and y, and room as long as they
 
 
 class Mean(float):
@@ -163,73 +165,89 @@ def _parts(
     rule: Callable[..., Floats], p: Column, y: Column, weight: Floats | None, clip: float | None
 ) -> list[_Part]:
     """What the blocks add up to: in the quick way where a block is complete and in range, else with care."""
-    quick = QUICK.get(rule) if weight is None and clip is None and p.ndim == y.ndim == 1 else None
-    converted = [column for column in (p, y) if not plain(column)]
+    kernels = QUICK.get(rule, ()) if weight is None and clip is None and p.ndim == y.ndim == 1 else ()
+    blocks = blocks_of(len(y))
+    totals = _quick_totals(kernels, p, y, blocks) if kernels else [math.nan] * len(blocks)
+    sizes = [rows.stop - rows.start for rows in blocks]
+    quick = [_Part(total, n, n, 0) for total, n in zip(totals, sizes, strict=True) if not math.isnan(total)]
+    left = [rows for total, rows in zip(totals, blocks, strict=True) if math.isnan(total)]
 
-    def work(rows: slice, buffers: list[Floats]) -> list[_Part]:
-        if quick is not None:
-            scratch = iter(buffers)
-            total = quick(_block(p[rows], scratch), _block(y[rows], scratch), next(scratch))
-            if total is not None:
-                return [_Part(total, len(y[rows]), len(y[rows]), 0)]
+    def careful(rows: slice, _: list[Floats]) -> list[_Part]:
         return _careful(rule, p[rows], y[rows], None if weight is None else weight[rows], clip)
 
     try:
-        blocks = over_blocks(len(y), work, buffers=1 + len(converted))
+        return quick + [part for [parts] in over_blocks(left, careful) for part in parts]
     except ValueError:
         rule(p=p, y=y)  # says the same, with the row's number in the whole
         raise
-    return [part for block in blocks for part in block]
 
 
-def _block(column: Column, scratch: Iterator[Floats]) -> Floats:
-    """A block as contiguous float64, copied only where it is not."""
-    if plain(column):
-        return column
-    copy = next(scratch)
-    np.copyto(copy, column)
-    return copy
+def _quick_totals(kernels: tuple[Kernel, ...], p: Column, y: Column, blocks: list[slice]) -> list[float]:
+    """Sum of the scores of each block, converted to float64 where it must be; NaN where it needs care."""
+    if plain(p) and plain(y):
+
+        def work_of(kernel: Kernel) -> Work[float]:
+            return lambda rows, scratch: kernel(p[rows], y[rows], *scratch)
+
+        each = over_blocks(blocks, *map(work_of, kernels), buffers=1)
+        return [math.fsum(block) for block in each]
+
+    def convert(rows: slice, scratch: list[Floats]) -> float:
+        np.copyto(scratch[0], p[rows])
+        np.copyto(scratch[1], y[rows])
+        return math.fsum(kernel(*scratch) for kernel in kernels)
+
+    return [total for [total] in over_blocks(blocks, convert, buffers=3)]
 
 
-def _quick_brier(p: Floats, y: Floats, scratch: Floats) -> float | None:
-    """Sum of the Brier scores of a block; None where something is missing or out of range."""
-    if not (within_0_1(p) and within_0_1(y)):
-        return None
-    np.subtract(p, y, out=scratch)
-    whole = scratch.size - scratch.size % LANE
-    lanes = scratch[:whole].reshape(-1, 1, LANE)
-    return float(np.matmul(lanes, lanes.transpose(0, 2, 1)).sum() + np.square(scratch[whole:]).sum())
+def _in_range(p: Floats, y: Floats, _: Floats) -> float:
+    """0, or NaN where something is missing or out of range."""
+    return 0.0 if within_0_1(p) and within_0_1(y) else math.nan
 
 
-def _quick_log(p: Floats, y: Floats, scratch: Floats) -> float | None:
-    """Sum of the log scores of a block, as logarithms of products of eight; None where that would be inexact.
+def _squares(p: Floats, y: Floats, scratch: Floats) -> float:
+    """Sum of the Brier scores of a block that may hold anything: whether it is in range is found beside this."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        np.subtract(p, y, out=scratch)
+        return dot(scratch, scratch)
+
+
+def _surprises(p: Floats, y: Floats, scratch: Floats) -> float:
+    """Sum of the log scores of a block, as logarithms of products of eight; NaN where that would be inexact.
 
     (1 - y) - p is, but for its sign, the probability given to what happened. Rounding 1 - p costs up to 1e-16 a
     row, which shows only in a mean that is itself tiny; products of eight underflow only where one is near 0.
     """
-    if not (within_0_1(p) and only_0_and_1(y)):
-        return None
     np.subtract(1.0, y, out=scratch)
+    if not only_0_and_1(y):
+        return math.nan
     np.subtract(scratch, p, out=scratch)
-    total, rest = 0.0, scratch
-    if scratch.size >= 8:
-        eighth = scratch.size // 8
-        product, rest = scratch[: 8 * eighth], scratch[8 * eighth :]
-        for _ in range(3):
-            half = product.size // 2
-            product = np.multiply(product[:half], product[half:], out=product[:half])
-        np.abs(product, out=product)
-        if product.min() < SMALLEST:
-            return None
-        total = -float(np.log(product, out=product).sum())
-    np.abs(rest, out=rest)
-    if rest.size and rest.min() < SMALLEST:
-        return None
-    total -= float(np.log(rest).sum())
-    return total if total >= TINY_MEAN * scratch.size else None
+    if not within_0_1(p):
+        return math.nan
+    eighth = scratch.size // 8
+    product, rest = scratch[: 8 * eighth], scratch[8 * eighth :]
+    for _ in range(3):
+        half = product.size // 2
+        product = np.multiply(product[:half], product[half:], out=product[:half])
+    total = _log_sum(product) + _log_sum(rest)
+    return -total if total <= -TINY_MEAN * scratch.size else math.nan
 
 
-QUICK = {brier: _quick_brier, log_score: _quick_log}
+def _log_sum(products: Floats) -> float:
+    """Sum of ln |product|, in the memory of the products; NaN where one may have underflowed."""
+    if products.size == 0:  # as the rest is for most blocks
+        return 0.0
+    np.abs(products, out=products)
+    if np.minimum.reduce(products) < SMALLEST:
+        return math.nan
+    return float(np.add.reduce(np.log(products, out=products)))
+
+
+# What a rule's kernels give for a block adds up to the sum of its scores.
+QUICK: dict[Callable[..., Floats], tuple[Kernel, ...]] = {
+    brier: (_squares, _in_range),
+    log_score: (_surprises,),
+}
 
 
 def _careful(
