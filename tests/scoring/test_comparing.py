@@ -7,7 +7,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from forecastlog.scoring import Tally, bootstrap, difficulty_adjusted, paired_difference, peer, relative
+from forecastlog.scoring import (
+    Tally,
+    bootstrap,
+    difficulty_adjusted,
+    paired_difference,
+    peer,
+    relative,
+    resampling,
+)
+from forecastlog.scoring.resampling import STATISTICS
 
 
 def frame(events: int = 40) -> pd.DataFrame:
@@ -33,13 +42,36 @@ def test_bootstrap_against_drawing_blocks_one_by_one() -> None:
     assert ours.blocks == 40
 
 
-@pytest.mark.parametrize("name", ["brier", "log", "auc", "skill", "ece", "n"])
-def test_bootstrap_all_at_once_equals_one_by_one(name: str) -> None:
+@pytest.mark.parametrize("name", STATISTICS)
+@pytest.mark.parametrize("certain", [False, True], ids=["finite", "infinite"])
+def test_bootstrap_all_at_once_equals_one_by_one(name: str, certain: bool) -> None:
     data = frame()
-    named = bootstrap(data, statistic=name, n=200)
-    called = bootstrap(data, statistic=lambda tally: getattr(tally, name)(), n=200)
+    if (
+        not certain
+    ):  # else some forecasts of 0 and 1 were wrong, so that some draws have an infinite log score
+        data["probability"] = data["probability"].clip(0.1, 0.9)
+    data["w"] = np.random.default_rng(2).random(len(data))
+    named = bootstrap(data, statistic=name, n=200, weight="w")
+    called = bootstrap(data, statistic=lambda tally: getattr(tally, name)(), n=200, weight="w")
     assert tuple(named) == pytest.approx(tuple(called), rel=1e-12)
-    assert bootstrap(data, statistic=getattr(Tally, name), n=200) == named
+    assert bootstrap(data, statistic=getattr(Tally, name), n=200, weight="w") == named
+
+
+@pytest.mark.parametrize("name", ["log", "log_skill", "skill"])
+def test_bootstrap_where_one_event_alone_is_infinite_or_all_come_true(name: str) -> None:
+    data = pd.DataFrame({"event": range(4), "probability": [0.0, 0.5, 1.0, 0.9], "outcome": [1, 1, 1, 1]})
+    named = bootstrap(data, statistic=name, n=300)
+    called = bootstrap(data, statistic=lambda tally: getattr(tally, name)(), n=300)
+    assert tuple(named) == pytest.approx(tuple(called), rel=1e-12, nan_ok=True)
+
+
+@pytest.mark.parametrize("name", ["brier", "auc"])
+def test_bootstrap_in_pieces_draws_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = bootstrap(frame(), statistic=name, by="who", n=100)
+    monkeypatch.setattr(resampling, "CHUNK", 130)
+    monkeypatch.setattr(resampling, "MOST_SHARED", 0)
+    for ours, theirs in zip(bootstrap(frame(), statistic=name, by="who", n=100), whole, strict=True):
+        assert ours.tolist() == theirs.tolist()
 
 
 def test_bootstrap_by_group_does_not_depend_on_other_groups() -> None:

@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from forecastlog.scoring.cells import Cells, Counted, between
+from forecastlog.scoring.cells import Cells, Counted, Sums, between, per_group, pool, sum_by
 from forecastlog.scoring.inputs import Floats, Integers
 from forecastlog.scoring.tally import Tally
 
-STATISTICS = ("n", "base_rate", "brier", "log", "spherical", "skill", "log_skill", "auc", "ece")
+FROM_SUMS = ("n", "base_rate", "brier", "log", "spherical", "skill", "log_skill")
+STATISTICS = (*FROM_SUMS, "auc", "ece")
 CHUNK = 500_000  # cells held at a time, over all draws of a chunk
+MOST_SHARED = 2**22  # draws times blocks that are held for groups with equally many blocks
+
+Evaluation: TypeAlias = Callable[[Tally], Floats]
+Redraw: TypeAlias = Callable[[slice, Integers], Iterator[Tally]]
 
 
 class Interval(NamedTuple):
@@ -78,33 +83,39 @@ def bootstrap(
     evaluate = _evaluation(statistic)
     names = (by,) if isinstance(by, str) else tuple(by)
     fine = Tally.of(frame, by=(*names, block), p=p, y=y, weight=weight)
-    owners = [group[:-1] for group in fine.groups]
-    first = [i for i, owner in enumerate(owners) if i == 0 or owner != owners[i - 1]]
-    rows = [
-        _interval(*_blocks(fine, start, stop), evaluate, n, seed)
-        for start, stop in pairwise([*first, len(owners)])
-    ]
-    empty = (np.nan, np.nan, np.nan, 0)
-    columns = zip(*rows, strict=True) if rows else ((),) * 4
-    value, low, high, blocks = map(np.array, columns) if names else (rows or [empty])[0]
-    result = BlockInterval(value, low, high)
-    result.blocks = blocks
+    owners = {owner: i for i, owner in enumerate(dict.fromkeys(group[:-1] for group in fine.groups))}
+    owner = np.array([owners[group[:-1]] for group in fine.groups], np.int64)
+    sizes = np.bincount(owner, minlength=len(owners))
+    value = evaluate(_merged(fine, owner, list(owners)))
+    redraw = _from_sums(fine) if _name(statistic) in FROM_SUMS else _from_cells(fine)
+    low, high = _ends(sizes, evaluate, redraw, n, seed)
+    columns: Any = (value, low, high, sizes)
+    if not names:
+        columns = [column[0].item() for column in columns] if owners else (np.nan, np.nan, np.nan, 0)
+    result = BlockInterval(*columns[:3])
+    result.blocks = columns[3]
     return result
 
 
-def _evaluation(statistic: str | Callable[[Tally], float]) -> Callable[[Tally], Floats]:
-    """From a Tally by draw to a value a draw: all at once for a statistic of Tally, else one by one."""
-    if callable(statistic):
-        name = getattr(statistic, "__name__", "")
-        if getattr(Tally, name, None) is not statistic:
-            function = statistic
-            return lambda tally: np.array([function(draw) for draw in _each(tally)], np.float64)
-        statistic = name
-    if statistic not in STATISTICS:
+def _name(statistic: str | Callable[[Tally], float]) -> str | None:
+    """The statistic of Tally that is meant; None for a function of somebody else's."""
+    if isinstance(statistic, str):
+        return statistic
+    name = getattr(statistic, "__name__", "")
+    return name if getattr(Tally, name, None) is statistic else None
+
+
+def _evaluation(statistic: str | Callable[[Tally], float]) -> Evaluation:
+    """From a Tally by group to a value a group: all at once for a statistic of Tally, else one by one."""
+    name = _name(statistic)
+    if name is None and callable(statistic):
+        function = statistic
+        return lambda tally: np.array([function(draw) for draw in _each(tally)], np.float64)
+    if name not in STATISTICS:
         raise ValueError(
             f"statistic is {statistic!r}: one of {', '.join(STATISTICS)}, or a function of a Tally"
         )
-    return lambda tally: np.asarray(getattr(tally, statistic)(), np.float64)
+    return lambda tally: np.asarray(getattr(tally, name)(), np.float64)
 
 
 def _each(tally: Tally) -> Iterator[Tally]:
@@ -115,34 +126,85 @@ def _each(tally: Tally) -> Iterator[Tally]:
         yield Tally((), [()], Counted(cells, tally.dropped[i : i + 1], tally.infinite[i : i + 1]))
 
 
-def _blocks(fine: Tally, start: int, stop: int) -> tuple[Cells, Integers]:
-    """Cells of the blocks from `start` to `stop`, numbered from 0, and each block's count of infinities."""
-    cells = fine.cells
-    part = between(cells, *np.searchsorted(cells.group, [start, stop]))
-    return part._replace(group=part.group - start), np.atleast_1d(fine.infinite)[start:stop]
+def _merged(fine: Tally, owner: Integers, owners: list[tuple[Any, ...]]) -> Tally:
+    """The blocks of each owner together."""
+    cells = pool(fine.cells._replace(group=owner[fine.cells.group]))
+    dropped, infinite = (
+        sum_by(owner, column, len(owners)).astype(np.int64) for column in (fine.dropped, fine.infinite)
+    )
+    sums = None if fine.binned is None else Sums(*(sum_by(owner, total, len(owners)) for total in fine.sums))
+    return Tally(("owner",), owners, Counted(cells, dropped, infinite), sums)
 
 
-def _interval(
-    cells: Cells, infinite: Integers, evaluate: Callable[[Tally], Floats], n: int, seed: int
-) -> tuple[float, float, float, int]:
-    """Value, low, high and number of blocks of one group."""
-    blocks = infinite.size
-    value = float(evaluate(_redrawn(cells, infinite, np.ones((1, blocks), np.int64)))[0])
-    if blocks < 2:
-        return value, np.nan, np.nan, blocks
+def _ends(sizes: Integers, evaluate: Evaluation, redraw: Redraw, n: int, seed: int) -> tuple[Floats, Floats]:
+    """Both ends of each group's interval; groups of equally many blocks have the same draws."""
+    stops = np.cumsum(sizes)
+    low, high = np.full(sizes.size, np.nan), np.full(sizes.size, np.nan)
+    for size in np.unique(sizes[sizes > 1]).tolist():
+        members = np.flatnonzero(sizes == size)
+        sharing = members.size > 1 and size * n <= MOST_SHARED
+        shared = list(_draws(size, n, seed)) if sharing else None
+        for member in members:
+            part = slice(stops[member] - size, stops[member])
+            pieces = shared or _draws(size, n, seed)
+            drawn = np.concatenate([evaluate(tally) for times in pieces for tally in redraw(part, times)])
+            low[member], high[member] = _middle(drawn)
+    return low, high
+
+
+def _draws(blocks: int, n: int, seed: int) -> Iterator[Integers]:
+    """How often each block is drawn, a row a draw, in pieces: the same for the same arguments."""
     random = np.random.default_rng(seed)
-    piece = max(CHUNK // max(cells.p.size, blocks), 1)
-    sizes = [min(piece, n - start) for start in range(0, n, piece)]
     equal = np.full(blocks, 1 / blocks)
-    values = [evaluate(_redrawn(cells, infinite, random.multinomial(blocks, equal, size))) for size in sizes]
-    drawn = np.concatenate(values)
-    drawn = np.sort(drawn[~np.isnan(drawn)])
+    piece = max(CHUNK // blocks, 1)
+    for start in range(0, n, piece):
+        yield random.multinomial(blocks, equal, min(piece, n - start))
+
+
+def _middle(drawn: Floats) -> tuple[float, float]:
+    """The ends of the middle 95 %, without an average of values that may be infinite."""
+    drawn = drawn[~np.isnan(drawn)]
     if not drawn.size:
-        return value, np.nan, np.nan, blocks
-    low, high = np.quantile(
-        drawn, [0.025, 0.975], method="inverted_cdf"
-    )  # no average of values that may be infinite
-    return value, float(low), float(high), blocks
+        return np.nan, np.nan
+    low, high = np.quantile(drawn, [0.025, 0.975], method="inverted_cdf")
+    return float(low), float(high)
+
+
+def _from_sums(fine: Tally) -> Redraw:
+    """Draws for what follows from sums over blocks: a cell a draw, whose p stands for nothing.
+
+    The sums of a draw are products of counts and sums of blocks. By einsum rather than BLAS, whose last digits
+    depend on the number of threads.
+    """
+    cells, sums = fine.cells, fine.sums
+    endless = np.isinf(sums.log)  # 0 times infinity is no number: put back where such a block was drawn
+    columns = [per_group(column, cells, len(fine.groups)) for column in cells[2:]]
+    columns += [sums.brier, np.where(endless, 0, sums.log), sums.spherical, endless, fine.infinite]
+    totals = np.array(columns, np.float64)
+
+    def redraw(part: slice, times: Integers) -> Iterator[Tally]:
+        drawn = np.einsum("db,cb->cd", times.astype(np.float64), np.ascontiguousarray(totals[:, part]))
+        n, weight, squares, yes, yes_squares, brier, log, spherical, without_end, infinite = drawn
+        log = np.where(without_end > 0, np.inf, log)
+        p = np.full(len(times), 0.5)
+        whole = np.rint(n).astype(np.int64)
+        summed = Cells(np.arange(len(times)), p, whole, weight, squares, yes, yes_squares)
+        yield _by_draw(summed, infinite.astype(np.int64), Sums(brier, log, spherical))
+
+    return redraw
+
+
+def _from_cells(fine: Tally) -> Redraw:
+    """Draws for any statistic: all cells of the blocks, over again for each draw."""
+
+    def redraw(part: slice, times: Integers) -> Iterator[Tally]:
+        cells = between(fine.cells, *np.searchsorted(fine.cells.group, [part.start, part.stop]))
+        cells = cells._replace(group=cells.group - part.start)
+        piece = max(CHUNK // max(cells.p.size, 1), 1)
+        for start in range(0, len(times), piece):
+            yield _redrawn(cells, fine.infinite[part], times[start : start + piece])
+
+    return redraw
 
 
 def _redrawn(cells: Cells, infinite: Integers, times: Integers) -> Tally:
@@ -163,5 +225,9 @@ def _redrawn(cells: Cells, infinite: Integers, times: Integers) -> Tally:
     n, *rest = (total(column) for column in cells[2:])
     group, place = np.nonzero(n)
     drawn = Cells(group, p[starts][place], n[group, place], *(column[group, place] for column in rest))
-    none = np.zeros(draws, np.int64)
-    return Tally(("draw",), [(draw,) for draw in range(draws)], Counted(drawn, none, times @ infinite))
+    return _by_draw(drawn, times @ infinite)
+
+
+def _by_draw(cells: Cells, infinite: Integers, sums: Sums | None = None) -> Tally:
+    draws = [(draw,) for draw in range(infinite.size)]
+    return Tally(("draw",), draws, Counted(cells, np.zeros(infinite.size, np.int64), infinite), sums)

@@ -158,7 +158,7 @@ class Tally:
         one, two = self._spread(groups), other._spread(groups)
         sums = None
         if one._sums is not None or two._sums is not None:
-            sums = Sums(*(mine + theirs for mine, theirs in zip(one._totals(), two._totals(), strict=True)))
+            sums = Sums(*(mine + theirs for mine, theirs in zip(one.sums, two.sums, strict=True)))
             one._cells, two._cells = counting.binned(one._cells), counting.binned(two._cells)
         cells = counting.concatenate([one._cells, two._cells])
         counted = Counted(cells, one._dropped + two._dropped, one._infinite + two._infinite)
@@ -208,7 +208,9 @@ class Tally:
         cells = self._cells._replace(group=where[self._cells.group])
         return Tally(self.by, groups, Counted(cells, spread(self._dropped), spread(self._infinite)), sums)
 
-    def _totals(self) -> Sums:
+    @property
+    def sums(self) -> Sums:
+        """Weighted sums of the three scores over each group, exact even where p is binned."""
         return self._sums if self._sums is not None else counting.sums(self._cells, len(self.groups))
 
     def _per_group(self, values: npt.NDArray[Any]) -> Floats:
@@ -234,15 +236,15 @@ class Tally:
 
     def brier(self) -> Any:
         """Weighted mean of (p - y)^2, 0 to 1, lower is better."""
-        return self._shaped(np.maximum(self._mean(self._totals().brier), 0))
+        return self._shaped(np.maximum(self._mean(self.sums.brier), 0))
 
     def log(self) -> Any:
         """Weighted mean of -ln of the probability given to what happened, in nats; `infinite` counts the infinities."""
-        return self._shaped(self._mean(self._totals().log))
+        return self._shaped(self._mean(self.sums.log))
 
     def spherical(self) -> Any:
         """Weighted mean of the spherical score, 0 to 1, higher is better."""
-        return self._shaped(self._mean(self._totals().spherical))
+        return self._shaped(self._mean(self.sums.spherical))
 
     def skill(self, reference: "Tally | float | None" = None) -> Any:
         """1 - Brier score / Brier score of the reference: 1 is perfect, 0 is no better, below 0 is worse.
