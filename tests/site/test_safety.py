@@ -84,7 +84,9 @@ def test_a_database_of_somebody_else_is_left_alone(tmp_path_factory: pytest.Temp
         connection.execute("insert into predictions values ('a', ?)", (NASTY,))
         connection.commit()
     other = Site(path)
-    assert "forecastlog: what was said" not in other.html("/")
+    index = other.html("/")
+    assert "forecastlog: what was said" not in index
+    assert "/other" in index
     assert "<script>alert" not in other.html("/other/predictions/a")
     assert other.get("/-/scoreboard").status_code == 404
     other.close()

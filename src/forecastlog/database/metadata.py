@@ -24,8 +24,10 @@ QUERIES: dict[str, dict[str, Any]] = {
         "title": "What a forecaster said and what came of it",
         "description": "Every prediction of one forecaster. Type the id, such as john-lough; empty shows all.",
         "sql": (
-            "select predictions.id, claim, speaker_id, words, probability, made, latest, status, outcome "
-            "from predictions where :forecaster = '' or speaker_id = :forecaster order by made desc, predictions.id"
+            "select id, claim, speaker_id, words, probability, made, latest, status, outcome "
+            "from predictions where speaker_id = :forecaster union all "
+            "select id, claim, speaker_id, words, probability, made, latest, status, outcome "
+            "from predictions where :forecaster = '' order by made desc, id"
         ),
         "params": ["forecaster"],
     },
@@ -106,15 +108,12 @@ def metadata(
 
 
 def _table(table: Table) -> dict[str, Any]:
-    facets: list[Any] = list(table.facets)
-    if any(column.name == "tags" for column in table.columns):
-        facets.append({"array": "tags"})
     settings = {
         "label_column": table.label,
         "sort": table.sort,
         "sort_desc": table.sort_desc,
-        "facets": facets or None,
-        "facet_size": FACET_SIZE if facets else None,
+        "facets": list(table.facets) or None,
+        "facet_size": FACET_SIZE if table.facets else None,
         "hidden": table.hidden or None,
     }
     return {

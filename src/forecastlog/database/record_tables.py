@@ -100,7 +100,7 @@ PREDICTIONS = Table(
     label="claim",
     facets=("status", "outcome", "speaker_id", "basis", "timing"),
     sort_desc="made",
-    indexes=(("status", "due_on"), ("event",), ("made",), ("outcome",), ("basis",)),
+    indexes=(("status", "due_on"), ("event",), ("made",), ("outcome",), ("basis",), ("timing",)),
     search=("claim", "quote", "criteria", "article_title"),
     columns=(
         Column("id", "the prediction's name in the log"),

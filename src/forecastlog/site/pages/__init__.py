@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from forecastlog.site.pages import calibration, due, feeds, method, scoreboard
-from forecastlog.site.pages.view import page
+from forecastlog.site.pages.view import home, page
 
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
+    (r"^/(?P<format>)$", home),  # Datasette's own index asks for a format
     (r"^/-/scoreboard$", page("scoreboard", scoreboard.read)),
     (r"^/-/calibration$", page("calibration", calibration.read)),
     (r"^/-/due$", page("due", due.read)),
