@@ -83,10 +83,10 @@ def test_a_figure_of_ours_is_never_put_in_anybodys_mouth(site: Site) -> None:
 def test_words_of_others_are_not_the_speakers(site: Site) -> None:
     text = words(site.html("/forecastlog/forecasters/bob"))
     assert (
-        "Bob Brown: 1 logged from one article, 0 scored, 0 of them logged in advance: no conclusion about skill."
+        "Bob Brown: 1 logged from one article, 0 scored, none of them logged in advance: no conclusion about skill."
         in text
     )
-    assert "is described by others with “likely”, read by us as 75 %" in text
+    assert "Is described by others with “likely”, read by us as 75 %" in text
 
 
 def test_prediction_page_answers_the_questions(site: Site) -> None:
@@ -117,7 +117,7 @@ def test_void_prediction_shows_what_became_of_its_condition(site: Site) -> None:
     text = words(site.html("/forecastlog/predictions/peace"))
     assert "Void: its condition never came" in text
     assert "Its condition decided it" in text
-    assert "not scored (void)" in text
+    assert "not scored: void" in text
 
 
 def test_joint_predictions_stand_on_each_members_page(site: Site) -> None:

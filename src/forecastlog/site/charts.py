@@ -179,7 +179,7 @@ def _bin(each: Bin, frame: _Square) -> Iterator[str]:
 
 def timeline(moments: Sequence[Moment], basis: str, *, name: str = "timeline") -> str:
     """A prediction's days: said, logged, the window in which it must happen, what happened, when it was known."""
-    left, right, top, step = 132, WIDTH - 12, 44, 32
+    left, right, top, step = 132, WIDTH - 12, 44, 36
     days = [day for moment in moments for day in (moment.first, moment.last) if day]
     first, last = min(days), max(days)
     pad = timedelta(days=max((last - first).days // 16, 10))
@@ -203,8 +203,8 @@ def timeline(moments: Sequence[Moment], basis: str, *, name: str = "timeline") -
 
 
 def _moment_row(moment: Moment, y: float, x: _Days, right: float) -> Iterator[str]:
-    yield _text(0, y - 2, moment.label, "label")
-    yield _text(0, y + 11, _days_told(moment), "small")
+    yield _text(0, y - 3, moment.label, "label")
+    yield _text(0, y + 12, _days_told(moment), "small")
     here = x(moment.first)
     if moment.shape == "window":
         strict = x(moment.strict) if moment.strict else here

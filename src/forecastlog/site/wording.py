@@ -59,6 +59,7 @@ LEFT_OUT = {
     "unsourced": "no published source, and not logged on the day it was made",
     "late": "made after the outcome was known or the deadline had passed",
 }
+LATE = "further forecasts of what is scored, made too late to count"
 BLOCKS = {
     "headline": "Figures, and words on a scale",
     "asserted": "Flat assertions (a bare “will”)",
@@ -85,6 +86,21 @@ STANCES = {
 }
 ENOUGH_EVENTS = 10
 """Below this many events neither an interval nor skill says anything."""
+ENOUGH_FORECASTS = 10
+"""Below this many forecasts no curve is drawn and no score is taken apart."""
+FACETS = {
+    "tags (array)": "Tag",
+    "speaker_id": "Whose claim",
+    "forecaster_id": "Forecaster",
+    "status": "How it stands",
+    "outcome": "What came of it",
+    "basis": "Kind of forecast",
+    "timing": "Logged before or after",
+    "attribution": "Whose words",
+    "publisher": "Publisher",
+    "reason": "Left out because",
+}
+"""Headings of the filters beside Datasette's tables, for columns whose names say little."""
 FORECAST_BASES = {
     "stated": "the speaker's own figure",
     "worded": "read by us from the words",
@@ -242,13 +258,26 @@ def listed(text: str | None) -> list[Any]:
     return values if isinstance(values, list) else []
 
 
-def excluded(text: str | None) -> list[tuple[str, int]]:
-    """What was left out, by reason in words, the most frequent first."""
+def left_out(row: Row) -> list[tuple[str, int]]:
+    """What a row of the scoreboard leaves out, by reason in words, the most frequent first.
+
+    Last come forecasts of predictions that are scored, but made too late to count.
+    """
     try:
-        counts = json.loads(text or "{}")
+        counts = json.loads(row["excluded"] or "{}")
     except ValueError:
-        return []
-    return sorted(((LEFT_OUT.get(key, key), n) for key, n in counts.items()), key=lambda item: -item[1])
+        counts = {}
+    reasons = sorted(((LEFT_OUT.get(key, key), n) for key, n in counts.items()), key=lambda item: -item[1])
+    return [*reasons, (LATE, row["late"])] if row["late"] else reasons
+
+
+def opening(text: str) -> str:
+    """The same words at the head of a sentence.
+
+    >>> opening("gave it 70 %")
+    'Gave it 70 %'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def _partly(outcome: str) -> str:

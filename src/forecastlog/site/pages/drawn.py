@@ -49,17 +49,18 @@ def calibration_of(store: Store, by: str, group: str) -> list[Row]:
     curves = store.all(f"select * from curves {where} order by p", by=by, key=group)  # noqa: S608  # same
     bins = store.all(f"select * from calibration {where} order by low", by=by, key=group)  # noqa: S608  # same
     boards = store.all(
-        f"select timing, basis, n, events, articles from scoreboard {where} and claims = 'all'",  # noqa: S608
+        f"select timing, basis, events, brier_low, brier_high from scoreboard {where} and claims = 'all'",  # noqa: S608
         by=by,
         key=group,
     )
-    events = {(row["timing"], row["basis"]): row["events"] for row in boards}
+    found = {(row["timing"], row["basis"]): row for row in boards}
     parts.sort(key=lambda row: (TIMINGS.index(row["timing"]), BLOCKS.index(row["basis"])))
-    return [_block(part, curves, bins, events) for part in parts]
+    return [_block(part, curves, bins, found) for part in parts]
 
 
-def _block(part: Row, curves: list[Row], bins: list[Row], events: dict[tuple[str, str], int]) -> Row:
+def _block(part: Row, curves: list[Row], bins: list[Row], boards: dict[tuple[str, str], Row]) -> Row:
     key = part["timing"], part["basis"]
+    board = boards.get(key, {"events": 0, "brier_low": None, "brier_high": None})
     own = [row for row in bins if (row["timing"], row["basis"]) == key]
     drawn = [Bin(**{name: row[name] for name in BIN_COLUMNS}) for row in own if row["n"]]
     points = [
@@ -67,13 +68,11 @@ def _block(part: Row, curves: list[Row], bins: list[Row], events: dict[tuple[str
         for row in curves
         if (row["timing"], row["basis"]) == key
     ]
-    basis = Basis(
-        n=part["n"], events=events.get(key, 0), in_advance=part["n"] if key[0] == "prospective" else 0
-    )
+    basis = Basis(n=part["n"], events=board["events"], in_advance=part["n"] if key[0] == "prospective" else 0)
     name = "-".join(key)
     return {
         **part,
-        "events": basis.events,
+        **board,
         "bins": own,
         "points": points,
         "bins_chart": Markup(calibration_chart(basis, bins=drawn, name=f"bins-{name}")),  # noqa: S704  # as above

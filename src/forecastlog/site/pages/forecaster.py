@@ -52,7 +52,7 @@ def sentence(name: str, totals: dict[str, dict[str, int]]) -> str:
     on = f"scored on {wording.count(events, 'event')}" if scored else "scored"
     return (
         f"{name}: {n:,} logged from {wording.count(count.get('articles', 0), 'article')}, {scored:,} {on}, "
-        f"{early:,} of them logged in advance{': no conclusion about skill' if _too_few(count) else ''}."
+        f"{early or 'none'} of them logged in advance{': no conclusion about skill' if _too_few(count) else ''}."
     )
 
 
@@ -68,7 +68,7 @@ def scores(store: Store, by: str, group: str) -> list[Row]:
         by=by,
         key=group,
     )
-    return [row | {"left_out": wording.excluded(row["excluded"])} for row in rows]
+    return [row | {"left_out": wording.left_out(row)} for row in rows]
 
 
 def _said(store: Store, key: str) -> list[Row]:

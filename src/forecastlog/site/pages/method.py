@@ -27,6 +27,11 @@ def read(store: Store, _arguments: Arguments) -> dict[str, Any]:
             'select "by", count(*) as n, sum(blind = 1) as blind from resolutions group by "by" order by n desc '
             "limit 20"
         ),
+        "resolving": store.all(
+            "select timing, sum(n) as n, sum(late) as late, cast(round(sum(n * blind_share)) as integer) as blind, "
+            "cast(round(sum(n * double_share)) as integer) as double from scoreboard where \"by\" = 'all' and "
+            "claims = 'all' group by timing having sum(n) > 0 order by timing"
+        ),
         "scales": store.all("select * from scales order by rowid"),
         "phrases": store.all("select * from readings where scale_id = :own order by coalesce(probability, "
                              "(low + high) / 2), words limit 100", own=store.build()["scale"]),

@@ -81,4 +81,4 @@ def _rows(store: Store, asked: _Asked, timing: str, basis: str) -> list[Row]:
         f'order by {SORTS[sort]}, scoreboard.n desc, scoreboard."group" limit :most',
         by=asked.by, claims=asked.claims, timing=timing, basis=basis, most=MOST,
     )  # fmt: skip
-    return [row | {"left_out": wording.excluded(row["excluded"])} for row in rows]
+    return [row | {"left_out": wording.left_out(row)} for row in rows]
