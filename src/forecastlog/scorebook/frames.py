@@ -40,13 +40,13 @@ class Scorebook:
     stretches: pd.DataFrame
     rule: str
 
-    def stretches_of(self, pairs: pd.DataFrame) -> pd.DataFrame:
-        """The stretches of some rows of ``pairs``, without a pass over all others."""
-        column = self.stretches["pair"].to_numpy()
-        numbers = np.sort(pairs.index.to_numpy())
+    def stretches_of(self, pairs: pd.DataFrame, *columns: str) -> pd.DataFrame:
+        """The stretches of some rows of ``pairs``, in their order, with ``columns`` of theirs beside."""
+        column, numbers = self.stretches["pair"].to_numpy(), pairs.index.to_numpy()
         starts = np.searchsorted(column, numbers)
         sizes = np.searchsorted(column, numbers, side="right") - starts
-        return self.stretches.iloc[np.repeat(starts, sizes) + runs(sizes)]
+        own = self.stretches.iloc[np.repeat(starts, sizes) + runs(sizes)]
+        return own.assign(**{name: np.repeat(pairs[name].to_numpy(), sizes) for name in columns})
 
 
 def runs(sizes: Integers) -> Integers:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from forecastlog.likelihood import parse_likelihood, scale_names
 from forecastlog.scorebook.frames import Scorebook
-from forecastlog.scorebook.scoreboard import ALL, TIMINGS, groups_of
+from forecastlog.scorebook.scoreboard import ALL, TIMINGS, grouped
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 DEFAULT = "fl-1"
 
@@ -42,43 +47,50 @@ class ScaleRow:
 def scale_rows(book: Scorebook, *, by: str = ALL) -> list[ScaleRow]:
     """Every group on every scale, the stored figures first as scale ``stored``; only the headline block."""
     scored = book.pairs[book.pairs["reason"].isna() & (book.pairs["basis"] == "headline")]
-    means: dict[tuple[str, str], dict[str, tuple[float, int, int, int]]] = {}
-    for (group, timing, _), frame in groups_of(scored, by):
-        own = book.stretches_of(frame)
-        for scale in ("stored", *scale_names()):
-            p, read = _figures(own, scale)
-            outcome, weight = own["outcome"].to_numpy(), own["weight"].to_numpy()
-            brier = float((weight * (p - outcome) ** 2).sum() / weight.sum())
-            means.setdefault((timing, scale), {})[group] = brier, len(frame), len(own), read
+    scored = grouped(scored, by)
     rows: list[ScaleRow] = []
-    for (timing, scale), groups in means.items():
-        order = _order(groups)
-        holds = order == _order(means[timing, "stored"])
+    for timing in TIMINGS:
+        frame = scored[scored["timing"] == timing]
+        if not frame.empty:
+            rows += _rows_of(frame, book.stretches_of(frame, "group"), by=by, timing=timing)
+    return rows
+
+
+def _rows_of(pairs: pd.DataFrame, stretches: pd.DataFrame, *, by: str, timing: str) -> list[ScaleRow]:
+    """The rows of one timing, by scale and position."""
+    groups, code = np.unique(stretches["group"].to_numpy(dtype=str), return_inverse=True)
+    sizes = pairs["group"].astype(str).value_counts()
+    counts = np.bincount(code)
+    outcome, weight = stretches["outcome"].to_numpy(), stretches["weight"].to_numpy()
+    total = np.bincount(code, weight)
+    stored: list[int] = []
+    rows: list[ScaleRow] = []
+    for scale, (p, read) in _figures(stretches):
+        brier = np.bincount(code, weight * (p - outcome) ** 2) / total
+        reads = np.bincount(code, read).astype(int)
+        order = np.lexsort((groups, brier.round(12))).tolist()
+        stored = stored or order
         rows += [
             ScaleRow(
-                by=by, group=group, timing=timing, scale=scale, n=n, stretches=count, read=read, brier=brier,
-                position=order.index(group) + 1, holds=holds,
+                by=by, group=str(groups[at]), timing=timing, scale=scale, n=int(sizes[groups[at]]),
+                stretches=int(counts[at]), read=int(reads[at]), brier=float(brier[at]),
+                position=place, holds=order == stored,
             )
-            for group, (brier, n, count, read) in groups.items()
+            for place, at in enumerate(order, start=1)
         ]  # fmt: skip
-    scales = ("stored", *scale_names())
-    return sorted(rows, key=lambda row: (TIMINGS.index(row.timing), scales.index(row.scale), row.position))
+    return rows
 
 
-def _order(groups: dict[str, tuple[float, int, int, int]]) -> list[str]:
-    return sorted(groups, key=lambda group: (round(groups[group][0], 12), group))
-
-
-def _figures(stretches: pd.DataFrame, scale: str) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], int]:
-    """The probabilities on ``scale``, and how many of them are the scale's own reading."""
-    stored = stretches["probability"].to_numpy(dtype=float)
-    if scale == "stored":
-        return stored, 0
-    found = [_reading(words, figure, scale) for words, figure in zip(stretches["words"], stored, strict=True)]
-    read = sum(value is not None for value in found)
-    return np.array(
-        [figure if value is None else value for value, figure in zip(found, stored, strict=True)]
-    ), read
+def _figures(stretches: pd.DataFrame) -> Iterator[tuple[str, tuple[Floats, Flags]]]:
+    """The probabilities on every scale, and which of them are the scale's own reading."""
+    said = stretches.groupby(["words", "probability"], sort=False)
+    stored, which = stretches["probability"].to_numpy(), said.ngroup().to_numpy()
+    yield "stored", (stored, np.zeros(stored.size, np.bool_))
+    phrases = list(said.size().index)
+    for scale in scale_names():
+        found = np.array([_reading(words, figure, scale) for words, figure in phrases], np.float64)[which]
+        read = ~np.isnan(found)
+        yield scale, (np.where(read, found, stored), read)
 
 
 @cache

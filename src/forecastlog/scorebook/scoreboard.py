@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from forecastlog.scorebook.comparisons import Compared, compared
 from forecastlog.scorebook.frames import GROUPINGS, Scorebook
@@ -21,8 +20,6 @@ from forecastlog.scoring import bootstrap
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Array = NDArray[np.float64]
 
 DRAWS = 2000
 SEED = 0
@@ -33,6 +30,7 @@ RANK_EVENTS, RANK_ARTICLES = 10, 3
 BLOCKS = ("headline", "asserted", "judged", "paraphrased")
 TIMINGS = ("prospective", "retrospective")
 ALL = "all"
+KEYS = ["group", "timing", "basis"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +87,7 @@ def score_rows(book: Scorebook, *, by: str = ALL) -> list[ScoreRow]:
     """
     if by != ALL and by not in GROUPINGS:
         raise ValueError(f"no grouping '{by}': one of {', '.join((ALL, *GROUPINGS))}")
-    rows = [
-        _row(frame, book, by=by, group=group, timing=timing, basis=basis)
-        for (group, timing, basis), frame in groups_of(book.pairs, by)
-    ]
+    rows = _rows(book, by)
     if by == "forecaster":
         others = compared(book)
         rows = [
@@ -105,12 +100,12 @@ def score_rows(book: Scorebook, *, by: str = ALL) -> list[ScoreRow]:
 
 def groups_of(pairs: pd.DataFrame, by: str) -> Iterator[tuple[tuple[str, str, str], pd.DataFrame]]:
     """The pairs of every (group, timing, basis)."""
-    for key, frame in _grouped(pairs, by).groupby(["group", "timing", "basis"], sort=True):
+    for key, frame in grouped(pairs, by).groupby(KEYS, sort=True):
         group, timing, basis = map(str, key)
         yield (group, timing, basis), frame
 
 
-def _grouped(pairs: pd.DataFrame, by: str) -> pd.DataFrame:
+def grouped(pairs: pd.DataFrame, by: str) -> pd.DataFrame:
     """A ``group`` column, a row for each tag where tags are asked for; what has no group is left out.
 
     Paraphrased texts count for no publisher.
@@ -125,61 +120,74 @@ def _grouped(pairs: pd.DataFrame, by: str) -> pd.DataFrame:
     return pairs.assign(group=pairs[by])[pairs[by].notna()]
 
 
-def _row(frame: pd.DataFrame, book: Scorebook, *, by: str, group: str, timing: str, basis: str) -> ScoreRow:
-    scored = frame[frame["reason"].isna()]
-    facts = {
-        "by": by,
-        "group": group,
-        "timing": timing,
-        "basis": basis,
-        "rule": book.rule,
-        "n": len(scored),
-        "events": int(scored["event"].nunique()),
-        "articles": int(scored["article"].nunique()),
-        "contested": int((frame["reason"] == "contested").sum()),
-        "excluded": dict(sorted(Counter(frame["reason"].dropna()).items())),
-    }
+def _rows(book: Scorebook, by: str) -> list[ScoreRow]:
+    """A row a group, not yet compared, sorted or ranked: every figure is made for all groups at once."""
+    pairs = grouped(book.pairs, by)
+    groups = pairs.groupby(KEYS, sort=True)
+    pairs = pairs.assign(code=groups.ngroup())
+    keys = [tuple(map(str, key)) for key in groups.size().index]
+    excluded: list[Counter[str]] = [Counter() for _ in keys]
+    left = pairs[pairs["reason"].notna()]
+    for code, reason in zip(left["code"], left["reason"], strict=True):
+        excluded[code][reason] += 1
+    figures = _figures(book, pairs[pairs["reason"].isna()], with_skill=by != "tag")
+    none = {"n": 0, "events": 0, "articles": 0}
+    return [
+        ScoreRow(
+            by=by, group=group, timing=timing, basis=basis, rule=book.rule,
+            contested=excluded[code]["contested"], excluded=dict(sorted(excluded[code].items())),
+            **figures.get(code, none),
+        )
+        for code, (group, timing, basis) in enumerate(keys)
+    ]  # fmt: skip
+
+
+def _figures(book: Scorebook, scored: pd.DataFrame, *, with_skill: bool) -> dict[int, dict[str, Any]]:
+    """The fields of ScoreRow that follow from scored pairs, for each ``code`` of a group that has any.
+
+    Without skill by tag: tags overlap and most hold outcomes of one kind.
+    """
+    import pandas as pd
+
     if scored.empty:
-        return ScoreRow(**facts)  # type: ignore[arg-type]  # the names above are the fields
-    y = scored["outcome"].to_numpy(dtype=float)
-    mean = float(scored["brier"].mean())
-    log = scored["log"].to_numpy(dtype=float)
-    stretches = book.stretches_of(scored)
-    low, high = _interval(scored, stretches)
-    consistent = _consistent(stretches, len(scored))
-    with_skill = by != "tag"  # tags overlap and most hold outcomes of one kind
-    return ScoreRow(
-        **facts,  # type: ignore[arg-type]
-        brier=mean,
-        brier_low=low,
-        brier_high=high,
-        best=float(scored["best"].mean()),
-        worst=float(scored["worst"].mean()),
-        consistent_best=consistent[0],
-        consistent_worst=consistent[1],
-        log=_finite(log.mean()),
-        log_infinite=int(np.isinf(log).sum()),
-        base_rate=float(y.mean()),
-        skill=_skill(mean, float(scored["reference_brier"].mean())) if with_skill else None,
-        skill_half=_skill(mean, float(((y - 0.5) ** 2).mean())) if with_skill else None,
-        skill_base=_skill(mean, _leave_one_out(y, scored["prediction"])) if with_skill else None,
-        same_day=int(scored["same_day"].sum()),
-        late=int(scored["late"].sum()),
-        blind_share=float(scored["blind"].mean()),
-        double_share=float(scored["double"].mean()),
+        return {}
+    outcome = scored["outcome"].astype(float)
+    scored = scored.assign(
+        outcome=outcome,
+        half=(outcome - 0.5) ** 2,
+        others=_leave_one_out(scored),
+        endless=np.isinf(scored["log"]),
     )
+    groups = scored.groupby("code", sort=True)
+    means = groups[["brier", "best", "worst", "log", "outcome", "blind", "double"]].mean()
+    sums = groups[["endless", "same_day", "late"]].sum().astype(int)
+    counts = groups.agg(n=("brier", "size"), events=("event", "nunique"), articles=("article", "nunique"))
+    columns = {
+        **counts,
+        **means.rename(columns={"outcome": "base_rate", "blind": "blind_share", "double": "double_share"}),
+        **sums.rename(columns={"endless": "log_infinite"}),
+    }
+    stretches = book.stretches_of(scored, "code", "event")
+    columns["consistent_best"], columns["consistent_worst"] = _consistent(stretches, counts["n"])
+    columns["brier_low"], columns["brier_high"] = _intervals(stretches, counts["events"])
+    if with_skill:
+        references = groups[["reference_brier", "half", "others"]].mean()
+        for name, reference in zip(("skill", "skill_half", "skill_base"), references, strict=True):
+            columns[name] = _skill(means["brier"], references[reference])
+    found = pd.DataFrame(columns).astype(object)
+    found = found.where(np.isfinite(found.astype(float)), None)
+    return dict(zip(found.index.tolist(), found.to_dict("records"), strict=True))
 
 
-def _interval(scored: pd.DataFrame, stretches: pd.DataFrame) -> tuple[float | None, float | None]:
-    """95 % percentile interval of the mean Brier by resampling events; None below ``MIN_BLOCKS`` of them."""
-    if scored["event"].nunique() < MIN_BLOCKS:
-        return None, None
-    own = stretches.assign(event=scored["event"].loc[stretches["pair"]].to_numpy())
-    drawn = bootstrap(own, statistic="brier", block="event", weight="weight", n=DRAWS, seed=SEED)
-    return float(drawn.low), float(drawn.high)
+def _leave_one_out(scored: pd.DataFrame) -> pd.Series[float]:
+    """The Brier score of giving each pair the base rate of its group's other predictions; NaN where there is none."""
+    y, code = scored["outcome"].astype(float), scored["code"]
+    own = y.groupby([code, scored["prediction"]]).transform("size")
+    total, size = (y.groupby(code).transform(how) for how in ("sum", "size"))
+    return ((total - y * own) / (size - own).where(size > own) - y) ** 2
 
 
-def _consistent(stretches: pd.DataFrame, n: int) -> tuple[float, float]:
+def _consistent(stretches: pd.DataFrame, n: pd.Series[int]) -> tuple[pd.Series[float], pd.Series[float]]:
     """Best and worst mean Brier where every phrase means one figure within its band for the whole group.
 
     For a phrase the mean over its stretches is a parabola in the figure: smallest at their mean outcome,
@@ -187,45 +195,35 @@ def _consistent(stretches: pd.DataFrame, n: int) -> tuple[float, float]:
     """
     w, y = stretches["weight"], stretches["outcome"]
     phrases = (
-        stretches[["words", "low", "high"]]
-        .assign(least=stretches["low"], most=stretches["high"], w=w, wy=w * y, wyy=w * y * y)
-        .groupby("words", sort=True)
+        stretches[["code", "words", "low", "high"]]
+        .assign(w=w, wy=w * y, wyy=w * y * y)
+        .groupby(["code", "words"], sort=True)
         .agg(
-            {
-                "low": "max",
-                "high": "min",
-                "least": "min",
-                "most": "max",
-                "w": "sum",
-                "wy": "sum",
-                "wyy": "sum",
-            }
+            lowest=("low", "min"), low=("low", "max"), high=("high", "min"), highest=("high", "max"),
+            w=("w", "sum"), wy=("wy", "sum"), wyy=("wyy", "sum"),
         )
-    )
-    shared = (phrases["low"] <= phrases["high"]).to_numpy()  # else bands of two scales: the widest reading
-    low = np.where(shared, phrases["low"], phrases["least"])
-    high = np.where(shared, phrases["high"], phrases["most"])
-    weight, happened, squared = (phrases[name].to_numpy() for name in ("w", "wy", "wyy"))
-    figures = np.stack([low, high, np.clip(happened / weight, low, high)])
-    sums = weight * figures**2 - 2 * happened * figures + squared
-    return max(float(sums.min(axis=0).sum()), 0.0) / n, float(sums.max(axis=0).sum()) / n
+    )  # fmt: skip
+    shared = phrases["low"] <= phrases["high"]  # else bands of two scales: the widest reading
+    low = phrases["low"].where(shared, phrases["lowest"])
+    high = phrases["high"].where(shared, phrases["highest"])
+    middle = (phrases["wy"] / phrases["w"]).clip(low, high)
+    sums = [phrases["w"] * at**2 - 2 * phrases["wy"] * at + phrases["wyy"] for at in (low, high, middle)]
+    totals = phrases.assign(best=np.minimum.reduce(sums), worst=np.maximum.reduce(sums)).groupby("code")
+    return totals["best"].sum().clip(lower=0) / n, totals["worst"].sum() / n
 
 
-def _leave_one_out(y: Array, prediction: pd.Series[str]) -> float:
-    """The Brier score of giving each pair the base rate of all other predictions; NaN where there is no other."""
-    pairs = prediction.groupby(prediction).transform("size").to_numpy(dtype=float)
-    if pairs[0] == len(y):
-        return float("nan")
-    others = (y.sum() - y * pairs) / (len(y) - pairs)
-    return float(((others - y) ** 2).mean())
+def _intervals(stretches: pd.DataFrame, events: pd.Series[int]) -> tuple[pd.Series[float], pd.Series[float]]:
+    """95 % percentile intervals of the mean Brier by resampling events; none below ``MIN_BLOCKS`` of them."""
+    import pandas as pd
+
+    able = events.index[events >= MIN_BLOCKS]
+    own = stretches[stretches["code"].isin(able)]
+    drawn = bootstrap(own, statistic="brier", block="event", by="code", weight="weight", n=DRAWS, seed=SEED)
+    return pd.Series(drawn.low, able), pd.Series(drawn.high, able)
 
 
-def _skill(score: float, reference: float) -> float | None:
-    return _finite(1 - score / reference) if reference > 0 else None
-
-
-def _finite(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
+def _skill(score: pd.Series[float], reference: pd.Series[float]) -> pd.Series[float]:
+    return 1 - score / reference.where(reference > 0)
 
 
 def _ranked(rows: list[ScoreRow]) -> list[ScoreRow]:
