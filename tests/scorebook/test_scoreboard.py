@@ -11,14 +11,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from forecastlog.likelihood import scale_names
 from forecastlog.model import Article, Ledger, Prediction
 from forecastlog.scorebook import (
+    GROUPINGS,
     Scorebook,
     ScoreRow,
     calibration_rows,
     conclusion,
+    curves,
+    decompositions,
     events_needed,
     horizon_rows,
+    left_out_rows,
     pairs,
     scale_rows,
     score_rows,
@@ -238,6 +243,53 @@ def test_an_empty_ledger_has_no_rows_and_no_crash() -> None:
         assert calibration_rows(book, by=by) == []
         assert scale_rows(book, by=by) == []
     assert word_rows(pairs(empty, AFTER)) == []
+
+
+@pytest.mark.parametrize("as_known", [False, True])
+@pytest.mark.parametrize(
+    "records",
+    [
+        [],
+        [prediction(id="nobody-forecast-it")],
+        [unlikely("void", "a", status_quo="no"), unlikely("void", "b")],
+        [unlikely("no", "a")],
+        [unlikely("no", "a", logged="2026-11-23"), unlikely("yes", "b", logged=None)],
+        [unlikely("yes", "a", latest="9999-12-31", tags=("x",)), unlikely("no", "b", latest="9999-12-31")],
+        [prediction(forecast(0.0), resolutions=(resolution("yes"),), speaker=None, article=None)],
+    ],
+    ids=["none", "no forecast", "all void", "one", "all retrospective", "year 9999", "nobody's, endless"],
+)
+def test_degenerate_ledgers_never_crash(records: list[Prediction], as_known: bool) -> None:
+    made = ledger(*records)
+    counted = list(pairs(made, AFTER, as_known=as_known))
+    book = scorebook(counted, made, rule="daily")
+    for by in ("all", *GROUPINGS):
+        rows = score_rows(book, by=by)
+        calibrated, scaled = calibration_rows(book, by=by), scale_rows(book, by=by)
+        assert left_out_rows(book, made, AFTER, by=by) is not None
+        assert len(list(decompositions(book, by=by))) == sum(row.n > 0 for row in rows)
+        assert list(curves(book, by=by)) == []
+        assert sum(row.n for row in calibrated) == sum(row.n for row in rows)
+        assert len(scaled) % (1 + len(scale_names())) == 0
+        assert isinstance(conclusion(book, rows), str)
+    word_rows(counted)
+    list(horizon_rows(made, AFTER))
+
+
+def test_groups_made_at_once_are_those_made_alone() -> None:
+    made = ledger(*(
+        unlikely("yes" if n % 3 == 0 else "no", f"p{n}", event=f"e{n}", article=f"a{n % 2}", tags=("x", f"t{n % 2}"))
+        for n in range(24)
+    ))  # fmt: skip
+    book = book_of(made)
+    for name, row in ((row.group, row) for row in score_rows(book, by="article")):
+        alone = headline(ledger(*(item for item in made.predictions if item.article == name)))
+        assert alone.brier_low is not None
+        assert replace(row, by="all", group="all") == alone
+    tagged = {row.group: row for row in score_rows(book, by="tag")}
+    assert [(name, row.n, row.events) for name, row in sorted(tagged.items())] == [
+        ("t0", 12, 12), ("t1", 12, 12), ("x", 24, 24),
+    ]  # fmt: skip
 
 
 def test_an_unknown_grouping_is_refused() -> None:
