@@ -69,10 +69,7 @@ def paired_difference(
         raise ValueError(f'method is {method!r}: it is "permutation" or "t"')
     if n < 1:
         raise ValueError(f"n is {n}: at least 1 permutation is needed")
-    first, second = together(a=a, b=b)
-    check_finite(first, "a")
-    check_finite(second, "b")
-    every = np.ravel(first - second)
+    every = _differences(a, b)
     differences = every[~np.isnan(every)]
     exact = method == "permutation" and differences.size <= math.log2(n)
     if not differences.size:
@@ -83,6 +80,14 @@ def paired_difference(
         result = _permutation(differences, n, seed, exact=exact)
     result.pairs, result.dropped, result.exact = differences.size, every.size - differences.size, exact
     return result
+
+
+def _differences(a: Values, b: Values) -> Floats:
+    """Of each pair, the first score less the second; NaN where one of them is missing."""
+    first, second = together(a=a, b=b)
+    check_finite(first, "a")
+    check_finite(second, "b")
+    return np.ravel(first - second)
 
 
 def _student(differences: Floats) -> PairedDifference:
