@@ -226,13 +226,14 @@ def test_the_conclusion_of_a_log_made_afterwards() -> None:
 
 def test_the_events_it_takes_by_hand() -> None:
     # differences to "nothing changes": 0.04 - 0.01 = 0.03 and 0.64 - 0.81 = -0.17; mean -0.07, spread 0.141421
-    book = book_of(
-        ledger(
-            unlikely("no", "a", status_quo="no", event="e1"),
-            unlikely("yes", "b", status_quo="no", event="e2"),
-        )
+    ahead = (
+        unlikely("no", "a", status_quo="no", event="e1"),
+        unlikely("yes", "b", status_quo="no", event="e2"),
     )
-    assert events_needed(book) == math.ceil(((1.959964 + 0.841621) * 0.1414214 / 0.07) ** 2) == 33
+    by_hand = math.ceil(((1.959964 + 0.841621) * 0.1414214 / 0.07) ** 2)
+    assert events_needed(book_of(ledger(*ahead))) == by_hand == 33
+    afterwards = unlikely("yes", "c", status_quo="no", event="e3", logged="2026-11-23")
+    assert events_needed(book_of(ledger(*ahead, afterwards))) == 33
 
 
 def test_an_empty_ledger_has_no_rows_and_no_crash() -> None:
@@ -321,6 +322,24 @@ def test_nobody_is_compared_with_themselves() -> None:
         ("headline", None, None),
         ("asserted", None, None),
     ]
+
+
+def test_what_somebody_asserts_does_not_stand_among_the_others_of_what_they_worded() -> None:
+    """Ann at 0.2 and the market at 0.4, outcome no: her bare "will" elsewhere changes neither's comparison."""
+    worded, market = (
+        forecast(0.2, basis="worded", words="unlikely"),
+        forecast(0.4, by="market", url="https://m.example"),
+    )
+    bare = forecast(0.95, basis="asserted", words="will")
+    plain, beside = (
+        compared(book_of(ledger(prediction(*said, resolutions=(resolution("no"),)))))
+        for said in ((worded, market), (worded, market, bare))
+    )
+    assert beside == plain
+    assert {who[0]: round(found.peer or 0, 1) for who, found in plain.items()} == {
+        "ann": 28.8,
+        "market": -28.8,
+    }
 
 
 def test_a_tag_written_twice_counts_once() -> None:

@@ -31,28 +31,36 @@ class Compared(NamedTuple):
 
 
 Who = tuple[str, str, str]
-"""Forecaster, timing and block: prospective and retrospective are never compared."""
+"""Forecaster, timing and basis: only what stands in one block of the scoreboard is compared."""
 
 
 def compared(book: Scorebook) -> dict[Who, Compared]:
-    """Everybody who shares a scored prediction with somebody else."""
+    """Everybody who shares a scored prediction with somebody else in the same block.
+
+    Blocks stay apart, or a forecaster's own bare assertion would stand among "the others" of their worded forecast.
+    """
+    pairs = book.pairs[book.pairs["reason"].isna()]
+    crowd = pairs.groupby(["prediction", "timing", "basis"])["forecaster"].transform("nunique") > 1
+    found: dict[Who, Compared] = {}
+    for (timing, basis), block in pairs[crowd].groupby(["timing", "basis"]):
+        for forecaster, values in _within(book, block).items():
+            found[forecaster, str(timing), str(basis)] = values
+    return found
+
+
+def _within(book: Scorebook, pairs: pd.DataFrame) -> dict[str, Compared]:
+    """The forecasters of these pairs beside each other."""
     import pandas as pd
 
-    pairs = book.pairs[book.pairs["reason"].isna()]
-    crowd = pairs.groupby(["prediction", "timing"])["forecaster"].transform("nunique") > 1
-    shared = pairs[crowd]
-    if shared.empty:
-        return {}
-    names = list(zip(shared["forecaster"], shared["timing"], shared["basis"], strict=True))
-    who, found = pd.factorize(pd.Series(names, dtype=object))
-    question, _ = pd.factorize(shared["prediction"] + " " + shared["timing"])
-    days = _days(book.stretches_of(shared), shared.index.to_numpy(), who, question)
+    who, names = pd.factorize(pairs["forecaster"])
+    question, _ = pd.factorize(pairs["prediction"])
+    days = _days(book.stretches_of(pairs), pairs.index.to_numpy(), who, question)
     below = relative(**days)
     above = peer(**days)
-    level = difficulty_adjusted(question=question, forecaster=who, score=shared["brier"].to_numpy())
+    level = difficulty_adjusted(question=question, forecaster=who, score=pairs["brier"].to_numpy())
     return {
         name: Compared(_said(below.get(code)), _said(above.get(code)), _said(level.get(code)))
-        for code, name in enumerate(found)
+        for code, name in enumerate(names)
     }
 
 

@@ -45,11 +45,14 @@ def conclusion(book: Scorebook, rows: list[ScoreRow]) -> str:
 def events_needed(book: Scorebook) -> int | None:
     """How many events would tell the headline forecasts from "nothing changes", at the spread seen so far.
 
-    The usual size of a sample for a paired difference: 95 % two-sided, power 80 %, events as units. None
-    with fewer than two events, without spread, or without a difference.
+    The spread is that of what was logged in advance, and where nothing was, of what was logged afterwards. The
+    usual size of a sample for a paired difference: 95 % two-sided, power 80 %, events as units. None with fewer
+    than two events, without spread, or without a difference.
     """
     pairs = book.pairs
     scored = pairs[pairs["reason"].isna() & (pairs["basis"] == "headline")]
+    ahead = scored["timing"] == "prospective"
+    scored = scored[ahead] if ahead.any() else scored
     differences = (scored["brier"] - scored["reference_brier"]).groupby(scored["event"]).mean()
     if len(differences) < 2:
         return None
