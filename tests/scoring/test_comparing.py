@@ -46,9 +46,7 @@ def test_bootstrap_against_drawing_blocks_one_by_one() -> None:
 @pytest.mark.parametrize("certain", [False, True], ids=["finite", "infinite"])
 def test_bootstrap_all_at_once_equals_one_by_one(name: str, certain: bool) -> None:
     data = frame()
-    if (
-        not certain
-    ):  # else some forecasts of 0 and 1 were wrong, so that some draws have an infinite log score
+    if not certain:  # as they come, some forecasts of 0 and 1 are wrong, and draws with them infinite
         data["probability"] = data["probability"].clip(0.1, 0.9)
     data["w"] = np.random.default_rng(2).random(len(data))
     named = bootstrap(data, statistic=name, n=200, weight="w")
