@@ -10,10 +10,9 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from types import MappingProxyType
-from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform, get_args
+from typing import Literal, get_args
 
 TextKind = Literal["original", "paraphrased"]
 ForecasterKind = Literal["person", "joint", "outlet", "collective", "desk", "market", "model"]
@@ -132,73 +131,8 @@ class Duration:
         return f"{self.count} {self.unit}{'s' * (self.count != 1)}"
 
 
-class Record:
-    """What records have in common: frozen, equal where all their values are, shown with those that are set.
-
-    Written once for all of them rather than generated for every class, as dataclasses would: generating it
-    took a sixth of the time in which ``forecastlog due`` starts.
-    """
-
-    __slots__: tuple[str, ...] = ()
-    _defaults: ClassVar[Mapping[str, object]] = MappingProxyType({})
-    _names: ClassVar[frozenset[str]] = frozenset()
-
-    def __init__(self, **values: object) -> None:
-        given = {**self._defaults, **values}
-        if given.keys() != self._names:
-            odd = ", ".join(sorted(self._names.symmetric_difference(given)))
-            raise TypeError(f"{type(self).__name__} is missing, or does not have: {odd}")
-        for name, value in given.items():
-            object.__setattr__(self, name, value)
-        self.__post_init__()
-
-    def __post_init__(self) -> None:
-        """What a record does once its values are set: nothing, for most."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise FrozenInstanceError(f"cannot assign to field '{name}'")
-
-    def __delattr__(self, name: str) -> None:
-        raise FrozenInstanceError(f"cannot delete field '{name}'")
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return _remade, (type(self), {name: getattr(self, name) for name in self._names})
-
-    def _values(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__slots__)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other or (type(other) is type(self) and self._values() == other._values())
-
-    def __hash__(self) -> int:
-        return hash(self._values())
-
-    def __repr__(self) -> str:
-        named = zip(self.__slots__, self._values(), strict=True)
-        shown = (f"{name}={value!r}" for name, value in named if value is not None and value != ())
-        return f"{type(self).__name__}({', '.join(shown)})"
-
-
-def _remade(kind: type[Record], values: dict[str, object]) -> Record:
-    return kind(**values)
-
-
-_Class = TypeVar("_Class", bound=type[Record])
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
-def record(cls: _Class) -> _Class:
-    """A dataclass with slots whose behaviour is that of ``Record``: frozen, with keywords only."""
-    made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    made._names = frozenset(field.name for field in fields(made))  # noqa: SLF001  # this makes the class
-    made._defaults = {  # noqa: SLF001  # the same
-        field.name: field.default for field in fields(made) if field.default is not MISSING
-    }
-    return made  # type: ignore[no-any-return]  # the same class, with slots
-
-
-@record
-class Evidence(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
     """What shows that something happened, or where it was looked for and not found."""
 
     url: str | None = None
@@ -210,8 +144,8 @@ class Evidence(Record):
     on: date | None = None
 
 
-@record
-class Resolution(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
     """What happened, when it happened, when it was known, who recorded it, on what evidence."""
 
     outcome: str
@@ -226,8 +160,8 @@ class Resolution(Record):
     note: str | None = None
 
 
-@record
-class Condition(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
     """What has to come true before a conditional prediction counts."""
 
     id: str
@@ -238,8 +172,8 @@ class Condition(Record):
     resolutions: tuple[Resolution, ...] = ()
 
 
-@record
-class Window(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
     """A prediction's deadline: the days in which it must happen, all inclusive.
 
     ``earliest <= strict <= latest`` where they are known. ``latest`` is None for an open end, and for a
@@ -258,8 +192,8 @@ class Window(Record):
     within: Duration | None = None
 
 
-@record
-class Forecast(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
     """A probability given to a prediction by a forecaster on a day; words are kept beside their figure."""
 
     prediction: str
@@ -279,8 +213,8 @@ class Forecast(Record):
     note: str | None = None
 
 
-@record
-class Correction(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
     """A change to a published record, told with its reason."""
 
     on: date
@@ -290,8 +224,8 @@ class Correction(Record):
     why: CorrectionReason
 
 
-@record
-class Reply(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
     """An answer by the forecaster, or anybody, to what the log says."""
 
     by: str
@@ -299,8 +233,8 @@ class Reply(Record):
     url: str
 
 
-@record
-class Withdrawal(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
     """The forecaster, or the outlet, took it back."""
 
     on: date
@@ -308,8 +242,8 @@ class Withdrawal(Record):
     url: str | None = None
 
 
-@record
-class Version(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
     """A text of the article that was seen on a day, by its digest."""
 
     sha256: str
@@ -317,8 +251,8 @@ class Version(Record):
     note: str | None = None
 
 
-@record
-class Prediction(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
     """One claim that can turn out true or false, with resolution criteria and a deadline."""
 
     id: str
@@ -361,8 +295,8 @@ class Prediction(Record):
     note: str | None = None
 
 
-@record
-class Article(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
     """A published text, with the conditions and predictions found in it."""
 
     id: str
@@ -392,8 +326,8 @@ class Article(Record):
     predictions: tuple[Prediction, ...] = ()
 
 
-@record
-class Forecaster(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecaster:
     """Whose forecasts there are: a person, joint authors, an outlet, a desk, a market, a model."""
 
     id: str
@@ -404,8 +338,8 @@ class Forecaster(Record):
     members: tuple[str, ...] = ()
 
 
-@record
-class Settings(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
     """A desk's defaults, from ``forecastlog.toml``."""
 
     format: int = 1
@@ -425,7 +359,7 @@ class Ledger:
     articles: tuple[Article, ...] = ()
     forecasters: tuple[Forecaster, ...] = ()
     imported: tuple[Prediction, ...] = ()
-    settings: Settings = Settings()  # noqa: RUF009  # a frozen value
+    settings: Settings = Settings()
     _by_id: dict[str, Article | Condition | Prediction] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
