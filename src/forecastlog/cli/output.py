@@ -210,7 +210,7 @@ def _is_number(text: str) -> bool:
 
 
 def _tabulated(rows: Sequence[Row], columns: Sequence[str], style: str) -> str:
-    # Imported here: heavy, and only for these styles; it comes with sqlite-utils, without types.
+    # Imported here: heavy, and only for these styles; it has no types.
     from tabulate import tabulate, tabulate_formats  # type: ignore[import-untyped]  # as said
 
     if style not in tabulate_formats:

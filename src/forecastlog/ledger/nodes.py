@@ -23,11 +23,8 @@ from yaml.events import (
 )
 
 from forecastlog.ledger.source import Source
-from forecastlog.ledger.syntax import QUESTION_MARK, explain, stray_tab
+from forecastlog.ledger.syntax import DEEPEST, QUESTION_MARK, TOO_DEEP, explain, stray_tab
 from forecastlog.problems import Problem
-
-DEEPEST = 40
-"""Levels of nesting that are read; a record uses eight."""
 
 
 class Scalar:
@@ -213,12 +210,7 @@ class _Builder:
         self._add(node)
         self.open.append(node)
         if len(self.open) > DEEPEST:
-            self.problems.append(
-                self.source.problem(
-                    "P008", (start, start + 1), "nested too deeply",
-                    f"A record has at most {DEEPEST} levels. Close a bracket, or indent less.",
-                )
-            )  # fmt: skip
+            self.problems.append(self.source.problem("P008", (start, start + 1), *TOO_DEEP))
             self.root = None
             return False
         return True

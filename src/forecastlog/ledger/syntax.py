@@ -59,6 +59,10 @@ _CONFLICT = (
 )
 _NOT_ALLOWED = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
+DEEPEST = 40
+"""Levels of nesting that are read; a record uses eight."""
+TOO_DEEP = ("nested too deeply", f"A record has at most {DEEPEST} levels. Close a bracket, or indent less.")
+
 Place = tuple[int, int]
 
 
@@ -66,6 +70,10 @@ def explain(error: Exception, text: str) -> tuple[Place, str, str, str]:
     """Place, message, hint and code for what a parser raised over ``text``."""
     if conflict := re.search(r"^<{7} ", text, re.MULTILINE):
         return conflict.span(), *_CONFLICT, "P017"
+    if isinstance(error, MarkedYAMLError) and "nesting" in str(error.problem) and error.problem_mark:
+        # A parser that reads ahead may meet a limit of its own before ours.
+        at = min(error.problem_mark.index, len(text))
+        return (at, at + 1), *TOO_DEEP, "P008"
     return _explain(error, text)
 
 
