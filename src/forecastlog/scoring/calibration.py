@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from forecastlog.scoring.cells import Cells, sum_by
+from forecastlog.scoring.cells import Cells, rounded, sum_by
 from forecastlog.scoring.inputs import Floats, numbers
 
 Closed: TypeAlias = Literal["right", "left"]
@@ -56,9 +56,13 @@ def edges_of(bins: Bins) -> Floats:
 
 
 def place_in(edges: Floats, p: Floats, closed: Closed) -> npt.NDArray[np.intp]:
-    """The bin of each p: right-closed with the lowest edge in the first, or left-closed with the highest in the last."""
+    """The bin of each p: right-closed with the lowest edge in the first, or left-closed with the highest in the last.
+
+    Edges and p are compared as rounded: 1 - 0.7 lies on the edge 0.3, as 0.3 does.
+    """
     if closed not in ("right", "left"):
         raise ValueError(f'closed is {closed!r}: it is "right" or "left"')
+    edges, p = rounded(edges), rounded(p)
     if closed == "right":
         return np.maximum(np.searchsorted(edges, p, side="left") - 1, 0)
     return np.minimum(np.searchsorted(edges, p, side="right") - 1, edges.size - 2)

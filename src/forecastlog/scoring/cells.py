@@ -20,6 +20,8 @@ GRIDS = (100, 1_000, 10_000)  # p to two, three or four decimals is counted with
 MOST_COUNTERS = 2**22  # (group, p) pairs that are counted in a table; more are sorted
 MOST_CELLS = 2**21  # distinct (group, p) pairs that are kept; more are binned
 BINS = 100_000  # how finely p is binned then
+DIGITS = 12  # significant digits to which probabilities are told apart: 0.3 and 1 - 0.7 are one value
+FEWER_DIGITS = {"float32": 6, "float16": 3}  # of types that hold fewer
 
 _SHIFT = 2.0**52  # adding it to a smaller number leaves the nearest whole number in the lowest bits
 _SHIFT_BITS = 0x4330000000000000
@@ -213,6 +215,35 @@ def pool(cells: Cells) -> Cells:
     first = order[starts]
     summed = [np.add.reduceat(column[order], starts) for column in cells[2:]]
     return Cells(cells.group[first], cells.p[first], *summed)
+
+
+def digits_of(dtype: object) -> int:
+    """How many significant digits tell values of this type apart, whatever library's type it is."""
+    return FEWER_DIGITS.get(str(dtype).lower(), DIGITS)
+
+
+def rounded(p: Floats, digits: int = DIGITS) -> Floats:
+    """Each p to that many significant digits: the same for all that are one value."""
+    exponent = np.floor(np.log10(p, out=np.zeros_like(p), where=p > 0))
+    scale = 10.0 ** np.minimum(digits - 1 - exponent, 300)
+    return np.asarray(np.rint(p * scale) / scale)
+
+
+def joined(cells: Cells) -> Cells:
+    """Cells whose p are one value as one cell, under the lowest of them; `cells` itself where there are none.
+
+    The lowest p rounds as the others do, so that parts may be joined before or after they are added up.
+    """
+    near = np.flatnonzero(cells.p[1:] * (1 - 10.0 ** (2 - DIGITS)) <= cells.p[:-1])
+    near = near[cells.group[near] == cells.group[near + 1]]
+    same = near[rounded(cells.p[near]) == rounded(cells.p[near + 1])]
+    if not same.size:
+        return cells
+    first = np.ones(cells.p.size, np.bool_)
+    first[same + 1] = False
+    starts = np.flatnonzero(first)
+    summed = [np.add.reduceat(column, starts) for column in cells[2:]]
+    return Cells(cells.group[starts], cells.p[starts], *summed)
 
 
 def concatenate(parts: list[Cells]) -> Cells:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from forecastlog.scoring.cells import Cells, Counted, Rows, count, pool
+from forecastlog.scoring.cells import Cells, Counted, Rows, count, digits_of, pool
 from forecastlog.scoring.inputs import (
     Integers,
     check_outcomes,
@@ -14,6 +14,7 @@ from forecastlog.scoring.inputs import (
     check_weights,
     codes_of,
     merge_missing,
+    needed,
     numbers,
 )
 
@@ -37,18 +38,21 @@ class Labelled(NamedTuple):
 
     counted: Counted
     groups: list[tuple[Any, ...]]
+    digits: int  # to which p are told apart
 
 
 def read(frame: Any, names: Names) -> Labelled:
     """Count the frame's pairs by group and p."""
     import narwhals as nw
 
+    needed(frame=frame, p=names.p, y=names.y)
     wrapped = nw.from_native(frame)
-    columns = wrapped.collect_schema().names()
-    _check_columns(columns, names, lazy=isinstance(wrapped, nw.LazyFrame))
+    schema = wrapped.collect_schema()
+    _check_columns(schema.names(), names, lazy=isinstance(wrapped, nw.LazyFrame))
+    digits = digits_of(schema[names.p])
     if isinstance(wrapped, nw.LazyFrame):
-        return _from_sums(_sums(wrapped, names), names)
-    return _from_columns(wrapped, names)
+        return Labelled(*_from_sums(_sums(wrapped, names), names), digits)
+    return Labelled(*_from_columns(wrapped, names), digits)
 
 
 def _check_columns(columns: Sequence[str], names: Names, *, lazy: bool) -> None:
@@ -63,11 +67,11 @@ def _check_columns(columns: Sequence[str], names: Names, *, lazy: bool) -> None:
         raise ValueError(f"columns differ only by case: {', '.join(map(repr, doubled))}; rename them")
 
 
-def _from_columns(frame: "nw.DataFrame[Any]", names: Names) -> Labelled:
+def _from_columns(frame: "nw.DataFrame[Any]", names: Names) -> tuple[Counted, list[tuple[Any, ...]]]:
     p, y = (_array(frame, name) for name in (names.p, names.y))
     weight = _array(frame, names.weight) if names.weight else None
     group, groups = group_codes([labels_of(frame.get_column(name)) for name in names.by], p.size)
-    return Labelled(count(Rows(p, y, weight, group if names.by else None, len(groups))), groups)
+    return count(Rows(p, y, weight, group if names.by else None, len(groups))), groups
 
 
 def _array(frame: "nw.DataFrame[Any]", name: str) -> Any:
@@ -180,7 +184,7 @@ def _sums(frame: "nw.LazyFrame[Any]", names: Names) -> dict[str, Any]:
     }
 
 
-def _from_sums(summed: dict[str, Any], names: Names) -> Labelled:
+def _from_sums(summed: dict[str, Any], names: Names) -> tuple[Counted, list[tuple[Any, ...]]]:
     column = {name: numbers(values, name) for name, values in summed.items() if not name.startswith("by")}
     p = column["p"]
     check_probabilities(p)
@@ -196,4 +200,4 @@ def _from_sums(summed: dict[str, Any], names: Names) -> Labelled:
     infinite = np.bincount(group, endless, len(groups)).astype(np.int64)
     sums = (column[f"sum_{name}"][~missing] for name in ("w", "ww", "wy", "wyy"))
     cells = pool(Cells(group[~missing], p[~missing] + 0.0, n[~missing], *sums))
-    return Labelled(Counted(cells, dropped, infinite), groups)
+    return Counted(cells, dropped, infinite), groups

@@ -16,8 +16,16 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 Values: TypeAlias = Any  # a number, a list, an array, a Series: whatever `numbers` can read
 
 
+def needed(**arguments: object) -> None:
+    """Raise TypeError for an argument that is None as a whole (a None within a list is a missing value)."""
+    for name, value in arguments.items():
+        if value is None:
+            raise TypeError(f"{name} is needed, but is None")
+
+
 def numbers(values: Values, name: str) -> Floats:
-    """`values` as float64; None, null, NA and masked become NaN; text and dates raise TypeError."""
+    """`values` as float64; an element None, null, NA or masked becomes NaN; text and dates raise TypeError."""
+    needed(**{name: values})
     if isinstance(values, np.ma.MaskedArray):
         return np.where(np.ma.getmaskarray(values), np.nan, numbers(values.data, name))
     array = np.asarray(values)
@@ -38,7 +46,8 @@ def _number(value: object, name: str) -> float:
 
 
 def same_rows(**arguments: Values) -> None:
-    """Refuse Series of pandas whose indexes differ: matching them by position would pair the wrong rows."""
+    """Refuse None, and Series of pandas whose indexes differ: matching by position would pair the wrong rows."""
+    needed(**arguments)
     indexes = [(name, value.index) for name, value in arguments.items() if hasattr(value, "iloc")]
     for name, index in indexes[1:]:
         first, other = indexes[0]

@@ -16,7 +16,15 @@ from forecastlog.scoring.classes import (
     ranked_probability,
     spherical_multi,
 )
-from forecastlog.scoring.inputs import Floats, Values, check_probabilities, check_weights, numbers, same_rows
+from forecastlog.scoring.inputs import (
+    Floats,
+    Values,
+    check_probabilities,
+    check_weights,
+    needed,
+    numbers,
+    same_rows,
+)
 
 CONVENTIONS: dict[Callable[..., Floats], str] = {
     brier: "one-sided Brier, (p - y)^2, 0 to 1, lower is better",
@@ -110,6 +118,7 @@ def mean_score(
     >>> round(mean_score(brier, p=[0.8, 0.3], y=[1, 0], weight=[3, 1]), 4)
     0.0525
     """
+    needed(rule=rule)
     if missing not in ("drop", "raise"):
         raise ValueError(f'missing is {missing!r}: it is "drop" or "raise"')
     if clip is not None and rule not in BINARY:

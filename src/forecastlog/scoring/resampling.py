@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from forecastlog.scoring.cells import Cells, Counted, Sums, between, per_group, pool, sum_by
-from forecastlog.scoring.inputs import Floats, Integers
+from forecastlog.scoring.inputs import Floats, Integers, needed
 from forecastlog.scoring.tally import Tally
 
 FROM_SUMS = ("n", "base_rate", "brier", "log", "spherical", "skill", "log_skill")
@@ -80,6 +80,7 @@ def bootstrap(
     """
     if n < 1:
         raise ValueError(f"n is {n}: at least 1 draw is needed")
+    needed(frame=frame, block=block, p=p, y=y)
     evaluate = _evaluation(statistic)
     names = (by,) if isinstance(by, str) else tuple(by)
     fine = Tally.of(frame, by=(*names, block), p=p, y=y, weight=weight)
@@ -132,8 +133,9 @@ def _merged(fine: Tally, owner: Integers, owners: list[tuple[Any, ...]]) -> Tall
     dropped, infinite = (
         sum_by(owner, column, len(owners)).astype(np.int64) for column in (fine.dropped, fine.infinite)
     )
-    sums = None if fine.binned is None else Sums(*(sum_by(owner, total, len(owners)) for total in fine.sums))
-    return Tally(("owner",), owners, Counted(cells, dropped, infinite), sums)
+    sums = Sums(*(sum_by(owner, total, len(owners)) for total in fine.sums)) if fine.moved else None
+    binned = fine.binned is not None
+    return Tally(("owner",), owners, Counted(cells, dropped, infinite), sums, binned=binned)
 
 
 def _ends(sizes: Integers, evaluate: Evaluation, redraw: Redraw, n: int, seed: int) -> tuple[Floats, Floats]:

@@ -1,6 +1,6 @@
 """A Tally: what a set of forecasts scores, from one pass over them, adding up across parts."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -30,7 +30,8 @@ class Tally:
     sums, about 1e-16 of them, which `==` allows for.
 
     A statistic is a float; with `by` it is an array in the order of `groups`. Where nothing is left to average it
-    is NaN. Beyond 2 million distinct (group, p) the probabilities are binned into `binned` bins of equal width
+    is NaN. Probabilities equal to 12 significant digits (6 where p is held in 32 bits) are one value: 0.3 and
+    1 - 0.7 tie; Brier, log and spherical are those of the figures as given. Beyond 2 million distinct (group, p) the probabilities are binned into `binned` bins of equal width
     (None: not binned): Brier, log and spherical stay exact, the rest sees each p at the middle of its bin.
 
     Attributes:
@@ -46,15 +47,31 @@ class Tally:
     """
 
     def __init__(
-        self, by: tuple[str, ...], groups: list[tuple[Any, ...]], counted: Counted, sums: Sums | None = None
+        self,
+        by: tuple[str, ...],
+        groups: list[tuple[Any, ...]],
+        counted: Counted,
+        sums: Sums | None = None,
+        *,
+        binned: bool = False,
     ) -> None:
-        """Hold what `Tally.of` or `Tally.of_arrays` counted; start from those."""
+        """Hold what `Tally.of` or `Tally.of_arrays` counted; start from those.
+
+        `sums` are those of p before it was moved (joined, rounded, binned); None where it never was.
+        """
         self.by, self.groups = by, groups
         self._cells, self._dropped, self._infinite = counted
         self._sums = sums
-        if sums is None and self._cells.p.size > MOST_CELLS:
-            self._sums = counting.sums(self._cells, len(groups))
-            self._cells = counting.binned(self._cells)
+        self._binned = binned or self._cells.p.size > MOST_CELLS
+        if not binned:
+            self._move(counting.binned if self._binned else counting.joined)
+
+    def _move(self, moved: Callable[[Cells], Cells]) -> None:
+        """Put other p in the place of these; the sums are kept as they were."""
+        cells = moved(self._cells)
+        if cells is not self._cells and self._sums is None:
+            self._sums = counting.sums(self._cells, len(self.groups))
+        self._cells = cells
 
     @classmethod
     def of(
@@ -123,11 +140,17 @@ class Tally:
             )
         codes, groups = group_codes(coded, sizes["p"])
         rows = Rows(columns["p"], columns["y"], columns.get("weight"), codes if coded else None, len(groups))
-        return cls._labelled(("group",) if coded else (), Labelled(counting.count(rows), groups))
+        digits = counting.digits_of(getattr(p, "dtype", None))
+        return cls._labelled(("group",) if coded else (), Labelled(counting.count(rows), groups, digits))
 
     @classmethod
     def _labelled(cls, by: tuple[str, ...], labelled: Labelled) -> Self:
-        return cls(by, labelled.groups, labelled.counted)
+        counted, groups, digits = labelled
+        if digits == counting.DIGITS:
+            return cls(by, groups, counted)
+        cells = counted.cells._replace(p=counting.rounded(counted.cells.p, digits))
+        sums = counting.sums(counted.cells, len(groups))
+        return cls(by, groups, counted._replace(cells=counting.pool(cells)), sums)
 
     @property
     def cells(self) -> Cells:
@@ -145,9 +168,14 @@ class Tally:
         return self._shaped(self._infinite)
 
     @property
+    def moved(self) -> bool:
+        """Whether some p were put in the place of others: joined, rounded or binned."""
+        return self._sums is not None
+
+    @property
     def binned(self) -> int | None:
         """None, or into how many bins p was put for want of room."""
-        return None if self._sums is None else BINS
+        return BINS if self._binned else None
 
     def __add__(self, other: object) -> "Tally":
         if not isinstance(other, Tally):
@@ -159,10 +187,12 @@ class Tally:
         sums = None
         if one._sums is not None or two._sums is not None:
             sums = Sums(*(mine + theirs for mine, theirs in zip(one.sums, two.sums, strict=True)))
+        binned = one._binned or two._binned
+        if binned:
             one._cells, two._cells = counting.binned(one._cells), counting.binned(two._cells)
         cells = counting.concatenate([one._cells, two._cells])
         counted = Counted(cells, one._dropped + two._dropped, one._infinite + two._infinite)
-        return Tally(self.by, groups, counted, sums)
+        return Tally(self.by, groups, counted, sums, binned=binned)
 
     def __radd__(self, other: object) -> "Tally":
         return self if other == 0 else NotImplemented  # sum() starts from 0
@@ -206,7 +236,8 @@ class Tally:
 
         sums = None if self._sums is None else Sums(*map(spread, self._sums))
         cells = self._cells._replace(group=where[self._cells.group])
-        return Tally(self.by, groups, Counted(cells, spread(self._dropped), spread(self._infinite)), sums)
+        counted = Counted(cells, spread(self._dropped), spread(self._infinite))
+        return Tally(self.by, groups, counted, sums, binned=self._binned)
 
     @property
     def sums(self) -> Sums:
