@@ -120,6 +120,9 @@ def calls() -> list[tuple[str, Callable[..., Any], str]]:
     ]
 
 
+CALLS = calls()
+
+
 def a_value_for(argument: str) -> Any:
     many = {"lower": [[0.1]], "upper": [[0.9]], "members": [[0.5]], "alpha": [0.5]}
     frame = pd.DataFrame({"probability": [0.5], "outcome": [1], "event": [1]})
@@ -127,11 +130,11 @@ def a_value_for(argument: str) -> Any:
     return many.get(argument, others.get(argument, [0.5]))
 
 
-@pytest.mark.parametrize(("name", "function", "argument"), calls(), ids=str)
+@pytest.mark.parametrize(("name", "function", "argument"), CALLS, ids=[f"{one[0]}-{one[2]}" for one in CALLS])
 def test_a_required_argument_that_is_none_is_named(
     name: str, function: Callable[..., Any], argument: str
 ) -> None:
-    required = [given for other, _, given in calls() if other == name]
+    required = [given for other, _, given in CALLS if other == name]
     arguments = {given: a_value_for(given) for given in required} | {argument: None}
     with pytest.raises((TypeError, ValueError), match=rf"\b{argument}\b"):
         function(**arguments)

@@ -4,6 +4,7 @@ Dimitriadis, Gneiting and Jordan (2021), doi:10.1073/pnas.2016191118.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -69,16 +70,23 @@ class Corp:
         self._cells, self._groups, self._grouped = cells, groups, grouped
         self._bands: tuple[Floats, Floats] | None = None
         self._fitted = isotonic(cells.group, cells.weight, cells.yes)
-        uncertainty = uncertainty_of(cells, groups)
-        share = np.divide(cells.yes, cells.weight, out=np.zeros_like(cells.p), where=cells.weight > 0)
-        rate = self._mean(cells.yes)
-        moved = cells.weight * (cells.p - self._fitted) * (cells.p + self._fitted - 2 * share)
-        split = (
-            cells.weight * (self._fitted - rate[cells.group]) * (2 * share - self._fitted - rate[cells.group])
-        )
-        self.miscalibration = self._numbers(np.maximum(self._mean(moved), 0))
-        self.discrimination = self._numbers(np.maximum(self._mean(split), 0))
-        self.uncertainty = self._numbers(uncertainty)
+
+    @cached_property
+    def miscalibration(self) -> Any:
+        """What the fitted curve takes off the score."""
+        moved = self._cells.p - self._fitted
+        return self._numbers(moved * (self._cells.p + self._fitted - 2 * self._share()))
+
+    @cached_property
+    def discrimination(self) -> Any:
+        """How much better the fitted curve scores than the base rate."""
+        away = self._fitted - self._mean(self._cells.yes)[self._cells.group]
+        return self._numbers(away * (2 * (self._share() - self._fitted) + away))
+
+    @cached_property
+    def uncertainty(self) -> Any:
+        """What the base rate scores."""
+        return self._shaped(uncertainty_of(self._cells, self._groups))
 
     @property
     def p(self) -> Any:
@@ -112,7 +120,15 @@ class Corp:
         weight = sum_by(self._cells.group, self._cells.weight, self._groups)
         return ratio(sum_by(self._cells.group, values, self._groups), weight)
 
+    def _share(self) -> Floats:
+        weight = self._cells.weight
+        return np.divide(self._cells.yes, weight, out=np.zeros_like(weight), where=weight > 0)
+
     def _numbers(self, values: Floats) -> Any:
+        """The mean of values, one a cell; rounding may leave it a little below 0."""
+        return self._shaped(np.maximum(self._mean(self._cells.weight * values), 0))
+
+    def _shaped(self, values: Floats) -> Any:
         return values if self._grouped else float(values[0])
 
     def _curves(self, values: Floats) -> Any:
