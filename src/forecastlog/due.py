@@ -9,23 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from forecastlog.model import Condition, Forecast, Ledger, Prediction, Resolution, When
-
-Status = Literal["open", "maybe_due", "due", "resolved", "void", "ambiguous", "uncheckable", "contested"]
-DueKind = Literal["condition", "due", "maybe_due", "review"]
-
-STATUS_MEANINGS: dict[Status, str] = {
-    "open": "its deadline has not passed",
-    "maybe_due": "past its deadline by the strict reading, not by the generous one",
-    "due": "past its deadline by every reading, and nobody has recorded what happened",
-    "resolved": "what happened is recorded",
-    "void": "its condition never came, or the question lost its meaning",
-    "ambiguous": "what happened fits neither yes nor no",
-    "uncheckable": "nobody outside could ever tell",
-    "contested": "the people who resolved it disagree",
-}
+from forecastlog.vocabulary import DUE_KINDS, UNDECIDED, DueKind, Status
 
 
 class Standing(NamedTuple):
@@ -125,7 +112,7 @@ def status(prediction: Prediction, ledger: Ledger, day: date) -> Status:
     stands = prediction_standing(prediction, ledger, day)
     if stands.contested:
         return "contested"
-    if stands.outcome in ("void", "ambiguous", "uncheckable"):
+    if stands.outcome in UNDECIDED:
         return stands.outcome  # type: ignore[return-value]  # these three outcomes are statuses too
     if stands.outcome:
         return "resolved"
@@ -177,10 +164,10 @@ def due_items(ledger: Ledger, day: date, *, within: int = 0) -> list[DueItem]:
     Conditions first, then predictions past their latest deadline, the most overdue first, then those
     between strict and latest deadline, then open-ended ones whose review date has come.
     """
-    order: dict[DueKind, int] = {"condition": 0, "due": 1, "maybe_due": 2, "review": 3}
+    order = tuple(DUE_KINDS)
     horizon = min(day.toordinal() + within, date.max.toordinal())
     items = [item for item in _candidates(ledger, day) if item.due_on.toordinal() <= horizon]
-    return sorted(items, key=lambda item: (order[item.kind], item.due_on, item.record.id))
+    return sorted(items, key=lambda item: (order.index(item.kind), item.due_on, item.record.id))
 
 
 def _candidates(ledger: Ledger, day: date) -> Iterator[DueItem]:

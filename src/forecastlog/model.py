@@ -9,30 +9,27 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal, get_args
+from typing import Literal
 
-TextKind = Literal["original", "paraphrased"]
-ForecasterKind = Literal["person", "joint", "outlet", "collective", "desk", "market", "model"]
-Attribution = Literal["author", "quoted", "reported", "ascribed", "collective"]
-Stance = Literal["endorses", "reports", "disputes"]
-StatusQuo = Literal["yes", "no", "unclear"]
-DeadlineBasis = Literal["stated", "worded", "default", "analyst"]
-ForecastBasis = Literal["stated", "worded", "asserted", "possible", "judged"]
-Coverage = Literal["every claim", "main claims", "a sample"]
-CorrectionReason = Literal["typo", "reading", "criteria"]
+from forecastlog.vocabulary import (
+    DEFAULT_SCALE,
+    Attribution,
+    CorrectionReason,
+    Coverage,
+    DeadlineBasis,
+    ForecastBasis,
+    ForecasterKind,
+    Stance,
+    StatusQuo,
+    TextKind,
+)
+
 Precision = Literal["time", "day", "month", "year"]
 
-CONDITION_OUTCOMES = ("met", "unmet", "partly", "unobservable")
-OUTCOMES = ("yes", "no", "ambiguous", "void", "uncheckable", "reopened")
-REASONS: Mapping[str, tuple[str, ...]] = {
-    "void": ("condition-unmet", "moot", "mislogged", "duplicate"),
-    "uncheckable": ("no-metric", "no-deadline", "undefined-term", "private-state"),
-}
 ID_PATTERN = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
-SCORED_ATTRIBUTIONS = frozenset({"author", "quoted"})
 QUOTE_WORDS = 15
 """The longest quote, in words: enough to find the passage, too short to reproduce it."""
 
@@ -343,7 +340,7 @@ class Settings:
     """A desk's defaults, from ``forecastlog.toml``."""
 
     format: int = 1
-    scale: str = "fl-1"
+    scale: str = DEFAULT_SCALE
     hemisphere: Literal["north", "south"] = "north"
     fiscal_year: str = "us"
     contact: str | None = None
@@ -413,8 +410,3 @@ class Ledger:
         """The listed forecaster, or one made from the id where the ledger lists none."""
         known = self._people.get(forecaster_id)
         return known or Forecaster(id=forecaster_id, name=forecaster_id.replace("-", " ").title())
-
-
-def choices(literal: object) -> tuple[str, ...]:
-    """The words that a Literal type allows, in their order."""
-    return get_args(literal)

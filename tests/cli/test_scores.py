@@ -72,11 +72,9 @@ def test_an_early_outcome_counts_as_known_or_once_its_deadline_has_passed(run: R
 
 
 def test_the_reasons_are_the_librarys() -> None:
-    from forecastlog import scorebook
     from forecastlog.cli import score
     from forecastlog.scorebook.scoreboard import BLOCKS, TIMINGS
 
-    assert score.WAIVABLE == scorebook.WAIVABLE
     assert (*BLOCKS, *TIMINGS) == score.SEPARABLE
 
 

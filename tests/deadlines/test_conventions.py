@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from forecastlog.deadlines import CONVENTION, Deadline, parse_deadline
+from forecastlog.deadlines import Deadline, parse_deadline
+from forecastlog.vocabulary import DEADLINE_CONVENTION
 
 D = date.fromisoformat
 WEDNESDAY = D("2025-03-19")
@@ -13,7 +14,7 @@ WEDNESDAY = D("2025-03-19")
 def read(phrase: str, reference: date = WEDNESDAY) -> Deadline:
     found = parse_deadline(phrase, reference)
     assert found is not None, phrase
-    assert found.convention == CONVENTION == "fl-1"
+    assert found.convention == DEADLINE_CONVENTION == "fl-1"
     return found
 
 

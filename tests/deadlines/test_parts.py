@@ -16,7 +16,6 @@ TODAY = date(2026, 7, 1)
 
 def test_public_names() -> None:
     assert set(deadlines.__all__) == {
-        "CONVENTION",
         "FISCAL_YEARS",
         "HEMISPHERES",
         "Deadline",

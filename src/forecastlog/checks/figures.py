@@ -9,6 +9,7 @@ from itertools import pairwise
 from forecastlog.checks.scope import Place, Scope
 from forecastlog.model import Forecast, Prediction
 from forecastlog.problems import Problem
+from forecastlog.vocabulary import DEFAULT_SCALE
 
 
 def figures_in_order(scope: Scope) -> Iterator[Problem]:
@@ -46,7 +47,7 @@ def _misfits(scope: Scope, place: Place, forecast: Forecast) -> Iterator[tuple[s
     if basis in ("worded", "asserted", "possible") and not forecast.words:
         yield "basis", f"a forecast with basis '{basis}' and no words", "Add 'words:' as the text says them."
     if basis == "worded" and not forecast.scale:
-        hint = "Add 'scale:', such as fl-1: the same words mean other figures elsewhere."
+        hint = f"Add 'scale:', such as {DEFAULT_SCALE}: the same words mean other figures elsewhere."
         yield "words", "words without the scale on which they were read", hint
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forecastlog.checks.scope import Scope
-from forecastlog.model import REASONS, Condition, Evidence, Prediction, Resolution
+from forecastlog.model import Condition, Evidence, Prediction, Resolution
 from forecastlog.problems import Problem
-
-WITHOUT_EVIDENCE = frozenset({"void", "uncheckable", "unobservable", "reopened"})
-"""Outcomes that rest on the record itself."""
+from forecastlog.vocabulary import WITHOUT_EVIDENCE, reasons_for
 
 
 def reasons_fit(scope: Scope) -> Iterator[Problem]:
     """Void and uncheckable have a reason of their own; nothing else has one."""
     for place, _, entry in scope.resolutions():
-        allowed = REASONS.get(entry.outcome, ())
+        allowed = reasons_for(entry.outcome)
         offered = f"Write 'reason:' with one of {', '.join(allowed)}."
         if allowed and not entry.reason and not scope.wrote(*place, "reason"):
             yield scope.fault("P108", (*place, "outcome"), f"{entry.outcome} without a reason", offered)

@@ -19,6 +19,7 @@ from forecastlog.cli.options import (
 from forecastlog.cli.writing import given, record_options, write
 from forecastlog.errors import BadValue
 from forecastlog.ledger.tables import PREDICTION
+from forecastlog.vocabulary import CORRECTION_REASONS
 
 FIELDS = (
     "claim",
@@ -39,7 +40,7 @@ FIELDS = (
 @record_options(PREDICTION, FIELDS)
 @click.option("--set", "others", metavar="FIELD=TEXT", multiple=True,
               help="Any other field, such as deadline.latest=2025-06-30 (repeatable).")  # fmt: skip
-@click.option("--why", type=click.Choice(("typo", "reading", "criteria")), required=True,
+@click.option("--why", type=click.Choice(tuple(CORRECTION_REASONS)), required=True,
               help="Why it is corrected; once the outcome is known, only a typo.")  # fmt: skip
 @recorder_option("--by", text="Who corrects it.")
 @dry_run_option

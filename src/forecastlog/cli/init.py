@@ -12,11 +12,12 @@ import click
 from forecastlog.cli.options import today_option
 from forecastlog.cli.writing import MERGES, tell
 from forecastlog.errors import Refused
+from forecastlog.vocabulary import DEFAULT_SCALE
 
-SETTINGS = """\
+SETTINGS = f"""\
 # What this desk takes for granted.
 format = 1
-scale = "fl-1"          # how words of likelihood are read
+scale = "{DEFAULT_SCALE}"          # how words of likelihood are read
 hemisphere = "north"    # whose seasons "this summer" means
 fiscal_year = "us"      # us, uk, australia or calendar
 # contact = "forecasts@example.org"

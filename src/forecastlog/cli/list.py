@@ -11,16 +11,16 @@ import click
 from forecastlog.cli.options import find_record, ledger_option, open_ledger, today_option
 from forecastlog.cli.output import Cell, Output, check_columns, output_options
 from forecastlog.cli.rows import LIST, prediction_row
-from forecastlog.due import STATUS_MEANINGS
 from forecastlog.errors import BadValue
 from forecastlog.model import Ledger
+from forecastlog.vocabulary import STATUSES
 
 
 @click.command("list")
 @click.option(
     "--where", metavar="COLUMN=VALUE", multiple=True, help="Only rows with this value (repeatable)."
 )
-@click.option("--status", type=click.Choice(tuple(STATUS_MEANINGS)), help="Only predictions of this status.")
+@click.option("--status", type=click.Choice(tuple(STATUSES)), help="Only predictions of this status.")
 @click.option("--article", metavar="ID", help="Only predictions of this article.")
 @click.option("--speaker", metavar="NAME", help="Only predictions of this speaker, by id or name.")
 @output_options

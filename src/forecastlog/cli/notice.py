@@ -14,17 +14,11 @@ from typing import TYPE_CHECKING
 from forecastlog.cli.text import flat
 from forecastlog.due import DueItem
 from forecastlog.model import Condition, Ledger
+from forecastlog.vocabulary import DUE_KINDS
 
 if TYPE_CHECKING:
     from forecastlog.feeds import Entry
 
-SECTIONS = {
-    "condition": "Conditions whose day has passed",
-    "due": "Due: past the deadline by every reading",
-    "maybe_due": "Maybe due: past the deadline by the strict reading",
-    "review": "To review: no deadline, but a day to look again",
-}
-NAMES = {"condition": "condition", "due": "due", "maybe_due": "maybe due", "review": "to review"}
 FEEDS = ("markdown", "ics", "atom")
 TITLE = "Forecast log"
 
@@ -32,7 +26,7 @@ TITLE = "Forecast log"
 def sections(items: Sequence[DueItem], days: int) -> list[tuple[str, list[DueItem]]]:
     """The items under their headings, those of the next ``days`` days last; no section is empty."""
     now = [item for item in items if item.days_overdue >= 0]
-    found = [(title, [item for item in now if item.kind == kind]) for kind, title in SECTIONS.items()]
+    found = [(DUE_KINDS[kind].meaning, [item for item in now if item.kind == kind]) for kind in DUE_KINDS]
     coming = sorted((item for item in items if item.days_overdue < 0), key=lambda item: item.due_on)
     found.append((f"Falls due in the next {days} days", coming))
     return [(title, listed) for title, listed in found if listed]
@@ -40,7 +34,7 @@ def sections(items: Sequence[DueItem], days: int) -> list[tuple[str, list[DueIte
 
 def headline(items: Sequence[DueItem]) -> str:
     """The subject of a message, such as ``Forecast log: 2 due, 1 maybe due``."""
-    counts = Counter(NAMES[item.kind] if item.days_overdue >= 0 else "coming" for item in items)
+    counts = Counter(DUE_KINDS[item.kind].title if item.days_overdue >= 0 else "coming" for item in items)
     return f"{TITLE}: " + ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
@@ -84,7 +78,7 @@ def _brief(item: DueItem, ledger: Ledger) -> Entry:
 def _full(item: DueItem, ledger: Ledger) -> Entry:
     """With what decides it, and its kind in the title: a calendar shows it among other things."""
     entry, record = _brief(item, ledger), item.record
-    title = f"{NAMES[item.kind].capitalize()}: {entry.title}"
+    title = f"{DUE_KINDS[item.kind].title.capitalize()}: {entry.title}"
     if isinstance(record, Condition):
         return replace(entry, title=title, text="")
     settled = f"Settled by {record.settled_by}" if record.settled_by else ""

@@ -20,15 +20,10 @@ from forecastlog.model import (
     Resolution,
     Window,
 )
+from forecastlog.vocabulary import DEADLINE_BASES
 
 MARGIN = 13
 """The columns of the labels; on a terminal three times narrower than readable they get a line."""
-WINDOW_BASIS = {
-    "stated": "a date that the text states",
-    "worded": "read by us from the words",
-    "default": "the text names no time",
-    "analyst": "set by an analyst",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +198,7 @@ def _deadline(prediction: Prediction, ledger: Ledger, day: date) -> Iterator[str
 def _basis(window: Window) -> str:
     if window.basis == "default" and window.rule == "twelve-months":
         return "the text names no time: twelve months from the day made"
-    return WINDOW_BASIS[window.basis]
+    return DEADLINE_BASES[window.basis].meaning
 
 
 def _status_quo(prediction: Prediction) -> str:

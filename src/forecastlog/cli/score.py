@@ -16,6 +16,7 @@ from forecastlog.cli.output import Columns, Output, output_options
 from forecastlog.cli.score_views import VIEWS
 from forecastlog.cli.text import terminal_width, wrap
 from forecastlog.errors import BadValue
+from forecastlog.vocabulary import LEFT_OUT, RULES, WAIVABLE
 
 if TYPE_CHECKING:
     from forecastlog.model import Ledger
@@ -37,8 +38,6 @@ SCORES = Columns(
     },
 )  # fmt: skip
 GROUPINGS = ("all", "forecaster", "publisher", "article", "basis", "tag", "year")
-RULES = ("daily", "first", "last")
-WAIVABLE = ("attribution", "restated", "unsourced", "waiting")
 SEPARABLE = ("headline", "asserted", "judged", "paraphrased", "prospective", "retrospective")
 
 
@@ -84,7 +83,7 @@ class Counting:
 def counting_options(function: Function) -> Function:
     """``--rule --settled/--as-known --include --exclude --main``."""
     options = (
-        click.option("--rule", type=click.Choice(RULES), default="daily", show_default=True,
+        click.option("--rule", type=click.Choice(tuple(RULES)), default="daily", show_default=True,
                      help="Which of a forecaster's forecasts count: each for its days, the first, the last."),
         click.option("--as-known/--settled", "as_known", default=False,
                      help="Count a prediction as soon as its outcome is known, or once its deadline has passed "
@@ -159,12 +158,12 @@ def _scores(ledger: Ledger, pairs: list[Pair], rule: str, by: str, output: Outpu
 
 def _left_out(pairs: Iterable[Pair]) -> str:
     """How many were scored, and how many were not for which reason."""
-    from forecastlog.scorebook import REASON_MEANINGS
-
     counts = Counter(pair.reason for pair in pairs)
     scored = counts.pop(None, 0)
     lines = [f"{scored} scored, {counts.total()} left out{':' if counts else '.'}"]
     lines += [
-        f"{count:>5}  {reason}: {REASON_MEANINGS[reason]}" for reason, count in counts.most_common() if reason
+        f"{count:>5}  {reason}: {LEFT_OUT[reason].meaning}"
+        for reason, count in counts.most_common()
+        if reason
     ]
     return "\n".join(lines)

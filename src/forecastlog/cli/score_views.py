@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from forecastlog.cli.output import Columns, Output, Row
 from forecastlog.errors import BadValue
+from forecastlog.vocabulary import OWN_DEADLINES
 
 if TYPE_CHECKING:
     from forecastlog.model import Ledger
@@ -46,8 +47,6 @@ LEFT_OUT = Columns(
     known=("by", "group", "reason", "detail", "n", "of", "share"),
     shown=dict.fromkeys(("group", "reason", "detail", "n", "of", "share"), 0),
 )
-OWN_DEADLINES = ("default", "analyst")
-"""Deadlines that the text does not have: where a verdict turns on one of these, it turns on us."""
 
 
 def words(_: Ledger, pairs: list[Pair], __: date, by: str, output: Output) -> str:

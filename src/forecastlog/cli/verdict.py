@@ -5,48 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 from forecastlog.cli.text import terminal_width, wrap
 from forecastlog.cli.writing import ask, tell
 from forecastlog.compose import Outcome
 from forecastlog.compose.readings import read, when
-from forecastlog.compose.resolve import WITHOUT_EVIDENCE
 from forecastlog.due import due_on, latest_day
 from forecastlog.errors import BadValue
 from forecastlog.ledger.values import LINK, OUTCOME
-from forecastlog.model import REASONS, Condition, Ledger
+from forecastlog.model import Condition, Ledger
 from forecastlog.review import Found, Record
+from forecastlog.vocabulary import (
+    CONDITION_OUTCOMES,
+    LAPSED,
+    OUTCOMES,
+    WITHOUT_EVIDENCE,
+    reasons_for,
+)
 
-Way = Literal["skip", "later", "back", "quit"]
-
-PREDICTION_KEYS = {"y": "yes", "n": "no", "a": "ambiguous", "v": "void", "u": "uncheckable"}
-CONDITION_KEYS = {"m": "met", "u": "unmet", "p": "partly", "o": "unobservable"}
-WAYS: Mapping[str, Way] = {"s": "skip", "l": "later", "b": "back", "q": "quit"}
-LAPSED = ("no", "unmet")
-"""Outcomes that become certain when nothing has happened by the last day."""
-
-MEANINGS = {
-    "yes": "it happened, within the days that count",
-    "no": "it did not happen in them, or cannot any more",
-    "ambiguous": "what happened fits neither yes nor no, although it is known",
-    "void": "the question lost its meaning: its condition never came, it was moot, logged wrongly or twice",
-    "uncheckable": "nobody outside could ever tell",
-    "met": "it came true in time",
-    "unmet": "it did not; its predictions become void by that",
-    "partly": "some of it came true",
-    "unobservable": "nobody outside could ever tell; its predictions become uncheckable by that",
+WAYS: dict[str, str] = {
     "skip": "not in this run",
     "later": "again at the end of this run",
     "back": "to the one before; what was recorded for it can be changed",
     "quit": "leave; what was recorded stays",
 }
+"""How to leave a record without an entry, by the first letter of the word; what each means."""
 
 
 class Leave(Exception):
     """The person leaves a record without an entry, the way they said."""
 
-    def __init__(self, way: Way) -> None:
+    def __init__(self, way: str) -> None:
         super().__init__(way)
         self.way = way
 
@@ -95,7 +84,7 @@ def ask_verdict(draft: Draft, record: Record, ledger: Ledger, today: date, befor
     if outcome != draft.outcome:
         draft.outcome, draft.reason, draft.known = outcome, "", ""
         draft.happened = "" if outcome in LAPSED else draft.happened
-    reasons = REASONS.get(outcome, ())
+    reasons = reasons_for(outcome)
     if reasons:
         draft.reason = _ask_reason(reasons, draft.reason)
     if outcome not in WITHOUT_EVIDENCE:
@@ -105,21 +94,23 @@ def ask_verdict(draft: Draft, record: Record, ledger: Ledger, today: date, befor
 
 
 def _ask_outcome(draft: Draft, is_condition: bool) -> str:
-    keys = CONDITION_KEYS if is_condition else PREDICTION_KEYS
+    outcomes = [word for word in (CONDITION_OUTCOMES if is_condition else OUTCOMES).values() if word.key]
+    keys = {word.key: word.name for word in outcomes}
+    ways = {way[0]: way for way in WAYS}
     share = "" if is_condition else "; a share such as 0.5"
     tell(
         [
             ", ".join(f"{key} {outcome}" for key, outcome in keys.items()) + share,
-            ", ".join(f"{key} {way}" for key, way in WAYS.items()) + ", ? help",
+            ", ".join(f"{key} {way}" for key, way in ways.items()) + ", ? help",
         ]
     )
 
     def understood(text: str) -> str:
         typed = text.lower() or draft.outcome
         if typed in ("?", "h", "help"):
-            raise BadValue(_help((*keys.values(), *WAYS.values())))
-        if typed in WAYS or typed in WAYS.values():
-            raise Leave(WAYS[typed[0]])
+            raise BadValue(_help({word.name: word.meaning for word in outcomes} | WAYS))
+        if typed in ways or typed in WAYS:
+            raise Leave(ways[typed[0]])
         outcome = keys.get(typed, typed)
         if outcome in keys.values():
             return outcome
@@ -131,9 +122,10 @@ def _ask_outcome(draft: Draft, is_condition: bool) -> str:
     return ask(f"Outcome (Enter: {draft.outcome})" if draft.outcome else "Outcome", understood)
 
 
-def _help(words: Sequence[str]) -> str:
+def _help(meanings: Mapping[str, str]) -> str:
     width = terminal_width() - 2
-    return "\n".join(f"  {line}" for word in words for line in wrap(f"{word}: {MEANINGS[word]}", width))
+    lines = (line for word, meaning in meanings.items() for line in wrap(f"{word}: {meaning}", width))
+    return "\n".join(f"  {line}" for line in lines)
 
 
 def _ask_reason(reasons: Sequence[str], kept: str) -> str:

@@ -14,7 +14,8 @@ from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit, Put
 from forecastlog.ledger.tables import CORRECTION, PREDICTION, Table
 from forecastlog.ledger.values import Kind, choice, offer
-from forecastlog.model import CorrectionReason, Prediction, When, choices
+from forecastlog.model import Prediction, When
+from forecastlog.vocabulary import CORRECTION_REASONS
 
 NEVER = frozenset({"id", "kind", "logged", "logged_by", "found_by"})
 """What is written once."""
@@ -29,7 +30,7 @@ def amend(
     accepted. Raises BadValue, Refused, UnknownId.
     """
     prediction = prediction_of(loaded, prediction_id)
-    readings.read(choice(choices(CorrectionReason)), why, "why")
+    readings.read(choice(CORRECTION_REASONS), why, "why")
     if not by.strip():
         raise BadValue("who corrects it? Add --by NAME.")
     if not changes:

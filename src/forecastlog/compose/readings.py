@@ -13,6 +13,7 @@ from forecastlog.ledger import names
 from forecastlog.ledger.tables import Table
 from forecastlog.ledger.values import PROBABILITY, WHEN, Kind, Unreadable, brief
 from forecastlog.model import Duration, Settings, When
+from forecastlog.vocabulary import DEADLINE_CONVENTION
 
 DEFAULT_TERM = Duration(12, "month")
 """How long a prediction has whose text names no time."""
@@ -93,8 +94,11 @@ def default_deadline(made: date) -> Reading:
     """The deadline of a text that names no time: twelve months from the day made."""
     end = DEFAULT_TERM.after(made)
     entry: Entry = {"earliest": made, "strict": end, "latest": end}
-    entry |= {"basis": "default", "rule": "twelve-months", "convention": "fl-1"}
-    return Reading(entry, f"no time in the text: twelve months from {made}, until {end}, convention fl-1")
+    entry |= {"basis": "default", "rule": "twelve-months", "convention": DEADLINE_CONVENTION}
+    return Reading(
+        entry,
+        f"no time in the text: twelve months from {made}, until {end}, convention {DEADLINE_CONVENTION}",
+    )
 
 
 def worded_deadline(words: str, made: date, settings: Settings) -> Reading | None:

@@ -15,22 +15,10 @@ from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit
 from forecastlog.ledger.tables import CONDITION_RESOLUTION, RESOLUTION
 from forecastlog.ledger.values import LINK, OUTCOME, one_of
-from forecastlog.model import (
-    CONDITION_OUTCOMES,
-    OUTCOMES,
-    REASONS,
-    Article,
-    Condition,
-    Ledger,
-    Prediction,
-    Resolution,
-    When,
-)
+from forecastlog.model import Article, Condition, Ledger, Prediction, Resolution, When
+from forecastlog.vocabulary import CONDITION_OUTCOMES, OUTCOMES, WITHOUT_EVIDENCE, reasons_for
 
 Record = Prediction | Condition
-
-WITHOUT_EVIDENCE = frozenset({"void", "uncheckable", "unobservable", "reopened"})
-"""Outcomes that rest on the record itself, and are known on the day they are recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +92,7 @@ def _refuse_unfitting(record: Record, answer: Outcome) -> None:
     if isinstance(record, Condition):
         if answer.outcome not in CONDITION_OUTCOMES:
             raise BadValue(f"'{record.id}' is a condition: '{answer.outcome}' is no outcome of it. "
-                           f"{one_of(CONDITION_OUTCOMES)}")  # fmt: skip
+                           f"{one_of(tuple(CONDITION_OUTCOMES))}")  # fmt: skip
         if answer.reason or answer.settles or answer.blind is not None:
             raise BadValue(
                 f"'{record.id}' is a condition, which takes no reason, settles or blind. Use --note."
@@ -112,10 +100,10 @@ def _refuse_unfitting(record: Record, answer: Outcome) -> None:
         return
     if answer.outcome in CONDITION_OUTCOMES:
         raise BadValue(
-            f"'{record.id}' is a prediction: '{answer.outcome}' is for conditions. {one_of(OUTCOMES)}"
+            f"'{record.id}' is a prediction: '{answer.outcome}' is for conditions. {one_of(tuple(OUTCOMES))}"
         )
     readings.read(OUTCOME, answer.outcome, "outcome")
-    allowed = REASONS.get(answer.outcome, ())
+    allowed = reasons_for(answer.outcome)
     if allowed and answer.reason not in allowed:
         raise BadValue(f"{answer.outcome} needs a reason. Add --reason: {one_of(allowed)}")
     if answer.reason and not allowed:

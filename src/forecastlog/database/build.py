@@ -26,11 +26,10 @@ from forecastlog.database.scored import Scored, score_tables
 from forecastlog.errors import BadLedger, WriteFailed
 from forecastlog.ledger import Loaded
 from forecastlog.problems import Problem
+from forecastlog.vocabulary import DEADLINE_CONVENTION
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-CONVENTION = "fl-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +169,7 @@ def _build_row(loaded: Loaded, rows: dict[str, list[Row]], scored: Scored, today
         "as_of": today.isoformat(),
         "forecastlog": __version__,
         "format": settings.format,
-        "convention": CONVENTION,
+        "convention": DEADLINE_CONVENTION,
         "scale": settings.scale,
         "conclusion": scored.conclusion,
         "contact": settings.contact,

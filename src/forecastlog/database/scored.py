@@ -27,7 +27,7 @@ from forecastlog.scorebook import (
     scorebook,
     word_rows,
 )
-from forecastlog.scorebook.counting import Rule
+from forecastlog.vocabulary import Rule
 
 RULE: Rule = "daily"
 GROUPED_BY = ("all", *GROUPINGS)

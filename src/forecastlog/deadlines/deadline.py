@@ -1,9 +1,7 @@
-"""What a time phrase means: the frozen result, and the name of the conventions that it was read by."""
+"""What a time phrase means: the frozen result."""
 
 from dataclasses import dataclass
 from datetime import date
-
-CONVENTION = "fl-1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from datetime import date
 
 from forecastlog.deadlines import edtf, reading
 from forecastlog.deadlines.cursor import Cursor
-from forecastlog.deadlines.deadline import CONVENTION, Deadline
+from forecastlog.deadlines.deadline import Deadline
 from forecastlog.deadlines.grammar import Limit, understand
 from forecastlog.deadlines.lexer import LONGEST, plain, tokenize
 from forecastlog.deadlines.written import written_date
+from forecastlog.vocabulary import DEADLINE_CONVENTION
 
 
 def _read(phrase: str, reference: date, hemisphere: str, fiscal_start: int) -> tuple[Cursor, Limit | None]:
@@ -43,7 +44,7 @@ def _deadline(limit: Limit, phrase: str, reference: date) -> Deadline | None:
         latest=latest,
         edtf=edtf.write(earliest, latest, vague=limit.vague, reference=reference),
         vague=limit.vague,
-        convention=CONVENTION,
+        convention=DEADLINE_CONVENTION,
         rule=limit.rule,
         reading=reading.describe(earliest, strict, latest, vague=limit.vague),
         words=phrase,

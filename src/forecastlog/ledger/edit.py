@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from forecastlog.errors import CannotEdit
 from forecastlog.ledger import layout, quoting, splice
 from forecastlog.ledger.nodes import List, Map, Node, Scalar, compose
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.splice import Path, Splice, Tree
-from forecastlog.model import choices
 from forecastlog.problems import Problem
 
 Section = Literal["predictions", "conditions", "forecasters"]
@@ -173,7 +172,7 @@ def _ids(tree: Tree) -> dict[str, list[Path]]:
         section = name.value if isinstance(name, Scalar) else ""
         if section == "article":
             found.setdefault(_id(value), []).append(("article",))
-        elif section in choices(Section) and isinstance(value, List):
+        elif section in get_args(Section) and isinstance(value, List):
             for number, item in enumerate(value.items):
                 found.setdefault(_id(item), []).append((section, number))
     return found

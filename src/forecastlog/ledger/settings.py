@@ -10,6 +10,7 @@ from forecastlog.ledger.source import Source
 from forecastlog.ledger.values import nearest
 from forecastlog.model import Settings
 from forecastlog.problems import Problem
+from forecastlog.vocabulary import DEFAULT_SCALE
 
 KNOWN = tuple(field.name for field in fields(Settings))
 _ALLOWED: Mapping[str, tuple[object, ...]] = {
@@ -26,7 +27,7 @@ def read_settings(source: Source) -> tuple[Settings, tuple[Problem, ...]]:
     try:
         written = tomllib.loads(source.text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        hint = 'Write lines such as: scale = "fl-1"'
+        hint = f'Write lines such as: scale = "{DEFAULT_SCALE}"'
         message = f"this cannot be read as TOML: {_clause(error)}"
         return Settings(), (source.problem("P015", (0, 0), message, hint),)
     problems: list[Problem] = []

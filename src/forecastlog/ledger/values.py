@@ -6,11 +6,12 @@ Every kind carries its JSON Schema, so that what an editor offers and what the r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from forecastlog.model import ID_PATTERN, OUTCOMES, QUOTE_WORDS, REASONS, Duration, When
+from forecastlog.model import ID_PATTERN, QUOTE_WORDS, Duration, When
+from forecastlog.vocabulary import OUTCOMES, REASONS
 
 Schema = Mapping[str, Any]
 
@@ -65,8 +66,9 @@ def offer(word: str, known: Sequence[str]) -> str:
     return (f"Did you mean '{near}'? " if near else "") + one_of(known)
 
 
-def choice(words: Sequence[str], code: str = "P106") -> Kind:
+def choice(known: Iterable[str], code: str = "P106") -> Kind:
     """One of these words."""
+    words = tuple(known)
 
     def read(text: str) -> str:
         if text not in words:
@@ -191,7 +193,7 @@ def _outcome(text: str) -> str:
     if text in OUTCOMES or re.fullmatch(r"0(\.\d+)?|1(\.0+)?", text, re.ASCII):
         return text
     raise Unreadable(
-        "P107", "unknown outcome '{text}'", offer(text, OUTCOMES)[:-1] + ", or a share such as 0.5."
+        "P107", "unknown outcome '{text}'", offer(text, tuple(OUTCOMES))[:-1] + ", or a share such as 0.5."
     )
 
 
@@ -229,5 +231,5 @@ DURATION = Kind(_duration, {"type": "string", "pattern": "^[0-9]+ (day|week|mont
 OUTCOME = Kind(
     _outcome, {"anyOf": [{"enum": list(OUTCOMES)}, {"type": "number", "minimum": 0, "maximum": 1}]}
 )
-REASON = choice([word for words in REASONS.values() for word in words], "P108")
+REASON = choice(REASONS, "P108")
 BINARY = Kind(_binary, {"const": "binary"})

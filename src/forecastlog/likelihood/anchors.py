@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from forecastlog.likelihood.scales import DEFAULT_SCALE, Scale, Term, read_table
+from forecastlog.likelihood.scales import Scale, Term, read_table
+from forecastlog.vocabulary import DEFAULT_SCALE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from forecastlog.likelihood.figures import figures
 from forecastlog.likelihood.lexicon import Lexicon, lexicon
 from forecastlog.likelihood.phrases import Finding, Refusal, find_phrases
 from forecastlog.likelihood.reading import Likelihood, Unread
-from forecastlog.likelihood.scales import DEFAULT_SCALE, SCALES
+from forecastlog.likelihood.scales import SCALES
 from forecastlog.likelihood.words import Text, tidy
+from forecastlog.vocabulary import DEFAULT_SCALE
 
 _LONGEST_TEXT = 1000  # characters; a longer text holds more than one statement
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from forecastlog.errors import BadValue
+from forecastlog.vocabulary import DEFAULT_SCALE
 
-DEFAULT_SCALE = "fl-1"
 _HERE = Path(__file__).parent
 
 

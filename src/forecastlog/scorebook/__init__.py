@@ -3,7 +3,7 @@
 from forecastlog.scorebook.agreement import Agreement, CoderRow, Contested, agreement, coder_rows, contested
 from forecastlog.scorebook.calibration import CalibrationRow, calibration_rows, tallies
 from forecastlog.scorebook.conclusions import conclusion, events_needed
-from forecastlog.scorebook.counting import REASON_MEANINGS, WAIVABLE, Pair, pairs
+from forecastlog.scorebook.counting import Pair, pairs
 from forecastlog.scorebook.curves import CurvePoint, Decomposition, curves, decompositions
 from forecastlog.scorebook.frames import GROUPINGS, Scorebook, scorebook
 from forecastlog.scorebook.horizons import HORIZONS, HorizonRow, horizon_rows
@@ -15,8 +15,6 @@ from forecastlog.scorebook.words import WordRow, counts_for_words, word_rows
 __all__ = [
     "GROUPINGS",
     "HORIZONS",
-    "REASON_MEANINGS",
-    "WAIVABLE",
     "Agreement",
     "CalibrationRow",
     "CoderRow",

@@ -22,33 +22,11 @@ from forecastlog.due import (
     latest_day,
     prediction_standing,
 )
-from forecastlog.model import SCORED_ATTRIBUTIONS, Forecast, Ledger, Prediction, Resolution
+from forecastlog.model import Forecast, Ledger, Prediction, Resolution
+from forecastlog.vocabulary import ATTRIBUTIONS, STATUS_QUO, UNDECIDED, LeftOutReason, Rule
 
-Rule = Literal["daily", "first", "last"]
 Timing = Literal["prospective", "retrospective"]
 Block = Literal["headline", "asserted", "judged", "paraphrased"]
-Reason = Literal[
-    "attribution", "restated", "void", "ambiguous", "uncheckable", "contested", "open", "waiting",
-    "possible", "unsourced", "late",
-]  # fmt: skip
-
-REASON_MEANINGS: dict[Reason, str] = {
-    "attribution": "reported, ascribed or said of a group, so nobody's own words",
-    "restated": "says again what an earlier, scored prediction said",
-    "void": "its condition never came, or the question lost its meaning",
-    "ambiguous": "what happened fits neither yes nor no",
-    "uncheckable": "nobody outside could ever tell",
-    "contested": "the people who resolved it disagree",
-    "open": "nobody has recorded what happened",
-    "waiting": "resolved, but its latest deadline has not passed",
-    "possible": "bare may, might or could: no probability was given",
-    "unsourced": "no published source, and not logged on the day it was made",
-    "late": "made after the outcome was known or the deadline had passed",
-}
-WAIVABLE: tuple[Reason, ...] = ("attribution", "restated", "unsourced", "waiting")
-"""Reasons that somebody may set aside: there is a figure, and an outcome to hold it against."""
-STATUS_QUO_PROBABILITY = {"yes": 0.9, "no": 0.1}
-"""What the "nothing changes" forecaster gives; where the record does not say, 0.5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +57,7 @@ class Pair:
     block: Block
     timing: Timing
     forecasts: tuple[Forecast, ...]
-    reason: Reason | None = None
+    reason: LeftOutReason | None = None
     outcome: float | None = None
     stretches: tuple[Stretch, ...] = ()
     same_day: bool = False
@@ -93,7 +71,7 @@ class Pair:
     @property
     def reference(self) -> float:
         """What the "nothing changes" forecaster gives this prediction."""
-        return STATUS_QUO_PROBABILITY.get(self.prediction.status_quo or "", 0.5)
+        return STATUS_QUO[self.prediction.status_quo or "unclear"].gives
 
 
 def pairs(
@@ -108,7 +86,7 @@ def pairs(
 
     A prediction enters once its latest deadline has passed, so that an early yes and a late no are treated
     alike; ``as_known`` lets it enter as soon as its outcome is known. ``include`` names reasons of
-    ``WAIVABLE`` for which nothing is left out.
+    ``vocabulary.WAIVABLE`` for which nothing is left out.
     """
     as_known = as_known or "waiting" in include
     for prediction in ledger.predictions:
@@ -129,7 +107,7 @@ class _Fate:
 
     stands: Standing
     latest: date | None
-    left_out: Reason | None
+    left_out: LeftOutReason | None
     waived: Collection[str]
     entries: Sequence[Resolution]
 
@@ -170,10 +148,10 @@ def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
     )
 
 
-def _reason(pair: Pair, fate: _Fate) -> Reason | None:
+def _reason(pair: Pair, fate: _Fate) -> LeftOutReason | None:
     """Why the pair is left out whatever the days of its forecasts."""
     own_words = pair.forecaster == pair.prediction.speaker and pair.block != "judged"
-    others_words = pair.prediction.attribution not in SCORED_ATTRIBUTIONS
+    others_words = not ATTRIBUTIONS[pair.prediction.attribution].scored
     if own_words and others_words and "attribution" not in fate.waived:
         return "attribution"
     if all(forecast.probability is None for forecast in pair.forecasts):
@@ -192,10 +170,10 @@ def outcome_value(stands: Standing) -> float | None:
     return share if 0 <= share <= 1 else None
 
 
-def _left_out(stands: Standing, latest: date | None, day: date, *, as_known: bool) -> Reason | None:
+def _left_out(stands: Standing, latest: date | None, day: date, *, as_known: bool) -> LeftOutReason | None:
     if stands.contested:
         return "contested"
-    if stands.outcome in ("void", "ambiguous", "uncheckable"):
+    if stands.outcome in UNDECIDED:
         return stands.outcome  # type: ignore[return-value]  # these three outcomes are reasons too
     if outcome_value(stands) is None:
         return "open"
@@ -219,12 +197,12 @@ def _said_before(prediction: Prediction, ledger: Ledger, day: date, *, as_known:
 def _is_scored(prediction: Prediction, ledger: Ledger, day: date, *, as_known: bool) -> bool:
     """Whether the speaker's own forecasts count, or will once the outcome and the deadline are there."""
     stands = prediction_standing(prediction, ledger, day)
-    if stands.contested or stands.outcome in ("void", "ambiguous", "uncheckable"):
+    if stands.contested or stands.outcome in UNDECIDED:
         return False
     window = prediction.deadline
     if window.latest is None and window.within is None and not as_known:
         return False
-    return prediction.attribution in SCORED_ATTRIBUTIONS and any(
+    return ATTRIBUTIONS[prediction.attribution].scored and any(
         forecast.by == prediction.speaker and forecast.basis != "judged" and forecast.probability is not None
         for forecast in prediction.forecasts
     )

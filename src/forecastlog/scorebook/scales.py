@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-DEFAULT = "fl-1"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleRow:
@@ -96,7 +94,7 @@ def _figures(stretches: pd.DataFrame) -> Iterator[tuple[str, tuple[Floats, Flags
 @cache
 def _reading(words: str, stored: float, scale: str) -> float | None:
     """What ``scale`` takes the words to mean, unless the stored figure is not what they are read as."""
-    default = parse_likelihood(words, DEFAULT)
+    default = parse_likelihood(words)
     if default is None or default.probability is None or abs(default.probability - stored) > 1e-9:
         return None
     reading = parse_likelihood(words, scale)

@@ -11,6 +11,7 @@ from forecastlog.likelihood import parse_likelihood
 from forecastlog.model import Forecast
 from forecastlog.scorebook.counting import Pair
 from forecastlog.scoring import Tally
+from forecastlog.vocabulary import DEFAULT_SCALE
 
 _DECIDED = {None, "possible"}
 """Reasons that do not matter here: a bare "may" has a record too."""
@@ -81,7 +82,7 @@ def _anchor(forecast: Forecast) -> str:
     if forecast.basis == "possible":
         return POSSIBLE
     words = forecast.words or ""
-    anchor = _on_scale(words, forecast.scale or "fl-1")
+    anchor = _on_scale(words, forecast.scale or DEFAULT_SCALE)
     if anchor:
         return anchor
     if forecast.basis == "asserted" and forecast.probability is not None:

@@ -1,0 +1,411 @@
+"""The words of a forecast log and the thresholds it keeps, each once, with its meaning.
+
+A word has a ``name``, as records, columns and commands write it; a ``meaning``, which explains it; and a
+``title``, as pages and messages say it. The order of a table is the order in which its words are listed
+everywhere. This module imports nothing of ours, so that even ``--help`` may read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, TypeVar, get_args
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its meaning; its title is the meaning where none is given."""
+
+    name: str
+    meaning: str
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        """Give a word without a title one: a frozen value may do so once, as it is made."""
+        object.__setattr__(self, "title", self.title or self.meaning)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+W = TypeVar("W", bound=Word)
+
+
+def _table(literal: object, *words: W) -> Mapping[str, W]:
+    """The words by name; raises ValueError unless they are those of the Literal type, in its order."""
+    names = tuple(word.name for word in words)
+    if names != get_args(literal):
+        raise ValueError(f"{names} are not the words of {literal}")
+    return MappingProxyType(dict(zip(names, words, strict=True)))
+
+
+ENOUGH_EVENTS = 10
+"""Fewer events than this give no interval, no skill and no curve: of so few they say nothing."""
+RANK_EVENTS, RANK_ARTICLES = ENOUGH_EVENTS, 3
+"""What a rank needs, and forecasts that were logged in advance besides."""
+LOGGED_WITHIN_DAYS, LOGGED_WITHIN_SHARE, LOGGED_AT_ONCE_DAYS = 30, 0.25, 2
+"""A forecast is logged in advance within so many days of being made and before such a share of the time from then
+to its latest deadline had passed; within the last number of days it always is."""
+NOTHING_CHANGES = 0.9
+"""The probability that the "nothing changes" forecaster gives to things staying as they are: our choice."""
+DEFAULT_SCALE = "fl-1"
+"""The scale on which words of likelihood are read where a desk or a record names no other."""
+DEADLINE_CONVENTION = "fl-1"
+"""The convention by which words for a time are read; it shares its name with the scale by chance alone."""
+
+
+# What a record says.
+
+TextKind = Literal["original", "paraphrased"]
+TEXT_KINDS = _table(
+    TextKind,
+    Word("original", "the text as it was published"),
+    Word("paraphrased", "a copy that somebody rewrote: its words may not be the original's"),
+)
+
+ForecasterKind = Literal["person", "joint", "outlet", "collective", "desk", "market", "model"]
+FORECASTER_KINDS = _table(
+    ForecasterKind,
+    Word("person", "one person"),
+    Word("joint", "authors who wrote together"),
+    Word("outlet", "a publisher that speaks for itself"),
+    Word("collective", "a group that nobody speaks for"),
+    Word("desk", "the people who keep this log, or another team of analysts"),
+    Word("market", "a prediction market or a poll of forecasters"),
+    Word("model", "a program"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Closeness(Word):
+    """How close a record is to the speaker's own words: how to put them (``saying``), and whether they are scored."""
+
+    saying: str = "said"
+    scored: bool = False
+
+
+Attribution = Literal["author", "quoted", "reported", "ascribed", "collective"]
+ATTRIBUTIONS = _table(
+    Attribution,
+    Closeness("author", "in the author's own words", scored=True),
+    Closeness("quoted", "quoted directly", scored=True),
+    Closeness("reported", "reported by others, not quoted", saying="is reported to have said"),
+    Closeness(
+        "ascribed", "ascribed: what somebody else says that they think", saying="is described by others with"
+    ),
+    Closeness("collective", "said of a group", saying="are said to hold"),
+)
+
+Stance = Literal["endorses", "reports", "disputes"]
+STANCES = _table(
+    Stance,
+    Word("endorses", "the article shares it"),
+    Word("reports", "the article only reports it"),
+    Word("disputes", "the article disputes it"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StandStill(Word):
+    """The outcome if nothing changes, and the probability (``gives``) of whoever always expects that."""
+
+    gives: float = 0.5
+
+
+StatusQuo = Literal["yes", "no", "unclear"]
+STATUS_QUO = _table(
+    StatusQuo,
+    StandStill("yes", "it happens if nothing changes", gives=NOTHING_CHANGES),
+    StandStill("no", "it does not happen if nothing changes", gives=round(1 - NOTHING_CHANGES, 9)),
+    StandStill("unclear", "nobody can tell what no change would bring"),
+)
+
+DeadlineBasis = Literal["stated", "worded", "default", "analyst"]
+DEADLINE_BASES = _table(
+    DeadlineBasis,
+    Word("stated", "a date that the text states"),
+    Word("worded", "read by us from the words"),
+    Word("default", "the text names no time"),
+    Word("analyst", "set by an analyst"),
+)
+OWN_DEADLINES = frozenset({"default", "analyst"})
+"""Deadlines that the text does not have: where a verdict turns on one of these, it turns on us."""
+
+ForecastBasis = Literal["stated", "worded", "asserted", "possible", "judged"]
+FORECAST_BASES = _table(
+    ForecastBasis,
+    Word("stated", "a number that was given", "the speaker's own figure"),
+    Word("worded", "words on a scale", "read by us from the words"),
+    Word("asserted", "a bare will", "read by us from a flat assertion"),
+    Word("possible", "a bare may, might or could: no probability", "too vague for a figure"),
+    Word("judged", "an analyst's own reading of the whole text", "an analyst's own figure"),
+)
+
+Coverage = Literal["every claim", "main claims", "a sample"]
+COVERAGES = _table(
+    Coverage,
+    Word("every claim", "everything in the article that can turn out true or false"),
+    Word("main claims", "what the article is about"),
+    Word("a sample", "some of its claims"),
+)
+
+CorrectionReason = Literal["typo", "reading", "criteria"]
+CORRECTION_REASONS = _table(
+    CorrectionReason,
+    Word("typo", "a slip of the log that changes no meaning"),
+    Word("reading", "the log had misread the text"),
+    Word("criteria", "what decides the outcome is said more exactly"),
+)
+
+
+# What came of it.
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Word):
+    """What a resolution says.
+
+    ``key`` is the letter that stands for it in ``review``, ``reasons`` are what it must give one of. It
+    ``lapses`` where it becomes certain when nothing has happened by the last day; it ``needs_evidence`` unless
+    it rests on the record itself; ``undecided`` is neither yes nor no nor a share, and a status of its own.
+    """
+
+    key: str = ""
+    reasons: tuple[Word, ...] = ()
+    lapses: bool = False
+    needs_evidence: bool = True
+    undecided: bool = False
+
+
+_VOID = (
+    Word("condition-unmet", "its condition never came"),
+    Word("moot", "events overtook the question"),
+    Word("mislogged", "the log had misread it"),
+    Word("duplicate", "it was logged twice"),
+)
+_UNCHECKABLE = (
+    Word("no-metric", "nothing measures it"),
+    Word("no-deadline", "it names no time"),
+    Word("undefined-term", "a term in it has no fixed meaning"),
+    Word("private-state", "only private knowledge could tell"),
+)
+REASONS: Mapping[str, Word] = MappingProxyType({word.name: word for word in (*_VOID, *_UNCHECKABLE)})
+"""Why something is void or cannot be checked."""
+
+PredictionOutcome = Literal["yes", "no", "ambiguous", "void", "uncheckable", "reopened"]
+"""The words for what came of a prediction; a share between 0 and 1 may stand in their place."""
+OUTCOMES = _table(
+    PredictionOutcome,
+    Outcome("yes", "it happened, within the days that count", "It happened", key="y"),
+    Outcome("no", "it did not happen in them, or cannot any more", "It did not happen", key="n", lapses=True),
+    Outcome(
+        "ambiguous",
+        "what happened fits neither yes nor no, although it is known",
+        "Ambiguous",
+        key="a",
+        undecided=True,
+    ),
+    Outcome(
+        "void",
+        "the question lost its meaning: its condition never came, it was moot, logged wrongly or twice",
+        "Void",
+        key="v",
+        reasons=_VOID,
+        needs_evidence=False,
+        undecided=True,
+    ),
+    Outcome(
+        "uncheckable",
+        "nobody outside could ever tell",
+        "Cannot be checked",
+        key="u",
+        reasons=_UNCHECKABLE,
+        needs_evidence=False,
+        undecided=True,
+    ),
+    Outcome("reopened", "the outcome recorded before is taken back", "Reopened", needs_evidence=False),
+)
+ConditionOutcome = Literal["met", "unmet", "partly", "unobservable"]
+CONDITION_OUTCOMES = _table(
+    ConditionOutcome,
+    Outcome("met", "it came true in time", "Met", key="m"),
+    Outcome("unmet", "it did not; its predictions become void by that", "Never came", key="u", lapses=True),
+    Outcome("partly", "some of it came true", "Met in part", key="p"),
+    Outcome(
+        "unobservable",
+        "nobody outside could ever tell; its predictions become uncheckable by that",
+        "Cannot be observed",
+        key="o",
+        needs_evidence=False,
+    ),
+)
+ANY_OUTCOMES: Mapping[str, Outcome] = MappingProxyType({**OUTCOMES, **CONDITION_OUTCOMES})
+UNDECIDED = frozenset(word.name for word in OUTCOMES.values() if word.undecided)
+LAPSED = frozenset(word.name for word in ANY_OUTCOMES.values() if word.lapses)
+WITHOUT_EVIDENCE = frozenset(word.name for word in ANY_OUTCOMES.values() if not word.needs_evidence)
+"""Outcomes that rest on the record itself, and are known on the day they are recorded."""
+
+
+def reasons_for(outcome: str) -> tuple[str, ...]:
+    """The reasons of which this outcome must give one; none for a share and most words.
+
+    >>> reasons_for("uncheckable")
+    ('no-metric', 'no-deadline', 'undefined-term', 'private-state')
+    """
+    word = ANY_OUTCOMES.get(outcome)
+    return tuple(reason.name for reason in word.reasons) if word else ()
+
+
+Status = Literal["open", "maybe_due", "due", "resolved", "void", "ambiguous", "uncheckable", "contested"]
+STATUSES = _table(
+    Status,
+    Word("open", "its deadline has not passed", "Open"),
+    Word("maybe_due", "past its deadline by the strict reading, not by the generous one", "Perhaps due"),
+    Word(
+        "due",
+        "past its deadline by every reading, and nobody has recorded what happened",
+        "Due: nobody has recorded what happened",
+    ),
+    Word("resolved", "what happened is recorded", "Resolved"),
+    Word("void", "its condition never came, or the question lost its meaning", "Void"),
+    Word("ambiguous", "what happened fits neither yes nor no", "Ambiguous"),
+    Word("uncheckable", "nobody outside could ever tell", "Cannot be checked"),
+    Word(
+        "contested", "the people who resolved it disagree", "Contested: the people who resolved it disagree"
+    ),
+)
+
+DueKind = Literal["condition", "due", "maybe_due", "review"]
+DUE_KINDS = _table(
+    DueKind,
+    Word("condition", "Conditions whose day has passed", "condition"),
+    Word("due", "Due: past the deadline by every reading", "due"),
+    Word("maybe_due", "Maybe due: past the deadline by the strict reading", "maybe due"),
+    Word("review", "To review: no deadline, but a day to look again", "to review"),
+)
+"""What wants looking at on a day, in the order in which it is told; the meanings are headings."""
+
+
+# How it is scored.
+
+Timing = Literal["in advance", "logged late", "logged elsewhere", "logged afterwards"]
+TIMINGS = _table(
+    Timing,
+    Word(
+        "in advance",
+        "in the log soon after it was made, while its outcome could not be nearly decided",
+        "Logged in advance",
+    ),
+    Word(
+        "logged late",
+        "in the log before its outcome could be known, but long after it was made",
+        "Logged late",
+    ),
+    Word(
+        "logged elsewhere",
+        "in somebody else's log in advance, with proof, and imported into this one",
+        "Logged elsewhere",
+    ),
+    Word(
+        "logged afterwards", "in the log on the day its outcome could be known, or later", "Logged afterwards"
+    ),
+)
+"""When a forecast entered the log. They are never averaged together, and only the first rates anybody."""
+
+Block = Literal["headline", "asserted", "paraphrased", "judged"]
+BLOCKS = _table(
+    Block,
+    Word("headline", "a figure, or words on a scale", "Figures, and words on a scale"),
+    Word("asserted", "a bare will", "Flat assertions (a bare “will”)"),
+    Word("paraphrased", "a text that somebody rewrote", "Texts that somebody rewrote"),
+    Word("judged", "an analyst's own figure", "Analysts' own figures"),
+)
+"""Kinds of forecast that never share a row of scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping(Word):
+    """What scores are grouped by: whether its groups have curves and words of their own (``drawn``)."""
+
+    drawn: bool = False
+
+
+GroupingName = Literal["all", "forecaster", "publisher", "article", "block", "tag", "year"]
+GROUPINGS = _table(
+    GroupingName,
+    Grouping("all", "everything together", "Everything", drawn=True),
+    Grouping("forecaster", "whose forecasts they are", "Forecaster", drawn=True),
+    Grouping("publisher", "who published them; rewritten texts count for nobody", "Publisher", drawn=True),
+    Grouping("article", "the article they come from", "Article", drawn=True),
+    Grouping("block", "the kind of forecast", "Kind of forecast", drawn=True),
+    Grouping("tag", "a tag of the prediction", "Tag"),
+    Grouping("year", "the year of the latest deadline", "Year of the deadline"),
+)
+DRAWN_BY = tuple(word.name for word in GROUPINGS.values() if word.drawn)
+
+Rule = Literal["daily", "first", "last"]
+RULES = _table(
+    Rule,
+    Word("daily", "each for the days on which it stood"),
+    Word("first", "the first alone"),
+    Word("last", "the last alone"),
+)
+"""Which of a forecaster's forecasts of one prediction count."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut(Word):
+    """Why a forecast is not scored; ``waivable`` where there is a figure, and an outcome to hold it against."""
+
+    waivable: bool = False
+
+
+LeftOutReason = Literal[
+    "attribution",
+    "restated",
+    "void",
+    "ambiguous",
+    "uncheckable",
+    "contested",
+    "open",
+    "waiting",
+    "possible",
+    "unsourced",
+    "late",
+]
+LEFT_OUT = _table(
+    LeftOutReason,
+    LeftOut("attribution", "reported, ascribed or said of a group, so nobody's own words", waivable=True),
+    LeftOut("restated", "says again what an earlier, scored prediction said", waivable=True),
+    *(
+        LeftOut(name, STATUSES[name].meaning, OUTCOMES[name].title.lower())
+        for name in ("void", "ambiguous", "uncheckable")
+    ),
+    LeftOut("contested", STATUSES["contested"].meaning, "contested"),
+    LeftOut("open", "nobody has recorded what happened", "no outcome recorded yet"),
+    LeftOut("waiting", "resolved, but its latest deadline has not passed", waivable=True),
+    LeftOut(
+        "possible",
+        "bare may, might or could: no probability was given",
+        "too vague to score (a bare may, might or could)",
+    ),
+    LeftOut("unsourced", "no published source, and not logged on the day it was made", waivable=True),
+    LeftOut("late", "made after the outcome was known or the deadline had passed"),
+)
+WAIVABLE = tuple(word.name for word in LEFT_OUT.values() if word.waivable)
+TOO_VAGUE = ("possible", "ambiguous", "uncheckable")
+"""Reasons that lie in what was said: it is too vague to score, or to tell whether it came true."""
+
+
+# What the history tells.
+
+FindingKind = Literal["logged", "altered", "vanished", "misdated", "late-criteria"]
+FINDINGS = _table(
+    FindingKind,
+    Word("logged", "Records found in the history"),
+    Word("altered", "Values altered after they were committed"),
+    Word("vanished", "Values removed after they were committed"),
+    Word("misdated", "Records whose day of logging is not that of their commit"),
+    Word("late-criteria", "Records whose criteria were first committed when the outcome was known already"),
+)
