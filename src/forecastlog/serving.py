@@ -2,7 +2,8 @@
 
 A file that is served as immutable must never change. So a live server reads a private copy, and makes the
 next one when the published file changes; a request keeps the copy it began with, so that a page of several
-queries is wholly old or wholly new. Whatever becomes of the published file, the last good copy stays up.
+queries is wholly old or wholly new. Whatever becomes of the published file, the last good copy stays up: what
+forecastlog did not build, or built with other tables, is never taken.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,9 @@ import uvicorn
 from datasette.app import Datasette
 from datasette.database import Database
 
+from forecastlog.database.recognized import fault_of
 from forecastlog.database.renewing import copy
-from forecastlog.errors import DatabaseBusy
+from forecastlog.errors import DatabaseBusy, Refused
 
 NAME = "forecastlog"
 """The database's name in every address, whatever its file is called."""
@@ -110,7 +112,7 @@ class LiveDatabase(Database):  # type: ignore[misc]  # Datasette has no types
 
     async def watch(self, say: Callable[[str], None]) -> None:
         """Take a new copy whenever the file changes; says so when that fails, and keeps the old one."""
-        number = 0
+        number, said = 0, ""
         while True:
             await asyncio.sleep(PAUSE)
             stamp = _stamp(self._file)
@@ -119,12 +121,17 @@ class LiveDatabase(Database):  # type: ignore[misc]  # Datasette has no types
             number += 1
             try:
                 new = await asyncio.to_thread(self._copied, number)
-            except (sqlite3.Error, OSError, DatabaseBusy) as error:
-                say(f"{self._file} changed and cannot be read: {error}. Still serving what it held before.")
+            except (sqlite3.Error, OSError, DatabaseBusy, Refused) as error:
+                if said != str(error):
+                    say(
+                        f"{self._file} changed and cannot be read: {error}. Still serving what it held before."
+                    )
+                said = str(error)
             else:
                 self._current, old = new, self._current
                 old.retired = True
                 old.release_if_done()
+                said = ""
             self._seen = stamp
 
     def _of_request(self) -> Copy:
@@ -144,8 +151,11 @@ class LiveDatabase(Database):  # type: ignore[misc]  # Datasette has no types
 
     def _copied(self, number: int) -> Copy:
         path = self._folder / f"{number}.db"
+        if self._file.exists() and not self._file.is_file():
+            raise Refused("it is no plain file")
         try:
             copy(self._file, path)
+            _check(path)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
@@ -221,6 +231,13 @@ def _address(listener: socket.socket, base_url: str) -> str:
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}{base_url}"
+
+
+def _check(path: Path) -> None:
+    """Raise Refused for a database that is not to be shown."""
+    with closing(sqlite3.connect(path)) as connection:
+        if fault := fault_of(connection):
+            raise Refused(fault)
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

@@ -68,8 +68,9 @@ def test_the_public_reads_tables_and_writes_no_sql(project: Path, database: Path
         assert json.loads(fetch(f"{address}/-/databases.json")[1])[0]["is_mutable"] is False
 
 
-def test_an_analyst_writes_sql_on_a_live_file_of_any_name(project: Path, database: Path) -> None:
-    other = database.rename(project / "other.db")
+def test_an_analyst_writes_sql_on_a_live_file_of_any_name(project: Path, run: Run) -> None:
+    other = project / "other.db"
+    assert run("build", "--db", str(other)).exit_code == 0
     with serving("--analyst", "--live", "--db", str(other)) as address:
         assert json.loads(fetch(f"{address}/forecastlog.json?sql=select+1&_shape=arrays")[1])["rows"] == [[1]]
         assert json.loads(fetch(f"{address}/-/databases.json")[1])[0]["is_mutable"] is True
@@ -104,3 +105,41 @@ def test_metadata_that_is_no_json(project: Path, database: Path, run: Run) -> No
     result = run("serve", "--port", "0")
     assert result.exit_code == 1
     assert "datasette_metadata.json is no JSON" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("[]", "the whole must be an object"),
+        ('{"databases": []}', "databases must be an object"),
+        ('{"databases": {"forecastlog": "x"}}', "databases.forecastlog must be an object"),
+        (
+            '{"databases": {"forecastlog": {"tables": ["x"]}}}',
+            "databases.forecastlog.tables must be an object",
+        ),
+        ('{"databases": {"x": {"tables": {"y": 1}}}}', "databases.x.tables.y must be an object"),
+        (
+            '{"databases": {"x": {"tables": {"y": {"size": true}}}}}',
+            "databases.x.tables.y.size must be a whole",
+        ),
+        ('{"databases": {"x": {"queries": {"y": 3}}}}', "databases.x.queries.y must be an object"),
+        ('{"title": ["x"]}', "title must be a text"),
+        ("[" * 100_000, "is no JSON"),
+        ("\xff", "is no JSON"),
+    ],
+)
+def test_metadata_of_a_wrong_shape(project: Path, database: Path, run: Run, text: str, fault: str) -> None:
+    """Each of these made pages answer with an error 500."""
+    (project / "datasette_metadata.json").write_bytes(text.encode("latin-1"))
+    result = run("serve", "--port", "0")
+    assert result.exit_code == 1
+    assert f"{fault}" in result.stderr
+    assert "Mend it, or move it away" in result.stderr
+
+
+def test_a_live_server_wants_what_forecastlog_built(database: Path, run: Run) -> None:
+    result = run("serve", "--live", "--port", "0")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"Error: {database} is not served with --live: forecastlog did not build it.\n",
+    )

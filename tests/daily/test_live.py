@@ -22,7 +22,7 @@ import pytest
 
 from forecastlog.database import build
 from forecastlog.database.renewing import copy
-from forecastlog.errors import BadLedger, DatabaseBusy, WriteFailed
+from forecastlog.errors import BadLedger, DatabaseBusy
 from forecastlog.ledger import load
 from tests.cli.conftest import ARTICLE, PEOPLE
 
@@ -275,12 +275,62 @@ def test_a_ledger_with_errors_changes_nothing_in_place(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_what_is_no_database_is_not_built_into(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
-    path.write_text("a letter that somebody misnamed " * 100)
-    with pytest.raises(WriteFailed, match=r"file is not a database\. What stood there is untouched"):
-        build(load(ledger(tmp_path / "few", FEW)), path, today=TODAY, in_place=True)
-    assert path.read_text().startswith("a letter")
+def test_what_forecastlog_did_not_build_is_never_taken(tmp_path: Path) -> None:
+    """An empty file, somebody else's database, one of another format, one with other tables: each is told once."""
+    path = tmp_path / "forecastlog.db"
+    many = load(ledger(tmp_path / "many", 5))
+    build(many, path, today=TODAY)
+
+    def altered(*statements: str) -> bytes:
+        other = tmp_path / "other.db"
+        other.unlink(missing_ok=True)
+        build(many, other, today=TODAY)
+        with closing(sqlite3.connect(other)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+        return other.read_bytes()
+
+    def foreign() -> bytes:
+        with closing(sqlite3.connect(tmp_path / "foreign.db")) as connection:
+            connection.execute("create table predictions (id)")
+            connection.commit()
+        return (tmp_path / "foreign.db").read_bytes()
+
+    bad = [
+        (b"", "forecastlog did not build it"),
+        (altered("update build set format = 99"), "it has the format 99, which this version of forecastlog"),
+        (foreign(), "forecastlog did not build it"),
+        (altered("delete from build"), "forecastlog did not finish building it"),
+        (
+            altered("alter table predictions drop column settled_by"),
+            "built it with another table 'predictions'",
+        ),
+    ]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "forecastlog", "serve", "--live", "--port", "0", "--db", str(path)],
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stderr is not None
+    try:
+        address = next(word for word in process.stderr.readline().split() if word.startswith("http"))
+        for content, reason in bad:
+            new = tmp_path / "new.db"
+            new.write_bytes(content)
+            new.replace(path)
+            said = process.stderr.readline()
+            assert said.startswith(f"{path} changed and cannot be read: ")
+            assert reason in said
+            assert "Still serving what it held before." in said
+            assert count_and_rows(get(f"{address}forecastlog/predictions.json")[1]) == {5}
+        path.unlink()
+        build(load(ledger(tmp_path / "few", FEW)), path, today=TODAY)
+        settle(Site(address.rstrip("/"), path, {}), FEW)
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert errors.count("\n") <= 1  # that the file was away for a moment
 
 
 def test_a_reader_that_never_ends_is_a_conflict(tmp_path: Path) -> None:

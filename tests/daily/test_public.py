@@ -17,6 +17,10 @@ from pathlib import Path
 
 import pytest
 
+from forecastlog.database import build
+from forecastlog.ledger import load
+from tests.daily.test_live import TODAY, ledger
+
 ROWS = 1200
 SLOW = "with+recursive+n(i)+as+(select+1+union+all+select+i%2B1+from+n)+select+count(*)+from+n"
 
@@ -48,6 +52,14 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         connection.executemany("insert into things values (?, ?)", ((i, "ab"[i % 2]) for i in range(ROWS)))
         connection.commit()
     return made
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that forecastlog built, which --live wants."""
+    folder = tmp_path_factory.mktemp("built")
+    build(load(ledger(folder / "predictions", 3)), folder / "forecastlog.db", today=TODAY)
+    return folder / "forecastlog.db"
 
 
 def get(url: str) -> tuple[int, dict[str, str], str]:
@@ -90,17 +102,17 @@ def test_an_analyst_s_queries_are_cut_off(path: Path) -> None:
 
 
 @pytest.mark.parametrize("args", [["/forecasts/"], ["forecasts", "--live"]], ids=["fixed", "live"])
-def test_below_a_path(path: Path, args: list[str]) -> None:
-    with serving(path, "--base-url", *args) as site:
+def test_below_a_path(built: Path, args: list[str]) -> None:
+    with serving(built, "--base-url", *args) as site:
         assert site.endswith("/forecasts/")
-        status, _, text = get(f"{site}forecastlog/things")
+        status, _, text = get(f"{site}forecastlog/predictions")
         assert status == 200
         assert 'href="/forecasts/forecastlog' in text
         assert not re.findall(r'(?:href|src)="/(?!forecasts/)', text)
 
 
-def test_a_live_file_is_not_handed_out(path: Path) -> None:
-    with serving(path, "--live") as site:
+def test_a_live_file_is_not_handed_out(built: Path) -> None:
+    with serving(built, "--live") as site:
         assert get(f"{site}forecastlog.db")[0] in (403, 404)
         assert get(f"{site}forecastlog.json?sql=select+1")[0] == 403
 

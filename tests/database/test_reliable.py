@@ -85,14 +85,15 @@ def test_a_build_that_is_killed_leaves_the_old_database(root: Path, tmp_path: Pa
 
 def test_a_full_disk_is_one_sentence_and_leaves_the_old_database(root: Path, tmp_path: Path) -> None:
     path = tmp_path / "x.db"
-    path.write_bytes(b"old")
+    build_elsewhere(root, path).communicate()
+    before = path.read_bytes()
     process = build_elsewhere(
         root, path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
     )
     told = process.communicate()[1].strip().splitlines()[-1]
     assert process.returncode == 1
     assert "What stood there is untouched." in told
-    assert path.read_bytes() == b"old"
+    assert path.read_bytes() == before
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["predictions", "x.db"]
 
 

@@ -25,7 +25,8 @@ from forecastlog.cli.options import database_option, database_path, ledger_optio
 def command(*, root: Path, today: date, db: Path | None, metadata_only: Path | None, in_place: bool) -> int:
     """Build the SQLite database from the ledger.
 
-    A new file is written, checked and put in the old one's place; a ledger with errors builds nothing.
+    A new file is written, checked and put in the old one's place; a ledger with errors builds nothing, and
+    nothing is replaced that forecastlog did not build.
     --in-place copies it into the old file in one transaction instead, so that whoever has that open sees the
     new contents. Not for a file that 'serve' without --live or 'datasette -i' has open.
     """
@@ -34,11 +35,21 @@ def command(*, root: Path, today: date, db: Path | None, metadata_only: Path | N
     loaded = open_ledger(root)
     if metadata_only:
         text = json.dumps(metadata(contact=loaded.ledger.settings.contact), indent=2, ensure_ascii=False)
-        with click.open_file(metadata_only, "w", encoding="utf-8", atomic=str(metadata_only) != "-") as file:
-            file.write(f"{text}\n")
+        _write_metadata(metadata_only, f"{text}\n", root)
         return 0
     report = build(loaded, database_path(db, root), today=today, in_place=in_place)
     named = ("articles", "predictions", "forecasts", "resolutions")
     counts = ", ".join(f"{name} {report.rows[name]:,}" for name in named)
     click.echo(f"Built {report.path} as of {today}: {counts}.", err=True)
     return 0
+
+
+def _write_metadata(path: Path, text: str, root: Path) -> None:
+    from forecastlog.database.recognized import is_metadata
+    from forecastlog.placing import check_place, write_text
+
+    if str(path) == "-":
+        click.echo(text, nl=False)
+        return
+    check_place(path, root, is_ours=is_metadata, kind="metadata that forecastlog wrote")
+    write_text(path, text)

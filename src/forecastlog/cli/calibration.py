@@ -16,7 +16,8 @@ from forecastlog.cli.options import ledger_option, sound_ledger, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options, table
 from forecastlog.cli.score import GROUPINGS, counting_of, counting_options
 from forecastlog.cli.text import bold, clean, terminal_width, wrap
-from forecastlog.errors import BadValue, WriteFailed
+from forecastlog.errors import BadValue
+from forecastlog.placing import check_place, write_text
 
 if TYPE_CHECKING:
     from forecastlog.scorebook import CalibrationRow, Scorebook
@@ -88,6 +89,8 @@ def command(
 
     if plot and plot.suffix.lower() != ".svg":
         raise BadValue(f"--plot '{plot}' is no SVG file. End its name with .svg.")
+    if plot:
+        check_place(plot, root, is_ours=_is_plot, kind="plot that forecastlog drew")
     ledger = sound_ledger(root).ledger
     book = counting_of(options).book(ledger, today)
     rows = [row for row in calibration_rows(book, by=by, bins=bins) if group in (None, row.group)]
@@ -198,11 +201,17 @@ def _draw(
         if row.mean_p is not None and row.share is not None
         and row.share_low is not None and row.share_high is not None
     ]  # fmt: skip
-    try:
-        path.write_text(charts.standalone(charts.calibration_chart(basis, bins=bins)), encoding="utf-8")
-    except OSError as error:
-        raise WriteFailed(f"{path} could not be written: {error.strerror}.") from None
+    write_text(path, charts.standalone(charts.calibration_chart(basis, bins=bins)))
     click.echo(f"Wrote {path}: {_title(key, n)}.", err=True)
+
+
+def _is_plot(path: Path) -> bool:
+    from forecastlog.site import charts
+
+    try:
+        return charts.is_standalone(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
 
 
 def _order(item: tuple[Key, Tally]) -> tuple[int, int, str]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import re
 import socket
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 import click
 
 from forecastlog.cli.options import database_option, database_path, ledger_folder
+from forecastlog.cli.site_metadata import metadata_of
 from forecastlog.errors import BadValue, DatabaseNotFound, LedgerNotFound, Refused
 
 
@@ -51,7 +50,7 @@ def command(
     base = below(base_url)
     folder = _project(ledger, db)
     path = db or database_path(None, folder / "predictions")
-    check_database(path)
+    check_database(path, live=live)
     metadata = metadata_of(folder / "datasette_metadata.json")
     with listening(host, port) as listener:
         from forecastlog.serving import serve
@@ -76,8 +75,13 @@ def below(path: str) -> str:
     return f"/{inner}/" if inner else "/"
 
 
-def check_database(path: Path) -> None:
-    """Raise DatabaseNotFound where there is no file, and Refused where it is no database."""
+def check_database(path: Path, *, live: bool = False) -> None:
+    """Raise DatabaseNotFound where there is no file, and Refused where it is no database.
+
+    A ``live`` server takes only what forecastlog built, from its first copy on.
+    """
+    from forecastlog.database.recognized import fault_of
+
     if not path.is_file():
         raise DatabaseNotFound(path)
     try:
@@ -85,10 +89,13 @@ def check_database(path: Path) -> None:
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         ) as connection:
             connection.execute("select count(*) from sqlite_master").fetchone()
+            fault = fault_of(connection) if live else None
     except sqlite3.Error as error:
         raise Refused(
-            f"{path} cannot be read as a SQLite database: {error}. 'forecastlog build' writes it anew."
+            f"{path} cannot be read as a SQLite database: {error}. Move it away; 'forecastlog build' makes a new one."
         ) from None
+    if fault:
+        raise Refused(f"{path} is not served with --live: {fault}.")
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -102,23 +109,6 @@ def listening(host: str, port: int) -> socket.socket:
         raise Refused(f"cannot listen on {host}:{port}: {error.strerror or error}.") from None
     # asyncio sends small answers at once only where the socket says TCP; without it each waits 40 ms.
     return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=listener.detach())
-
-
-def metadata_of(path: Path) -> dict[str, Any]:
-    """What the project says of its site, else what forecastlog says of its tables."""
-    if not path.is_file():
-        from forecastlog.database import metadata
-
-        return metadata()
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise Refused(
-            f"{path} is no JSON: {error}. 'forecastlog build --metadata-only' writes it anew."
-        ) from None
-    if not isinstance(said, dict):
-        raise Refused(f"{path} is no JSON object. 'forecastlog build --metadata-only' writes it anew.")
-    return said
 
 
 def _project(ledger: Path | None, db: Path | None) -> Path:

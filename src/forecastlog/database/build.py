@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,12 +17,14 @@ from forecastlog.checks import check
 from forecastlog.database.audited import audit_rows
 from forecastlog.database.counted import total_rows
 from forecastlog.database.read import reading_rows, scale_rows
+from forecastlog.database.recognized import APPLICATION_ID, is_built
 from forecastlog.database.renewing import copy, swap
 from forecastlog.database.rows import RECORD_ROWS, Row
 from forecastlog.database.schema import TABLES, VIEWS, Table
 from forecastlog.database.scored import Scored, score_tables
 from forecastlog.errors import BadLedger, WriteFailed
 from forecastlog.ledger import Loaded
+from forecastlog.placing import check_place, flush, taking_name
 from forecastlog.problems import Problem
 from forecastlog.vocabulary import DEADLINE_CONVENTION
 
@@ -45,32 +45,26 @@ def build(loaded: Loaded, path: Path, *, today: date, in_place: bool = False) ->
     """Write the database at ``path`` as of ``today``, replacing the file that stood there in one step.
 
     The same ledger and day give the same bytes; ``in_place``, which keeps the file and changes its contents in
-    one transaction, the same rows. Raises BadLedger where the ledger has errors, WriteFailed where the file
-    cannot be written and DatabaseBusy; the old database is untouched then.
+    one transaction, the same rows. Raises BadLedger where the ledger has errors, Refused where something stands
+    at ``path`` that forecastlog did not build or it lies inside the ledger, WriteFailed where the file cannot be
+    written and DatabaseBusy; what stood there is untouched then.
     """
     problems = check(loaded)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         raise BadLedger(errors)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    check_place(path, loaded.root, is_ours=is_built, kind="database that forecastlog built")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        report = _write(loaded, temporary, problems, today)
-        _flush(temporary)
-        if in_place:
-            copy(temporary, path)
-        else:
-            swap(temporary, path)
+        with taking_name(path) as temporary:
+            report = _write(loaded, temporary, problems, today)
+            flush(temporary)
+            if in_place:
+                copy(temporary, path)
+            else:
+                swap(temporary, path)
     except (OSError, sqlite3.Error) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise WriteFailed(f"cannot write {path}: {reason}. What stood there is untouched.") from error
-    finally:
-        for leftover in (
-            temporary,
-            *(temporary.with_name(temporary.name + end) for end in ("-journal", "-wal")),
-        ):
-            with suppress(OSError):
-                leftover.unlink(missing_ok=True)
     return BuildReport(path, report.rows, report.digest)
 
 
@@ -97,6 +91,7 @@ def _write(loaded: Loaded, path: Path, problems: Iterable[Problem], today: date)
     try:
         # The file is thrown away if anything fails, so no journal is needed to build it.
         database.conn.execute("pragma journal_mode = off")
+        database.conn.execute(f"pragma application_id = {APPLICATION_ID}")
         rows = tables(loaded, problems, today)
         for table in TABLES:
             _create(database, table)
@@ -191,8 +186,3 @@ def _digest(rows: dict[str, list[Row]]) -> str:
         for row in values:
             total.update(json.dumps(row, ensure_ascii=True, sort_keys=True).encode())
     return total.hexdigest()
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())

@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from forecastlog.errors import DatabaseBusy
+from forecastlog.placing import SIDE_FILES
 
 WAIT = 60.0
 """Seconds for readers to leave a gap."""
@@ -44,5 +45,5 @@ def _settle(path: Path) -> None:
     """Finish or undo what a killed ``copy`` left; its journal would otherwise be applied to the new file."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection:
         connection.execute("select count(*) from sqlite_master").fetchone()
-    for end in ("-journal", "-wal", "-shm"):
+    for end in SIDE_FILES:
         path.with_name(path.name + end).unlink(missing_ok=True)

@@ -12,9 +12,11 @@ from forecastlog.model import Settings
 from forecastlog.problems import Problem
 from forecastlog.vocabulary import DEFAULT_SCALE
 
+FORMATS = (1,)
+"""The formats of a ledger that this version reads."""
 KNOWN = tuple(field.name for field in fields(Settings))
 _ALLOWED: Mapping[str, tuple[object, ...]] = {
-    "format": (1,),
+    "format": FORMATS,
     "hemisphere": ("north", "south"),
     "fiscal_year": ("us", "uk", "australia", "calendar"),
 }

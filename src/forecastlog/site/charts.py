@@ -250,6 +250,12 @@ def standalone(svg: str) -> str:
     return f"{head}{mark}<style>{STYLE.read_text(encoding='utf-8')}</style>{rest}\n"
 
 
+def is_standalone(text: str) -> bool:
+    """Whether a file's text is one that ``standalone`` made."""
+    head, mark, rest = text.partition(">")
+    return head.startswith(_OPENING) and rest.startswith("<style>") and bool(mark)
+
+
 class _Scale(Protocol):
     """The type of a function from a share to a place."""
 
@@ -290,9 +296,12 @@ class _Square:
         yield _text(self.x(0.97), self.y(0.04), "less often than said", "aside", "end")
 
 
+_OPENING = '<svg xmlns="http://www.w3.org/2000/svg" class="chart"'
+
+
 def _svg(name: str, height: float, title: str, told: str, body: Iterable[str]) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {_n(height)}" '
+        f'{_OPENING} viewBox="0 0 {WIDTH} {_n(height)}" '
         f'width="{WIDTH}" height="{_n(height)}" role="img" aria-labelledby="{name}-title {name}-desc">'
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(told)}</desc>'
         f"{''.join(body)}</svg>"
