@@ -50,17 +50,17 @@ def keys() -> None:
 
     for table in _tables(tables.FILE) + _tables(tables.PEOPLE):
         print(f"\n### {table.name[:1].upper()}{table.name[1:]}\n\n| key | meaning |\n|---|---|")
-        for field in table.fields:
-            print(f"| `{field.key}`{' (needed)' if field.required else ''} | {field.about} |")
+        for key in table.keys:
+            print(f"| `{key.name}`{' (needed)' if key.required else ''} | {key.meaning} |")
 
 
 def _tables(table: Any) -> list[Any]:
-    """A table and those that its fields hold, each once, in their order."""
+    """A table and those that its keys hold, each once, in their order."""
     found = [table]
-    for field in table.fields:
-        kind = field.kind
-        while hasattr(kind, "of") or hasattr(kind, "table"):
-            kind = kind.of if hasattr(kind, "of") else kind.table
-        if hasattr(kind, "fields"):
-            found += [inner for inner in _tables(kind) if inner not in found]
+    for key in table.keys:
+        reader = key.reader
+        while hasattr(reader, "of") or hasattr(reader, "table"):
+            reader = reader.of if hasattr(reader, "of") else reader.table
+        if hasattr(reader, "keys"):
+            found += [inner for inner in _tables(reader) if inner not in found]
     return found

@@ -217,7 +217,7 @@ class Correction:
     on: date
     by: str
     field: str
-    was: str
+    was: str = ""
     why: CorrectionReason
 
 

@@ -11,7 +11,7 @@ from forecastlog.ledger.names import Names, slug
 from forecastlog.ledger.nodes import Parser, fast_parser, python_parser
 from forecastlog.ledger.people import ArticleFile, read_article
 from forecastlog.ledger.source import Source
-from forecastlog.ledger.tables import FILE, AnyKind, Anything, Many, Shorthand, Table
+from forecastlog.ledger.tables import FILE, AnyReader, Anything, Many, Shorthand, Table
 from forecastlog.model import Duration, Evidence, Forecaster, Prediction
 
 FULL = Path(__file__).with_name("full.yaml")
@@ -48,13 +48,13 @@ def codes(text: str) -> list[str]:
     return [problem.code for problem in read(text).problems]
 
 
-def _keys(kind: AnyKind) -> Iterator[tuple[str, str]]:
+def _keys(kind: AnyReader) -> Iterator[tuple[str, str]]:
     match kind:
         case Table():
-            for field in kind.fields:
-                if not isinstance(field.kind, Anything):
-                    yield kind.name, field.key
-                    yield from _keys(field.kind)
+            for key in kind.keys:
+                if not isinstance(key.reader, Anything):
+                    yield kind.name, key.name
+                    yield from _keys(key.reader)
         case Many():
             yield from _keys(kind.of)
         case Shorthand():

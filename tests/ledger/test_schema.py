@@ -58,5 +58,5 @@ def test_what_must_be_there_is_required_and_explained() -> None:
     schema = article_schema()
     assert schema["$defs"]["prediction"]["required"] == ["id", "claim", "deadline", "criteria"]
     assert schema["$defs"]["prediction"]["properties"]["criteria"]["description"]
-    assert schema["required"] == [field.key for field in FILE.required]
-    assert people_schema()["required"] == [field.key for field in PEOPLE.required]
+    assert schema["required"] == [key.name for key in FILE.required]
+    assert people_schema()["required"] == [key.name for key in PEOPLE.required]

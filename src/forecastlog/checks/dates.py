@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from forecastlog.checks.scope import Place, Scope
-from forecastlog.ledger.people import UNKNOWN_DAY
+from forecastlog.ledger.values import UNKNOWN_DAY
 from forecastlog.model import Condition, Prediction, When
 from forecastlog.problems import Problem
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forecastlog.checks.scope import Scope
-from forecastlog.ledger.people import UNKNOWN_DAY
+from forecastlog.ledger.values import UNKNOWN_DAY
 from forecastlog.model import Duration, Prediction
 from forecastlog.problems import Problem
 

@@ -8,8 +8,7 @@ from datetime import date
 from typing import Literal
 
 from forecastlog.checks.scope import Place, Scope
-from forecastlog.ledger.people import UNKNOWN_DAY
-from forecastlog.ledger.values import brief, offer
+from forecastlog.ledger.values import UNKNOWN_DAY, brief, offer
 from forecastlog.model import Forecast, Prediction
 from forecastlog.problems import Problem
 

@@ -129,7 +129,7 @@ def _article(loaded: Loaded, chosen: dict[str, object], today: date, *, dry_run:
     from forecastlog.compose import add_article
 
     text_file = chosen.pop("text_file", None)
-    _refuse_others(chosen, ARTICLE.by_key, "an article")
+    _refuse_others(chosen, ARTICLE.by_name, "an article")
     asked = at_terminal() and not (chosen.get("title") and chosen.get("published"))
     if asked:
         chosen = ask_for_article(chosen)

@@ -55,7 +55,7 @@ def form_text(article: Article, answers: Mapping[str, object]) -> str:
     for key, about in LINES.items():
         lines += [
             "",
-            f"# {about or PREDICTION.by_key[key].about}",
+            f"# {about or PREDICTION.by_name[key].meaning}",
             f"{key}: {_quoted(answers.get(key))}".rstrip(),
         ]
     return "\n".join(lines) + "\n"

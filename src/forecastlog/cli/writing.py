@@ -27,15 +27,15 @@ def record_options(table: Table, keys: Sequence[str]) -> Callable[[Function], Fu
     """An option for each of these keys of the record, with the record's own words as its help."""
 
     def decorate(function: Function) -> Function:
-        for key in reversed(keys):
-            field = table.by_key[key]
-            several = isinstance(field.kind, Many)
+        for name in reversed(keys):
+            key = table.by_name[name]
+            several = isinstance(key.reader, Many)
             function = click.option(
-                f"--{key.rstrip('s') if several else key}".replace("_", "-"),
-                key,
+                f"--{name.rstrip('s') if several else name}".replace("_", "-"),
+                name,
                 multiple=several,
                 metavar="TEXT",
-                help=field.about[0].upper() + field.about[1:] + (" (repeatable)." if several else "."),
+                help=key.meaning[0].upper() + key.meaning[1:] + (" (repeatable)." if several else "."),
             )(function)
         return function
 

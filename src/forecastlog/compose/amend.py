@@ -13,7 +13,7 @@ from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit, Put
 from forecastlog.ledger.tables import CORRECTION, PREDICTION, Table
-from forecastlog.ledger.values import Kind, choice, offer
+from forecastlog.ledger.values import Reader, choice, offer
 from forecastlog.model import Prediction, When
 from forecastlog.vocabulary import CORRECTION_REASONS
 
@@ -60,12 +60,12 @@ def _value(path: tuple[str, ...], text: str) -> object:
     """The new value as the record stores it; raises BadValue where the field cannot be changed so."""
     table, name = PREDICTION, ".".join(path)
     for key in path[:-1]:
-        row = table.by_key.get(key)
-        if row is None or not isinstance(row.kind, Table):
+        row = table.by_name.get(key)
+        if row is None or not isinstance(row.reader, Table):
             raise BadValue(f"there is no field '{name}'. {offer(path[0], _fields())}")
-        table = row.kind
-    row = table.by_key.get(path[-1])
-    if row is None or name in NEVER or not isinstance(row.kind, Kind):
+        table = row.reader
+    row = table.by_name.get(path[-1])
+    if row is None or name in NEVER or not isinstance(row.reader, Reader):
         raise BadValue(f"'{name}' cannot be amended. {offer(name, _fields())}")
     return readings.checked(table, {path[-1]: text}).get(path[-1], "")
 
@@ -85,4 +85,4 @@ def _text(value: object) -> str:
 
 
 def _fields() -> list[str]:
-    return [row.key for row in PREDICTION.fields if isinstance(row.kind, Kind) and row.key not in NEVER]
+    return [key.name for key in PREDICTION.keys if isinstance(key.reader, Reader) and key.name not in NEVER]

@@ -11,7 +11,7 @@ from typing import Any
 from forecastlog.errors import BadValue
 from forecastlog.ledger import names
 from forecastlog.ledger.tables import Table
-from forecastlog.ledger.values import PROBABILITY, WHEN, Kind, Unreadable, brief
+from forecastlog.ledger.values import PROBABILITY, WHEN, Reader, Unreadable, brief
 from forecastlog.model import Duration, Settings, When
 from forecastlog.vocabulary import DEADLINE_CONVENTION
 
@@ -29,10 +29,10 @@ class Reading:
     said: str
 
 
-def read(kind: Kind, text: str, label: str) -> Any:
+def read(reader: Reader, text: str, label: str) -> Any:
     """A value typed for the field ``label``; raises BadValue with the sentence that ``check`` would print."""
     try:
-        return kind.read(text)
+        return reader.read(text)
     except Unreadable as fault:
         clause = fault.message.replace("{key}", label).replace("{text}", brief(text))
         raise BadValue(f"{clause}. {fault.hint}".strip()) from None
@@ -41,14 +41,14 @@ def read(kind: Kind, text: str, label: str) -> Any:
 def checked(table: Table, values: Mapping[str, object]) -> Entry:
     """``values`` in the record's order without the empty ones, texts read as ``check`` will; raises BadValue."""
     entry = {}
-    for row in table.fields:
-        value = values.get(row.key)
+    for key in table.keys:
+        value = values.get(key.name)
         if value in (None, "", (), []):
             continue
-        if isinstance(row.kind, Kind) and isinstance(value, str):
-            found = read(row.kind, value, row.key)
+        if isinstance(key.reader, Reader) and isinstance(value, str):
+            found = read(key.reader, value, key.name)
             value = stored(found) if isinstance(found, When) else found
-        entry[row.key] = value
+        entry[key.name] = value
     return entry
 
 

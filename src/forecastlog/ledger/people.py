@@ -8,14 +8,34 @@ does not become several; the error itself keeps anything from being derived from
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import List, Map, Node, Parser, compose, fast_parser
 from forecastlog.ledger.reader import Reading, Values, blank
 from forecastlog.ledger.source import Source
-from forecastlog.ledger.tables import FILE, OTHER_KINDS, PEOPLE, Table
+from forecastlog.ledger.tables import (
+    ARTICLE,
+    CONDITION,
+    CONDITION_RESOLUTION,
+    CORRECTION,
+    EVIDENCE,
+    FILE,
+    FORECAST,
+    FORECASTER,
+    OTHER_KINDS,
+    PEOPLE,
+    PREDICTION,
+    REPLY,
+    RESOLUTION,
+    RETRACTED,
+    VERSION,
+    WITHDRAWN,
+    Table,
+)
+from forecastlog.ledger.values import UNKNOWN_DAY
 from forecastlog.model import (
     Article,
     Condition,
@@ -32,9 +52,6 @@ from forecastlog.model import (
     Withdrawal,
 )
 from forecastlog.problems import Problem
-
-UNKNOWN_DAY = When("", date.min)
-"""Stands in for a date that is missing, which is an error of its own."""
 
 NOT_YET = When("", date.max)
 """The recording day of an entry with a fault: it counts on no day."""
@@ -68,7 +85,7 @@ def read_forecasters(
     problems: list[Problem] = []
     values, root = _read(source, PEOPLE, problems, parser)
     entries = [entry for entry in values.get("forecasters", ()) if "id" in entry]
-    forecasters = tuple(Forecaster(**{"name": entry["id"], **entry}) for entry in entries)
+    forecasters = tuple(FORECASTER.record(Forecaster, {"name": entry["id"], **entry}) for entry in entries)
     places = dict(_entries(root, "forecasters", values.get("forecasters", ())))
     return forecasters, tuple(problems), places
 
@@ -79,7 +96,7 @@ def _read(
     root = compose(source, problems, parser)
     if root is None or blank(root):
         if not problems:
-            hint = f"Start it with '{table.fields[0].key}:', or delete it."
+            hint = f"Start it with '{table.keys[0].name}:', or delete it."
             problems.append(source.problem("P009", (0, 0), "the file is empty", hint))
         return {}, None
     values = Reading(source, problems).entry(table, root)
@@ -103,27 +120,27 @@ def _entries(root: Map | None, section: str, read: tuple[Values, ...]) -> Iterat
 
 
 def _article(file: Values, names: Names) -> Article | None:
-    values = dict(file.get("article", {}))
+    values = file.get("article", {})
     if "id" not in values:
         return None
-    origin = values.pop("origin", {})
-    authors = tuple(names.resolve(author) for author in values.pop("authors", ()))
-    values |= {
-        "title": values.get("title", ""),
-        "published": values.get("published", UNKNOWN_DAY),
-        "authors": authors,
-        "origin_publisher": origin.get("publisher"),
-        "origin_url": origin.get("url"),
-        "versions": tuple(_version(entry) for entry in values.get("versions", ())),
-        "retracted": _withdrawal(values.get("retracted")),
-    }
-    bare = Article(**values)
-    conditions = tuple(_condition(entry, bare) for entry in file.get("conditions", ()) if "id" in entry)
-    speaker = _voice(bare, names)
-    predictions = tuple(
-        _prediction(entry, bare, speaker, names) for entry in file.get("predictions", ()) if "id" in entry
+    origin = values.get("origin", {})
+    bare = ARTICLE.record(
+        Article,
+        {key: value for key, value in values.items() if key != "origin"},
+        authors=tuple(names.resolve(author) for author in values.get("authors", ())),
+        origin_publisher=origin.get("publisher"),
+        origin_url=origin.get("url"),
+        versions=tuple(VERSION.record(Version, entry) for entry in values.get("versions", ())),
+        retracted=_withdrawal(RETRACTED, values.get("retracted")),
     )
-    return Article(**values, conditions=conditions, predictions=predictions)
+    speaker = _voice(bare, names)
+    return replace(
+        bare,
+        conditions=tuple(_condition(entry, bare) for entry in file.get("conditions", ()) if "id" in entry),
+        predictions=tuple(
+            _prediction(entry, bare, speaker, names) for entry in file.get("predictions", ()) if "id" in entry
+        ),
+    )
 
 
 def _voice(article: Article, names: Names) -> str:
@@ -135,31 +152,30 @@ def _voice(article: Article, names: Names) -> str:
     return names.resolve(article.publisher or "unsigned")
 
 
-def _condition(values: Values, article: Article) -> Condition:
-    entries = tuple(_resolution(entry) for entry in values.get("resolutions", ()))
-    return Condition(**{"text": "", **values, "article": article.id, "resolutions": entries})
+def _condition(entry: Values, article: Article) -> Condition:
+    return CONDITION.record(
+        Condition, entry, article=article.id, resolutions=_resolutions(CONDITION_RESOLUTION, entry)
+    )
 
 
 def _prediction(entry: Values, article: Article, voice: str, names: Names) -> Prediction:
     values = {key: value for key, value in entry.items() if key not in OTHER_KINDS}
-    made = values.get("made", article.published)
+    made = values.setdefault("made", article.published)
     speaker = names.resolve(values["speaker"]) if "speaker" in values else voice
-    values |= {
-        "article": article.id,
-        "claim": values.get("claim", ""),
-        "made": made,
-        "speaker": speaker,
-        "text": values.get("text", article.text),
-        "deadline": _window(values.get("deadline", {}), made),
-        "corrections": tuple(_correction(item) for item in values.get("corrections", ())),
-        "withdrawn": _withdrawal(values.get("withdrawn")),
-        "replies": tuple(_reply(item) for item in values.get("replies", ())),
-        "forecasts": tuple(
+    return PREDICTION.record(
+        Prediction,
+        {"text": article.text, **values},
+        article=article.id,
+        speaker=speaker,
+        deadline=_window(values.get("deadline", {}), made),
+        corrections=tuple(CORRECTION.record(Correction, item) for item in values.get("corrections", ())),
+        withdrawn=_withdrawal(WITHDRAWN, values.get("withdrawn")),
+        replies=tuple(REPLY.record(Reply, item) for item in values.get("replies", ())),
+        forecasts=tuple(
             _forecast(item, values["id"], made, speaker, names) for item in values.get("forecasts", ())
         ),
-        "resolutions": tuple(_resolution(item) for item in values.get("resolutions", ())),
-    }
-    return Prediction(**values)
+        resolutions=_resolutions(RESOLUTION, values),
+    )
 
 
 def _window(entry: Values, made: When) -> Window:
@@ -176,29 +192,21 @@ def _window(entry: Values, made: When) -> Window:
 def _forecast(entry: Values, prediction: str, made: When, speaker: str, names: Names) -> Forecast:
     by = names.resolve(entry["by"]) if "by" in entry else speaker
     basis = "worded" if "words" in entry else "stated"
-    return Forecast(**{"made": made, "basis": basis, **entry, "prediction": prediction, "by": by})
+    values = {"made": made, "basis": basis, **entry}
+    return FORECAST.record(Forecast, values, prediction=prediction, by=by)
 
 
-def _resolution(entry: Values) -> Resolution:
-    whole = all(key in entry for key in ("outcome", "known", "recorded", "by"))
-    stand_ins = {"outcome": "", "known": UNKNOWN_DAY, "by": ""}
-    evidence = tuple(Evidence(**item) for item in entry.get("evidence", ()))
-    recorded = entry["recorded"] if whole else NOT_YET
-    return Resolution(**{**stand_ins, **entry, "recorded": recorded, "evidence": evidence})
+def _resolutions(table: Table, record: Values) -> tuple[Resolution, ...]:
+    """The entries of a record; one that lacks something counts on no day."""
+    return tuple(
+        table.record(
+            Resolution,
+            entry if table.stand_ins.keys() <= entry.keys() else {**entry, "recorded": NOT_YET},
+            evidence=tuple(EVIDENCE.record(Evidence, item) for item in entry.get("evidence", ())),
+        )
+        for entry in record.get("resolutions", ())
+    )
 
 
-def _correction(entry: Values) -> Correction:
-    stand_ins: dict[str, Any] = {"on": date.min, "by": "", "field": "", "was": "", "why": "typo"}
-    return Correction(**{**stand_ins, **entry})
-
-
-def _reply(entry: Values) -> Reply:
-    return Reply(**{"by": "", "on": date.min, "url": "", **entry})
-
-
-def _version(entry: Values) -> Version:
-    return Version(**{"sha256": "", "seen": date.min, **entry})
-
-
-def _withdrawal(entry: Values | None) -> Withdrawal | None:
-    return None if entry is None else Withdrawal(**{"on": date.min, **entry})
+def _withdrawal(table: Table, entry: Values | None) -> Withdrawal | None:
+    return None if entry is None else table.record(Withdrawal, entry)

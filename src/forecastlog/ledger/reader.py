@@ -9,14 +9,14 @@ from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import (
     OTHER_KINDS,
     PREDICTION,
-    AnyKind,
+    AnyReader,
     Anything,
-    Field,
+    Key,
     Many,
     Shorthand,
     Table,
 )
-from forecastlog.ledger.values import Kind, Unreadable, brief, nearest
+from forecastlog.ledger.values import Reader, Unreadable, brief, nearest
 from forecastlog.problems import Problem, Severity
 
 MOST_HINTS = 200
@@ -56,7 +56,7 @@ class Reading(NamedTuple):
         if isinstance(kind, Scalar) and not kind.empty and kind.value != "binary":
             quiet = Reading(self.source, [])
             values = quiet._keys(PREDICTION, node)
-            self.value("kind", PREDICTION.by_key["kind"].kind, kind)
+            self.value("kind", PREDICTION.by_name["kind"].reader, kind)
             return {**values, "kind": kind.value, "forecasts": (), "resolutions": ()}
         values = self._keys(PREDICTION, node)
         for key in OTHER_KINDS:
@@ -76,76 +76,76 @@ class Reading(NamedTuple):
                 self.fault("P004", key, f"'{key.value}' is given twice", f"First in line {first}; keep one.")
             else:
                 seen[key.value] = key
-                self._field(table, node, key, value, values)
-        for field in table.required:
-            pair = node.find(field.key)
+                self._key(table, node, key, value, values)
+        for needed in table.required:
+            pair = node.find(needed.name)
             if pair is None or blank(pair[1]):
-                self._missing(table, field, node)
+                self._missing(table, needed, node)
         return values
 
-    def _field(self, table: Table, node: Map, key: Scalar, value: Node, values: Values) -> None:
-        field = table.by_key.get(key.value)
-        if field is None:
-            self._unknown(table, node, key, value)
+    def _key(self, table: Table, node: Map, name: Scalar, value: Node, values: Values) -> None:
+        key = table.by_name.get(name.value)
+        if key is None:
+            self._unknown(table, node, name, value)
         elif blank(value):
             if node.flow and value.empty:
-                self.fault("P011", key, f"'{key.value}' has no value", "Give it one, or leave the key out.")
+                self.fault("P011", name, f"'{key.name}' has no value", "Give it one, or leave the key out.")
         else:
-            result = self.value(field.key, field.kind, value)
+            result = self.value(key.name, key.reader, value)
             if result is not None:
-                values[field.key] = result
+                values[key.name] = result
 
-    def value(self, key: str, kind: AnyKind, node: Node) -> Any:
-        """The value of a node by its kind, or None where it cannot be read."""
-        match kind:
-            case Kind():
-                return self._scalar(key, kind, node)
+    def value(self, key: str, reader: AnyReader, node: Node) -> Any:
+        """The value of a node as its reader reads it, or None where it cannot be read."""
+        match reader:
+            case Reader():
+                return self._scalar(key, reader, node)
             case Table():
-                return self.entry(kind, node)
+                return self.entry(reader, node)
             case Many():
-                return self._many(key, kind, node)
+                return self._many(key, reader, node)
             case Shorthand():
                 if isinstance(node, Scalar):
-                    short = kind.table.by_key[kind.key].kind
-                    return {kind.key: self.value(key, short, node)}
-                return self.entry(kind.table, node)
+                    short = reader.table.by_name[reader.key].reader
+                    return {reader.key: self.value(key, short, node)}
+                return self.entry(reader.table, node)
             case Anything():
                 return None
 
-    def _scalar(self, key: str, kind: Kind, node: Node) -> Any:
+    def _scalar(self, key: str, reader: Reader, node: Node) -> Any:
         if not isinstance(node, Scalar):
             what = "a list" if isinstance(node, List) else "a mapping, 'key: value'"
             self.fault("P012", node, f"'{key}' takes one text, and this is {what}", "Quote it if it is text.")
             return None
         try:
-            return kind.read(node.value.strip())
+            return reader.read(node.value.strip())
         except Unreadable as error:
             clause = error.message.replace("{key}", key).replace("{text}", brief(node.value))
             self.fault(error.code, node, clause, error.hint)
             return None
 
-    def _many(self, key: str, kind: Many, node: Node) -> tuple[Any, ...]:
+    def _many(self, key: str, many: Many, node: Node) -> tuple[Any, ...]:
         if not isinstance(node, List):
-            entries = isinstance(kind.of, Table)
+            entries = isinstance(many.of, Table)
             hint = "Start every entry with '- '." if entries else "Write [one, another], even for one alone."
             self.fault("P012", node, f"'{key}' takes a list", hint)
             return ()
         for item in node.items:
             if blank(item):
                 self.fault("P011", item, f"an entry of '{key}' is empty", "Give it a value, or delete it.")
-        read = (self.value(key, kind.of, item) for item in node.items)
+        read = (self.value(key, many.of, item) for item in node.items)
         return tuple(value for value in read if value is not None)
 
-    def _missing(self, table: Table, field: Field, node: Map) -> None:
-        place = node.get("id") or next((key for key, _ in node.pairs), node)
-        hint = f"Add '{field.key}:': {field.about}."
-        self.fault("P100", place, f"{table.name} lacks '{field.key}'", hint)
+    def _missing(self, table: Table, key: Key, node: Map) -> None:
+        place = node.get("id") or next((name for name, _ in node.pairs), node)
+        hint = f"Add '{key.name}:': {key.meaning}."
+        self.fault("P100", place, f"{table.name} lacks '{key.name}'", hint)
 
     def _unknown(self, table: Table, node: Map, key: Scalar, value: Node) -> None:
         word = brief(key.value)
         # A file that is no record at all may have a million keys, and looking for the nearest takes time.
-        near = nearest(word, list(table.by_key)) if len(self.problems) < MOST_HINTS else None
-        meant = f"Did you mean '{near}'?" if near else f"Known here: {', '.join(table.by_key)}."
+        near = nearest(word, list(table.by_name)) if len(self.problems) < MOST_HINTS else None
+        meant = f"Did you mean '{near}'?" if near else f"Known here: {', '.join(table.by_name)}."
         if not node.flow:
             self.fault("P010", key, f"unknown key '{word}' in {table.name}", meant, severity="warning")
         elif value.empty:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from forecastlog.ledger.tables import FILE, PEOPLE, AnyKind, Anything, Many, Shorthand, Table
-from forecastlog.ledger.values import Kind
+from forecastlog.ledger.tables import FILE, PEOPLE, AnyReader, Anything, Many, Shorthand, Table
+from forecastlog.ledger.values import Reader
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -40,26 +40,26 @@ def _table(table: Table, definitions: dict[str, Schema]) -> Schema:
         definitions[name] = {
             "type": "object",
             "properties": {
-                field.key: {"description": field.about, **_kind(field.kind, definitions)}
-                for field in table.fields
+                key.name: {"description": key.meaning, **_value(key.reader, definitions)}
+                for key in table.keys
             },
-            "required": [field.key for field in table.required],
+            "required": [key.name for key in table.required],
             "additionalProperties": False,
         }
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _kind(kind: AnyKind, definitions: dict[str, Schema]) -> Schema:
-    match kind:
-        case Kind():
-            return dict(kind.schema)
+def _value(reader: AnyReader, definitions: dict[str, Schema]) -> Schema:
+    match reader:
+        case Reader():
+            return dict(reader.schema)
         case Table():
-            return _table(kind, definitions)
+            return _table(reader, definitions)
         case Many():
-            return {"type": "array", "items": _kind(kind.of, definitions)}
+            return {"type": "array", "items": _value(reader.of, definitions)}
         case Shorthand():
-            short = kind.table.by_key[kind.key].kind
-            return {"anyOf": [_kind(short, definitions), _table(kind.table, definitions)]}
+            short = reader.table.by_name[reader.key].reader
+            return {"anyOf": [_value(short, definitions), _table(reader.table, definitions)]}
         case Anything():
             return {}
 

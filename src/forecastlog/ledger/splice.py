@@ -208,13 +208,15 @@ def _before(parent: Map, path: Path) -> tuple[Node, Node] | None:
 
 def _order(path: Path) -> dict[str, int]:
     """The rank of every key of the mapping at ``path``; empty where the record does not say."""
-    kind: object = FILE
+    reader: object = FILE
     for key in path:
         if isinstance(key, int):
-            kind = kind.of if isinstance(kind, Many) else None
+            reader = reader.of if isinstance(reader, Many) else None
         else:
-            kind = kind.by_key[key].kind if isinstance(kind, Table) and key in kind.by_key else None
-    return {row.key: rank for rank, row in enumerate(kind.fields)} if isinstance(kind, Table) else {}
+            reader = (
+                reader.by_name[key].reader if isinstance(reader, Table) and key in reader.by_name else None
+            )
+    return {row.name: rank for rank, row in enumerate(reader.keys)} if isinstance(reader, Table) else {}
 
 
 def _lines_of_key(key: str, value: object, margin: int, *, dashes: int, whole: bool) -> list[str]:

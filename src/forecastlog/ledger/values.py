@@ -1,6 +1,6 @@
-"""Text -> a value, one small reader a kind of value; what cannot be read is raised as ``Unreadable``.
+"""Text -> a value, one small reader for each sort of value; what cannot be read is raised as ``Unreadable``.
 
-Every kind carries its JSON Schema, so that what an editor offers and what the reader takes are one thing.
+Every reader carries its JSON Schema, so that what an editor offers and what the reader takes are one thing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from forecastlog.model import ID_PATTERN, QUOTE_WORDS, Duration, When
 from forecastlog.vocabulary import OUTCOMES, REASONS
 
 Schema = Mapping[str, Any]
+
+UNKNOWN_DAY = When("", date.min)
+"""Stands in for a date that is missing."""
 
 
 class Unreadable(Exception):
@@ -29,11 +32,13 @@ class Unreadable(Exception):
         self.hint = hint
 
 
-class Kind(NamedTuple):
-    """A kind of scalar: how its text is read, and how an editor may check it."""
+class Reader(NamedTuple):
+    """How the text of a value is read, and how an editor may check it."""
 
     read: Callable[[str], object]
     schema: Schema
+    stand_in: object = ""
+    """What a record holds where the value is needed and missing, which is a fault of its own."""
 
 
 def nearest(word: str, known: Sequence[str]) -> str | None:
@@ -66,7 +71,7 @@ def offer(word: str, known: Sequence[str]) -> str:
     return (f"Did you mean '{near}'? " if near else "") + one_of(known)
 
 
-def choice(known: Iterable[str], code: str = "P106") -> Kind:
+def choice(known: Iterable[str], code: str = "P106") -> Reader:
     """One of these words."""
     words = tuple(known)
 
@@ -75,7 +80,7 @@ def choice(known: Iterable[str], code: str = "P106") -> Kind:
             raise Unreadable(code, "unknown {key} '{text}'", offer(text, words))
         return text
 
-    return Kind(read, {"enum": list(words)})
+    return Reader(read, {"enum": list(words)})
 
 
 def _text(text: str) -> str:
@@ -208,15 +213,15 @@ _DATE = r"^\d{4}-\d{2}-\d{2}$"
 _TIME = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$"
 _COARSE = r"^\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}.*)?)?)?$"
 
-TEXT = Kind(_text, {"type": ["string", "number", "boolean"]})
-QUOTE = Kind(_quote, {"type": "string"})
-ID = Kind(_id, {"type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,78}[a-z0-9])?$"})
-BOOLEAN = Kind(_boolean, {"enum": [True, False, "yes", "no"]})
-DAY = Kind(_day, {"type": "string", "pattern": _DATE})
-EXACT = Kind(_exact, {"type": "string", "pattern": _TIME})
-WHEN = Kind(_when, {"type": ["string", "integer"], "pattern": _COARSE})
-DAY_RANGE = Kind(_day_range, {"type": "string", "pattern": _DATE[:-1] + "/" + _DATE[1:]})
-PROBABILITY = Kind(
+TEXT = Reader(_text, {"type": ["string", "number", "boolean"]})
+QUOTE = Reader(_quote, {"type": "string"})
+ID = Reader(_id, {"type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,78}[a-z0-9])?$"})
+BOOLEAN = Reader(_boolean, {"enum": [True, False, "yes", "no"]})
+DAY = Reader(_day, {"type": "string", "pattern": _DATE}, date.min)
+EXACT = Reader(_exact, {"type": "string", "pattern": _TIME}, UNKNOWN_DAY)
+WHEN = Reader(_when, {"type": ["string", "integer"], "pattern": _COARSE}, UNKNOWN_DAY)
+DAY_RANGE = Reader(_day_range, {"type": "string", "pattern": _DATE[:-1] + "/" + _DATE[1:]})
+PROBABILITY = Reader(
     _probability,
     {
         "anyOf": [
@@ -225,11 +230,11 @@ PROBABILITY = Kind(
         ]
     },
 )
-LINK = Kind(_link, {"type": "string", "pattern": "^https?://"})
-SHA256 = Kind(_sha256, {"type": "string", "pattern": "^[0-9a-f]{64}$"})
-DURATION = Kind(_duration, {"type": "string", "pattern": "^[0-9]+ (day|week|month|year)s?$"})
-OUTCOME = Kind(
+LINK = Reader(_link, {"type": "string", "pattern": "^https?://"})
+SHA256 = Reader(_sha256, {"type": "string", "pattern": "^[0-9a-f]{64}$"})
+DURATION = Reader(_duration, {"type": "string", "pattern": "^[0-9]+ (day|week|month|year)s?$"})
+OUTCOME = Reader(
     _outcome, {"anyOf": [{"enum": list(OUTCOMES)}, {"type": "number", "minimum": 0, "maximum": 1}]}
 )
 REASON = choice(REASONS, "P108")
-BINARY = Kind(_binary, {"const": "binary"})
+BINARY = Reader(_binary, {"const": "binary"})
