@@ -41,6 +41,7 @@ PUBLIC = [
     "ranked_probability",
     "ordered_brier",
     "pinball",
+    "platforms",
     "interval_score",
     "weighted_interval_score",
     "crps_ensemble",

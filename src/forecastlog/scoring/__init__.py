@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from forecastlog.scoring import platforms
     from forecastlog.scoring.binary import brier, brier_bounds, log_score, spherical
     from forecastlog.scoring.classes import (
         brier_multi,
@@ -47,6 +48,7 @@ __all__ = [
     "paired_difference",
     "peer",
     "pinball",
+    "platforms",
     "ranked_probability",
     "relative",
     "spherical",
@@ -69,6 +71,8 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Load a family of scores when one of them is first asked for."""
+    if name == "platforms":
+        return import_module(f"{__name__}.platforms")
     for module, names in _HOMES.items():
         if name in names:
             globals().update({each: getattr(import_module(f"{__name__}.{module}"), each) for each in names})

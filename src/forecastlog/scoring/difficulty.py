@@ -1,7 +1,7 @@
 """Scores of forecasters who answered different questions, adjusted for how hard these were."""
 
 from collections.abc import Hashable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -57,18 +57,36 @@ def difficulty_adjusted(
     weights = np.ones(values.size) if weight is None else np.atleast_1d(numbers(weight, "weight"))
     check_finite(values, "score")
     check_weights(weights)
+    fit = two_way(question, forecaster, values, weights)
+    return dict(zip(fit.forecasters, (fit.effects + fit.mean_hardness).tolist(), strict=True))
+
+
+class TwoWay(NamedTuple):
+    """Scores as forecaster + question: a constant may be moved from the one to the other."""
+
+    forecasters: list[Any]
+    effects: Floats  # a value a forecaster, NaN outside the largest connected set
+    hardness: Floats  # a value a question of that set
+    mean_hardness: float  # over the rows, weighted
+
+
+def two_way(
+    question: Iterable[Hashable], forecaster: Iterable[Hashable], values: Floats, weights: Floats
+) -> TwoWay:
+    """The least-squares fit over the largest connected set; rows without a score or weight are left out."""
     (questions, _), (names, labels) = codes_of(question), codes_of(forecaster)
     if len({questions.size, names.size, values.size, weights.size}) > 1:
         raise ValueError("question, forecaster, score and weight need one row each")
     used = ~np.isnan(values) & (weights > 0)
     questions, names, values, weights = questions[used], names[used], values[used], weights[used]
     result = np.full(len(labels), np.nan)
-    if values.size:
-        rows = _largest_component(questions, names)
-        people, row_people = np.unique(names[rows], return_inverse=True)
-        row_questions = np.unique(questions[rows], return_inverse=True)[1]
-        result[people] = _effects(row_people, row_questions, values[rows], weights[rows])
-    return dict(zip(labels, result.tolist(), strict=True))
+    if not values.size:
+        return TwoWay(labels, result, np.zeros(0), np.nan)
+    rows = _largest_component(questions, names)
+    people, row_people = np.unique(names[rows], return_inverse=True)
+    row_questions = np.unique(questions[rows], return_inverse=True)[1]
+    result[people], hardness = _effects(row_people, row_questions, values[rows], weights[rows])
+    return TwoWay(labels, result, hardness, float(np.average(hardness[row_questions], weights=weights[rows])))
 
 
 def _largest_component(questions: Integers, names: Integers) -> Any:
@@ -93,8 +111,8 @@ def _largest_component(questions: Integers, names: Integers) -> Any:
     return of_rows == max(range(size), key=lambda root: (nodes[root], rows[root]))
 
 
-def _effects(names: Any, questions: Any, values: Floats, weights: Floats) -> Floats:
-    """Forecasters' effects by the normal equations of the smaller side; the larger side is eliminated."""
+def _effects(names: Any, questions: Any, values: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Effects of both sides by the normal equations of the smaller; the larger side is eliminated."""
     swap = names.max() > questions.max()
     few, many = (questions, names) if swap else (names, questions)
     size, others = int(few.max()) + 1, int(many.max()) + 1
@@ -113,5 +131,4 @@ def _effects(names: Any, questions: Any, values: Floats, weights: Floats) -> Flo
     effects_few = np.zeros(size)
     effects_few[1:] = np.linalg.solve(matrix[1:, 1:], right[1:])  # one effect is free: it is 0 here
     effects_many = sum_by(many, weights * (values - effects_few[few]), others) / heft_many
-    people, hardness = (effects_many, effects_few) if swap else (effects_few, effects_many)
-    return np.asarray(people + np.average(hardness[questions], weights=weights))
+    return (effects_many, effects_few) if swap else (effects_few, effects_many)
