@@ -47,6 +47,7 @@ POINTS = {
     "50/50": 0.5,
     "fifty-fifty": 0.5,
     "a coin flip": 0.5,
+    "likely (70%)": 0.7,
     "the election is a coin toss": 0.5,
 }
 BANDS = {
@@ -91,7 +92,6 @@ NO_CHANCES = [
     "not a 70% chance",
     "not 100% sure",
     "a 70% chance that he will not",
-    "likely (70%)",
 ]
 
 
@@ -121,3 +121,33 @@ def test_a_figure_in_the_claim_leaves_the_phrase_alone() -> None:
     found = parse_likelihood("inflation will likely exceed 3%")
     assert found is not None
     assert (found.probability, found.basis) == (0.75, "worded")
+
+
+@pytest.mark.parametrize(
+    ("words", "probability"),
+    {
+        "4-1": 1 / 5,
+        "7/2": 2 / 9,
+        "100/30": 30 / 130,
+        "an 11-2 shot": 2 / 13,
+        "the 4-1 favourite": 1 / 5,
+        "4/6 favourites": 6 / 10,
+        "odds of 7/2": 2 / 9,
+        "decimal odds of 2.5": 1 / 2.5,
+        "odds of +250": 100 / 350,
+        "odds of -150": 150 / 250,
+    }.items(),
+)
+def test_bookmakers_odds_are_read_as_listed_and_say_that_the_margin_is_in_them(
+    words: str, probability: float
+) -> None:
+    found = parse_likelihood(words)
+    assert found is not None
+    assert found.probability == pytest.approx(probability)
+    assert (found.basis, found.rule) == ("stated", "odds")
+    assert "margin" in found.note
+
+
+@pytest.mark.parametrize("words", ["won 4-1", "a 4-1 win", "3:1", "1/2", "80/20", "ten to one he resigns"])
+def test_a_score_a_share_and_odds_without_a_side_are_no_listed_odds(words: str) -> None:
+    assert parse_likelihood(words) is None

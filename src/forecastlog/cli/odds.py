@@ -55,6 +55,10 @@ def _explained(likelihood: Likelihood) -> str:
         figures = f"no figure (somewhere in {band}): possible, and never scored"
     else:
         figures = f"{percent(likelihood.probability)} ({band})"
+    if likelihood.basis == "stated":
+        return clean(
+            "; ".join(filter(None, (f"{figures}\nstated: the same on every scale", likelihood.note)))
+        )
     return clean(f"{figures}\n{likelihood.basis}, as '{likelihood.anchor}' on the scale {likelihood.scale}")
 
 

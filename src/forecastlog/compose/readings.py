@@ -145,9 +145,12 @@ def likelihood(words: str, scale: str, *, negated: bool) -> Reading | str:
     entry: Entry = {"words": words}
     entry |= {key: round(figure, 6) for key, figure in figures.items() if figure is not None}
     entry |= {"scale": scale, "basis": found.basis} if found.basis != "stated" else {"basis": "stated"}
+    if found.note:
+        entry["note"] = found.note
     band = "" if low == high else f" ({_percent(low)} to {_percent(high)})"
     said = f"'{words}' read as: {'no figure' if point is None else _percent(point)}{band}, {found.basis}"
     said += f" on {scale}" if found.basis != "stated" else ""
+    said += f"; {found.note}" if found.note else ""
     return Reading(entry, said + (", turned round because the text denies the claim" if turned else ""))
 
 

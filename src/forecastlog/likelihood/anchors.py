@@ -23,7 +23,7 @@ class Anchor:
 
     ``grade`` says what may be done to it: ``gradable`` (very, fairly), ``absolute`` (almost), ``fixed``
     (nothing), ``possible``, ``asserted`` and ``belief`` (yield to stronger words), ``nothing`` (the text says
-    no likelihood), ``aside`` (to be passed over). ``not_before`` and ``not_after`` name the anchor of "not
+    no likelihood), ``unmeasured`` (no figure for it; yields to every other), ``aside`` (to be passed over). ``not_before`` and ``not_after`` name the anchor of "not
     likely" and of "likely not"; empty = ask.
     """
 

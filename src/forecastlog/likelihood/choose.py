@@ -1,6 +1,7 @@
 """Several findings in one text -> the one that speaks for it, or why none does.
 
-A phrase of likelihood silences "I think", and both silence a bare "will": "I think he will probably go".
+A figure silences every word. A phrase of likelihood silences "I think", and both silence a bare "will":
+"I think he will probably go".
 Two phrases of equal strength must agree.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forecastlog.likelihood.anchors import anchors
+from forecastlog.likelihood.beside import TWO_FIGURES
 from forecastlog.likelihood.phrases import Finding, Refusal, deny
 from forecastlog.likelihood.words import word_set
 
@@ -21,24 +23,57 @@ _TWO = "two likelihoods in one text; log them one by one"
 def choose(words: Sequence[str], findings: Sequence[Finding]) -> Finding | Refusal:
     """The finding that a text comes down to; ``findings`` is not empty and in the order of the text."""
     graded = {grade: [one for one in findings if one.anchor.grade == grade] for grade in _WEAKER}
-    strong = [one for one in findings if one.anchor.grade not in _WEAKER]
+    stated = [one for one in findings if one.anchor.grade == "stated"]
+    strong = [one for one in findings if one.anchor.grade not in (*_WEAKER, "stated")]
     # "will not be likely": the denial already went into the phrase.
     graded["asserted"] = [
         one for one in graded["asserted"] if not any(_overlap(one, other) for other in strong)
     ]
+    if stated:
+        return _figure(words, stated, strong, graded["asserted"])
     if strong:
         return _strongest(words, strong, graded["possible"], graded["asserted"])
     if graded["possible"]:
-        modal = any(words[one.start] in _MODALS for one in graded["possible"])
-        if modal and graded["asserted"]:
-            return _conflict(findings)
-        return _unless_denied(graded["possible"][0], graded["asserted"])
+        return _possible(words, findings, graded)
     asserted = _agreed(graded["asserted"]) if graded["asserted"] else None
     if not graded["belief"] or isinstance(asserted, Refusal):
         return asserted or _conflict(findings)
-    if asserted and asserted.anchor.name == "will not":
-        return _as(graded["belief"][0].anchor.not_after, graded["belief"][0], asserted)
-    return graded["belief"][0]
+    first = graded["belief"][0]
+    denied = asserted and asserted.anchor.name == "will not"
+    return _as(first.anchor.not_after, first, asserted) if asserted and denied else first
+
+
+def _possible(
+    words: Sequence[str], findings: Sequence[Finding], graded: dict[str, list[Finding]]
+) -> Finding | Refusal:
+    modal = any(words[one.start] in _MODALS for one in graded["possible"])
+    if modal and graded["asserted"]:
+        return _conflict(findings)
+    return _unless_denied(graded["possible"][0], graded["asserted"])
+
+
+def _figure(
+    words: Sequence[str], stated: list[Finding], strong: list[Finding], asserted: list[Finding]
+) -> Finding | Refusal:
+    """A figure silences every word, unless the two contradict each other or belong to two statements."""
+    first = stated[0]
+    if any(_points(one) != _points(first) for one in stated):
+        return Refusal(first.start, stated[-1].end, TWO_FIGURES)
+    for one in strong:
+        between = words[first.end : one.start]
+        if _contradicts(one, first) or not _CONTRASTS.isdisjoint(between) or "and" in between:
+            return _conflict(sorted((one, first), key=lambda finding: finding.start))
+    return _unless_denied(first, asserted)
+
+
+def _points(finding: Finding) -> tuple[float | None, ...]:
+    return finding.low, finding.probability, finding.high
+
+
+def _contradicts(word: Finding, figure: Finding) -> bool:
+    """True in "doubtful (70%)" and "35%, so likely"; not in "probably puts the chance at 35%"."""
+    said, stated = word.probability or 0.0, figure.probability or 0.0
+    return said < 0.5 < stated or (word.start > figure.start and stated < 0.5 < said)
 
 
 def _strongest(

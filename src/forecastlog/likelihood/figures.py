@@ -9,44 +9,42 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from forecastlog.likelihood.beside import TWO_FIGURES, why_not
+from forecastlog.likelihood.numerals import Line
+from forecastlog.likelihood.odds import MARGIN, Listed, bookmakers
+from forecastlog.likelihood.words import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chance at words[start:end]; ``bounds`` (low, probability, high) is None where it cannot be one: 101%."""
+    """A figure at words[start:end]: a chance, with ``bounds`` (low, probability, high), or ``refused`` for a reason.
+
+    ``note`` is what has to be known beside a chance: that a bookmaker's margin is in it.
+    """
 
     start: int
     end: int
     rule: str
-    bounds: tuple[float, float, float] | None
+    bounds: tuple[float, float, float] | None = None
+    refused: str = ""
+    note: str = ""
 
-
-_UNIT_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-)
-_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_UNITS = {word: value for value, word in enumerate(_UNIT_WORDS.split())}
-_TENS = {word: 10 * value for value, word in enumerate(_TENS_WORDS.split(), start=2)}
-_POWERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_PERCENT = r"(?:- )?(?:per (?:- )?cent|percent|pct|pc)(?!\S)"
-_PERCENT_STARTS = frozenset(("-", "per", "percent", "pct", "pc"))
-_LONGEST_NUMBER = 12  # digits and point; nobody means a longer one as a chance
 
 _N = r"(?<!\S)(?:\d+(?:\.\d+)?|\.\d+)(?!\S)"
 _SHAPES = {
+    "change": rf"from (?P<old>{_N})(?: %)? to (?P<a>{_N}) %",
     "range": rf"(?P<between>between )?(?:from )?(?P<a>{_N})(?: %)? (?P<link>-|to|and) (?P<b>{_N})(?P<percent> %)?",
-    "odds": rf"(?P<a>{_N}) (?:to|:|/|-|- to -) (?P<b>{_N}) (?P<side>on|for|against|in favor|in favour)(?!\S)",
+    "odds": rf"(?P<a>{_N}) (?:to|:|/|-|- to -) (?P<b>{_N}) (?P<side>for(?= ?$)|against|in favor|in favour)(?!\S)",
     "even": r"(?<!\S)(?:50 (?:[-/:] )?50|coin (?:- )?(?:flip|toss)|(?:flip|toss) of a coin)(?!\S)",
     "ratio": rf"(?P<a>{_N}) (?:- )?(?:in|out of|times out of|chances? in|chances? out of)(?: - | every | )(?P<b>{_N})",
     "fraction": rf"(?P<a>{_N}) (?:/ (?P<b>{_N})|(?:- )?(?P<part>half|thirds?|quarters?|fifths?|tenths?))(?!\S)",
     "percent": rf"(?P<a>{_N}) %",
     "decimal": r"(?<!\S)(?P<a>0?\.\d+|1\.0+|0\.0+)(?!\S)",
 }
+_UNCLAIMED = ("ratio", "percent")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 
 _LEAST = (
@@ -67,97 +65,135 @@ _TAIL = (
     r"|(?P<most>(?:or|and) (?:less|lower|below|under)|at best|at most)|or so)(?!\S))?"
 )
 
-_NOUN = "chances?|odds|probability|prob|likelihood|possibility"
-_CHANCE_AFTER = rf" (?:- )?(?:{_NOUN}|shot|likely|probable|certain|certainty|sure|confident)(?!\S)"
-_CHANCE_BEFORE = (
-    rf"(?<!\S)(?:{_NOUN}) of .* [:=] ?$"
-    rf"|(?<!\S)(?:{_NOUN}) (?:of|for) (?:\S+ ){{1,5}}(?:is|are|was|were|stands?|remains?)(?: at)? ?$"
-    rf"|(?<!\S)(?:p|{_NOUN})(?: (?:of|is|are|at|was|were|as|:|=|stands?|be|now|currently|remains?))* ?$"
-    rf"|(?<!\S)(?:puts?|putting|estimate[sd]?|rate[sd]?|place[sd]?|give[sn]?|gave|sees?|price[sd]?) (?:.* )?"
-    rf"(?:it|this|that|{_NOUN}) (?:.* )?at ?$"
+_NOUN = "chances?|odds|probability|probabilities|prob|likelihood|possibility|prospects?|risks?|hopes"
+_CHANCE_AFTER = (
+    r" (?:- )?(?:chances?|odds|probability|prob|likelihood|possibility|prospects?|risks?(?! (?:premium|weight))"
+    r"|shot|likely|probable|certain|certainty|sure|confident|favou?rites?|underdogs?)(?!\S)"
+)
+_STANDS = "is|are|was|were|stands?|stood|remains?|remained|sits?|hovers?"
+_MOVED = (
+    "rose|risen|rises|fell|fallen|climbed|climbs|jumped|jumps|dropped|drops|increased|decreased|slipped|improved|soared"
+    "|shrank|shrunk|up|down"
+)
+_MOVES = (
+    "raises?|raised|raising|lifts?|lifted|lifting|cuts?|cutting|lowers?|lowered|increases?|increased|reduces?|reduced|"
+    "boosts?|boosted|bumps?|bumped|trims?|trimmed|ups?|upped|hikes?|hiked|slash(?:es|ed)?|revis(?:es|ed)|moved?|"
+    "brings?|brought|takes?|took"
+)
+_PUTS = (
+    "puts?|putting|estimate[sd]?|rate[sd]?|place[sd]?|give[sn]?|gave|sees?|price[sd]?|pricing|peg(?:s|ged)?|sets?|assess(?:es)?|"
+    "calculate[sd]?|reckons?"
+)
+_ADVERBS = "now|currently|still|only|just|about|back|already|today|even|then|well|have|has|had|been|is|are"
+_LIKELY_WORD = (
+    "likely|unlikely|probable|improbable|probably|possibly|possible|possibility|doubtful|certain|chances?|odds|"
+    "probability|likelihood|prospects?"
+)
+_CHANCE_BEFORE = "|".join(
+    (
+        rf"(?<!\S)(?:{_NOUN}) of .* [:=] ?$",
+        rf"(?<!\S)(?:{_NOUN}) (?:of|for) (?:\S+ ){{1,12}}(?:{_STANDS})(?: (?:{_ADVERBS}))*(?: at)? ?$",
+        rf"(?<!\S)(?:{_NOUN}) (?:of|for) (?:\S+ ){{1,12}}(?:{_MOVED})(?: (?:{_ADVERBS}))*(?: to| at)? ?$",
+        rf"(?<!\S)(?:{_NOUN}) that (?:\S+ )*(?:will|would|can|could) (?:\S+ )+(?:{_STANDS})(?: (?:{_ADVERBS}))*(?: at)? ?$",
+        rf"(?<!\S)(?:{_NOUN}) that \S+ (?:\S+ )*\S+(?<![s'iu])s (?:\S+ )*(?:{_STANDS})(?: (?:{_ADVERBS}))*(?: at)? ?$",
+        rf"(?<!\S)(?:p|{_NOUN})(?: (?:of|at|be|as|:|=|to|{_ADVERBS}|{_STANDS}|{_MOVED}))* ?$",
+        rf"(?<!\S)(?:{_PUTS}) (?:.* )?(?:it|this|that|{_NOUN}) (?:.* )?at ?$",
+        rf"(?<!\S)(?:{_MOVES}) (?:\S+ ){{0,4}}(?:{_NOUN}) (?:.* )?(?<!ing )to ?$",
+    )
+)
+_CHANGE_BEFORE = (
+    rf"(?<!\S)(?:{_NOUN}) (?:.* )?(?:{_MOVED}) ?$|(?<!\S)(?:{_MOVES}) (?:\S+ ){{0,4}}(?:{_NOUN}) (?:.* )?$"
 )
 _OPENING = r"(?:(?:i|we|would|give|think|guess|there|it|this|that|is|are|be|with|at|my|odds of) ?)*$"
 _COPULA = r"(?<!\S)(?:is|are|was|be|remains?|looks|still|like|basically|essentially|at|'s) ?$"
+_EVEN_CLOSING = r" ?$| (?:whether|that|if)(?!\S)"
 _CLOSING = r" ?$| (?:that|by|for|before|this|within|next)(?!\S)"
+_SAID_CLOSING = (
+    r" ?$| (?:that|by|for|before|this|within|next|and|but|if|when|in|on|after|over|according|with|as|up|down|from"
+    r"|compared|because|since|while|today|now|so|unless|until)(?!\S)"
+)
 _MID_LIST = r"\d(?: %)?(?: (?:and|or|to|-|/|:))? ?$|(?:^|\s)[-+] ?$"
+_SECOND = r"(?<!\S)(?:and|or|then|but) (?:(?:about|around|roughly|a|an|perhaps|maybe|only|to|then) )*$"
 
 
-def figures(words: Sequence[str]) -> list[Figure]:
-    """The figures of a text that are said to be chances, left to right, none inside another."""
-    line = _Line(words)
-    found: list[Figure] = []
+def figures(text: Text) -> list[Figure]:
+    """The figures of a text, left to right, none inside another: chances, and those that may not be passed over."""
+    line = Line(text.words)
+    found = [_listed(line, one) for one in bookmakers(line.text)]
+    others: list[Figure] = []
+    asides = [(line.place(first), line.place(last)) for first, last in _telling(text)]
     for rule, shape in _SHAPES.items():
         for match in re.finditer(shape, line.text):
-            figure = _chance(line, rule, match)
-            if figure and not any(figure.start < other.end and other.start < figure.end for other in found):
+            figure = _chance(line, rule, match, asides)
+            if figure and not _meets(figure, found):
                 found.append(figure)
-    return sorted(found, key=lambda figure: figure.start)
+            elif not figure and rule in _UNCLAIMED:
+                others.append(_unclaimed(line, rule, match))
+    return sorted((*found, *_apart(others, found)), key=_place)
 
 
-class _Line:
-    """The words with numerals for number words ("seventy-five" -> 75), and the way back to the words."""
-
-    def __init__(self, words: Sequence[str]) -> None:
-        pieces = list(_numerals(words))
-        self.text = " ".join(piece for piece, _, _ in pieces)
-        self._offsets = list(accumulate((len(piece) + 1 for piece, _, _ in pieces), initial=0))
-        self._spans = [(start, end) for _, start, end in pieces]
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The words that text[start:end] was made of."""
-        first = bisect_right(self._offsets, start) - 1
-        last = bisect_right(self._offsets, end - 1) - 1
-        return self._spans[first][0], self._spans[last][1]
+def _place(figure: Figure) -> int:
+    return figure.start
 
 
-def _numerals(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    at = 0
-    while at < len(words):
-        start, word = at, words[at]
-        value, at = _number(words, at)
-        if value is not None:
-            yield str(value), start, at
-            continue
-        at = start + 1
-        percent = re.match(_PERCENT, " ".join(words[start : start + 4])) if word in _PERCENT_STARTS else None
-        if percent:
-            at = start + len(percent[0].split())
-            yield "%", start, at
-        elif word[0].isdigit() and len(word) > _LONGEST_NUMBER:
-            yield "?", start, at
-        else:
-            yield word.replace(",", ""), start, at
+def _meets(figure: Figure, others: Sequence[Figure]) -> bool:
+    return any(figure.start < other.end and other.start < figure.end for other in others)
 
 
-def _number(words: Sequence[str], at: int) -> tuple[int | None, int]:
-    """The number that starts at words[at] in letters, and the place after it."""
-    following = words[at + 1] if at + 1 < len(words) else ""
-    if words[at] in _TENS:
-        unit_at = at + 1 + (following == "-")
-        unit = _UNITS.get(words[unit_at], 0) if unit_at < len(words) else 0
-        return (_TENS[words[at]] + unit, unit_at + 1) if 0 < unit < 10 else (_TENS[words[at]], at + 1)
-    if words[at] in _UNITS or words[at] == "a":
-        if following in _POWERS:
-            return _UNITS.get(words[at], 1) * _POWERS[following], at + 2
-        return _UNITS.get(words[at]), at + 1
-    return None, at + 1
+def _telling(text: Text) -> list[tuple[int, int]]:
+    """The pieces of a text that may hold nothing but a likelihood: at its end, or behind a word of likelihood."""
+    words = text.words
+    found = []
+    for first, last in text.pieces:
+        before = first - 1 - (words[first - 1] in {"-", ":"}) if first else -1
+        likely = before >= 0 and re.fullmatch(_LIKELY_WORD, words[before])
+        if likely or (first > 0 and last == len(words) and words[first - 1] != ":"):
+            found.append((first, last))
+    return found
 
 
-def _chance(line: _Line, rule: str, match: re.Match[str]) -> Figure | None:
+def _listed(line: Line, odds: Listed) -> Figure:
+    start, end = line.span(odds.start, odds.end)
+    if odds.probability is None:
+        return Figure(start, end, "odds", refused=odds.doubt)
+    return Figure(start, end, "odds", (odds.probability,) * 3, note=MARGIN)
+
+
+def _unclaimed(line: Line, rule: str, match: re.Match[str]) -> Figure:
+    """A figure that is not said to be a chance, refused unless it belongs to the event."""
+    lead = re.search(_LEAD, line.text[: match.start()])
+    first = lead.start() if lead else match.start()
+    before, after = line.text[:first], line.text[match.end() :]
+    reason, people = why_not(before, after, ratio=rule != "percent")
+    if rule == "ratio" and _share(rule, match) is None:
+        reason = ""  # it names a year
+    start, end = line.span(first, match.end() + len(people))
+    second = reason and not people and re.search(_SECOND, before)
+    return Figure(start, end, "second" if second else rule, refused=reason)
+
+
+def _apart(others: Sequence[Figure], chances: Sequence[Figure]) -> list[Figure]:
+    """The refused ones, each place once; beside a stated chance another is told: "60% by 2026 and 80% by 2030"."""
+    refused: list[Figure] = []
+    for other in others:
+        if other.refused and not _meets(other, [*chances, *refused]):
+            second = chances and other.rule == "second"
+            refused.append(replace(other, refused=TWO_FIGURES) if second else other)
+    return refused
+
+
+def _chance(line: Line, rule: str, match: re.Match[str], asides: Sequence[tuple[int, int]]) -> Figure | None:
     lead = re.search(_LEAD, line.text[: match.start()])
     tail = re.match(_TAIL, line.text[match.end() :])
     if lead is None or tail is None:
         return None
     end = match.end() + tail.end()
     before, after = line.text[: lead.start()], line.text[end:]
-    if re.search(_MID_LIST, before):
+    aside = _aside(lead.start(), end, asides)
+    if not aside and re.search(_MID_LIST, before):
         return None
     noun = re.match(_CHANCE_AFTER, after)
-    alone = rule != "fraction" and bool(re.match(_OPENING, before)) and bool(re.match(_CLOSING, after))
-    said = bool(re.search(_CHANCE_BEFORE, before)) and bool(re.match(_CLOSING, after))
-    if rule == "even":
-        alone = alone or bool(re.search(_COPULA, before))
-    if not (noun or alone or said):
+    if not (noun or aside or _said(rule, before, after)):
         return None
     end += noun.end() if noun else 0
     later = re.match(_TAIL, line.text[end:]) if noun else None
@@ -167,7 +203,32 @@ def _chance(line: _Line, rule: str, match: re.Match[str]) -> Figure | None:
     if point is None or _says_nothing(lead[0], point[1], bool(least), bool(most)):
         return None
     start, stop = line.span(lead.start(), end + (later.end() if later else 0))
-    return Figure(start, stop, "bound" if least or most else rule, _bounded(point, bool(least), bool(most)))
+    bounds = _bounded(point, bool(least), bool(most))
+    refused = "" if bounds else "a probability lies between 0 and 100 percent"
+    return Figure(start, stop, "bound" if least or most else rule, bounds, refused)
+
+
+def _said(rule: str, before: str, after: str) -> bool:
+    """Whether the words around a figure make it a chance, or there are none."""
+    if rule == "change":
+        return bool(re.search(_CHANGE_BEFORE, before))
+    if re.match(_SAID_CLOSING, after) and re.search(_CHANCE_BEFORE, before):
+        return True
+    if re.match(_CLOSING, after) and re.search(rf"(?<!\S)(?:{_LIKELY_WORD}) $", before):
+        return True
+    if rule == "even":
+        return bool(
+            re.search(_COPULA, before) or (re.match(_EVEN_CLOSING, after) and re.match(_OPENING, before))
+        )
+    often = rule == "ratio" and after.startswith(" the ") and not before
+    return (
+        rule != "fraction" and bool(re.match(_OPENING, before)) and bool(re.match(_CLOSING, after) or often)
+    )
+
+
+def _aside(start: int, end: int, asides: Sequence[tuple[int, int]]) -> bool:
+    """Whether text[start:end] is all that stands in one of the brackets."""
+    return any(first == start and end <= last <= end + 1 for first, last in asides)
 
 
 def _says_nothing(lead: str, point: float, least: bool, most: bool) -> bool:
@@ -196,8 +257,8 @@ def _range(match: re.Match[str]) -> tuple[float, float, float] | None:
 
 def _share(rule: str, match: re.Match[str]) -> float | None:
     a = float(match["a"])
-    if rule in {"percent", "decimal"}:
-        return round(a / 100, 9) if rule == "percent" else a
+    if rule in {"percent", "decimal", "change"}:
+        return a if rule == "decimal" else round(a / 100, 9)
     b = (
         float(match["b"] or 0)
         if rule != "fraction" or match["b"]

@@ -67,7 +67,7 @@ class Lexicon:
         """The longest phrase that begins with words[start] and means a likelihood there."""
         best: Hit | None = None
         for node, end, skipped in _walk(self._root, words, start, ()):
-            longer = best is None or end > best.end
+            longer = best is None or (end > best.end and words[end - 1] not in ARTICLES)
             if longer and node.anchor and (node.guard is None or node.guard(words, start, end)):
                 best = Hit(node.anchor, start, end, node.why, skipped)
         return best
@@ -95,7 +95,11 @@ def _walk(
         yield from _walk(node, words, at + 1, skipped)
     elif word in DEGREES and node.edge == "BE":
         yield from _walk(node, words, at + 1, (*skipped, word))
-    elif word in {"of", "for", "that"} and node.edge == "CHANCE" and "BE" in node.next:
+    elif (
+        word in {"of", "for", "that"}
+        and "CHANCE" in (node.edge, _CLASS_OF.get(node.edge))
+        and "BE" in node.next
+    ):
         # "the odds of a deal are slim": what the odds are of may stand between.
         for later in range(at + 1, len(words)):
             if _CLASS_OF.get(words[later]) == "BE":
@@ -209,6 +213,38 @@ def _not_to_come(words: Sequence[str], start: int, _end: int) -> bool:
     }
 
 
+def _foretells(words: Sequence[str], start: int, end: int) -> bool:
+    """True in "we forecast that", "the IMF projects a"; not in "the forecast", "hard to predict", "three projects"."""
+    subject, after = _before(words, start), _after(words, end)
+    return subject not in _BEFORE_FORECAST and (
+        subject in {"i", "we", "he", "she", "they", "who", "also", "now", "still"}
+        or after in {"that", "a", "an"}
+    )
+
+
+_BEFORE_FORECAST = word_set(
+    "to the a an its his her their our my this that not can could may might would will weather latest 's previous"
+)
+
+
+def _is_front_of(words: Sequence[str], start: int, _end: int) -> bool:
+    """True in "the favourite", "is the clear favourite", "favourites to win"; not in "his favourite film"."""
+    return _before(words, start) not in {"his", "her", "my", "our", "their", "your", "'s", "fan"}
+
+
+def _adverb(words: Sequence[str], start: int, end: int) -> bool:
+    """True in "will most likely fail", "most likely they will": not of the one that is most likely to win."""
+    chosen = _CLASS_OF.get(_before(words, start)) == "BE" and "will" not in words[max(start - 2, 0) : start]
+    return not chosen and _after(words, end) != "to" and not _alone(words, start, end)
+
+
+def _due_to_happen(words: Sequence[str], start: int, end: int) -> bool:
+    """True in "is due to open", "due to open"; not in "delays due to the strike"."""
+    return (not start or _CLASS_OF.get(_before(words, start)) == "BE") and _after(
+        words, end
+    ) not in ARTICLES | {"the"}
+
+
 _GUARDS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
     "may": _not_the_month,
     "might": _not_strength,
@@ -228,6 +264,12 @@ _GUARDS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
         ("think", "thinks", "believe", "believes", "suspect", "suspects", "reckon"), _not_to_come
     ),
     **dict.fromkeys(("hope", "hopes", "fear", "fears"), _wishing),
+    **dict.fromkeys(
+        ("predict", "predicts", "forecast", "forecasts", "project", "projects", "predicted"), _foretells
+    ),
+    **dict.fromkeys(("favourite", "favorite", "favourites", "favorites"), _is_front_of),
+    "most likely": _adverb,
+    "due to": _due_to_happen,
     "chance": _alone,
     "assured": _predicate,
     "possibility": _unsized,

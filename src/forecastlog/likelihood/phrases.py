@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from forecastlog.likelihood.anchors import Anchor, anchors
+from forecastlog.likelihood.beside import POINT, point_after
 from forecastlog.likelihood.lexicon import ALMOST, ARTICLES, DEGREES, FAIRLY, VERY, Hit, Lexicon
 from forecastlog.likelihood.words import word_set
 
@@ -26,19 +28,25 @@ class Finding:
     probability: float | None
     high: float
     rules: tuple[str, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why words[start:end] cannot be read."""
+    """Why words[start:end] cannot be read.
+
+    A ``figure`` may be silenced by no word. ``unmeasured`` words ("favourite") matter only where nothing else is
+    found. A ``stray`` denial matters only where the text is one statement.
+    """
 
     start: int
     end: int
     reason: str
+    kind: Literal["words", "figure", "unmeasured", "stray"] = "words"
 
 
 _DENIALS = frozenset(("not", "hardly", "scarcely"))
-_STRAY_DENIALS = _DENIALS | word_set("no never nor neither none nobody nothing barely few")
+DENIALS = _DENIALS | word_set("no never nor neither none nobody nothing barely few")
 # Words that may stand between a modifier or denial and its phrase without changing it.
 _NEUTRAL = ARTICLES | word_set(
     "quite really truly still now currently also much just widely generally fully "
@@ -64,36 +72,54 @@ def find_phrases(words: Sequence[str], table: Lexicon, taken: Sequence[bool]) ->
         if hit is None or any(used[at : hit.end]):
             at += 1
             continue
-        result = _finding(words, hit, table)
+        result = _finding(words, hit, table, taken)
         if result:
             found.append(result)
         start, end = (result.start, result.end) if result else (hit.start, hit.end)
         used[start:end] = [True] * (end - start)
         at = end
     return found + [
-        Refusal(at, len(words), "it denies something, and it is not clear what")
+        Refusal(at, len(words), "it denies something, and it is not clear what", "stray")
         for at, word in enumerate(words)
-        if word in _STRAY_DENIALS and not used[at] and words[max(at - 1, 0) : at + 1] != ("a", "few")
+        if word in DENIALS and not used[at] and not _no_denial(words, at)
     ]
 
 
-def _finding(words: Sequence[str], hit: Hit, table: Lexicon) -> Finding | Refusal | None:
+def _no_denial(words: Sequence[str], at: int) -> bool:
+    """True in "a few" and in "no-deal", "no-fly zone"."""
+    return words[max(at - 1, 0) : at + 1] == ("a", "few") or words[at : at + 2] == ("no", "-")
+
+
+def _finding(
+    words: Sequence[str], hit: Hit, table: Lexicon, taken: Sequence[bool]
+) -> Finding | Refusal | None:
     anchor = hit.anchor
     if anchor.grade == "aside":
         return None
+    if anchor.grade == "unmeasured":
+        return Refusal(hit.start, hit.end, hit.why, "unmeasured")
     if anchor.grade == "nothing":
         return Refusal(hit.start, hit.end, hit.why)
+    if anchor.name == "expected" and point_after(words, hit.end):
+        return Refusal(hit.start, len(words), POINT, "figure")
     if anchor.grade in {"asserted", "belief"}:
         return _plain(anchor, hit.start, hit.end, ("phrase",))
-    return _worded(words, hit, table)
+    return _worded(words, hit, table, taken)
 
 
-def _worded(words: Sequence[str], hit: Hit, table: Lexicon) -> Finding | Refusal:
+def _worded(words: Sequence[str], hit: Hit, table: Lexicon, taken: Sequence[bool]) -> Finding | Refusal:
     anchor = hit.anchor
     start, degrees = _degrees_before(words, hit.start)
     degrees = hit.skipped + degrees
     denial = _denial_before(words, start)
     end = _denial_after(words, hit.end, table)
+    if not any(taken[hit.end : hit.end + 4]) and (
+        _figure_after(words, hit.end) or _figure_before(words, start)
+    ):
+        first = max(start - 2, 0)
+        return Refusal(
+            first, hit.end + 1, "a figure beside the phrase: log the figure or the phrase", "figure"
+        )
     spoiler = _spoiler(words, hit, start, (denial, end), table)
     if spoiler:
         return spoiler
@@ -110,10 +136,6 @@ def _spoiler(
     words: Sequence[str], hit: Hit, start: int, denials: tuple[int | None, int | None], table: Lexicon
 ) -> Refusal | None:
     """What stands beside a phrase and leaves its figure open."""
-    if _figure_after(words, hit.end) or _figure_before(words, start):
-        return Refusal(
-            max(start - 2, 0), hit.end + 1, "a figure beside the phrase: log the figure or the phrase"
-        )
     denial, end = denials
     if denial is not None:
         return None if end is None else Refusal(denial, end, "two denials of one phrase")
@@ -123,6 +145,8 @@ def _spoiler(
     adverb = before.endswith("ly") and before not in _NOT_ADVERBS | _NEUTRAL
     if before == "as" and start > 1 and words[start - 2] in _REGARDED:
         return None
+    if before == "most":
+        return Refusal(start - 1, hit.end, "the largest of several outcomes may still be improbable")
     if before in _COMPARING or (adverb and table.longest(words, start - 1) is None):
         return Refusal(start - 1, hit.end, f"'{before}' changes the phrase in a way no scale has measured")
     return None
