@@ -30,7 +30,7 @@ def test_odds_shows_every_scale_that_knows_the_phrase(run: Run) -> None:
 
 
 def test_odds_of_a_figure_are_the_same_everywhere(run: Run) -> None:
-    assert run("odds", "70%").stdout == "70% (70% to 70%)\nstated, as 'stated' on the scale fl-1\n"
+    assert run("odds", "70%").stdout == "70% (70% to 70%)\nstated: the same on every scale\n"
 
 
 def test_odds_as_json_are_the_fields_of_the_result(run: Run) -> None:
