@@ -13,12 +13,14 @@ from forecastlog.due import (
     condition_status,
     due_items,
     due_on,
+    known_day,
     latest_day,
     standing,
     standing_forecast,
     status,
 )
 from forecastlog.model import Condition, Duration, Window
+from forecastlog.vocabulary import Holds
 from tests.records import day, forecast, ledger, prediction, resolution
 
 AFTER = day("2026-11-23")
@@ -194,3 +196,32 @@ def test_a_strict_reading_without_a_generous_one_is_listed_once_it_has_passed() 
         ("maybe_due", day("2025-06-02"))
     ]
     assert due_items(ledger(record), day("2025-06-01")) == []
+
+
+def held(holds: Holds, outcome: str, known: str) -> date | None:
+    record = prediction(
+        deadline=Window(
+            earliest=day("2025-03-19"), strict=day("2026-03-19"), latest=day("2026-03-19"), holds=holds
+        ),
+        resolutions=(resolution(outcome, known=known),),
+    )
+    stands = standing(record.resolutions, AFTER)
+    return known_day(stands, latest_day(record, ledger(record), AFTER), record.deadline.holds)
+
+
+@pytest.mark.parametrize(
+    ("holds", "outcome", "known", "expected"),
+    [
+        ("within", "yes", "2025-06-01", "2025-06-01"),
+        ("within", "no", "2026-05-01", "2026-03-20"),  # it lapsed
+        ("throughout", "yes", "2026-05-01", "2026-03-20"),
+        ("throughout", "yes", "2025-06-01", "2026-03-20"),  # nobody knew before it was over
+        ("throughout", "no", "2025-06-01", "2025-06-01"),  # the first breach
+        ("on", "yes", "2026-04-02", "2026-04-02"),  # the day the level was published
+        ("on", "no", "2026-04-02", "2026-04-02"),
+    ],
+)
+def test_when_an_outcome_is_known_depends_on_what_must_hold(
+    holds: Holds, outcome: str, known: str, expected: str
+) -> None:
+    assert held(holds, outcome, known) == day(expected)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from forecastlog.model import Condition, Forecast, Ledger, Prediction, Resolution, When
-from forecastlog.vocabulary import DUE_KINDS, UNDECIDED, DueKind, Status
+from forecastlog.vocabulary import DUE_KINDS, HOLDS, UNDECIDED, DueKind, Holds, Status
 
 
 class Standing(NamedTuple):
@@ -96,15 +96,28 @@ def latest_day(prediction: Prediction, ledger: Ledger, day: date) -> date | None
     return window.within.after((fate.entry.happened or fate.entry.known).day)
 
 
-def known_day(stands: Standing, latest: date | None) -> date | None:
+def known_day(stands: Standing, latest: date | None, holds: Holds = "within") -> date | None:
     """The day on which the outcome was known; None while it is not.
 
-    A no lapses: whatever day somebody wrote down, it was known by the day after the latest deadline.
+    What lapses (a no; of what must hold throughout, a yes) was known by the day after the latest deadline,
+    whatever day somebody wrote down. That something held throughout was not known before.
     """
     if stands.entry is None:
         return None
     known, lapsed = stands.entry.known.day, due_on(latest)
-    return min(known, lapsed) if stands.outcome == "no" and lapsed else known
+    if lapsed is None or stands.outcome != HOLDS[holds].lapses:
+        return known
+    return lapsed if holds == "throughout" else min(known, lapsed)
+
+
+def lapsing(record: Condition | Prediction) -> str:
+    """The outcome that comes about by time alone: unmet, no, or yes to what must hold throughout; else empty."""
+    return "unmet" if isinstance(record, Condition) else HOLDS[record.deadline.holds].lapses
+
+
+def happening(record: Condition | Prediction) -> str:
+    """The outcome that an event brings about: met, yes, or no to what must hold throughout."""
+    return "met" if isinstance(record, Condition) else HOLDS[record.deadline.holds].happens
 
 
 def status(prediction: Prediction, ledger: Ledger, day: date) -> Status:

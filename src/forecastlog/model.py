@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from forecastlog.vocabulary import (
     DEFAULT_SCALE,
@@ -22,6 +22,7 @@ from forecastlog.vocabulary import (
     DeadlineBasis,
     ForecastBasis,
     ForecasterKind,
+    Holds,
     Stance,
     StatusQuo,
     TextKind,
@@ -174,7 +175,9 @@ class Window:
     """A prediction's deadline: the days in which it must happen, all inclusive.
 
     ``earliest <= strict <= latest`` where they are known. ``latest`` is None for an open end, and for a
-    clock that starts when the condition is met (``within`` is then its length).
+    clock that starts when the condition is met (``within`` is then its length). ``holds`` says what makes a
+    yes: something happens within these days, holds on the last one, or holds throughout. ``subject`` is whom
+    "his term" in the words speaks of.
     """
 
     words: str | None = None
@@ -187,6 +190,8 @@ class Window:
     convention: str | None = None
     why: str | None = None
     within: Duration | None = None
+    holds: Holds = "within"
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,6 +349,12 @@ class Settings:
     hemisphere: Literal["north", "south"] = "north"
     fiscal_year: str = "us"
     contact: str | None = None
+    periods: tuple[tuple[str, tuple[tuple[date, date], ...]], ...] = ()
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """What the reading of a time phrase takes from the desk."""
+        return {"hemisphere": self.hemisphere, "fiscal_year": self.fiscal_year, "periods": dict(self.periods)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

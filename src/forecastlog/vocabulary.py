@@ -51,8 +51,8 @@ NOTHING_CHANGES = 0.9
 """The probability that the "nothing changes" forecaster gives to things staying as they are: our choice."""
 DEFAULT_SCALE = "fl-1"
 """The scale on which words of likelihood are read where a desk or a record names no other."""
-DEADLINE_CONVENTION = "fl-1"
-"""The convention by which words for a time are read; it shares its name with the scale by chance alone."""
+DEADLINE_CONVENTION = "fl-2"
+"""The convention by which words for a time are read in new records; deadlines/conventions.py has what it does."""
 
 
 # What a record says.
@@ -129,6 +129,24 @@ DEADLINE_BASES = _table(
     Word("default", "the text names no time"),
     Word("analyst", "set by an analyst"),
 )
+Holds = Literal["within", "on", "throughout"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding(Word):
+    """What makes a yes of a deadline: the outcome that time alone brings about, and the one that an event does."""
+
+    lapses: str = ""
+    happens: str = "yes"
+
+
+HOLDS = _table(
+    Holds,
+    Holding("within", "it happens within these days", lapses="no"),
+    Holding("on", "it holds on the last of these days"),
+    Holding("throughout", "it holds throughout these days", lapses="yes", happens="no"),
+)
+
 OWN_DEADLINES = frozenset({"default", "analyst"})
 """Deadlines that the text does not have: where a verdict turns on one of these, it turns on us."""
 
@@ -167,13 +185,11 @@ class Outcome(Word):
     """What a resolution says.
 
     ``key`` is the letter that stands for it in ``review``, ``reasons`` are what it must give one of. It
-    ``lapses`` where it becomes certain when nothing has happened by the last day; it ``needs_evidence`` unless
-    it rests on the record itself; ``undecided`` is neither yes nor no nor a share, and a status of its own.
+    ``needs_evidence`` unless it rests on the record itself; ``undecided`` is neither yes nor no nor a share, and a status of its own.
     """
 
     key: str = ""
     reasons: tuple[Word, ...] = ()
-    lapses: bool = False
     needs_evidence: bool = True
     undecided: bool = False
 
@@ -198,7 +214,7 @@ PredictionOutcome = Literal["yes", "no", "ambiguous", "void", "uncheckable", "re
 OUTCOMES = _table(
     PredictionOutcome,
     Outcome("yes", "it happened, within the days that count", "It happened", key="y"),
-    Outcome("no", "it did not happen in them, or cannot any more", "It did not happen", key="n", lapses=True),
+    Outcome("no", "it did not happen in them, or cannot any more", "It did not happen", key="n"),
     Outcome(
         "ambiguous",
         "what happened fits neither yes nor no, although it is known",
@@ -230,7 +246,7 @@ ConditionOutcome = Literal["met", "unmet", "partly", "unobservable"]
 CONDITION_OUTCOMES = _table(
     ConditionOutcome,
     Outcome("met", "it came true in time", "Met", key="m"),
-    Outcome("unmet", "it did not; its predictions become void by that", "Never came", key="u", lapses=True),
+    Outcome("unmet", "it did not; its predictions become void by that", "Never came", key="u"),
     Outcome("partly", "some of it came true", "Met in part", key="p"),
     Outcome(
         "unobservable",
@@ -242,7 +258,6 @@ CONDITION_OUTCOMES = _table(
 )
 ANY_OUTCOMES: Mapping[str, Outcome] = MappingProxyType({**OUTCOMES, **CONDITION_OUTCOMES})
 UNDECIDED = frozenset(word.name for word in OUTCOMES.values() if word.undecided)
-LAPSED = frozenset(word.name for word in ANY_OUTCOMES.values() if word.lapses)
 WITHOUT_EVIDENCE = frozenset(word.name for word in ANY_OUTCOMES.values() if not word.needs_evidence)
 """Outcomes that rest on the record itself, and are known on the day they are recorded."""
 

@@ -75,11 +75,31 @@ def test_reread_lists_all_words_that_read_otherwise(project: Path, run: Run) -> 
     assert result.exit_code == 0
     assert json.loads(result.stdout) == [
         {"id": "aid-ends", "what": "deadline", "words": "by early summer 2025",
-         "stored": "latest 2025-07-31", "today": "latest 2025-06-30"},
+         "stored": "latest 2025-07-31", "today": "latest 2025-06-30", "read_by": "fl-2"},
         {"id": "aid-ends", "what": "forecast", "words": "an opening",
-         "stored": "none (0.25 to 0.51) possible", "today": "not understood"},
+         "stored": "none (0.25 to 0.51) possible", "today": "not understood", "read_by": "fl-1"},
         {"id": "truce-holds", "what": "forecast", "words": "likely",
-         "stored": "0.7 (0.55 to 0.8) worded", "today": "0.75 (0.55 to 0.8) worded"},
+         "stored": "0.7 (0.55 to 0.8) worded", "today": "0.75 (0.55 to 0.8) worded", "read_by": "fl-1"},
     ]  # fmt: skip
     assert run("check", "--reread", "--csv", "-c", "id").stdout.splitlines()[0] == "id"
     assert "reads today" in run("check").stdout
+
+
+def test_when_shows_what_must_hold_and_the_convention(run: Run) -> None:
+    result = run("when", "at year-end", "--from", "2025-03-19", "--holds", "on")
+    assert result.stdout.splitlines()[0] == "on 31 December 2025"
+    assert "  holds       on" in result.stdout
+    assert "  convention  fl-2" in result.stdout
+    older = run("when", "in two years", "--from", "2025-03-19", "--convention", "fl-1")
+    assert "  earliest    2027-03-19" in older.stdout
+    assert "  convention  fl-1" in older.stdout
+    whose = run("when", "by the end of his term", "--from", "2025-03-19", "--subject", "Donald Trump")
+    assert "2029-01-20" in whose.stdout
+
+
+def test_when_reads_by_the_settings_of_the_desk(project: Path, run: Run) -> None:
+    settings = project / "predictions" / "forecastlog.toml"
+    before = settings.read_text(encoding="utf-8") if settings.exists() else ""
+    settings.write_text(before + '\n[periods]\nseason = "2024-08-16/2025-05-25"\n', encoding="utf-8")
+    result = run("when", "by the end of the season", "--from", "2025-03-19")
+    assert result.stdout.startswith("by 25 May 2025\n")

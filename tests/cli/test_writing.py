@@ -93,7 +93,7 @@ def test_a_dry_run_shows_the_change_and_makes_none(run: Run, project: Path, args
 
 def test_add_says_how_it_reads_words(run: Run) -> None:
     result = run(*ADD, *NOW)
-    assert "'in June 2025' read as: between 1 and 30 June 2025, convention fl-1" in result.stderr
+    assert "'in June 2025' read as: between 1 and 30 June 2025, convention fl-2" in result.stderr
     assert "'likely' read as: 75 % (55 % to 80 %)" in result.stderr
     assert "Wrote predictions/talks.yaml: the-embassy-reopens." in result.stderr
     found = record(run, "the-embassy-reopens")
@@ -272,7 +272,7 @@ def test_questions_on_a_terminal(project: Path) -> None:
     ]  # fmt: skip
     code, text = typed(["add", "talks-2025", "--logged-by", "Kim", "--today", "2025-03-20"], answers)
     assert code == 0, text
-    assert "'in June 2025' read as: between 1 and 30 June 2025, convention fl-1" in text
+    assert "'in June 2025' read as: between 1 and 30 June 2025, convention fl-2" in text
     assert "flobs" in text
     written = (project / "predictions" / "talks.yaml").read_text(encoding="utf-8")
     assert "The embassy reopens." in written

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from forecastlog.compose import DeadlineAnswers, ForecastAnswers, add_article, add_condition, add_prediction
-from forecastlog.compose.readings import new_id
+from forecastlog.compose.readings import may_mean_a_state, new_id
 from forecastlog.errors import BadValue, ForecastlogError, Refused, UnknownId
 from forecastlog.ledger import load
-from forecastlog.model import ID_PATTERN, Article, Prediction, When
+from forecastlog.model import ID_PATTERN, Article, Prediction, Settings, When
 from tests.compose.conftest import TODAY, carried_out
 
 ANSWERS: dict[str, object] = {
@@ -29,7 +29,7 @@ def test_a_prediction_with_the_default_deadline(root: Path) -> None:
     plan = add_prediction(load(root), "art", ANSWERS, NONE, LIKELY, today=TODAY)
     assert plan.ids == ("the-border-is-opened",)
     assert plan.said == (
-        "no time in the text: twelve months from 2025-03-19, until 2026-03-19, convention fl-1",
+        "no time in the text: twelve months from 2025-03-19, until 2026-03-19, convention fl-2",
         "'likely' read as: 75 % (55 % to 80 %), worded on fl-1",
     )
     found = carried_out(plan, root).ledger.get("the-border-is-opened")
@@ -55,7 +55,7 @@ def test_a_deadline_in_words(root: Path, words: str, days: tuple[date, date, dat
     window = found.deadline
     assert (window.earliest, window.strict, window.latest) == days
     assert (window.words, window.basis) == (words, basis)
-    assert window.convention == "fl-1"
+    assert window.convention == "fl-2"
     assert window.edtf
     assert plan.said[0].startswith(f"'{words}' read as: ")
 
@@ -64,7 +64,7 @@ def test_the_reading_of_a_month_is_said(root: Path) -> None:
     plan = add_prediction(
         load(root), "art", ANSWERS, DeadlineAnswers(words="in June 2025"), LIKELY, today=TODAY
     )
-    assert plan.said[0] == "'in June 2025' read as: between 1 and 30 June 2025, convention fl-1"
+    assert plan.said[0] == "'in June 2025' read as: between 1 and 30 June 2025, convention fl-2"
 
 
 def test_an_analysts_own_deadline_has_its_reason(root: Path) -> None:
@@ -198,3 +198,29 @@ def test_ids_are_cut_between_words_and_made_unique() -> None:
     assert all(ID_PATTERN.fullmatch(name) for name in names)
     assert names[0].endswith("-remember-how")
     assert names[11].endswith("-12")
+
+
+def test_what_must_hold_and_whose_term_are_kept(root: Path) -> None:
+    answers = DeadlineAnswers(words="at year-end", holds="on")
+    found = carried_out(
+        add_prediction(load(root), "art", {**ANSWERS, "id": "level"}, answers, LIKELY, today=TODAY), root
+    ).ledger.get("level")
+    assert isinstance(found, Prediction)
+    assert (found.deadline.holds, found.deadline.earliest) == ("on", date(2025, 12, 31))
+    with pytest.raises(BadValue, match="cannot be read as a time"):
+        add_prediction(
+            load(root), "art", ANSWERS, DeadlineAnswers(words="by the end of his term"), LIKELY, today=TODAY
+        )
+    whose = DeadlineAnswers(words="by the end of his term", subject="Donald Trump")
+    found = carried_out(
+        add_prediction(load(root), "art", {**ANSWERS, "id": "term"}, whose, LIKELY, today=TODAY), root
+    ).ledger.get("term")
+    assert isinstance(found, Prediction)
+    assert (found.deadline.subject, found.deadline.latest) == ("Donald Trump", date(2029, 1, 20))
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"), [("until June", True), ("at year-end", True), ("by June", False), ("in June", False)]
+)
+def test_what_must_hold_is_asked_where_the_words_may_mean_a_state(words: str, *, asked: bool) -> None:
+    assert may_mean_a_state(words, date(2025, 3, 19), Settings()) is asked

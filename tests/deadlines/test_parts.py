@@ -16,6 +16,7 @@ TODAY = date(2026, 7, 1)
 
 def test_public_names() -> None:
     assert set(deadlines.__all__) == {
+        "CONVENTIONS",
         "FISCAL_YEARS",
         "HEMISPHERES",
         "Deadline",
@@ -95,9 +96,9 @@ def test_edtf(first: date | None, last: date | None, vague: bool, expected: str)
         ("by the end of 2026", "by 31 December 2026"),
         ("by next year", "by 31 December 2027 (strictly by 31 December 2026)"),
         ("in 2027", "in 2027"),
-        ("2027 or 2028", "from 2027 to 2028"),
+        ("2027 or 2028", "from 2027 to 2028 (strictly by 31 December 2027)"),
         ("4 March 2027", "on 4 March 2027"),
-        ("this summer", "between 1 June and 31 August 2026"),
+        ("this summer", "between 1 July and 31 August 2026"),
         ("this winter", "between 1 December 2026 and 28 February 2027"),
         ("soon", "about: between 1 July and 1 October 2026"),
         ("after 2026", "from 1 January 2027 on, with no end"),

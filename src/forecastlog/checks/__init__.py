@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     dates.order_of_days,
     dates.resolution_order,
     dates.happened_in_time,
+    dates.held_to_the_end,
     dates.logged_at_all,
     dates.in_the_future,
     deadlines.reasons_given,

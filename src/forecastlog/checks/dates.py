@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from forecastlog.checks.scope import Place, Scope
+from forecastlog.due import happening
 from forecastlog.ledger.values import UNKNOWN_DAY
 from forecastlog.model import Condition, Prediction, When
 from forecastlog.problems import Problem
@@ -93,18 +94,33 @@ def _published(scope: Scope, condition: Condition) -> When:
 
 
 def happened_in_time(scope: Scope) -> Iterator[Problem]:
-    """What came true did so within the days that count."""
+    """What an event brought about did so within the days that count."""
     for place, record, entry in scope.resolutions():
-        if entry.outcome not in ("yes", "met") or entry.happened is None:
+        if entry.outcome != happening(record) or entry.happened is None:
             continue
         first, last = _days_that_count(record)
         late = last is not None and entry.happened.first > last
         early = first is not None and entry.happened.day < first
         if late or early:
             limit = f"after {last}" if late else f"before {first}"
-            hint = "Only what happens within the days that count is a yes: correct the outcome or a day."
+            hint = "Only what happens within the days that count counts: correct the outcome or a day."
+            if entry.outcome != "no":
+                hint = "Only what happens within the days that count is a yes: correct the outcome or a day."
             message = f"{entry.outcome}, but it happened on {entry.happened}, {limit}"
             yield scope.fault("P207", (*place, "happened"), message, hint)
+
+
+def held_to_the_end(scope: Scope) -> Iterator[Problem]:
+    """That something holds on a day, or throughout, is known when that day has come."""
+    for place, record, entry in scope.resolutions():
+        if isinstance(record, Condition) or record.deadline.holds == "within" or entry.outcome != "yes":
+            continue
+        latest = record.deadline.latest
+        if latest is not None and entry.known.day < latest:
+            yield scope.fault(
+                "P207", (*place, "known"), f"yes, known on {entry.known}, but it has to hold on {latest}",
+                "Before its last day nobody can know that it held: correct 'known', the outcome or 'holds'.",
+            )  # fmt: skip
 
 
 def _days_that_count(record: Condition | Prediction) -> tuple[date | None, date | None]:

@@ -11,6 +11,7 @@ from forecastlog.checks.scope import Place, Scope
 from forecastlog.ledger.values import UNKNOWN_DAY, brief, offer
 from forecastlog.model import Forecast, Prediction
 from forecastlog.problems import Problem
+from forecastlog.vocabulary import DEADLINE_CONVENTION
 
 Figures = tuple[float | None, float | None, float | None]
 """Probability, low and high."""
@@ -20,53 +21,69 @@ _HINT = "The stored value stands. If it was misread, 'forecastlog amend' changes
 
 @dataclass(frozen=True, slots=True)
 class Rereading:
-    """Words whose reading today is not what is stored; ``today`` is None where they are no longer understood."""
+    """Words whose reading today is not what is stored; ``today`` is None where they are no longer understood.
+
+    ``read_by`` is the convention, or the scale, by which they were read today.
+    """
 
     place: Place
     what: Literal["deadline", "forecast"]
     words: str
     stored: Mapping[str, str]
     today: Mapping[str, str] | None
+    read_by: str
 
 
-def rereadings(scope: Scope) -> Iterator[Rereading]:
+def rereadings(scope: Scope, *, newest: bool = True) -> Iterator[Rereading]:
     """Every deadline and forecast that was read from words and reads otherwise today.
 
-    What an analyst set or judged against the words is left out.
+    With ``newest`` deadlines are read by the newest convention, else by that of their record. What an analyst
+    set or judged against the words is left out.
     """
     for prediction in scope.predictions():
-        yield from _deadline(scope, prediction)
+        yield from _deadline(scope, prediction, newest=newest)
     for place, prediction, forecast in scope.forecasts():
         yield from _forecast(place, prediction, forecast)
 
 
-def _deadline(scope: Scope, prediction: Prediction) -> Iterator[Rereading]:
-    from forecastlog.deadlines import parse_deadline
+def _deadline(scope: Scope, prediction: Prediction, *, newest: bool) -> Iterator[Rereading]:
+    from forecastlog.deadlines import CONVENTIONS, parse_deadline
 
     window, settings = prediction.deadline, scope.ledger.settings
     analyst = window.basis == "analyst" or window.within is not None
     if not window.words or analyst or prediction.made is UNKNOWN_DAY:
         return
+    own = window.convention if window.convention in CONVENTIONS else DEADLINE_CONVENTION
+    convention = DEADLINE_CONVENTION if newest or own is None else own
     read = parse_deadline(
-        window.words, prediction.made.day,
-        hemisphere=settings.hemisphere, fiscal_year=settings.fiscal_year,
-    )  # fmt: skip
+        window.words,
+        prediction.made.day,
+        **settings.reading,
+        holds=window.holds,
+        subject=window.subject,
+        convention=convention,
+    )
     stored = {"earliest": window.earliest, "strict": window.strict, "latest": window.latest}
     place = (prediction.id, "deadline", "words")
     if read is None:
-        yield Rereading(place, "deadline", window.words, _days(stored), None)
+        yield Rereading(place, "deadline", window.words, _days(stored), None, convention)
         return
     now = {"earliest": read.earliest or prediction.made.day, "strict": read.strict, "latest": read.latest}
     differ = [key for key, day in stored.items() if day != now[key]]
     if differ:
         kept, found = ({key: days[key] for key in differ} for days in (stored, now))
-        yield Rereading(place, "deadline", window.words, _days(kept), _days(found))
+        yield Rereading(place, "deadline", window.words, _days(kept), _days(found), convention)
 
 
 def _forecast(place: Place, prediction: Prediction, forecast: Forecast) -> Iterator[Rereading]:
     from forecastlog.likelihood import parse_likelihood, scale_names
 
-    if not forecast.words or forecast.basis == "judged" or forecast.scale not in scale_names():
+    if (
+        not forecast.words
+        or forecast.basis == "judged"
+        or forecast.scale is None
+        or forecast.scale not in scale_names()
+    ):
         return
     stored = (forecast.probability, forecast.low, forecast.high)
     if (forecast.basis == "possible") != (forecast.probability is None):
@@ -74,18 +91,21 @@ def _forecast(place: Place, prediction: Prediction, forecast: Forecast) -> Itera
     read = parse_likelihood(forecast.words, forecast.scale)
     kept = {"figures": f"{_figures(stored)} {forecast.basis}"}
     if read is None:
-        yield Rereading((*place, "words"), "forecast", forecast.words, kept, None)
+        yield Rereading((*place, "words"), "forecast", forecast.words, kept, None, forecast.scale)
         return
     now = (read.probability, read.low, read.high)
     alike = _alike(stored, now) or (prediction.negated and _alike(stored, _of_the_opposite(now)))
     if not alike or read.basis != forecast.basis:
         found = {"figures": f"{_figures(now)} {read.basis}"}
-        yield Rereading((*place, "words"), "forecast", forecast.words, kept, found)
+        yield Rereading((*place, "words"), "forecast", forecast.words, kept, found, forecast.scale)
 
 
 def words_reread(scope: Scope) -> Iterator[Problem]:
-    """What today's readers find in the words; words no longer understood keep their values unremarked."""
-    for one in rereadings(scope):
+    """What today's readers find in the words by the record's own convention.
+
+    Words no longer understood keep their values unremarked.
+    """
+    for one in rereadings(scope, newest=False):
         if one.today is None:
             continue
         code, named = ("P305", True) if one.what == "deadline" else ("P306", False)

@@ -24,6 +24,7 @@ from forecastlog.cli.writing import at_terminal, given, record_options, tell, wr
 from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger.tables import ARTICLE, PREDICTION
 from forecastlog.model import Article
+from forecastlog.vocabulary import HOLDS
 
 if TYPE_CHECKING:
     from forecastlog.compose import ForecastAnswers, Plan, Said
@@ -38,7 +39,7 @@ ABOUT_ARTICLE = (
     "chosen", "coverage",
 )  # fmt: skip
 LIKELIHOOD = ("words", "probability")
-DEADLINE = ("latest", "why", "within", "review")
+DEADLINE = ("latest", "why", "within", "review", "holds", "subject")
 COMPANIONS = ("own", "market", "market_name", "market_url")
 NEEDED = ("claim", "quote", "criteria")
 
@@ -57,6 +58,12 @@ NEEDED = ("claim", "quote", "criteria")
 @click.option("--latest", metavar="DATE", help="Your own deadline, with its reason in --why.")
 @click.option("--why", metavar="TEXT", help="The reason for your own deadline.")
 @click.option("--within", metavar="TIME", help="How long the clock runs once the condition is met.")
+@click.option(
+    "--holds",
+    type=click.Choice(tuple(HOLDS)),
+    help="What makes a yes: it happens within the days, holds on the last, or throughout.  [default: within]",
+)
+@click.option("--subject", metavar="NAME", help="Whom 'his term' in the deadline's words means.")
 @click.option("--review", metavar="DATE", help="When to look again at an open end.")
 @click.option("--negated", is_flag=True, default=None, help="The text denies the claim.")
 @click.option("--main", is_flag=True, default=None, help="It is a main claim of the article.")

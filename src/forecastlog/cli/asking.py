@@ -10,6 +10,7 @@ from forecastlog.cli.writing import ask, tell
 from forecastlog.errors import BadValue
 from forecastlog.ledger.tables import ARTICLE, PREDICTION, Table
 from forecastlog.model import QUOTE_WORDS, Article
+from forecastlog.vocabulary import HOLDS
 
 if TYPE_CHECKING:
     from forecastlog.compose import ForecastAnswers, Said
@@ -132,6 +133,7 @@ def _ask_deadline(loaded: Loaded, article: Article) -> dict[str, object]:
     """By when: the text's words, nothing, or a day of the analyst's own with its reason."""
     from forecastlog.compose import DeadlineAnswers
     from forecastlog.compose.add import read_deadline
+    from forecastlog.compose.readings import may_mean_a_state
 
     def shown(words: DeadlineAnswers) -> DeadlineAnswers:
         tell([read_deadline(words, article.published.day, loaded, conditional=False).said])
@@ -145,7 +147,18 @@ def _ask_deadline(loaded: Loaded, article: Article) -> dict[str, object]:
     if answer is None:
         why = ask("Why a day of your own?", _needed)
         answer = ask("Which day?", lambda text: shown(DeadlineAnswers(latest=_needed(text), why=why)))
-    return {"deadline": answer.words, "latest": answer.latest, "why": answer.why}
+    found: dict[str, object] = {"deadline": answer.words, "latest": answer.latest, "why": answer.why}
+    made, settings = article.published.day, loaded.ledger.settings
+    if answer.words and may_mean_a_state(answer.words, made, settings):
+        question = "A yes: it happens within these days (Enter), holds on the last (on), or throughout"
+        found["holds"] = ask(question, _holds)
+    return found
+
+
+def _holds(text: str) -> str:
+    if text and text not in HOLDS:
+        raise BadValue(f"Write {', '.join(HOLDS)}, or press Enter for within.")
+    return text
 
 
 def _needed(text: str) -> str:

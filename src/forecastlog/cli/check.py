@@ -24,8 +24,8 @@ PROBLEMS = Columns(
     shown={"code": 0, "severity": 100, "path": 0, "line": 0, "message": 0},
 )
 REREAD = Columns(
-    known=("id", "what", "words", "stored", "today"),
-    shown={"id": 0, "what": 0, "words": 0, "stored": 0, "today": 0},
+    known=("id", "what", "words", "stored", "today", "read_by"),
+    shown={"id": 0, "what": 0, "words": 0, "stored": 0, "today": 0, "read_by": 0},
 )
 COLOURS: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
@@ -39,7 +39,9 @@ COLOURS: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "note": 
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option(
-    "--reread", is_flag=True, help="List instead all words whose reading today is not what is stored."
+    "--reread",
+    is_flag=True,
+    help="List instead all words that read otherwise today, deadlines by the newest convention.",
 )
 @output_options
 @ledger_option
@@ -103,6 +105,7 @@ def _reread_row(one: Rereading) -> Row:
         "words": one.words,
         "stored": ", ".join(_labelled(one.stored)),
         "today": "not understood" if one.today is None else ", ".join(_labelled(one.today)),
+        "read_by": one.read_by,
     }
 
 

@@ -38,12 +38,25 @@ LINES: Mapping[str, str] = {
     "main": "",
     "latest": "your own deadline, such as 2025-06-30",
     "why": "the reason for your own deadline",
+    "holds": "within (it happens by then), on (it holds on the last day) or throughout; empty for within",
     "review": "",
     "note": "",
 }
 """The keys that the form shows, with a word about those that are not the record's own."""
 
-FORM_KEYS = (*LINES, "probability", "within", "id", "via", "stance", "made", "restates", "hedges", "reverses")
+FORM_KEYS = (
+    *LINES,
+    "probability",
+    "within",
+    "subject",
+    "id",
+    "via",
+    "stance",
+    "made",
+    "restates",
+    "hedges",
+    "reverses",
+)
 
 
 def form_text(article: Article, answers: Mapping[str, object]) -> str:

@@ -185,7 +185,7 @@ def _deadline(prediction: Prediction, ledger: Ledger, day: date) -> Iterator[str
     if window.within and latest is None:
         yield f"{window.within} after the condition is met"
     else:
-        yield describe(window.earliest, window.strict, latest)
+        yield describe(window.earliest, window.strict, latest, holds=window.holds)
     if window.words:
         yield f"In the text: “{window.words}”"
     yield _joined(_basis(window), window.rule, window.convention and f"convention {window.convention}")

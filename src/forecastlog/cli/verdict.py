@@ -10,14 +10,13 @@ from forecastlog.cli.text import terminal_width, wrap
 from forecastlog.cli.writing import ask, tell
 from forecastlog.compose import Outcome
 from forecastlog.compose.readings import read, when
-from forecastlog.due import due_on, latest_day
+from forecastlog.due import due_on, lapsing, latest_day
 from forecastlog.errors import BadValue
 from forecastlog.ledger.values import LINK, OUTCOME
 from forecastlog.model import Condition, Ledger
 from forecastlog.review import Found, Record
 from forecastlog.vocabulary import (
     CONDITION_OUTCOMES,
-    LAPSED,
     OUTCOMES,
     WITHOUT_EVIDENCE,
     reasons_for,
@@ -83,7 +82,7 @@ def ask_verdict(draft: Draft, record: Record, ledger: Ledger, today: date, befor
     outcome = _ask_outcome(draft, isinstance(record, Condition))
     if outcome != draft.outcome:
         draft.outcome, draft.reason, draft.known = outcome, "", ""
-        draft.happened = "" if outcome in LAPSED else draft.happened
+        draft.happened = "" if outcome == lapsing(record) else draft.happened
     reasons = reasons_for(outcome)
     if reasons:
         draft.reason = _ask_reason(reasons, draft.reason)
@@ -194,7 +193,7 @@ def _may_search(draft: Draft) -> bool:
 
 def _ask_days(draft: Draft, record: Record, ledger: Ledger, today: date) -> None:
     """When it happened and when that was known; a day that lapsed is offered, none is invented."""
-    if draft.outcome in LAPSED:
+    if draft.outcome == lapsing(record):
         lapsed = due_on(record.by if isinstance(record, Condition) else latest_day(record, ledger, today))
         usual = f"{lapsed}, the day after the last day" if lapsed and lapsed <= today else ""
         draft.known = _ask(

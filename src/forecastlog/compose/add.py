@@ -14,7 +14,7 @@ from forecastlog.compose.readings import Entry, Reading
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import NewRecord, new_article
-from forecastlog.ledger.tables import ARTICLE, CONDITION, PREDICTION
+from forecastlog.ledger.tables import ARTICLE, CONDITION, DEADLINE, PREDICTION
 from forecastlog.ledger.values import DURATION
 from forecastlog.model import Article, When
 
@@ -28,6 +28,8 @@ class DeadlineAnswers:
     why: str | None = None
     within: str | None = None
     review: str | None = None
+    holds: str | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,20 +103,25 @@ def add_prediction(
 
 def read_deadline(answers: DeadlineAnswers, made: date, loaded: Loaded, *, conditional: bool) -> Reading:
     """The deadline from a person's answers; raises BadValue where they are not enough or contradict."""
+    if answers.holds:
+        readings.checked(DEADLINE, {"holds": answers.holds})
     if answers.within:
         if not conditional:
             raise BadValue("'within' starts when a condition is met. Name the condition with --given.")
         entry: Entry = {"words": answers.words, "basis": "worded" if answers.words else "analyst"}
         within = str(readings.read(DURATION, answers.within, "within"))
-        entry |= {"why": answers.why, "after": "given", "within": within}
+        entry |= {"why": answers.why, "after": "given", "within": within, "holds": answers.holds}
         if not answers.words and not answers.why:
             raise BadValue("a deadline that is not the text's needs its reason. Add --why.")
         return Reading(entry, f"the clock of {answers.within} starts when the condition is met")
     if answers.latest:
         return _own_deadline(answers, made)
     if not answers.words:
-        return readings.default_deadline(made)
-    found = readings.worded_deadline(answers.words, made, loaded.ledger.settings)
+        return readings.default_deadline(made, answers.holds)
+    settings = loaded.ledger.settings
+    found = readings.worded_deadline(
+        answers.words, made, settings, holds=answers.holds, subject=answers.subject
+    )
     if found is None:
         raise BadValue(
             f"'{answers.words}' cannot be read as a time. Give the last day with --latest and the reason with --why."
@@ -158,7 +165,7 @@ def _own_deadline(answers: DeadlineAnswers, made: date) -> Reading:
         raise BadValue(f"latest is not a day: '{answers.latest}'. Write it as 2025-03-19.")
     _not_over(end.day, made)
     entry: Entry = {"words": answers.words, "earliest": made, "strict": end.day, "latest": end.day}
-    entry |= {"basis": "analyst", "why": answers.why}
+    entry |= {"basis": "analyst", "why": answers.why, "holds": answers.holds}
     return Reading(
         {key: value for key, value in entry.items() if value}, f"by {end.day}, the analyst's own deadline"
     )

@@ -17,6 +17,7 @@ from forecastlog.ledger.edit import Edit, Put, data_of
 from forecastlog.ledger.loader import article_paths
 from forecastlog.ledger.source import shown
 from forecastlog.model import Settings, When
+from forecastlog.vocabulary import HOLDS
 
 Place = tuple[str | int, ...]
 
@@ -111,9 +112,13 @@ class _Filling:
             return
         if not window.get("words"):
             if window.get("basis") in (None, "default"):
-                self.put(place, window, readings.default_deadline(made).entry, name, under="deadline")
+                default = readings.default_deadline(made)
+                self.put(place, window, default.entry, name, under="deadline")
             return
-        found = readings.worded_deadline(window["words"], made, self.settings)
+        told = {key: window.get(key) or None for key in ("holds", "subject")}
+        if told["holds"] not in (None, *HOLDS):
+            return
+        found = readings.worded_deadline(window["words"], made, self.settings, **told)
         if found is None:
             self.tell(name, f"'{window['words']}' cannot be read as a time: write latest: and why:")
             return

@@ -90,25 +90,27 @@ def stored(point: When) -> object:
     return point.day if point.precision == "day" else point.text
 
 
-def default_deadline(made: date) -> Reading:
+def default_deadline(made: date, holds: str | None = None) -> Reading:
     """The deadline of a text that names no time: twelve months from the day made."""
     end = DEFAULT_TERM.after(made)
     entry: Entry = {"earliest": made, "strict": end, "latest": end}
     entry |= {"basis": "default", "rule": "twelve-months", "convention": DEADLINE_CONVENTION}
-    return Reading(
-        entry,
-        f"no time in the text: twelve months from {made}, until {end}, convention {DEADLINE_CONVENTION}",
-    )
+    entry |= {"holds": holds} if holds else {}
+    said = f"no time in the text: twelve months from {made}, until {end}, convention {DEADLINE_CONVENTION}"
+    return Reading(entry, said)
 
 
-def worded_deadline(words: str, made: date, settings: Settings) -> Reading | None:
+def worded_deadline(
+    words: str, made: date, settings: Settings, *, holds: str | None = None, subject: str | None = None
+) -> Reading | None:
     """The deadline that ``words`` mean, said on the day ``made``; None where they are not understood.
 
-    ``stated`` where the text itself names the year and leaves no doubt about the last day, else ``worded``.
+    ``holds`` and ``subject`` are the record's keys. ``stated`` where the text itself names the year and leaves
+    no doubt about the last day, else ``worded``.
     """
     from forecastlog.deadlines import parse_deadline
 
-    found = parse_deadline(words, made, hemisphere=settings.hemisphere, fiscal_year=settings.fiscal_year)
+    found = parse_deadline(words, made, **settings.reading, holds=holds or "within", subject=subject)
     if found is None:
         return None
     clear = found.strict == found.latest and not found.vague and re.search(r"\b\d{4}\b", words)
@@ -121,9 +123,23 @@ def worded_deadline(words: str, made: date, settings: Settings) -> Reading | Non
         "basis": "stated" if clear else "worded",
         "rule": found.rule,
         "convention": found.convention,
+        "holds": holds,
+        "subject": subject,
     }
     said = f"'{words}' read as: {found.reading}, convention {found.convention}"
     return Reading({key: value for key, value in entry.items() if value is not None}, said)
+
+
+def may_mean_a_state(words: str, made: date, settings: Settings) -> bool:
+    """Whether words for a time may speak of what holds then ("until June", "at year-end"), not of what happens."""
+    from forecastlog.deadlines import parse_deadline
+
+    event, state = (
+        parse_deadline(words, made, **settings.reading, holds=holds) for holds in ("within", "on")
+    )
+    if event is None or state is None:
+        return False
+    return event.rule in ("until", "for") or event.earliest != state.earliest
 
 
 def likelihood(words: str, scale: str, *, negated: bool) -> Reading | str:

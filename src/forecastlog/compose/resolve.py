@@ -68,8 +68,10 @@ def _entry(ledger: Ledger, record: Record, answer: Outcome, today: date, said: l
     _refuse_order(ledger, record, happened, known, today)
     if isinstance(record, Prediction):
         _refuse_by_condition(ledger, record, answer, today)
-        if answer.outcome == "yes" and happened:
+        if answer.outcome == due.happening(record) and happened:
             _refuse_outside_window(ledger, record, happened, today)
+        if answer.outcome == "yes":
+            _refuse_early(ledger, record, known, today)
     entry: readings.Entry = {
         "outcome": answer.outcome,
         "reason": answer.reason,
@@ -121,7 +123,7 @@ def _usual_day(ledger: Ledger, record: Record, answer: Outcome, today: date, sai
         return When.on(today)
     end = record.by if isinstance(record, Condition) else due.latest_day(record, ledger, today)
     lapsed = due.due_on(end)
-    if answer.outcome in ("no", "unmet"):
+    if answer.outcome == due.lapsing(record):
         if lapsed and lapsed <= today:
             said.append(f"{record.id}: known {lapsed}, the day after its deadline")
             return When.on(lapsed)
@@ -170,10 +172,22 @@ def _refuse_by_condition(ledger: Ledger, record: Prediction, answer: Outcome, to
 def _refuse_outside_window(ledger: Ledger, record: Prediction, happened: When, today: date) -> None:
     latest, earliest = due.latest_day(record, ledger, today), record.deadline.earliest
     if latest and happened.first > latest:
-        raise Refused(f"{record.id}: it happened on {happened}, after its deadline, {latest}. That is a no.")
+        other = "yes" if record.deadline.holds == "throughout" else "no"
+        raise Refused(
+            f"{record.id}: it happened on {happened}, after its deadline, {latest}. That is a {other}."
+        )
     if earliest and happened.day < earliest:
         raise Refused(
             f"{record.id}: it happened on {happened}, before {earliest}, the first day that counts."
+        )
+
+
+def _refuse_early(ledger: Ledger, record: Prediction, known: When, today: date) -> None:
+    """A yes, before its deadline has passed, to what must hold until then."""
+    latest = due.latest_day(record, ledger, today)
+    if record.deadline.holds != "within" and latest and known.day < latest:
+        raise Refused(
+            f"{record.id}: it has to hold on {latest}, and on {known} nobody could know that. Wait for that day."
         )
 
 

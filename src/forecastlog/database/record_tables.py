@@ -146,6 +146,8 @@ PREDICTIONS = Table(
         Column("deadline_basis", "stated (a date), worded, default (the text names no time) or analyst"),
         Column("deadline_rule", "the rule by which the words were read"),
         Column("deadline_convention", "the convention to which the rule belongs"),
+        Column("holds", "what makes a yes: it happens within the days, holds on the last one, or throughout"),
+        Column("deadline_subject", "whom 'his term' in the deadline's words means"),
         Column("deadline_why", "why an analyst set another end"),
         Column("deadline_within", "the length of a clock that starts when the condition is met"),
         Column("review", "of an open end: the day to look again"),

@@ -169,7 +169,9 @@ def timing_of(prediction: Prediction, ledger: Ledger, day: date) -> str:
     """Prospective only if the prediction was in the log before its outcome was known, or could have been."""
     logged = prediction.logged.day if prediction.logged else date.max
     latest = latest_day(prediction, ledger, day)
-    knowable = known_day(prediction_standing(prediction, ledger, day), latest) or due_on(latest)
+    knowable = known_day(
+        prediction_standing(prediction, ledger, day), latest, prediction.deadline.holds
+    ) or due_on(latest)
     return "prospective" if knowable is None or logged < knowable else "retrospective"
 
 
@@ -188,6 +190,8 @@ def _deadline_columns(prediction: Prediction, ledger: Ledger, day: date) -> Row:
         "deadline_basis": window.basis,
         "deadline_rule": window.rule,
         "deadline_convention": window.convention,
+        "holds": window.holds,
+        "deadline_subject": window.subject,
         "deadline_why": window.why,
         "deadline_within": _text(window.within),
         "review": _text(prediction.review),

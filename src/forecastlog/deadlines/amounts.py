@@ -4,26 +4,11 @@ import math
 from datetime import date
 from typing import NamedTuple
 
-from forecastlog.deadlines.cursor import Cursor, by_first_word, rule
+from forecastlog.deadlines.cursor import Cursor, rule
 from forecastlog.deadlines.periods import shift
+from forecastlog.deadlines.phrases import COUNTS, FUZZY
 
-# Vague counts of fl-1: lower and upper bound; the deadline is the upper.
-_COUNTS = by_first_word(
-    {
-        "a couple of/a couple/couple of/couple": (2, 2),
-        "a few/few": (2, 4),
-        "a handful of/handful of": (3, 5),
-        "several": (3, 7),
-        "a dozen/dozen": (12, 12),
-        "half a dozen/a half dozen": (6, 6),
-        "half a/half an/a half/half of a/half": (0.5, 0.5),
-        "three quarters of a": (0.75, 0.75),
-        "a quarter of a": (0.25, 0.25),
-        "a hundred": (100, 100),
-        "a single/a/an": (1, 1),
-    }
-)
-# "coming days", "within weeks", "in months": the upper bound in units; decades are ours, not fl-1's table.
+# "coming days", "within weeks", "in months": the upper bound in units; decades are ours, not the conventions' table.
 _BARE = {"day": 7, "week": 6, "month": 6, "year": 5, "decade": 3, "hour": 24}
 _ORDER = ("hour", "day", "week", "month", "year", "decade")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
@@ -32,14 +17,7 @@ _QUALIFIERS = (
     "more", "further", "additional", "full", "whole", "short", "long", "calendar", "consecutive", "extra", "good",
     "straight", "solid", "other",
 )  # fmt: skip
-_WINDOWS = ("period", "window", "span", "stretch", "timeframe", "timeline", "spell", "horizon")
-_FUZZY = by_first_word(
-    {
-        "about/around/roughly/approximately/nearly/almost/some/close to/a little over/a little more than/a little under/a little less than/slightly more than/slightly less than/maybe/perhaps/probably/an estimated": True,
-        "just/only/just over/just under/exactly/another/a further/a mere/as few as/as little as/a total of": False,
-        "at least/a minimum of/up to/at most/no more than/less than/under/fewer than/not more than": False,
-    }
-)
+_WINDOWS = ("period", "window", "span", "stretch", "timeframe", "timeline", "spell", "horizon", "view")
 
 
 class Delta(NamedTuple):
@@ -117,7 +95,7 @@ def _number(c: Cursor) -> float | None:
 def _count(c: Cursor) -> tuple[float, float] | None:
     number = _number(c)
     if number is None:
-        return c.phrase(_COUNTS)
+        return c.phrase(COUNTS)
     start = c.i
     if c.word("to", "or", "and", "maybe", "perhaps"):
         c.word("perhaps", "even", "maybe", "possibly")
@@ -200,7 +178,7 @@ def bare(c: Cursor) -> Amount | None:
 def counted(c: Cursor) -> Amount | None:
     """An amount with a number, in one or several units: "2 years, 1 month and 12 days"."""
     fuzzy = False
-    while (modifier := c.phrase(_FUZZY)) is not None:
+    while (modifier := c.phrase(FUZZY)) is not None:
         fuzzy = fuzzy or modifier
     total = _counted(c)
     if total is None:

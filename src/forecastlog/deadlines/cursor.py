@@ -3,28 +3,55 @@
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from forecastlog.deadlines.conventions import Convention
 from forecastlog.deadlines.lexer import Token
+from forecastlog.deadlines.names import Name
 from forecastlog.deadlines.periods import Period
+from forecastlog.deadlines.tables import PhraseTable
 
 T = TypeVar("T")
 _END = Token("end", "")
 
 
+class Context(NamedTuple):
+    """What a reading depends on besides the words."""
+
+    reference: date
+    hemisphere: str
+    fiscal_start: int
+    convention: Convention
+    holds: str
+    subject: str | None
+    events: PhraseTable[Name]
+
+
 class Cursor:
-    """Tokens, how far they are read, and the day, hemisphere and fiscal year they are read with."""
+    """Tokens, how far they are read, and what they are read with."""
 
-    __slots__ = ("farthest", "fiscal_start", "hemisphere", "i", "previous", "reference", "tokens", "vague")
+    __slots__ = (
+        "at_start", "clock", "convention", "edge", "events", "farthest", "fiscal_start", "hemisphere", "holds", "i",
+        "previous", "reference", "subject", "tokens", "vague",
+    )  # fmt: skip
 
-    def __init__(self, tokens: list[Token], reference: date, hemisphere: str, fiscal_start: int) -> None:
+    def __init__(self, tokens: list[Token], context: Context) -> None:
         self.tokens = tokens
-        self.reference = reference
-        self.hemisphere = hemisphere
-        self.fiscal_start = fiscal_start
+        (
+            self.reference,
+            self.hemisphere,
+            self.fiscal_start,
+            self.convention,
+            self.holds,
+            self.subject,
+            self.events,
+        ) = context
         self.i = self.farthest = 0
         self.vague = False  # an "about" or "roughly" was read
         self.previous: Period | None = None  # what "next" repeats in "this year or next"
+        self.edge: str | None = None  # what "April" shares in "the end of March or April"
+        self.clock = ""  # a time of day and its zone, as they will be shown
+        self.at_start = False  # the clock says midnight at the start of its day
 
     def peek(self, ahead: int = 0) -> Token:
         """The token `ahead` places on; kind "end" behind the last."""
@@ -60,7 +87,7 @@ class Cursor:
             return False
         return self.advance(len(parts))
 
-    def phrase(self, phrases: dict[str, list[tuple[tuple[str, ...], T]]]) -> T | None:
+    def phrase(self, phrases: PhraseTable[T]) -> T | None:
         """The value of the longest phrase of a table (keyed by first word) that comes next."""
         for parts, value in phrases.get(self.peek().text, ()):
             if all(self.peek(k).text == part for k, part in enumerate(parts)):
@@ -72,18 +99,6 @@ class Cursor:
     def done(self) -> bool:
         """Whether every token has been read."""
         return self.i >= len(self.tokens)
-
-
-def by_first_word(rows: dict[str, T]) -> dict[str, list[tuple[tuple[str, ...], T]]]:
-    """Phrases (several of them separated by "/") as a table for `Cursor.phrase`, longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-    for row, value in rows.items():
-        for phrase in row.split("/"):
-            parts = tuple(phrase.split())
-            table.setdefault(parts[0], []).append((parts, value))
-    for options in table.values():
-        options.sort(key=lambda option: -len(option[0]))
-    return table
 
 
 def rule(parse: Callable[[Cursor], T]) -> Callable[[Cursor], T]:

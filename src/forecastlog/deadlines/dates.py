@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date
 
 from forecastlog.deadlines.cursor import Cursor
-from forecastlog.deadlines.events import EVENTS
 from forecastlog.deadlines.names import (
     day_number,
     mapped,
@@ -28,9 +27,9 @@ from forecastlog.deadlines.periods import (
     step,
     year,
 )
+from forecastlog.deadlines.phrases import JOINTS
 from forecastlog.deadlines.simple import (
     DAYTIME,
-    JOINTS,
     Thing,
     anchored,
     attached,
@@ -43,8 +42,11 @@ from forecastlog.deadlines.simple import (
     nth,
     simple,
     sliced,
+    told,
     units_of,
 )
+
+_FAR = 30  # years: a decade of two figures is the last such one, unless it begins sooner
 
 
 def _date(c: Cursor) -> Thing | None:
@@ -54,6 +56,9 @@ def _date(c: Cursor) -> Thing | None:
     if len(token.value) == 2:
         return month(*token.value)
     number, m, d = token.value
+    _, at, time = token.text.partition("t")
+    if at:
+        told(c, time.upper(), at_start=time.startswith(("00:00", "0000")))
     return month_day(m, d) if number is None else day(date(number, m, d))
 
 
@@ -72,6 +77,9 @@ def _years(c: Cursor) -> Thing | None:
     if token is None or not isinstance(token.value, tuple):
         return None
     first, last = token.value
+    own = c.phrase(c.events)
+    if own:  # the 2026-27 season
+        return own.within(year(first))
     if c.peek().kind == "season":  # the 2026/27 winter
         inner = inner_name(c)
         return inner.within(year(first)) if inner else None
@@ -122,12 +130,15 @@ def _month(c: Cursor) -> Thing | None:
                 c.i = mark
             return attached(c, month_day(number, when.value, integer(named.value) if named else None))
     c.i = start
-    event = c.phrase(EVENTS)
+    event = c.phrase(c.events)
     if event is None and number == 11 and c.word("election", "elections", "vote"):
         event = event_named("election day")
     if event is not None:
         found = event.next(c.reference)
-        return found if found and found.first.month == number else None
+        if found and found.first.month == number:
+            return found
+        month_meant = month_name(number).next(c.reference)
+        return event.within(month_meant) if month_meant else None
     if c.words("after next"):
         following = month_name(number).after(c.reference)
         return month_name(number).after(following.first) if following else None
@@ -213,7 +224,13 @@ def _fiscal(c: Cursor) -> Thing | None:
 
 def _decade(c: Cursor) -> Thing | None:
     token = c.take("decade")
-    return decade(integer(token.value) // 10 * 10) if token else None
+    if token is None:
+        return None
+    first_year = integer(token.value) // 10 * 10
+    short = len(token.text.strip("'s")) == 2
+    if short and c.convention.past_decades and first_year - c.reference.year > _FAR:
+        return None  # the '80s: those that are over
+    return decade(first_year)
 
 
 def _unit(c: Cursor) -> Thing | None:

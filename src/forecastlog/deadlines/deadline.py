@@ -11,7 +11,8 @@ class Deadline:
     `earliest` is None where the phrase names no first day ("by June"): the record takes the day made.
     `latest` is None where the phrase is open-ended ("eventually"): the log asks for a review date. `strict` is
     the last day that a strict reader accepts, `latest` where there is one reading. So earliest <= strict <= latest
-    wherever they are given.
+    wherever they are given. `holds` is what was asked for: something happens "within" these days, holds "on" the
+    last one, or holds "throughout".
     """
 
     earliest: date | None
@@ -24,3 +25,4 @@ class Deadline:
     reading: str
     words: str
     reference: date
+    holds: str = "within"

@@ -5,7 +5,7 @@
            | "within" (amount ["of" period] | window) | "in" (amount | window | period) | "for" amount | period
 
 A phrase is composed from right to left, by(mid(2026)), and consumed to its last word, or it is not understood.
-The whole set of conventions is fl-1; its table is in the documentation of forecastlog.
+The rules on which the conventions differ are in conventions.py; their table is in the documentation.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,15 +18,21 @@ from forecastlog.deadlines.periods import DAY, EARLY, Period, current, step, thi
 from forecastlog.deadlines.phrases import DUE_NOUNS, ENDINGS, HEDGES, IDIOMS, PREPOSITIONS, TAILS, WHOLE
 from forecastlog.deadlines.simple import DAYTIME
 
+_DATED = ("number", "ord", "date", "years", "month")
+
 
 class Limit(NamedTuple):
-    """First day, last day by the strict and by the generous reading, and the rule that gave them."""
+    """First day, last day by the strict and by the generous reading, and the rule that gave them.
+
+    `onset` is the soonest of "in two to three years", where the window opens before it.
+    """
 
     rule: str
     earliest: date | None
     latest: date | None
     strict: date | None = None
     vague: bool = False
+    onset: date | None = None
 
 
 def understand(c: Cursor) -> Limit | None:
@@ -46,10 +52,19 @@ def understand(c: Cursor) -> Limit | None:
 
 def _limit(c: Cursor) -> Limit | None:
     for kind in _kinds(c):
+        c.clock, c.at_start = "", False
         found = _LIMITS[kind](c)
         if found is not None and c.done:
-            return found
+            return _ended(found, c)
     return None
+
+
+def _ended(found: Limit, c: Cursor) -> Limit:
+    """By 00:00 on 1 July: the last day is 30 June."""
+    if not c.at_start or found.rule not in ("by", "until") or found.latest is None:
+        return found
+    strict = found.strict - DAY if found.strict else None
+    return found._replace(latest=found.latest - DAY, strict=strict)
 
 
 def _whole(words: str, c: Cursor) -> Limit | None:
@@ -64,7 +79,7 @@ def _whole(words: str, c: Cursor) -> Limit | None:
 def _cut_tail(c: Cursor) -> str | None:
     due = next((k for k in (1, 2) if " ".join(t.text for t in c.tokens[-k:]) in DUE_NOUNS), 0)
     if due:
-        dated = len(c.tokens) > due and c.tokens[-due - 1].kind in ("number", "ord", "date", "years")
+        dated = len(c.tokens) > due and c.tokens[-due - 1].kind in _DATED
         c.tokens = [token for token in c.tokens[:-due] if token.text not in ("a", "its", "their", "our")]
         return "" if dated else None
     for size in (4, 3, 2, 1):
@@ -77,12 +92,14 @@ def _cut_tail(c: Cursor) -> str | None:
 
 def _with_tail(limit: Limit, tail: str, c: Cursor) -> Limit | None:
     first, last = limit.earliest, limit.latest
-    if tail == "open" and limit.rule == "until":  # "until 2027 at the earliest" is at least until then
-        return limit
+    if (
+        tail in ("open", "least") and limit.rule == "until"
+    ):  # "until 2027 at the earliest" is at least until then
+        return None if c.convention.floors else limit
     if tail == "open" and limit.rule == "before":  # "before 2026 or after" says nothing
         return None
     if tail == "open":
-        start = first or last
+        start = limit.onset or first or last
         if limit.strict is not None and limit.strict != last:  # "by late 2026 at the earliest"
             start = limit.strict + DAY
         return Limit("from", start, None, vague=limit.vague) if start else None
@@ -97,12 +114,13 @@ def _with_tail(limit: Limit, tail: str, c: Cursor) -> Limit | None:
 
 def _kinds(c: Cursor) -> Iterator[str]:
     """The readings to try, with the cursor behind each one's preposition."""
+    prepositions = PREPOSITIONS[c.convention.name]
     while True:
         start = c.i
         hedge = c.phrase(HEDGES)
         after_hedge = c.i
         c.i = start
-        kind = c.phrase(PREPOSITIONS)
+        kind = c.phrase(prepositions)
         if kind is not None:
             behind = c.i
             if c.tokens[start].text == "following":  # "following weeks" before "following the vote"
@@ -126,19 +144,37 @@ def _days(rule: str, found: Period) -> Limit:
     return Limit(rule, found.first, found.last, vague=found.vague)
 
 
+def _each(found: Period, made: Callable[[Period], Limit]) -> Limit:
+    """What a preposition makes of a period, or of each half of an "or" by itself."""
+    if found.halves is None:
+        return made(found)
+    a, b = map(made, found.halves)
+    firsts, lasts = (a.earliest, b.earliest), (a.latest, b.latest)
+    stricts = (a.strict or a.latest, b.strict or b.latest)
+    return Limit(
+        a.rule,
+        min(day for day in firsts if day) if all(firsts) else None,
+        max(day for day in lasts if day) if all(lasts) else None,
+        min(day for day in stricts if day) if all(stricts) else None,
+        found.vague or a.vague or b.vague,
+    )
+
+
 def _by(c: Cursor) -> Limit | None:
     ending = _ending(c)
     if ending is not None and ending.latest is not None:  # "by the time the year is out"
         begins = ending.rule == "begins"
         return Limit("by", None, ending.latest + DAY if begins else ending.latest)
-    first = terms.period(c)
-    if first is None:
-        return None
-    if first.due is not None:
-        return Limit("by", None, first.due, vague=first.vague)
-    begun = first.first <= c.reference or first.unit in ("day", "event") or first.first == first.last
-    strict = first.last if begun else first.first - DAY
-    return Limit("by", None, first.last, strict, first.vague)
+    found = terms.period(c)
+    return _each(found, lambda one: _by_one(one, c)) if found else None
+
+
+def _by_one(found: Period, c: Cursor) -> Limit:
+    if found.due is not None:
+        return Limit("by", None, found.due, vague=found.vague)
+    single = found.unit in ("day", "event", "ahead") or found.first == found.last
+    strict = found.last if single or found.first <= c.reference else found.first - DAY
+    return Limit("by", None, found.last, strict, found.vague)
 
 
 def _before(c: Cursor) -> Limit | None:
@@ -146,13 +182,16 @@ def _before(c: Cursor) -> Limit | None:
     if whole is not None:
         return Limit("before", None, whole.latest)
     found = terms.period(c)
-    if found is None:
-        return None
-    ends = found.due is not None and found.due == found.last
-    ends = ends or any(
-        token.kind == "clock" or token.text in DAYTIME for token in c.tokens
-    )  # "before Sunday night"
-    return Limit("before", None, found.last if ends else found.first - DAY, vague=found.vague)
+    return _each(found, lambda one: _before_one(one, c)) if found else None
+
+
+def _before_one(found: Period, c: Cursor) -> Limit:
+    named_end = found.named_end if c.convention.named_ends else None
+    ends = found.due is not None and found.due in (found.last, named_end)
+    timed = any(token.kind == "clock" or token.text in DAYTIME for token in c.tokens)  # before Sunday night
+    if (ends or timed) and not c.at_start:
+        return Limit("before", None, named_end or found.last, vague=found.vague)
+    return Limit("before", None, found.first - DAY, vague=found.vague)
 
 
 def _ending(c: Cursor) -> Limit | None:
@@ -171,7 +210,14 @@ def _until(c: Cursor) -> Limit | None:
     if ending is not None:
         return Limit("until", None, ending.latest)
     found = terms.period(c)
-    return Limit("until", None, found.due or found.last, vague=found.vague) if found else None
+    if found is None:
+        return None
+    return _each(found, lambda one: Limit("until", None, one.due or one.last, vague=one.vague))
+
+
+def _at_least_until(c: Cursor) -> Limit | None:
+    """Reads "until at least 2028", which names a first day for an end and no last one."""
+    return None if c.convention.floors else _until(c)
 
 
 def _after(c: Cursor) -> Limit | None:
@@ -181,7 +227,12 @@ def _after(c: Cursor) -> Limit | None:
             return Limit("after", amounts.after(c.reference, span.high), None, vague=span.vague)
         return None
     found = terms.period(c)
-    return Limit("after", (found.due or found.last) + DAY, None, vague=found.vague) if found else None
+    if found is None:
+        return None
+    same_day = c.clock and not c.clock.startswith("midnight")  # after 5 pm on Friday
+    if same_day and found.first == found.last:
+        return Limit("after", found.last, None, vague=found.vague)
+    return _each(found, lambda one: Limit("after", (one.due or one.last) + DAY, None, vague=one.vague))
 
 
 def _from(c: Cursor) -> Limit | None:
@@ -209,7 +260,21 @@ def _least(c: Cursor) -> Limit | None:
 
 def _earliest(c: Cursor) -> Limit | None:
     found = terms.period(c)
-    return Limit("from", found.due or found.first, None, vague=found.vague) if found else None
+    if found is None:
+        return None
+    return _each(found, lambda one: Limit("from", one.due or one.first, None, vague=one.vague))
+
+
+def _as_little(c: Cursor) -> Limit | None:
+    """Reads "in as little as two weeks": not before two weeks have passed, and no end."""
+    if not c.convention.floors:
+        return _within(c)
+    span = amounts.amount(c)
+    if span is None:
+        return None
+    c.word("time")
+    terms.from_now(c)
+    return Limit("from", amounts.after(c.reference, span.low), None, vague=True)
 
 
 def _within(c: Cursor) -> Limit | None:
@@ -280,13 +345,45 @@ def _in(c: Cursor) -> Limit | None:
 
 def _at(c: Cursor) -> Limit | None:
     found = terms.period(c)
+    return _each(found, lambda one: _during("in", one, c)) if found else None
+
+
+def _near(c: Cursor) -> Limit | None:
+    """Reads "towards the end of 2026", which keeps the third."""
+    found = terms.period(c)
     return _days("in", found) if found else None
 
 
+def _as_of(c: Cursor) -> Limit | None:
+    start = c.i
+    found = terms.period(c)
+    if found is not None and found.named_end and c.convention.named_ends:
+        return _during("in", found, c)
+    c.i = start
+    return _from(c)
+
+
+def _during(rule: str, found: Period, c: Cursor) -> Limit:
+    """A period that stands alone; of year-end, the day it names, and for an event the third before it."""
+    if found.unit == "ahead" and c.convention.from_made:
+        return _until_then(found.first, found.last, c, vague=found.vague)
+    if not c.convention.named_ends or found.named_end is None:
+        return _days(rule, found)
+    opens = found.named_end if c.holds == "on" else found.first
+    return Limit(rule, opens, found.named_end, vague=found.vague)
+
+
 def _ahead(span: amounts.Amount, c: Cursor) -> Limit:
-    over = c.tokens[0].text in ("over", "during", "throughout", "across")
-    low = c.reference if over else amounts.after(c.reference, span.low)
-    return Limit("over-n" if over else "in-n", low, amounts.after(c.reference, span.high), vague=True)
+    low, high = (amounts.after(c.reference, delta) for delta in (span.low, span.high))
+    if c.tokens[0].text in ("over", "during", "throughout", "across"):
+        return Limit("over-n", c.reference, high, vague=True)
+    return _until_then(low, high, c, vague=True)
+
+
+def _until_then(low: date, high: date, c: Cursor, *, vague: bool) -> Limit:
+    """In two years, two years from now: an event may come sooner, a level is that of the day."""
+    sooner = c.convention.from_made and c.holds != "on"
+    return Limit("in-n", c.reference if sooner else low, high, vague=vague, onset=low)
 
 
 def _for(c: Cursor) -> Limit | None:
@@ -319,7 +416,7 @@ def _bare(c: Cursor) -> Limit | None:
     if found is None:
         return _for(c)
     rule = "next-n" if found.unit == "span" and found.first == c.reference + DAY else "in"
-    return _days(rule, found)
+    return _each(found, lambda one: _during(rule, one, c))
 
 
 def _counted_start(c: Cursor) -> Limit | None:
@@ -344,6 +441,7 @@ _LIMITS: dict[str, Callable[[Cursor], Limit | None]] = {
     "by": _by,
     "before": _before,
     "until": _until,
+    "at least until": _at_least_until,
     "after": _after,
     "from": _from,
     "earliest": _earliest,
@@ -351,6 +449,9 @@ _LIMITS: dict[str, Callable[[Cursor], Limit | None]] = {
     "within": _within,
     "in": _in,
     "at": _at,
+    "as of": _as_of,
+    "near": _near,
+    "as little": _as_little,
     "for": _for,
     "bare": _bare,
 }

@@ -15,6 +15,7 @@ from forecastlog.deadlines.periods import (
     months_from,
     shift,
 )
+from forecastlog.deadlines.tables import read_rows
 
 
 class Name(NamedTuple):
@@ -168,64 +169,21 @@ def yearly(at: Callable[[int], date]) -> Name:
     return every("year", lambda start: day(at(start.year)))
 
 
-_FIXED = {
-    "new year's day/new year day/new years day/new year": (1, 1),
-    "epiphany": (1, 6),
-    "orthodox christmas": (1, 7),
-    "groundhog day": (2, 2),
-    "leap day": (2, 29),
-    "valentine day/valentines day": (2, 14),
-    "saint patrick day/st patrick day/st patricks day": (3, 17),
-    "april fools day/april fool day": (4, 1),
-    "may day": (5, 1),
-    "victory day": (5, 9),
-    "juneteenth": (6, 19),
-    "canada day": (7, 1),
-    "independence day": (7, 4),
-    "bastille day": (7, 14),
-    "halloween": (10, 31),
-    "guy fawkes night/bonfire night": (11, 5),
-    "veterans day/armistice day/remembrance day": (11, 11),
-    "christmas eve": (12, 24),
-    "christmas day/christmas/xmas": (12, 25),
-    "boxing day": (12, 26),
-    "new year eve/new years eve": (12, 31),
-}
-_NTH = {
-    "martin luther king day/martin luther king jr day/mlk day": (1, 1, 3),
-    "presidents day/president day": (2, 1, 3),
-    "mothers day/mother day": (5, 7, 2),
-    "memorial day": (5, 1, -1),
-    "fathers day/father day": (6, 7, 3),
-    "labor day/labour day": (9, 1, 1),
-    "columbus day/indigenous peoples day": (10, 1, 2),
-    "thanksgiving day/thanksgiving": (11, 4, 4),
-}
-_EASTER = {
-    "ash wednesday": -46,
-    "palm sunday": -7,
-    "good friday": -2,
-    "easter sunday/easter": 0,
-    "easter monday": 1,
-    "pentecost/whitsun": 49,
-}
+def _occurrence(row: dict[str, str], number: int) -> date:
+    """The day of a row of holidays.csv in a year."""
+    if row["easter"]:
+        found = orthodox_easter(number) if row["easter"] == "orthodox" else easter(number)
+    elif row["nth"]:
+        found = nth_weekday(number, int(row["month"]), int(row["weekday"]), int(row["nth"]))
+    else:
+        found = date(number, int(row["month"]), int(row["day"]))
+    return found + timedelta(days=int(row["days_after"] or 0))
 
 
-def _holidays() -> dict[str, Name]:
-    names: dict[str, Name] = {}
-    for row, (m, d) in _FIXED.items():
-        names |= dict.fromkeys(row.split("/"), month_day(m, d))
-    for row, (m, w, n) in _NTH.items():
-        names |= dict.fromkeys(
-            row.split("/"), yearly(partial(nth_weekday, month_number=m, weekday_number=w, nth=n))
-        )
-    for row, offset in _EASTER.items():
-        name = yearly(lambda year, days=offset: easter(year) + timedelta(days=days))  # type: ignore[misc]  # days is bound per row
-        names |= dict.fromkeys(row.split("/"), name)
-    names["black friday"] = yearly(lambda year: nth_weekday(year, 11, 4, 4) + timedelta(days=1))
-    names["cyber monday"] = yearly(lambda year: nth_weekday(year, 11, 4, 4) + timedelta(days=4))
-    names["orthodox easter"] = yearly(orthodox_easter)
-    return names
+def _holiday(row: dict[str, str]) -> Name:
+    if row["day"]:
+        return month_day(int(row["month"]), int(row["day"]))
+    return yearly(partial(_occurrence, row))
 
 
-HOLIDAYS = _holidays()
+HOLIDAYS = {name: _holiday(row) for row in read_rows("holidays.csv") for name in row["names"].split("|")}

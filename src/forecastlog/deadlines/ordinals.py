@@ -4,22 +4,17 @@
 from datetime import date
 
 from forecastlog.deadlines import amounts
-from forecastlog.deadlines.cursor import Cursor, by_first_word, rule
+from forecastlog.deadlines.cursor import Cursor, rule
 from forecastlog.deadlines.events import TERMS
 from forecastlog.deadlines.names import day_number, listed, month_day, nth_weekday
 from forecastlog.deadlines.periods import DAY, Period, current, day
+from forecastlog.deadlines.phrases import TURNS
 from forecastlog.deadlines.simple import Thing, attached, container, integer, nth, sliced
 
 _PRESIDENTS = tuple({who: None for who, _, _ in TERMS})
 
 _TITLES = ("mr", "president", "donald", *_PRESIDENTS)
 _HOLDERS = ("his", "administration", *_TITLES)
-_TURNS = by_first_word(
-    {
-        "takes office/enters office/assumes office/is inaugurated/is sworn in/returns to the white house": "begins",
-        "leaves office/leave office/leaves the white house/leave the white house": "ends",
-    }
-)
 
 
 def ordinal(c: Cursor) -> Thing | None:
@@ -69,7 +64,7 @@ def _first_unit(c: Cursor, unit: str, number: int) -> Thing | None:
     return nth(whole, unit, number) if whole else None
 
 
-def _opening(c: Cursor, number: int) -> Thing | None:
+def _opening(c: Cursor, number: int, who: str | None = None) -> Thing | None:
     """The first N units of a period or of a term of office."""
     span = amounts.amount(c) or amounts.single(c)
     if span is None or number != 1:
@@ -80,7 +75,7 @@ def _opening(c: Cursor, number: int) -> Thing | None:
     held = c.word("office", "power")
     possessed = c.tokens[0].text != "first" and any(token.text in _HOLDERS for token in c.tokens[: c.i])
     if term_of_office is None and (held or c.done) and (possessed or span.number == 100):
-        term_of_office = _incumbent(c)
+        term_of_office = _incumbent(c, who)
     if term_of_office is not None:
         return Period(term_of_office.first, amounts.after(term_of_office.first, span.high), "span")
     c.i = start
@@ -90,13 +85,25 @@ def _opening(c: Cursor, number: int) -> Thing | None:
     return Period(whole.first, amounts.after(whole.first, span.high) - DAY, "span", span.vague)
 
 
-def _incumbent(c: Cursor) -> Period | None:
-    """The term in force, or the one that begins within a hundred days."""
-    begun = [term for _, _, term in TERMS if term.first <= c.reference]
-    coming = [term for _, _, term in TERMS if term.first > c.reference]
+def _incumbent(c: Cursor, who: str | None = None) -> Period | None:
+    """The term in force, or the one that begins within a hundred days: of whom the words speak, where that counts."""
+    if c.convention.whose:
+        who = who or _subject(c)
+        if who is None:
+            return None
+    else:
+        who = None
+    begun = [term for name, _, term in TERMS if who in (None, name) and term.first <= c.reference]
+    coming = [term for name, _, term in TERMS if who in (None, name) and term.first > c.reference]
     if coming and (not begun or (coming[0].first - c.reference).days <= 100):
         return coming[0]
     return begun[-1] if begun and begun[-1].last >= c.reference else None
+
+
+def _subject(c: Cursor) -> str | None:
+    """The president whom the text was said to speak of: Donald Trump, donald-trump, Trump."""
+    named = "".join(" " if not letter.isalpha() else letter for letter in c.subject or "").lower().split()
+    return named[-1] if named and named[-1] in _PRESIDENTS else None
 
 
 def mark(c: Cursor, count: int) -> Thing | None:
@@ -125,6 +132,10 @@ def office_term(c: Cursor) -> Period | None:
     c.words("in office") or c.words("as president")
     if not (whose or which or new):
         return None
+    if c.convention.whose and who is None and whose != "us":
+        who = _subject(c)
+        if who is None:
+            return None
     named = [t for name, n, t in TERMS if (who in (None, name)) and (not which or n == which)]
     in_force = [t for t in named if t.first <= c.reference <= t.last]
     if in_force:
@@ -168,8 +179,8 @@ def mark_or_departure(c: Cursor) -> Thing | None:
     who = _president(c, whose)
     token = c.take("ord")
     if token:
-        return _opening(c, integer(token.value))
-    turn = c.phrase(_TURNS) if who else None
+        return _opening(c, integer(token.value), who)
+    turn = c.phrase(TURNS) if who else None
     if turn is None:
         return None
     return listed(

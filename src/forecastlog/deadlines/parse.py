@@ -4,55 +4,99 @@ The tables behind them take longer to build than any phrase to read, so they are
 that reads none does not wait for them.
 """
 
-from datetime import date
+from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, TypedDict
+
+from forecastlog.deadlines.conventions import CONVENTIONS
 from forecastlog.deadlines.deadline import Deadline
+from forecastlog.vocabulary import DEADLINE_CONVENTION, HOLDS
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from forecastlog.deadlines.cursor import Context
 
 HEMISPHERES = ("north", "south")
 # The month in which a fiscal year begins; it is named after the calendar year in which it ends.
 FISCAL_YEARS = {"us": 10, "uk": 4, "australia": 7, "calendar": 1}
 
 
-def _checked(hemisphere: str, fiscal_year: str) -> int:
-    """The first month of the fiscal year."""
-    for name, value, allowed in (
-        ("hemisphere", hemisphere, HEMISPHERES),
-        ("fiscal_year", fiscal_year, tuple(FISCAL_YEARS)),
+class Reading(TypedDict, total=False):
+    """What a reading depends on besides the words and the day: see `parse_deadline`."""
+
+    hemisphere: str
+    fiscal_year: str
+    subject: str | None
+    periods: Mapping[str, Sequence[tuple[date, date]]] | None
+    holds: str
+    convention: str
+
+
+def context(reference: date, given: Reading) -> Context:
+    """The options of a reading with their defaults, checked."""
+    chosen: dict[str, str] = {}
+    for name, default, allowed in (
+        ("hemisphere", "north", HEMISPHERES),
+        ("fiscal_year", "us", tuple(FISCAL_YEARS)),
+        ("holds", "within", tuple(HOLDS)),
+        ("convention", DEADLINE_CONVENTION, tuple(CONVENTIONS)),
     ):
+        value = given.get(name, default)
         if value not in allowed:
             raise ValueError(f"{name} is {value!r}: write one of {', '.join(allowed)}")
-    return FISCAL_YEARS[fiscal_year]
+        chosen[name] = str(value)
+    from forecastlog.deadlines.cursor import Context
+    from forecastlog.deadlines.events import EVENTS, with_periods
+
+    own = given.get("periods")
+    return Context(
+        reference,
+        chosen["hemisphere"],
+        FISCAL_YEARS[chosen["fiscal_year"]],
+        CONVENTIONS[chosen["convention"]],
+        chosen["holds"],
+        given.get("subject"),
+        with_periods(tuple((name, tuple(spans)) for name, spans in own.items())) if own else EVENTS,
+    )
 
 
-def parse_deadline(
-    phrase: str, reference: date, *, hemisphere: str = "north", fiscal_year: str = "us"
-) -> Deadline | None:
+def parse_deadline(phrase: str, reference: date, **given: Unpack[Reading]) -> Deadline | None:
     """The days that a time phrase of an article names, or None when any part of it is not understood.
 
     Args:
         phrase: English words such as "by mid-2026" or "within the next few weeks".
         reference: the day on which they were said.
-        hemisphere: "north" or "south", for the seasons.
-        fiscal_year: "us" (from October), "uk" (April), "australia" (July) or "calendar".
+        hemisphere: "north" (the default) or "south", for the seasons.
+        fiscal_year: "us" (from October, the default), "uk" (April), "australia" (July) or "calendar".
+        subject: whom "his presidency" and "the first 100 days" mean, such as "Donald Trump"; without it only
+            phrases that name the person are read.
+        periods: a desk's own seasons, meetings and terms: each name with the first and last day of every time.
+        holds: what must be true: something happens "within" the days (the default), holds "on" the last of
+            them, or holds "throughout".
+        convention: the set of rules, "fl-1" or "fl-2"; the newest by default.
 
     Raises:
-        ValueError: for another hemisphere or fiscal year.
+        ValueError: for another hemisphere, fiscal year, convention or `holds`.
 
     >>> found = parse_deadline("by mid-2026", date(2025, 3, 19))
     >>> found.latest, found.strict, found.reading
     (datetime.date(2026, 8, 31), datetime.date(2026, 4, 30), 'by 31 August 2026 (strictly by 30 April 2026)')
     >>> parse_deadline("when the dust settles", date(2025, 3, 19)) is None
     True
+    >>> season = {"season": [(date(2024, 8, 16), date(2025, 5, 25))]}
+    >>> parse_deadline("by the end of this season", date(2025, 3, 19), periods=season).latest
+    datetime.date(2025, 5, 25)
     """
-    fiscal_start = _checked(hemisphere, fiscal_year)
+    found = context(reference, given)
     from forecastlog.deadlines.understanding import understood
 
-    return understood(phrase, reference, hemisphere, fiscal_start)
+    return understood(phrase, found)
 
 
-def explain(
-    phrase: str, reference: date, *, hemisphere: str = "north", fiscal_year: str = "us"
-) -> str | None:
+def explain(phrase: str, reference: date, **given: Unpack[Reading]) -> str | None:
     """One sentence that names the part of a phrase that was not understood; None when all of it was.
 
     Takes and raises what `parse_deadline` does.
@@ -60,10 +104,10 @@ def explain(
     >>> explain("by the end of the ceasefire talks", date(2025, 3, 19))
     'Not understood: "ceasefire talks" in "by the end of the ceasefire talks".'
     """
-    fiscal_start = _checked(hemisphere, fiscal_year)
+    found = context(reference, given)
     from forecastlog.deadlines.understanding import misunderstood
 
-    return misunderstood(phrase, reference, hemisphere, fiscal_start)
+    return misunderstood(phrase, found)
 
 
 def parse_day(text: str, today: date) -> date | None:
@@ -78,6 +122,9 @@ def parse_day(text: str, today: date) -> date | None:
             return date.fromisoformat(text)
         except ValueError:
             return None
-    from forecastlog.deadlines.written import typed_day
+    from forecastlog.deadlines.written import is_in_words, typed_day
 
-    return typed_day(text, today)
+    if is_in_words(text):
+        return typed_day(text, today)
+    found = parse_deadline(text, today)  # 25/12/2025, which has one reading, but not 3/4/2025
+    return found.latest if found is not None and found.earliest == found.latest else None

@@ -12,7 +12,8 @@ class Period(NamedTuple):
     """The days from `first` to `last`, both inclusive.
 
     `due` is the single day that by, before and until mean, where it is not the last: "the start of June" is a
-    stretch of days with *in*, and 1 June with *by*.
+    stretch of days with *in*, and 1 June with *by*. `halves` are the two sides of an "or", where each keeps
+    what it means alone.
     """
 
     first: date
@@ -20,6 +21,12 @@ class Period(NamedTuple):
     unit: str = "day"
     vague: bool = False
     due: date | None = None
+    halves: "tuple[Period, Period] | None" = None
+
+    @property
+    def named_end(self) -> date | None:
+        """The day that year-end, end-June or midyear names; None for the start of anything."""
+        return self.due if self.due != self.first else None
 
 
 def day(when: date) -> Period:
@@ -104,7 +111,7 @@ def step(period: Period, count: int) -> Period:
 
 
 def third(period: Period, index: int) -> Period:
-    """Early, mid or late: the thirds of the convention fl-1."""
+    """Early, mid or late: the thirds."""
     first, last = period.first, period.last
     if period.unit == "week":
         a, b = ((0, 2), (1, 4), (3, 6))[index]
@@ -120,6 +127,11 @@ def third(period: Period, index: int) -> Period:
         span = MONTHS_IN[period.unit] // 3
         return months_from(shift(first, span * index), span, "part")
     return _cut(period, index, 3)
+
+
+def midyear(period: Period) -> Period:
+    """The middle of a year, which economists put at 30 June."""
+    return third(period, MID)._replace(due=date(period.first.year, 6, 30))
 
 
 def half_of(period: Period, index: int) -> Period:

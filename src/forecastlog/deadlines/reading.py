@@ -38,7 +38,14 @@ def _between(first: date, last: date) -> str:
     return f"between {name(first)} and {name(last)}"
 
 
-def describe(earliest: date | None, strict: date | None, latest: date | None, *, vague: bool = False) -> str:
+def describe(
+    earliest: date | None,
+    strict: date | None,
+    latest: date | None,
+    *,
+    vague: bool = False,
+    holds: str = "within",
+) -> str:
     """One phrase, without a full stop.
 
     >>> describe(date(2025, 6, 1), date(2025, 6, 30), date(2025, 6, 30))
@@ -46,7 +53,11 @@ def describe(earliest: date | None, strict: date | None, latest: date | None, *,
     >>> describe(None, date(2026, 4, 30), date(2026, 8, 31))
     'by 31 August 2026 (strictly by 30 April 2026)'
     """
-    if latest is None:
+    if holds == "on" and latest is not None:
+        text = f"on {name(latest)}"
+    elif holds == "throughout" and latest is not None:
+        text = f"throughout, {f'from {name(earliest)} ' if earliest else ''}to {name(latest)}"
+    elif latest is None:
         text = f"from {name(earliest)} on, with no end" if earliest else "with no end"
     elif earliest is None:
         text = f"by {name(latest)}"

@@ -2,13 +2,25 @@
 """Reads what counts from the day it was said: next week, this summer, the coming months, this time next year."""
 
 from datetime import timedelta
+from functools import partial
 
 from forecastlog.deadlines import amounts
 from forecastlog.deadlines.cursor import Cursor, rule
-from forecastlog.deadlines.events import EVENTS
 from forecastlog.deadlines.names import Name, mapped, season
 from forecastlog.deadlines.ordinals import last, mark_or_departure, office_term
-from forecastlog.deadlines.periods import DAY, MONTHS_IN, Period, current, day, fiscal, shift, step, third
+from forecastlog.deadlines.periods import (
+    DAY,
+    MID,
+    MONTHS_IN,
+    Period,
+    current,
+    day,
+    fiscal,
+    midyear,
+    shift,
+    step,
+    third,
+)
 from forecastlog.deadlines.simple import (
     DAYTIME,
     RELATIVE,
@@ -51,6 +63,10 @@ _MID = {
     "midcentury": "century",
     "middecade": "decade",
 }
+
+
+def _middle(c: Cursor, whole: Period) -> Period:
+    return midyear(whole) if whole.unit == "year" and c.convention.named_ends else third(whole, MID)
 
 
 @rule
@@ -116,7 +132,7 @@ def _named(c: Cursor, which: str) -> Period | None:
     elif which == "following":  # "following Easter" is after it
         return None
     else:
-        thing = c.phrase(EVENTS)
+        thing = c.phrase(c.events)
     if not isinstance(thing, Name):
         return None
     if which in ("this", "current", "present"):
@@ -169,7 +185,7 @@ def word(c: Cursor) -> Thing | None:
     if text in _END_OF or text in _MID:
         c.advance()
         if text in _MID:
-            return attached(c, mapped(units_of(_MID[text]), lambda p: third(p, 1)))
+            return attached(c, mapped(units_of(_MID[text]), partial(_middle, c)))
         return mapped(units_of(_END_OF[text]), end_of)
     if text in ("midsummer", "midwinter"):
         c.advance()
@@ -219,4 +235,22 @@ def _phrase(c: Cursor) -> Thing | None:
     office = office_term(c)
     if office is not None:
         return office
-    return mark_or_departure(c)
+    return mark_or_departure(c) or _owned(c)
+
+
+@rule
+def _owned(c: Cursor) -> Period | None:
+    """The Fed's next meeting, its next meeting: a desk's own period with its owner before "next"."""
+    owner, which = c.peek().text, c.peek(1).text
+    if which not in RELATIVE:
+        return None
+    c.advance(2)
+    named = None if owner in ("its", "their", "our", "his", "her") else c.events.get(owner, [])
+    if named is None:
+        thing = c.phrase(c.events)
+    else:
+        rest = [(parts[1:], name) for parts, name in named if len(parts) > 1]
+        thing = next((name for parts, name in rest if c.words(" ".join(parts))), None)
+    if thing is None:
+        return None
+    return thing.after(c.reference) if which in UPCOMING else thing.next(c.reference)

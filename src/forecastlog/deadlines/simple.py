@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from forecastlog.deadlines.cursor import Cursor, by_first_word, rule
+from forecastlog.deadlines.cursor import Cursor, rule
 from forecastlog.deadlines.events import EVENTS
 from forecastlog.deadlines.names import Name, mapped, month_day, month_name, season, slice_of, weekday
 from forecastlog.deadlines.periods import (
@@ -19,6 +19,7 @@ from forecastlog.deadlines.periods import (
     step,
     year,
 )
+from forecastlog.deadlines.phrases import ZONES
 
 Thing = Period | Name
 
@@ -27,15 +28,6 @@ READERS: dict[str, Callable[[Cursor], Thing | None]] = {}
 
 UPCOMING = ("next", "coming", "upcoming", "following", "ensuing", "succeeding", "subsequent")
 RELATIVE = ("this", "current", "present", *UPCOMING)
-# What ties a time to another one: "two weeks before the vote", "the Friday after Easter".
-JOINTS = by_first_word(
-    {
-        "before/prior to/ahead of/preceding/leading up to": "before",
-        "after/following/since/past": "after",
-        "from": "from",
-        "into": "into",
-    }
-)
 DAYTIME = ("morning", "afternoon", "evening", "night", "noon", "midnight", "lunchtime")
 
 
@@ -52,11 +44,11 @@ def anchored(thing: Thing | None, c: Cursor) -> Period | None:
 def simple(c: Cursor) -> Thing | None:
     """One date or period, with the hour that may stand before or behind it."""
     start = c.i
-    if c.take("clock") or c.word("noon", "midnight"):
+    if clock(c):
         c.word("on")
         if c.done:
             return day(c.reference)
-    named = c.phrase(EVENTS)
+    named = c.phrase(c.events)
     handler = READERS.get(c.peek().kind)
     found = attached(c, named) if named else handler(c) if handler else None
     if found is None:
@@ -64,15 +56,41 @@ def simple(c: Cursor) -> Thing | None:
         return None
     if c.word("end", "close"):
         return mapped(found, end_of) if isinstance(found, Name) else end_of(found)
-    event = c.phrase(EVENTS) if isinstance(found, Period) else None
+    dated = c.tokens[c.i - 1].kind in ("number", "ord")
+    event = c.phrase(c.events) if dated or isinstance(found, Period) else None
     if event is not None and isinstance(found, Period):  # the November 2026 midterms
         return event.within(found)
+    if event is not None:  # the January 20 inauguration
+        whole = event.next(c.reference)
+        return found.within(whole) if whole and isinstance(found, Name) else None
     c.word(*DAYTIME)
     mark = c.i
     c.word("at", "by")
-    if not (c.take("clock") or c.word("noon", "midnight")):
+    if not clock(c):
         c.i = mark
     return found
+
+
+_MIDNIGHTS = ("00:00", "0:00", "12am", "12:00am")
+
+
+def clock(c: Cursor) -> bool:
+    """A time of day with its zone, kept to be shown."""
+    token = c.take("clock")
+    named = token.text.strip() if token else c.word("noon", "midnight")
+    if named is None:
+        return False
+    c.words("sharp")
+    zone = c.phrase(ZONES) if c.convention.clocks else None
+    plain = named.replace(" ", "").replace(".", "")
+    told(c, f"{named} {zone}" if zone else named, at_start=plain in _MIDNIGHTS)
+    return True
+
+
+def told(c: Cursor, time: str, *, at_start: bool) -> None:
+    """Keep a time of day; `at_start` is midnight at the start of its day."""
+    if c.convention.clocks:
+        c.clock, c.at_start = time, at_start
 
 
 def end_of(whole: Period) -> Period:
@@ -144,7 +162,7 @@ def event_named(words: str) -> Name:
 def inner_name(c: Cursor) -> Name | None:
     """A bare name right behind its container: next week Wednesday, this year's G7 summit."""
     token = c.peek()
-    event = c.phrase(EVENTS)
+    event = c.phrase(c.events)
     if event:
         return event
     if token.kind == "ord" and c.peek(1).text in ("quarter", "half"):

@@ -12,8 +12,11 @@
 A term that lacks its year, month or week is a `Name`; what stands around it decides which one is meant.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from forecastlog.deadlines import amounts
-from forecastlog.deadlines.cursor import Cursor, by_first_word, rule
+from forecastlog.deadlines.cursor import Cursor, rule
 from forecastlog.deadlines.dates import READ_BY_KIND
 from forecastlog.deadlines.names import Name, day_number, mapped
 from forecastlog.deadlines.ordinals import ordinal
@@ -28,16 +31,18 @@ from forecastlog.deadlines.periods import (
     edge,
     half_of,
     hull,
+    midyear,
     step,
     third,
 )
+from forecastlog.deadlines.phrases import FROM_NOW, JOINTS, PARTS
 from forecastlog.deadlines.relatives import relative, stretch, word
 from forecastlog.deadlines.simple import (
     DAYTIME,
-    JOINTS,
     READERS,
     Thing,
     anchored,
+    attached,
     container,
     simple,
     units_of,
@@ -47,43 +52,7 @@ __all__ = ["anchored", "from_now", "period", "since", "stretch", "term_inside"]
 READERS.update(READ_BY_KIND, ord=ordinal, word=word)
 
 
-_PARTS = by_first_word(
-    {
-        "very early/early/earlier": "early",
-        "mid/middle": "mid",
-        "very late/late": "late",
-        "beginning of/beginning/start of/start/very start of/very beginning of/outset of/opening of/dawn of": "start",
-        "onset of/first part of/early part of/early days of/early stages of/opening part of": "early",
-        "most of/much of/bulk of/better part of/whole of/entirety of/all of/entire/whole/course of": "whole",
-        "midway through/midway into/halfway through/halfway into/half way through/midway in": "mid",
-        "early weeks of/early months of/opening weeks of/opening months of/first weeks of/first months of": "early",
-        "middle of/midpoint of/mid part of/middle part of": "mid",
-        "end of/very end of/end/close of/conclusion of/tail end of/back end of": "end",
-        "latter part of/latter end of/later part of/last part of/final part of/closing part of/late stages of": "late",
-        "final weeks of/final months of/closing weeks of/closing months of/last weeks of/last months of": "late",
-        "final days of/closing days of/last days of/dying days of/waning days of": "late",
-        "first half of/first half": "half 1",
-        "second half of/second half/latter half of/back half of/last half of/final half of": "half 2",
-        "rest of/remainder of/balance of/remaining months of/remaining weeks of/remaining days of": "rest",
-        "later/later on": "later",
-        "first third of": "early",
-        "middle third of/second third of": "mid",
-        "last third of/final third of": "late",
-    }
-)
-_FROM_NOW = (
-    "from now",
-    "from today",
-    "hence",
-    "later",
-    "after that",
-    "down the line",
-    "down the road",
-    "away",
-    "off",
-    "out",
-    "down the track",
-)
+_SHARING = ("month", "quarter", "season", "half", "number")
 _THIRDS = {"early": EARLY, "mid": MID, "late": LATE}
 
 
@@ -116,7 +85,7 @@ def _range(c: Cursor) -> Period | None:
         found = _second(c, first, None)
         if found:
             return found
-    c.i = start
+    c.i, c.edge = start, None
     first = term(c)
     if first is None:
         return None
@@ -154,12 +123,14 @@ def _second(c: Cursor, first: Thing, whole: Period | None, *, choice: bool = Fal
     """The other end of a range, and both ends anchored by each other."""
     if c.previous is None:
         c.previous = anchored(first, c)
-    number = c.peek()
+    number, edge_shared = c.peek(), c.edge if choice else None
     last = term(c)
     if last is None and number.kind in ("number", "ord") and isinstance(first, Name):
         last = _day_after(c, first)
     if last is None:
         return None
+    if edge_shared and number.kind in _SHARING and c.convention.halves_apart:
+        last = _changed(last, partial(take_part, c, edge_shared))
     if whole is not None:
         last = last.within(whole) if isinstance(last, Name) else last
         first = (first.within(whole) or first) if isinstance(first, Name) else first
@@ -168,7 +139,7 @@ def _second(c: Cursor, first: Thing, whole: Period | None, *, choice: bool = Fal
         return None
     a, b = pair
     if choice:
-        return hull(a, b)
+        return hull(a, b)._replace(halves=(a, b)) if c.convention.halves_apart else hull(a, b)
     begins, ends = a.due or a.first, b.due or b.last
     return Period(begins, ends, "range", a.vague or b.vague) if begins <= ends else None
 
@@ -223,7 +194,7 @@ def term(c: Cursor) -> Thing | None:
 
 def from_now(c: Cursor) -> bool:
     """Reads what counts an amount from the reference: from now, hence, down the road."""
-    return any(c.words(words) for words in _FROM_NOW)
+    return c.phrase(FROM_NOW) is not None
 
 
 @rule
@@ -237,7 +208,7 @@ def _offset(c: Cursor) -> Period | None:
     tied = c.word("on") is not None  # "a week on Friday", "a year on"
     if from_now(c) or (tied and c.done):
         when = amounts.after(c.reference, span.high)
-        return Period(amounts.after(c.reference, span.low), when, "day", vague=True)
+        return Period(amounts.after(c.reference, span.low), when, "ahead", vague=True)
     joint = "from" if tied and c.peek().kind == "weekday" else None if tied else c.phrase(JOINTS)
     if joint is None:
         return None
@@ -265,6 +236,8 @@ def since(c: Cursor, span: amounts.Amount) -> Period | None:
 
 @rule
 def _part(c: Cursor) -> Thing | None:
+    if c.convention.named_ends and c.words("mid year"):
+        return attached(c, mapped(units_of("year"), midyear))
     if c.words("end of day") or c.words("end of the day"):
         c.word("on")
         return simple(c) if not c.done else day(c.reference)
@@ -281,21 +254,24 @@ def _part(c: Cursor) -> Thing | None:
         found = take_part(c, first, whole)
         return found if first == last else hull(found, take_part(c, last, whole))
 
-    if isinstance(inner, Name):
-        part = mapped(inner, change)
-        whole = container(c)
-        return part.within(whole) if whole else part
-    return change(inner)
+    c.edge = first if first in ("start", "end") else None
+    part = _changed(inner, change)
+    whole = container(c) if isinstance(part, Name) else None
+    return part.within(whole) if isinstance(part, Name) and whole else part
+
+
+def _changed(thing: Thing, change: Callable[[Period], Period]) -> Thing:
+    return mapped(thing, change) if isinstance(thing, Name) else change(thing)
 
 
 def _part_names(c: Cursor) -> list[str]:
     """Reads "early", or "mid to late"."""
-    first = c.phrase(_PARTS)
+    first = c.phrase(PARTS)
     if first is None:
         return []
     start = c.i
     if first in _THIRDS and c.word("to", "or", "and"):
-        second = c.phrase(_PARTS)
+        second = c.phrase(PARTS)
         if second is not None and second in _THIRDS:
             return [first, second]
     c.i = start

@@ -1,18 +1,15 @@
 """A phrase read to its end and written down as a deadline, or the part at which the reading stopped."""
 
-from datetime import date
-
 from forecastlog.deadlines import edtf, reading
-from forecastlog.deadlines.cursor import Cursor
+from forecastlog.deadlines.cursor import Context, Cursor
 from forecastlog.deadlines.deadline import Deadline
 from forecastlog.deadlines.grammar import Limit, understand
 from forecastlog.deadlines.lexer import LONGEST, plain, tokenize
 from forecastlog.deadlines.written import written_date
-from forecastlog.vocabulary import DEADLINE_CONVENTION
 
 
-def _read(phrase: str, reference: date, hemisphere: str, fiscal_start: int) -> tuple[Cursor, Limit | None]:
-    c = Cursor(tokenize(phrase) or [], reference, hemisphere, fiscal_start)
+def _read(phrase: str, context: Context) -> tuple[Cursor, Limit | None]:
+    c = Cursor(tokenize(phrase) or [], context)
     try:
         return c, understand(c)
     except (
@@ -22,39 +19,45 @@ def _read(phrase: str, reference: date, hemisphere: str, fiscal_start: int) -> t
         return c, None
 
 
-def understood(phrase: str, reference: date, hemisphere: str, fiscal_start: int) -> Deadline | None:
+def understood(phrase: str, context: Context) -> Deadline | None:
     """The deadline; a bare date in another language is the last thing tried."""
-    _, limit = _read(phrase, reference, hemisphere, fiscal_start)
+    c, limit = _read(phrase, context)
     if limit is None:
         day = written_date(phrase)
         limit = Limit("date", day, day) if day else None
-    return _deadline(limit, phrase, reference) if limit is not None else None
+    return written_down(limit, phrase, context, c.clock) if limit is not None else None
 
 
-def _deadline(limit: Limit, phrase: str, reference: date) -> Deadline | None:
-    earliest, latest = limit.earliest, limit.latest
+def written_down(limit: Limit, phrase: str, context: Context, clock: str) -> Deadline | None:
+    """What was understood as a deadline; None where its last day is before its first."""
+    earliest, latest, reference = limit.earliest, limit.latest, context.reference
     if earliest is not None and latest is not None and earliest > latest:
         return None
+    begun = earliest is not None and earliest < reference and (latest is None or reference <= latest)
+    if begun and context.convention.from_made:  # "2019", said in August 2019
+        earliest = reference
     strict = latest if limit.strict is None or latest is None else min(limit.strict, latest)
     if strict is not None and earliest is not None:
         strict = max(strict, earliest)
+    said = reading.describe(earliest, strict, latest, vague=limit.vague, holds=context.holds)
     return Deadline(
         earliest=earliest,
         strict=strict,
         latest=latest,
         edtf=edtf.write(earliest, latest, vague=limit.vague, reference=reference),
         vague=limit.vague,
-        convention=DEADLINE_CONVENTION,
+        convention=context.convention.name,
         rule=limit.rule,
-        reading=reading.describe(earliest, strict, latest, vague=limit.vague),
+        reading=f"{said}, {clock}" if clock else said,
         words=phrase,
         reference=reference,
+        holds=context.holds,
     )
 
 
-def misunderstood(phrase: str, reference: date, hemisphere: str, fiscal_start: int) -> str | None:
+def misunderstood(phrase: str, context: Context) -> str | None:
     """The sentence for a phrase that is no deadline."""
-    if understood(phrase, reference, hemisphere, fiscal_start) is not None:
+    if understood(phrase, context) is not None:
         return None
     shown = " ".join(phrase.split())
     if not shown:
@@ -62,7 +65,7 @@ def misunderstood(phrase: str, reference: date, hemisphere: str, fiscal_start: i
     if len(phrase) > LONGEST:
         return f"The phrase has {len(phrase)} characters: give only its words of time, at most {LONGEST} characters."
     tokens = tokenize(phrase) or []
-    c, _ = _read(phrase, reference, hemisphere, fiscal_start)
+    c, _ = _read(phrase, context)
     text = plain(phrase)
     rest = text[tokens[c.farthest].start :].strip(" ,.\"'") if c.farthest < len(tokens) else ""
     if not rest or not tokens:

@@ -62,16 +62,11 @@ def written_date(phrase: str) -> date | None:
     return found
 
 
+def is_in_words(text: str) -> bool:
+    """Whether a typed day has words in it, rather than figures alone."""
+    return re.fullmatch(_TYPED, text) is not None and any(c.isalpha() for c in text)
+
+
 def typed_day(text: str, today: date) -> date | None:
     """A day typed in words; without a month or a year, the last such day."""
-    if not re.fullmatch(_TYPED, text) or not any(c.isalpha() for c in text):
-        return _unambiguous(text, today)
     return _ask(text, today, prefer="past")
-
-
-def _unambiguous(text: str, today: date) -> date | None:
-    """25/12/2025, which has one reading, but not 3/4/2025."""
-    from forecastlog.deadlines.parse import parse_deadline
-
-    found = parse_deadline(text, today)
-    return found.latest if found is not None and found.earliest == found.latest else None

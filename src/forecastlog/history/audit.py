@@ -68,7 +68,7 @@ class _Now:
         if isinstance(current, Prediction):
             ledger = self.loaded.ledger
             stands = prediction_standing(current, ledger, self.today)
-            return known_day(stands, latest_day(current, ledger, self.today))
+            return known_day(stands, latest_day(current, ledger, self.today), current.deadline.holds)
         if isinstance(current, Condition):
             return known_day(standing(current.resolutions, self.today), None)
         return None

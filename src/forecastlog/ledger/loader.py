@@ -138,6 +138,11 @@ def by_place(problem: Problem) -> tuple[str, int, int, str]:
     return (span.path, span.line, span.column, problem.code) if span else ("", 0, 0, problem.code)
 
 
+def desk_settings(root: Path) -> Settings:
+    """The settings beside a ledger, defaults for what cannot be read; ``check`` tells the faults."""
+    return _settings(root, [])
+
+
 def _settings(root: Path, problems: list[Problem]) -> Settings:
     source = _optional(root / SETTINGS_FILE, problems)
     if source is None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from forecastlog.ledger.periods import read_periods
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.values import nearest
 from forecastlog.model import Settings
@@ -35,7 +36,10 @@ def read_settings(source: Source) -> tuple[Settings, tuple[Problem, ...]]:
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     for key, value in written.items():
-        if problem := _fault(source, key, value):
+        if key == "periods":
+            values[key], faults = read_periods(source, value)
+            problems += faults
+        elif problem := _fault(source, key, value):
             problems.append(problem)
         else:
             values[key] = value

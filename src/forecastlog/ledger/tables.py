@@ -17,6 +17,7 @@ from forecastlog.vocabulary import (
     DEADLINE_BASES,
     FORECAST_BASES,
     FORECASTER_KINDS,
+    HOLDS,
     STANCES,
     STATUS_QUO,
     TEXT_KINDS,
@@ -140,6 +141,8 @@ DEADLINE = Table(
     Key("why", v.TEXT, "the reason for a deadline that is not the text's nor the default"),
     Key("after", v.choice(["given"]), "given: the clock starts when the condition is met"),
     Key("within", v.DURATION, "how long the clock then runs, such as 6 months"),
+    Key("holds", v.choice(HOLDS), "within, on or throughout: what makes a yes; within if left out"),
+    Key("subject", v.TEXT, "whom 'his term' or 'the first 100 days' in the words means"),
 )
 
 FORECAST = Table(

@@ -23,7 +23,7 @@ from forecastlog.due import (
     prediction_standing,
 )
 from forecastlog.model import Forecast, Ledger, Prediction, Resolution
-from forecastlog.vocabulary import ATTRIBUTIONS, STATUS_QUO, UNDECIDED, LeftOutReason, Rule
+from forecastlog.vocabulary import ATTRIBUTIONS, STATUS_QUO, UNDECIDED, Holds, LeftOutReason, Rule
 
 Timing = Literal["prospective", "retrospective"]
 Block = Literal["headline", "asserted", "judged", "paraphrased"]
@@ -96,7 +96,7 @@ def pairs(
         if "restated" not in include and _said_before(prediction, ledger, day, as_known=as_known):
             left_out = "restated"
         entries = entries_that_stand(prediction.resolutions, day)
-        fate = _Fate(stands, latest, left_out, include, entries)
+        fate = _Fate(stands, latest, left_out, include, entries, prediction.deadline.holds)
         for (forecaster, block, timing), forecasts in _told_apart(prediction, fate).items():
             yield _pair(Pair(prediction, forecaster, block, timing, forecasts), fate, rule)
 
@@ -110,10 +110,11 @@ class _Fate:
     left_out: LeftOutReason | None
     waived: Collection[str]
     entries: Sequence[Resolution]
+    holds: Holds
 
     @property
     def known(self) -> date | None:
-        return known_day(self.stands, self.latest)
+        return known_day(self.stands, self.latest, self.holds)
 
 
 def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:

@@ -63,8 +63,22 @@ def _verdict(
     prediction: Prediction, outcome: str, happened: date | None, known: date, months: int
 ) -> Verdict:
     end = Duration(months, "month").after(prediction.made.day)
+    holds = prediction.deadline.holds
+    if holds == "on":  # nobody recorded the level of another day
+        return "unknown"
+    if holds == "throughout":
+        return _held(outcome, happened, known, end)
     if outcome == "yes":
         if happened is None:
             return "yes" if end >= known else "unknown"
         return "yes" if happened <= end else "no"
     return "no" if end <= known else "unknown"
+
+
+def _held(outcome: str, breach: date | None, known: date, end: date) -> Verdict:
+    """Whether what must hold throughout had held until ``end``."""
+    if outcome == "yes":
+        return "yes" if end <= known else "unknown"
+    if breach is None:
+        return "no" if end >= known else "unknown"
+    return "no" if breach <= end else "yes"
