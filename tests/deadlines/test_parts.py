@@ -20,7 +20,9 @@ def test_public_names() -> None:
         "FISCAL_YEARS",
         "HEMISPHERES",
         "Deadline",
+        "Found",
         "explain",
+        "find",
         "parse_day",
         "parse_deadline",
     }

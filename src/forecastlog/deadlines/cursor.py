@@ -55,8 +55,10 @@ class Cursor:
 
     def peek(self, ahead: int = 0) -> Token:
         """The token `ahead` places on; kind "end" behind the last."""
-        index = self.i + ahead
-        return self.tokens[index] if index < len(self.tokens) else _END
+        try:
+            return self.tokens[self.i + ahead]
+        except IndexError:
+            return _END
 
     def advance(self, count: int = 1) -> bool:
         """Read on; always true, so that it can end a condition."""
@@ -82,6 +84,9 @@ class Cursor:
 
     def words(self, phrase: str) -> bool:
         """Take these words in a row, or nothing."""
+        first = self.peek().text
+        if not first or not phrase.startswith(first):  # most calls end here
+            return False
         parts = phrase.split()
         if any(self.peek(k).text != part for k, part in enumerate(parts)):
             return False

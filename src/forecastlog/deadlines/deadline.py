@@ -1,4 +1,4 @@
-"""What a time phrase means: the frozen result."""
+"""What a time phrase means, and where one stands in a text: the frozen results."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,3 +26,18 @@ class Deadline:
     words: str
     reference: date
     holds: str = "within"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time phrase in a text: `text[start:end]` is `words`.
+
+    `deadline` is None where the phrase is `past`, or where what stands before it leaves no last day ("until at
+    least the end of June").
+    """
+
+    start: int
+    end: int
+    words: str
+    deadline: Deadline | None
+    past: bool = False

@@ -14,13 +14,13 @@ _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _QUOTES = "\u2018\u2019\u02bc`\u00b4"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u00ab\u00bb"
 _SPACES = "\u00a0\u2007\u2009\u200a\u202f\u200b\ufeff"
-_PLAIN = str.maketrans(
+SAME_LENGTH = str.maketrans(
     dict.fromkeys(_DASHES, "-")
     | dict.fromkeys(_QUOTES, "'")
     | dict.fromkeys(_DOUBLE_QUOTES, '"')
     | dict.fromkeys(_SPACES, " ")
-    | {"\u00bd": ".5"}
 )
+_PLAIN = SAME_LENGTH | {ord("\u00bd"): ".5"}
 
 _PATTERN = re.compile(
     r"""
@@ -77,7 +77,7 @@ _UNITS = {
     "fortnight": "fortnights",
     "weekend": "weekends",
 }
-_WORDS: dict[str, tuple[str, object]] = {
+CALENDAR: dict[str, tuple[str, object]] = {
     **_table(
         "month",
         "january/jan february/feb march/mar april/apr may june/jun july/jul august/aug "
@@ -157,8 +157,8 @@ def _token(kind: str, text: str) -> Token | None:
         return Token("number", text, 2000 + int(digits))
     if kind == "word":
         word = text.replace(".", "") if "." in text else text.removesuffix("'s")
-        if word in _WORDS:
-            return Token(_WORDS[word][0], text.removesuffix("'s"), _WORDS[word][1])
+        if word in CALENDAR:
+            return Token(CALENDAR[word][0], text.removesuffix("'s"), CALENDAR[word][1])
         return Token("part" if word in _PARTS else "word", word)
     return Token(kind, " " if kind == "dash" else text)
 
@@ -262,6 +262,11 @@ def tokenize(phrase: str) -> list[Token] | None:
         return None
     tokens = _joined(list(_scan(plain(phrase))))
     return _shared(_tied(tokens)) if len(tokens) <= MOST else None
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The tokens of a short stretch of prose that is plain already."""
+    return _shared(_tied(_joined(list(_scan(text)))))
 
 
 def _tied(tokens: list[Token]) -> list[Token]:

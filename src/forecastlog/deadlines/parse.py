@@ -1,4 +1,4 @@
-"""The public doors: a phrase to a deadline, a phrase to what is wrong with it, a typed day to a date.
+"""The public doors: a phrase to a deadline or to what is wrong with it, a text to its phrases, a typed day to a date.
 
 The tables behind them take longer to build than any phrase to read, so they are loaded with the first one; a command
 that reads none does not wait for them.
@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
 from forecastlog.deadlines.conventions import CONVENTIONS
-from forecastlog.deadlines.deadline import Deadline
+from forecastlog.deadlines.deadline import Deadline, Found
 from forecastlog.vocabulary import DEADLINE_CONVENTION, HOLDS
 
 if TYPE_CHECKING:
@@ -94,6 +94,23 @@ def parse_deadline(phrase: str, reference: date, **given: Unpack[Reading]) -> De
     from forecastlog.deadlines.understanding import understood
 
     return understood(phrase, found)
+
+
+def find(text: str, reference: date, **given: Unpack[Reading]) -> list[Found]:
+    """The time phrases of running text, in their order, none overlapping another.
+
+    Takes and raises what `parse_deadline` does; the time taken grows with the length of the text alone.
+
+    >>> [found] = find("The talks may fail. A deal will be signed by the end of June.", date(2025, 3, 19))
+    >>> found.words, found.deadline.latest
+    ('by the end of June', datetime.date(2025, 6, 30))
+    >>> [(found.words, found.past) for found in find("In early February, he stated his aims.", date(2025, 3, 19))]
+    [('In early February', True)]
+    """
+    found = context(reference, given)
+    from forecastlog.deadlines.finding import phrases_in
+
+    return phrases_in(text, found)
 
 
 def explain(phrase: str, reference: date, **given: Unpack[Reading]) -> str | None:

@@ -63,3 +63,12 @@ COUNTS = by_first_word({words: _bounds(value) for words, value in _table("count"
 FUZZY = _flags("fuzzy", "vague")
 TURNS = by_first_word(_table("turn"))
 ZONES = by_first_word(_table("zone"))
+IN_TABLES = frozenset(word for row in _ROWS for word in row["words"].split())
+LASTS = frozenset(words.split()[-1] for words in WHOLE)
+"""The last words of whole phrases, which are less common than their first."""
+FIRSTS = frozenset(
+    row["words"].split()[0]
+    for row in _ROWS
+    if row["table"] in ("whole", "hedge", "preposition", "part", "count", "fuzzy")
+)
+"""The words with which the phrases of the grammar begin."""
