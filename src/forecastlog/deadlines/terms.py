@@ -79,10 +79,11 @@ def _between(c: Cursor) -> Period | None:
 def _range(c: Cursor) -> Period | None:
     c.word("either")
     start = c.i
-    loose = c.peek(1).text in ("to", "until", "till") and c.peek(3).kind != "unit"
+    either = c.peek(1).text == "or" and c.peek(3).kind == "month"  # 1 or 2 November
+    loose = either or (c.peek(1).text in ("to", "until", "till") and c.peek(3).kind != "unit")
     first = _loose_term(c) if loose else None
-    if first is not None and c.word("to", "until", "till"):
-        found = _second(c, first, None)
+    if first is not None and c.word("to", "until", "till", "or"):
+        found = _second(c, first, None, choice=either)
         if found:
             return found
     c.i, c.edge = start, None
