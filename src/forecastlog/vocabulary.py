@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Literal, TypeVar, get_args
 
@@ -51,6 +52,9 @@ NOTHING_CHANGES = 0.9
 """The probability that the "nothing changes" forecaster gives to things staying as they are: our choice."""
 DEFAULT_SCALE = "fl-1"
 """The scale on which words of likelihood are read where a desk or a record names no other."""
+FIGURES_IN_WORDS_SINCE = date(2026, 11, 23)
+"""For records logged from this day on, words that are said to state a figure must have it in them; earlier ones, which
+were written when nothing said so, are remarked upon."""
 DEADLINE_CONVENTION = "fl-2"
 """The convention by which words for a time are read in new records; deadlines/conventions.py has what it does."""
 
@@ -150,13 +154,14 @@ HOLDS = _table(
 OWN_DEADLINES = frozenset({"default", "analyst"})
 """Deadlines that the text does not have: where a verdict turns on one of these, it turns on us."""
 
-ForecastBasis = Literal["stated", "worded", "asserted", "possible", "judged"]
+ForecastBasis = Literal["stated", "worded", "asserted", "possible", "unread", "judged"]
 FORECAST_BASES = _table(
     ForecastBasis,
     Word("stated", "a number that was given", "the speaker's own figure"),
     Word("worded", "words on a scale", "read by us from the words"),
     Word("asserted", "a bare will", "read by us from a flat assertion"),
     Word("possible", "a bare may, might or could: no probability", "too vague for a figure"),
+    Word("unread", "words for which no scale has a figure: no probability", "not read by us"),
     Word("judged", "an analyst's own reading of the whole text", "an analyst's own figure"),
 )
 
@@ -386,6 +391,7 @@ LeftOutReason = Literal[
     "open",
     "waiting",
     "possible",
+    "unread",
     "unsourced",
     "late",
 ]
@@ -405,6 +411,7 @@ LEFT_OUT = _table(
         "bare may, might or could: no probability was given",
         "too vague to score (a bare may, might or could)",
     ),
+    LeftOut("unread", "words for which no scale has a figure: none was invented", "not read by us"),
     LeftOut("unsourced", "no published source, and not logged on the day it was made", waivable=True),
     LeftOut("late", "made after the outcome was known or the deadline had passed"),
 )

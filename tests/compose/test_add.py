@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from forecastlog.checks import check
 from forecastlog.compose import DeadlineAnswers, ForecastAnswers, add_article, add_condition, add_prediction
 from forecastlog.compose.readings import may_mean_a_state, new_id
 from forecastlog.errors import BadValue, ForecastlogError, Refused, UnknownId
@@ -100,11 +101,46 @@ def test_a_bare_possibility_has_no_figure(root: Path) -> None:
 
 @pytest.mark.parametrize(("typed", "stored"), [("55%", 0.55), ("0.55", 0.55), ("7 %", 0.07)])
 def test_a_figure_in_the_text(root: Path, typed: str, stored: float) -> None:
-    forecast = ForecastAnswers(words="as the polls have it", probability=typed)
+    forecast = ForecastAnswers(words=f"a {typed} chance", probability=typed)
     plan = add_prediction(load(root), "art", ANSWERS, NONE, forecast, today=TODAY)
     found = carried_out(plan, root).ledger.get(plan.ids[0])
     assert isinstance(found, Prediction)
     assert (found.forecasts[0].probability, found.forecasts[0].basis) == (stored, "stated")
+
+
+@pytest.mark.parametrize(
+    ("words", "quote", "basis"),
+    [
+        ("should", "It should hold.", "judged"),
+        ("unlikely", "It is unlikely to hold.", "judged"),
+        ("should", "It should hold, at 70 percent.", "stated"),
+        (None, "It holds.", "stated"),
+        ("seven in ten", "It holds seven times in ten.", "stated"),
+    ],
+)
+def test_a_figure_is_the_speakers_own_only_where_the_text_has_it(
+    root: Path, words: str | None, quote: str, basis: str
+) -> None:
+    forecast = ForecastAnswers(words=words, probability="0.7")
+    plan = add_prediction(load(root), "art", {**ANSWERS, "quote": quote}, NONE, forecast, today=TODAY)
+    found = carried_out(plan, root).ledger.get(plan.ids[0])
+    assert isinstance(found, Prediction)
+    assert (found.forecasts[0].probability, found.forecasts[0].basis) == (0.7, basis)
+    assert ("the analyst's own" in " ".join(plan.said)) == (basis == "judged")
+
+
+def test_words_that_nobody_reads_are_kept_without_a_figure(root: Path) -> None:
+    plan = add_prediction(
+        load(root), "art", ANSWERS, NONE, ForecastAnswers(words="cautiously optimistic"), today=TODAY
+    )
+    loaded = carried_out(plan, root)
+    found = loaded.ledger.get(plan.ids[0])
+    assert isinstance(found, Prediction)
+    (forecast,) = found.forecasts
+    assert (forecast.words, forecast.basis) == ("cautiously optimistic", "unread")
+    assert (forecast.probability, forecast.low, forecast.high) == (None, None, None)
+    assert not [problem for problem in check(loaded) if problem.severity == "error"]
+    assert "not read by us" in " ".join(plan.said)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +160,6 @@ def test_a_figure_in_the_text(root: Path, typed: str, stored: float) -> None:
         ({}, DeadlineAnswers(latest="May", why="x"), LIKELY, (BadValue, "latest is not a da")),
         ({}, DeadlineAnswers(within="6 months"), LIKELY, (BadValue, "Name the condition with --given")),
         ({"given": "talks-held"}, DeadlineAnswers(within="6 moons", words="x"), LIKELY, (BadValue, "not a length of time")),
-        ({}, NONE, ForecastAnswers(words="remains to be seen"), (BadValue, "Give the few words")),
         ({}, NONE, ForecastAnswers(probability="70"), (BadValue, "more than certain. Write 70% or 0.70")),
     ],
 )  # fmt: skip

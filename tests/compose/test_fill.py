@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from forecastlog.checks import check
 from forecastlog.compose import fill
 from forecastlog.errors import BadValue, CannotEdit, FileChanged
 from forecastlog.ledger import load
@@ -98,7 +99,6 @@ def test_a_complete_ledger_is_left_alone(root: Path) -> None:
         "    forecasts: [{words: likely, probability: 0.9, basis: judged}]\n",
         "    forecasts: [{words: likely, probability: 0.9}]\n",
         "    forecasts: [{words: likely, low: 0.1}]\n",
-        "    forecasts: [{words: no phrase at all}]\n",
     ],
 )
 def test_values_that_are_there_stay(root: Path, typed: str) -> None:
@@ -124,6 +124,34 @@ def test_what_could_not_be_read_is_said(root: Path) -> None:
     assert "'when pigs fly' cannot be read as a time: write latest: and why:" in said
     assert "no phrase of likelihood was found" in said
     assert "'eventually' has no end: write review:" in said
+
+
+def test_words_that_nobody_reads_are_kept_and_the_check_is_content(root: Path) -> None:
+    path = root / "by-hand.yaml"
+    path.write_text(TYPED.replace("10 percent", "blah"), encoding="utf-8")
+    plan = fill(load(root), today=TODAY, only=[path])
+    plan.carry_out(root)
+    assert 'basis: "unread"' in path.read_text(encoding="utf-8")
+    assert fill(load(root), today=TODAY, only=[path]).empty
+    assert not [
+        one
+        for one in check(load(root))
+        if one.severity == "error" and one.span and one.span.path == str(path)
+    ]
+
+
+@pytest.mark.parametrize(("words", "basis"), [("should", "judged"), ("a 60% share of the models", "stated")])
+def test_a_figure_beside_words_gets_the_basis_that_the_words_allow(
+    root: Path, words: str, basis: str
+) -> None:
+    path = root / "b.yaml"
+    entry = f"{{words: {words}, probability: 0.6}}"
+    head = "article: {id: b, title: T, published: 2025-03-19}\npredictions:\n  - id: c\n    claim: X\n"
+    path.write_text(
+        f"{head}    deadline: {{basis: default}}\n    forecasts:\n      - {entry}\n", encoding="utf-8"
+    )
+    fill(load(root), today=TODAY, only=[path]).carry_out(root)
+    assert f'basis: "{basis}"' in path.read_text(encoding="utf-8")
 
 
 def test_a_file_that_changed_since_is_not_filled_by_position(root: Path) -> None:

@@ -81,7 +81,6 @@ def test_a_late_forecast_is_kept_and_told(root: Path) -> None:
     [
         ({}, {"by": "our-desk"}, (BadValue, "how likely")),
         ({"probability": "55"}, {"by": "our-desk"}, (BadValue, "Write 55% or 0.55")),
-        ({"words": "remains to be seen"}, {"by": "our-desk"}, (BadValue, "Give the few words")),
         ({"probability": "55%"}, {}, (BadValue, "whose forecast is it")),
         ({"probability": "55%"}, {"article": "art"}, (BadValue, "Add --quote")),
         ({"probability": "55%"}, {"article": "none", "quote": "x"}, (UnknownId, "none")),

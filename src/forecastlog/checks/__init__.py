@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     deadlines.open_ends,
     figures.figures_in_order,
     figures.figures_fit_basis,
+    figures.stated_in_words,
     figures.forecast_in_time,
     figures.said_twice,
     resolutions.reasons_fit,

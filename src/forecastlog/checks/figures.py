@@ -7,9 +7,10 @@ from datetime import date
 from itertools import pairwise
 
 from forecastlog.checks.scope import Place, Scope
+from forecastlog.ledger.values import brief
 from forecastlog.model import Forecast, Prediction
 from forecastlog.problems import Problem
-from forecastlog.vocabulary import DEFAULT_SCALE
+from forecastlog.vocabulary import DEFAULT_SCALE, FIGURES_IN_WORDS_SINCE
 
 
 def figures_in_order(scope: Scope) -> Iterator[Problem]:
@@ -42,13 +43,51 @@ def _misfits(scope: Scope, place: Place, forecast: Forecast) -> Iterator[tuple[s
         yield "probability", "a bare possibility with a probability", hint
     if basis == "possible" and not (scope.wrote(*place, "low") and scope.wrote(*place, "high")):
         yield "basis", "a bare possibility without low and high", fill
-    if basis != "possible" and not figure:
+    if basis == "unread" and (figure or scope.wrote(*place, "low") or scope.wrote(*place, "high")):
+        key = "probability" if figure else "basis"
+        yield (
+            key,
+            "words that are not read, with a figure",
+            "Remove the figure, or write 'basis: judged' if it is yours.",
+        )
+    if basis not in ("possible", "unread") and not figure:
         yield "basis", f"a forecast with basis '{basis}' and no probability", fill
-    if basis in ("worded", "asserted", "possible") and not forecast.words:
+    if basis in ("worded", "asserted", "possible", "unread") and not forecast.words:
         yield "basis", f"a forecast with basis '{basis}' and no words", "Add 'words:' as the text says them."
     if basis == "worded" and not forecast.scale:
         hint = f"Add 'scale:', such as {DEFAULT_SCALE}: the same words mean other figures elsewhere."
         yield "words", "words without the scale on which they were read", hint
+
+
+def stated_in_words(scope: Scope) -> Iterator[Problem]:
+    """A figure that is the speaker's own stands in the words, where there are words."""
+    from forecastlog.likelihood import states
+
+    for place, prediction, forecast in scope.forecasts():
+        figure = forecast.probability
+        if (
+            forecast.basis != "stated"
+            or not forecast.words
+            or figure is None
+            or not scope.wrote(*place, "basis")
+        ):
+            continue
+        quotes = (
+            forecast.words,
+            forecast.quote or (prediction.quote if forecast.by == prediction.speaker else None),
+        )
+        shares = (figure, 1 - figure) if prediction.negated else (figure,)
+        if any(states(text, share) for text in quotes if text for share in shares):
+            continue
+        logged = forecast.logged or (prediction.logged.day if prediction.logged else None)
+        new = logged is not None and logged >= FIGURES_IN_WORDS_SINCE
+        yield scope.fault(
+            "P226",
+            (*place, "basis"),
+            f"'{brief(forecast.words)}' is said to state {figure:g}, and has no such figure",
+            "Write 'basis: judged' if the figure is yours, or the words that have it.",
+            severity="error" if new else "note",
+        )
 
 
 def forecast_in_time(scope: Scope) -> Iterator[Problem]:

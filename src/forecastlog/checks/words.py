@@ -11,7 +11,7 @@ from forecastlog.checks.scope import Place, Scope
 from forecastlog.ledger.values import UNKNOWN_DAY, brief, offer
 from forecastlog.model import Forecast, Prediction
 from forecastlog.problems import Problem
-from forecastlog.vocabulary import DEADLINE_CONVENTION
+from forecastlog.vocabulary import DEADLINE_CONVENTION, DEFAULT_SCALE
 
 Figures = tuple[float | None, float | None, float | None]
 """Probability, low and high."""
@@ -78,12 +78,12 @@ def _deadline(scope: Scope, prediction: Prediction, *, newest: bool) -> Iterator
 def _forecast(place: Place, prediction: Prediction, forecast: Forecast) -> Iterator[Rereading]:
     from forecastlog.likelihood import parse_likelihood, scale_names
 
-    if (
-        not forecast.words
-        or forecast.basis == "judged"
-        or forecast.scale is None
-        or forecast.scale not in scale_names()
-    ):
+    if not forecast.words or forecast.basis == "judged":
+        return
+    if forecast.basis == "unread":
+        yield from _unread(place, forecast)
+        return
+    if forecast.scale is None or forecast.scale not in scale_names():
         return
     stored = (forecast.probability, forecast.low, forecast.high)
     if (forecast.basis == "possible") != (forecast.probability is None):
@@ -98,6 +98,16 @@ def _forecast(place: Place, prediction: Prediction, forecast: Forecast) -> Itera
     if not alike or read.basis != forecast.basis:
         found = {"figures": f"{_figures(now)} {read.basis}"}
         yield Rereading((*place, "words"), "forecast", forecast.words, kept, found, forecast.scale)
+
+
+def _unread(place: Place, forecast: Forecast) -> Iterator[Rereading]:
+    """Words that were not read when they were logged, and can be today."""
+    from forecastlog.likelihood import parse_likelihood
+
+    read = parse_likelihood(forecast.words or "", forecast.scale or DEFAULT_SCALE)
+    if read:
+        found = {"figures": f"{_figures((read.probability, read.low, read.high))} {read.basis}"}
+        yield Rereading((*place, "words"), "forecast", forecast.words or "", {"figures": "unread"}, found, forecast.scale or DEFAULT_SCALE)
 
 
 def words_reread(scope: Scope) -> Iterator[Problem]:

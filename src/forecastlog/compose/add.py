@@ -92,7 +92,12 @@ def add_prediction(
     if "given" in values and loaded.ledger.condition(str(values["given"])) is None:
         raise UnknownId(str(values["given"]))
     window = read_deadline(deadline, made.day, loaded, conditional="given" in values)
-    figures = read_forecast(forecast, loaded.ledger.settings.scale, negated=values.get("negated") is True)
+    figures = read_forecast(
+        forecast,
+        loaded.ledger.settings.scale,
+        negated=values.get("negated") is True,
+        quote=str(values["quote"]),
+    )
     values["id"] = _id(loaded, values, str(values["claim"]))
     values |= {"review": deadline.review, "deadline": window.entry, "forecasts": [figures.entry]}
     record = readings.checked(PREDICTION, values)
@@ -132,18 +137,13 @@ def read_deadline(answers: DeadlineAnswers, made: date, loaded: Loaded, *, condi
     return found
 
 
-def read_forecast(answers: ForecastAnswers, scale: str, *, negated: bool) -> Reading:
-    """A forecast's figures from words, or from the figure in the text; raises BadValue."""
+def read_forecast(
+    answers: ForecastAnswers, scale: str, *, negated: bool, quote: str | None = None
+) -> Reading:
+    """A forecast's figures from words, or from the figure in the text or ``quote``; raises BadValue."""
     if answers.probability:
-        figure = readings.probability(answers.probability)
-        entry: Entry = {"words": answers.words, "probability": figure, "basis": "stated"}
-        return Reading(
-            {key: value for key, value in entry.items() if value is not None}, f"probability {figure:g}"
-        )
-    found = readings.likelihood(answers.words or "", scale, negated=negated)
-    if isinstance(found, str):
-        raise BadValue(f"{found}. Give the few words that say how likely it is, or a figure such as 55%.")
-    return found
+        return readings.figure(answers.words, quote, readings.probability(answers.probability))
+    return readings.likelihood(answers.words or "", scale, negated=negated)
 
 
 def digest_of(text_file: Path) -> str:

@@ -133,20 +133,29 @@ class _Filling:
             if (
                 not isinstance(entry, dict)
                 or not entry.get("words")
-                or entry.get("basis") in ("judged", "stated")
+                or entry.get("basis") in ("judged", "stated", "unread")
             ):
                 continue
             scale = entry.get("scale") or self.settings.scale
             negated = record.get("negated") in ("yes", "true") and not entry.get("by")
             found = readings.likelihood(entry["words"], scale, negated=negated)
-            if isinstance(found, str):
-                if not entry.get("probability"):
-                    self.tell(name, f"{found}; write probability: with basis: judged, or other words")
+            if found.entry["basis"] == "unread" and entry.get("probability"):
+                self.judged(place, entry, number, name)
             elif _agrees(entry, found.entry):
                 under = ("forecasts", number)
                 self.put(place, entry, found.entry, name, under=under, said=found.said)
             elif not entry.get("probability"):
                 self.tell(name, f"{found.said}, which what stands beside it contradicts; nothing was added")
+
+    def judged(self, place: Place, entry: Mapping[str, Any], number: int, name: str) -> None:
+        """The basis of a figure beside words that have none: the speaker's own only if the words state it."""
+        try:
+            typed = readings.probability(entry["probability"])
+        except BadValue:
+            return  # the check says what is wrong with it
+        found = readings.figure(entry["words"], entry.get("quote"), typed)
+        missing = {"basis": found.entry["basis"]}
+        self.put(place, entry, missing, name, under=("forecasts", number), said=found.said)
 
     def put(
         self,

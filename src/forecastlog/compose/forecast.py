@@ -51,14 +51,18 @@ def add_forecast(
         raise BadValue("how likely? Give a figure such as 55%, or --words TEXT.")
     made = _made(loaded, said, today)
     figures = read_forecast(
-        answers, loaded.ledger.settings.scale, negated=prediction.negated and said.by is None
+        answers,
+        loaded.ledger.settings.scale,
+        negated=prediction.negated and said.by is None,
+        quote=said.quote,
     )
     by = _forecaster(loaded, said)
     entry = readings.checked(
         FORECAST,
-        figures.entry
+        {"note": said.note}
+        | figures.entry
         | {"made": readings.stored(made), "by": by, "logged": today, "article": said.article}
-        | {"url": said.url, "quote": said.quote, "note": said.note},
+        | {"url": said.url, "quote": said.quote},
     )
     _refuse_twice(prediction, entry, by, made)
     home = file_of(loaded, prediction)

@@ -142,8 +142,8 @@ def may_mean_a_state(words: str, made: date, settings: Settings) -> bool:
     return event.rule in ("until", "for") or event.earliest != state.earliest
 
 
-def likelihood(words: str, scale: str, *, negated: bool) -> Reading | str:
-    """The figures that ``words`` mean on a scale, or why they were not understood.
+def likelihood(words: str, scale: str, *, negated: bool) -> Reading:
+    """The figures that ``words`` mean on a scale; the words alone, with basis unread, where they mean none.
 
     Where the text denies the claim, words for what is likely or possible speak of the denial, so that the
     figures of the claim are their complement.
@@ -152,7 +152,7 @@ def likelihood(words: str, scale: str, *, negated: bool) -> Reading | str:
 
     found = parse_likelihood(words, scale)
     if found is None:
-        return str(not_understood(words, scale))
+        return unread(words, str(not_understood(words, scale)))
     point, low, high = found.probability, found.low, found.high
     turned = negated and (point is None or point > 0.5)
     if turned:
@@ -168,6 +168,37 @@ def likelihood(words: str, scale: str, *, negated: bool) -> Reading | str:
     said += f" on {scale}" if found.basis != "stated" else ""
     said += f"; {found.note}" if found.note else ""
     return Reading(entry, said + (", turned round because the text denies the claim" if turned else ""))
+
+
+def unread(words: str, why: str) -> Reading:
+    """Words that are kept as they are, without a figure, and the sentence that says what follows from that."""
+    said = (
+        f"not read by us: {why}. The words are kept with basis unread: no figure is invented, and they are not scored. "
+        "For a figure of your own write probability: with basis: judged, or give other words of the text"
+    )
+    return Reading({"words": words, "basis": "unread"}, said)
+
+
+def figure(words: str | None, quote: str | None, figure: float) -> Reading:
+    """A probability that was typed: the speaker's own where the words or the quote have it, else judged.
+
+    Without words it is taken to be the figure in the text, and a quote that lacks it is remarked upon.
+    """
+    from forecastlog.likelihood import states
+
+    entry: Entry = {"words": words} if words else {}
+    quoted = bool(quote) and states(str(quote), figure)
+    if words and not quoted and not states(words, figure):
+        entry |= {"probability": figure, "basis": "judged"}
+        said = (
+            f"probability {figure:g}, judged: '{words}' has no such figure, so that it is the analyst's own and never "
+            "the speaker's"
+        )
+        return Reading(entry, said)
+    lacking = "" if words or quoted or not quote else "; the quote does not have it"
+    return Reading(
+        entry | {"probability": figure, "basis": "stated"}, f"probability {figure:g}, stated{lacking}"
+    )
 
 
 def probability(text: str) -> float:

@@ -15,7 +15,7 @@
 A doubtful reading is refused: the analyst is asked, and no figure slips into the record.
 """
 
-from forecastlog.likelihood.parse import find, not_understood, parse_likelihood, readings
+from forecastlog.likelihood.parse import find, not_understood, parse_likelihood, readings, states
 from forecastlog.likelihood.reading import Likelihood, Span, Unread
 from forecastlog.likelihood.scales import SCALES, Scale, Term, scale_names
 
@@ -31,4 +31,5 @@ __all__ = [
     "parse_likelihood",
     "readings",
     "scale_names",
+    "states",
 ]

@@ -41,6 +41,11 @@ class Line:
         return self._spans[first][0], self._spans[last][1]
 
 
+def numbers(words: Sequence[str]) -> list[float]:
+    """Every number in the words, in numerals or in letters."""
+    return [float(piece) for piece, _, _ in _numerals(words) if re.fullmatch(r"\d+(?:\.\d+)?|\.\d+", piece)]
+
+
 def _numerals(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     at = 0
     while at < len(words):

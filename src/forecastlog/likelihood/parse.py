@@ -10,12 +10,14 @@ from forecastlog.likelihood.beside import SHARE, TWO_FIGURES
 from forecastlog.likelihood.choose import choose
 from forecastlog.likelihood.figures import Figure, figures
 from forecastlog.likelihood.lexicon import Lexicon, lexicon
+from forecastlog.likelihood.numerals import numbers
 from forecastlog.likelihood.phrases import DENIALS, Finding, Refusal, find_phrases
 from forecastlog.likelihood.reading import Likelihood, Span, Unread
 from forecastlog.likelihood.scales import SCALES
 from forecastlog.likelihood.words import Text, sentences, tidy
 from forecastlog.vocabulary import DEFAULT_SCALE
 
+_SAME = 0.005  # half a percentage point: "two in three" was typed as 0.67
 _VIEW_AFTER = 3  # words between the people and what they expect
 _LONGEST_TEXT = 1000  # characters; a longer text holds more than one statement
 
@@ -37,6 +39,21 @@ def parse_likelihood(words: str, scale: str = DEFAULT_SCALE) -> Likelihood | Non
     """
     result = _read(words, scale)
     return result if isinstance(result, Likelihood) else None
+
+
+def states(words: str, figure: float) -> bool:
+    """Whether the words have this probability in them, read as a chance or not.
+
+    >>> states("the model gives Harris 55%", 0.55), states("should", 0.7)
+    (True, False)
+    """
+    read = parse_likelihood(words)
+    if read and read.basis == "stated" and abs((read.probability or 0.0) - figure) < _SAME:
+        return True
+    text = tidy(words[:_LONGEST_TEXT])
+    found = [one.bounds for one in figures(text) if one.bounds]
+    said = [*(bounds[1] for bounds in found), *numbers(text.words)]
+    return any(abs(number - figure) < _SAME or abs(number / 100 - figure) < _SAME for number in said)
 
 
 def not_understood(words: str, scale: str = DEFAULT_SCALE) -> Unread | None:

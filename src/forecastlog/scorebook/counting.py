@@ -156,7 +156,7 @@ def _reason(pair: Pair, fate: _Fate) -> LeftOutReason | None:
     if own_words and others_words and "attribution" not in fate.waived:
         return "attribution"
     if all(forecast.probability is None for forecast in pair.forecasts):
-        return "possible"
+        return "unread" if all(forecast.basis == "unread" for forecast in pair.forecasts) else "possible"
     return fate.left_out
 
 

@@ -56,6 +56,7 @@ LEFT_OUT = {
     "open": "no outcome recorded yet",
     "waiting": "resolved, but its deadline has not passed",
     "possible": "too vague to score (a bare may, might or could)",
+    "unread": "words that are not read by us",
     "unsourced": "no published source, and not logged on the day it was made",
     "late": "made after the outcome was known or the deadline had passed",
 }
@@ -106,6 +107,7 @@ FORECAST_BASES = {
     "worded": "read by us from the words",
     "asserted": "read by us from a flat assertion",
     "possible": "too vague for a figure",
+    "unread": "words that are not read by us",
     "judged": "an analyst's own figure",
 }
 FINDINGS = {
@@ -242,6 +244,8 @@ def how_sure(row: Row) -> str:
         return f"gave no figure; an analyst of the log judged it at {percent(p)}"
     if basis == "stated" and p is not None:
         return f"gave it {percent(p)}" if saying == "said" else f"{saying} {percent(p)}"
+    if basis == "unread":
+        return f"{saying} {words}: not read by us, so not scored"
     if basis == "possible" or (basis and p is None):
         return f"{saying} {words or 'it may'}: too vague to score"
     if p is None:
