@@ -128,6 +128,13 @@ def test_a_bare_may_is_never_scored() -> None:
     assert one(ledger(record)).reason == "possible"
 
 
+def test_words_that_are_not_read_are_left_out_under_their_own_reason() -> None:
+    record = prediction(forecast(None, basis="unread", words="cautiously optimistic"), resolutions=NO)
+    pair = one(ledger(record))
+    assert pair.reason == "unread"
+    assert pair.outcome == 0.0
+
+
 def test_a_share_is_an_outcome() -> None:
     record = prediction(forecast(), resolutions=(resolution("0.25"),))
     assert one(ledger(record)).outcome == 0.25

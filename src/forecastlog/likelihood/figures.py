@@ -97,6 +97,7 @@ _CHANCE_BEFORE = "|".join(
         rf"(?<!\S)(?:{_NOUN}) that (?:\S+ )*(?:will|would|can|could) (?:\S+ )+(?:{_STANDS})(?: (?:{_ADVERBS}))*(?: at)? ?$",
         rf"(?<!\S)(?:{_NOUN}) that \S+ (?:\S+ )*\S+(?<![s'iu])s (?:\S+ )*(?:{_STANDS})(?: (?:{_ADVERBS}))*(?: at)? ?$",
         rf"(?<!\S)(?:p|{_NOUN})(?: (?:of|at|be|as|:|=|to|{_ADVERBS}|{_STANDS}|{_MOVED}))* ?$",
+        r"(?<!\S)(?:p|pr|prob) \S+ = ?$",
         rf"(?<!\S)(?:{_PUTS}) (?:.* )?(?:it|this|that|{_NOUN}) (?:.* )?at ?$",
         rf"(?<!\S)(?:{_MOVES}) (?:\S+ ){{0,4}}(?:{_NOUN}) (?:.* )?(?<!ing )to ?$",
     )
@@ -212,7 +213,8 @@ def _said(rule: str, before: str, after: str) -> bool:
     """Whether the words around a figure make it a chance, or there are none."""
     if rule == "change":
         return bool(re.search(_CHANGE_BEFORE, before))
-    if re.match(_SAID_CLOSING, after) and re.search(_CHANCE_BEFORE, before):
+    # "the odds are 9-2 against a deal": what they are against may follow
+    if (rule == "odds" or re.match(_SAID_CLOSING, after)) and re.search(_CHANCE_BEFORE, before):
         return True
     if re.match(_CLOSING, after) and re.search(rf"(?<!\S)(?:{_LIKELY_WORD}) $", before):
         return True

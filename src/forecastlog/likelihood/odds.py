@@ -33,12 +33,13 @@ _SINGLE = re.compile(
 )
 
 _FIRMS = r"bookmakers?|bookies?|sportsbooks?|oddsmakers?|punters?|betfair|ladbrokes|moneyline|betting"
-_BEFORE = re.compile(
-    rf"(?<!\S)(?:odds|price|priced|quoted|quotes?|backed|bets?|offers?|offered|offering|available|{_FIRMS})"
-    r"(?: \S+){0,2} ?$"
-)
-_ODDS_BEFORE = re.compile(r"(?<!\S)(?:odds|moneyline)(?: (?:of|at|are|is|:|now|from|stand|with))* ?$")
 _FAVOURITE = r"favou?rites?|underdogs?|outsiders?"
+_BEFORE = re.compile(
+    rf"(?<!\S)(?:odds|price|priced|quoted|quotes?|backed|bets?|offers?|offered|offering|available|{_FIRMS}|{_FAVOURITE})"
+    r"(?: \S+){0,3} ?$"
+)
+_SHORT = re.compile(r"(?<!\S)(?:favou?rites?|odds - on)(?: \S+){0,2} ?$")
+_ODDS_BEFORE = re.compile(r"(?<!\S)(?:odds|moneyline)(?: (?:of|at|are|is|:|now|from|stand|with))* ?$")
 _AFTER = re.compile(
     rf"(?: -)?(?: (?:long|second|joint|hot|rank|odds|on|-|clear|rated|pre|tournament|early)){{0,3}}"
     rf" (?:shots?|{_FAVOURITE}|chances?|odds|price|bet)(?!\S)"
@@ -98,7 +99,8 @@ def _beside(text: str, match: re.Match[str], a: float, b: float) -> Listed | Non
         return None
     end = match.end() + len(kind)
     spoken = match["link"] not in {"/", "-"}
-    if (spoken and ("favo" in kind or before.endswith("odds are "))) or (a < b and not kind):
+    short = bool(kind or _SHORT.search(before))
+    if (spoken and ("favo" in kind or before.endswith("odds are "))) or (a < b and not short):
         return Listed(
             match.start(), end, None, "odds for it or against it? Write '3 to 1 on' or '3 to 1 against'"
         )
