@@ -107,7 +107,14 @@ def _unread(place: Place, forecast: Forecast) -> Iterator[Rereading]:
     read = parse_likelihood(forecast.words or "", forecast.scale or DEFAULT_SCALE)
     if read:
         found = {"figures": f"{_figures((read.probability, read.low, read.high))} {read.basis}"}
-        yield Rereading((*place, "words"), "forecast", forecast.words or "", {"figures": "unread"}, found, forecast.scale or DEFAULT_SCALE)
+        yield Rereading(
+            (*place, "words"),
+            "forecast",
+            forecast.words or "",
+            {"figures": "unread"},
+            found,
+            forecast.scale or DEFAULT_SCALE,
+        )
 
 
 def words_reread(scope: Scope) -> Iterator[Problem]:
