@@ -15,8 +15,8 @@ from forecastlog.due import (
     due_on,
     known_day,
     latest_day,
+    said,
     standing,
-    standing_forecast,
     status,
 )
 from forecastlog.model import Condition, Duration, Window
@@ -152,14 +152,14 @@ def test_status_of_a_condition(by: str | None, entries: Any, expected: str) -> N
     assert condition_status(condition, AFTER) == expected
 
 
-def test_the_standing_forecast_is_the_speakers_newest() -> None:
+def test_what_was_said_is_the_speakers_newest_in_time() -> None:
     record = prediction(
         forecast(0.2),
         forecast(0.3),
         forecast(0.9, made="2027-01-01"),
         forecast(0.6, made="2026-01-01", by="desk"),
     )
-    stands = standing_forecast(record, AFTER)
+    stands = said(record, ledger(record), AFTER)
     assert stands is not None
     assert stands.probability == 0.3
 
@@ -175,7 +175,7 @@ def test_of_one_day_the_later_time_stands_whatever_the_order_in_the_file() -> No
     record = prediction(
         forecast(0.4, made="2025-03-19T20:00:00Z"), forecast(0.2, made="2025-03-19T08:00:00Z")
     )
-    stands = standing_forecast(record, AFTER)
+    stands = said(record, ledger(record), AFTER)
     assert stands is not None
     assert stands.probability == 0.4
 

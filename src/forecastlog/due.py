@@ -12,7 +12,18 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from forecastlog.model import Condition, Forecast, Ledger, Prediction, Resolution, When
-from forecastlog.vocabulary import DUE_KINDS, HOLDS, UNDECIDED, DueKind, Holds, Status
+from forecastlog.vocabulary import (
+    DUE_KINDS,
+    HOLDS,
+    LOGGED_AT_ONCE_DAYS,
+    LOGGED_WITHIN_DAYS,
+    LOGGED_WITHIN_SHARE,
+    UNDECIDED,
+    DueKind,
+    Holds,
+    Status,
+    Timing,
+)
 
 
 class Standing(NamedTuple):
@@ -147,14 +158,33 @@ def condition_status(condition: Condition, day: date) -> Status:
     return "due" if condition.by is not None and day > condition.by else "open"
 
 
-def standing_forecast(prediction: Prediction, day: date) -> Forecast | None:
-    """The speaker's own newest forecast made by ``day``; of one day, see ``in_order``."""
+def said(prediction: Prediction, ledger: Ledger, day: date) -> Forecast | None:
+    """What the speaker last said of how sure they were, as it stood at the end of ``day``.
+
+    Only the speaker's own forecasts, and none made when the outcome was known or the deadline had passed; an
+    analyst's figure for the speaker only where there are no words of the speaker's.
+    """
+    stands, latest = prediction_standing(prediction, ledger, day), latest_day(prediction, ledger, day)
     own = [
         forecast
         for forecast in in_order(prediction.forecasts)
-        if forecast.by == prediction.speaker and forecast.made.day <= day
+        if forecast.by == prediction.speaker
+        and forecast.made.day <= day
+        and in_time(forecast, stands, latest)
     ]
-    return own[-1] if own else None
+    return max(own, key=lambda forecast: (forecast.basis != "judged", own.index(forecast)), default=None)
+
+
+def in_time(forecast: Forecast, stands: Standing, latest: date | None) -> bool:
+    """Not after the outcome was known, nor after the latest deadline; on one day, times decide if both have one."""
+    known = stands.entry.known if stands.entry else None
+    if latest is not None and forecast.made.day > latest:
+        return False
+    if known is None or forecast.made.day != known.day:
+        return known is None or forecast.made.day < known.day
+    if forecast.made.time and known.time:
+        return forecast.made.time <= known.time
+    return True
 
 
 def in_order(forecasts: Iterable[Forecast]) -> list[Forecast]:
@@ -169,6 +199,28 @@ def due_on(latest: date | None) -> date | None:
     datetime.date(2025, 7, 1)
     """
     return None if latest is None else _day_after(latest)
+
+
+def timing_of(made: date, logged: date | None, latest: date | None, knowable: date | None) -> Timing:
+    """When something said on the day ``made`` entered the log, seen from the day its outcome was ``knowable``.
+
+    In advance is only what was logged while it could not be nearly decided: soon after it was made, and before
+    a quarter of the time to its ``latest`` deadline had passed.
+
+    >>> timing_of(date(2025, 1, 2), date(2025, 1, 20), date(2025, 12, 31), None)
+    'in advance'
+    >>> timing_of(date(2025, 1, 2), date(2025, 12, 20), date(2025, 12, 31), None)
+    'logged late'
+    """
+    if knowable is not None and (logged is None or logged >= knowable):
+        return "logged afterwards"
+    if logged is None:
+        return "logged late"
+    waited = (logged - made).days
+    soon = waited <= LOGGED_WITHIN_DAYS and (
+        latest is None or waited < LOGGED_WITHIN_SHARE * (latest - made).days
+    )
+    return "in advance" if soon or waited <= LOGGED_AT_ONCE_DAYS else "logged late"
 
 
 def due_items(ledger: Ledger, day: date, *, within: int = 0) -> list[DueItem]:

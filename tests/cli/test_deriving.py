@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from forecastlog.cli.calibration import BINS
-from forecastlog.cli.score import GROUPINGS, SCORES
+from forecastlog.cli.score import SCORES
+from forecastlog.vocabulary import GROUPINGS
 
 from .conftest import Run
 from .terminal import typed
@@ -30,7 +31,7 @@ def test_score_counts_what_it_leaves_out(resolved: Run) -> None:
     assert all(tuple(row) == SCORES.known for row in rows)
     (scored,) = [row for row in rows if row["n"]]
     # The speaker's 0.05 and the market's 0.12, both of a no: (0.0025 + 0.0144) / 2.
-    assert (scored["n"], scored["timing"], round(scored["brier"], 6)) == (2, "prospective", 0.00845)
+    assert (scored["n"], scored["timing"], round(scored["brier"], 6)) == (2, "in advance", 0.00845)
     assert resolved("score", *NOW).stderr.startswith("2 scored, 2 left out:\n")
 
 
@@ -38,12 +39,6 @@ def test_score_counts_what_it_leaves_out(resolved: Run) -> None:
 def test_every_grouping_prints(resolved: Run, by: str) -> None:
     assert resolved("score", "--by", by, *NOW).exit_code == 0
     assert resolved("calibration", "--by", by, *NOW).exit_code == 0
-
-
-def test_the_groupings_are_the_librarys() -> None:
-    from forecastlog import scorebook
-
-    assert ("all", *scorebook.GROUPINGS) == GROUPINGS
 
 
 def test_calibration_has_its_columns(resolved: Run) -> None:

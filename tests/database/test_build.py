@@ -105,8 +105,8 @@ def test_the_ledger_stands_in_the_tables(root: Path, tmp_path: Path) -> None:
     ]
     assert rows(
         path,
-        "select n, timing, brier, skill, excluded from scoreboard where \"by\" = 'all' and basis = 'headline'",
-    ) == [(1, "prospective", 0.05**2, 1 - 0.05**2 / 0.1**2, '{"possible": 1}')]
+        "select n, timing, brier, skill, excluded from scoreboard where \"by\" = 'all' and block = 'headline'",
+    ) == [(1, "in advance", 0.05**2, None, '{"possible": 1}')]
     assert rows(
         path, "select words, said, decided, happened from word_record where \"by\" = 'all' order by words"
     ) == [

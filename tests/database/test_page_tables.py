@@ -10,7 +10,7 @@ import pytest
 from forecastlog.checks import check
 from forecastlog.database.build import tables
 from forecastlog.database.counted import COLUMNS
-from forecastlog.database.rows import Row, timing_of
+from forecastlog.database.rows import Row, prediction_rows
 from forecastlog.ledger import load
 from tests.records import forecast, ledger, prediction, resolution
 
@@ -48,13 +48,11 @@ def test_readings_hold_every_scale_that_has_the_phrase(real: dict[str, list[Row]
     assert (found["uk_phia"]["low"], found["uk_phia"]["high"]) == (0.10, 0.20)  # the UK yardstick's own band
 
 
-def test_a_prediction_logged_after_its_deadline_is_retrospective_before_anybody_resolves_it() -> None:
+def test_a_prediction_logged_after_its_deadline_counts_as_that_before_anybody_resolves_it() -> None:
     late = prediction(forecast(0.2), logged="2026-03-20")
-    early = prediction(forecast(0.2), logged="2026-03-19", id="early")
+    early = prediction(forecast(0.2), logged="2025-03-22", id="early")
     known = prediction(
         forecast(0.2), id="known", logged="2025-06-01", resolutions=(resolution("yes", known="2025-06-01"),)
     )
-    book = ledger(late, early, known)
-    assert timing_of(late, book, TODAY) == "retrospective"
-    assert timing_of(early, book, TODAY) == "prospective"
-    assert timing_of(known, book, TODAY) == "retrospective"
+    rows = prediction_rows(ledger(late, early, known), TODAY)
+    assert [row["timing"] for row in rows] == ["logged afterwards", "in advance", "logged afterwards"]

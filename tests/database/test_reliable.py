@@ -113,7 +113,7 @@ def test_tables_and_scores_tell_one_timing_of_a_no_written_down_late() -> None:
     record = prediction(forecast(), logged="2026-06-01", resolutions=(resolution("no", known="2026-11-23"),))
     with closing(database(ledger(record), TODAY)) as made:
         told = made.execute("select timing from predictions union all select timing from scores").fetchall()
-    assert told == [("retrospective",)] * 2
+    assert told == [("logged afterwards",)] * 2
 
 
 def database(made: Ledger, today: date) -> sqlite3.Connection:

@@ -181,14 +181,34 @@ def test_an_own_forecast_counts_only_if_made_on_the_day_it_was_logged() -> None:
 @pytest.mark.parametrize(
     ("logged", "timing"),
     [
-        ("2026-03-19", "prospective"),
-        ("2026-03-20", "retrospective"),
-        ("2026-11-23", "retrospective"),
-        (None, "retrospective"),
+        ("2025-03-19", "in advance"),
+        ("2025-04-18", "in advance"),  # thirty days after it was made
+        ("2025-04-19", "logged late"),
+        ("2026-03-19", "logged late"),
+        ("2026-03-20", "logged afterwards"),
+        ("2026-11-23", "logged afterwards"),
+        (None, "logged afterwards"),
     ],
 )
 def test_timing_turns_on_the_day_it_was_logged(logged: str | None, timing: str) -> None:
     record = prediction(forecast(), logged=logged, resolutions=NO)
+    assert one(ledger(record)).timing == timing
+
+
+@pytest.mark.parametrize(
+    ("latest", "logged", "timing"),
+    [
+        ("2025-04-08", "2025-03-23", "in advance"),  # four of twenty days
+        ("2025-04-08", "2025-03-24", "logged late"),  # a quarter of them had passed
+        ("2025-03-22", "2025-03-21", "in advance"),  # within two days, whatever the deadline
+        ("2025-03-22", "2025-03-22", "logged late"),
+        (None, "2025-04-18", "in advance"),  # with an open end the thirty days alone
+        (None, "2025-04-19", "logged late"),
+        (None, None, "logged late"),
+    ],
+)
+def test_in_advance_is_soon_after_it_was_made(latest: str | None, logged: str | None, timing: str) -> None:
+    record = prediction(forecast(), latest=latest, logged=logged)
     assert one(ledger(record)).timing == timing
 
 
@@ -226,7 +246,7 @@ def test_a_no_is_known_when_it_lapsed_whatever_day_somebody_wrote_it_down() -> N
     record = prediction(forecast(), logged="2026-06-01", resolutions=(resolution("no", known="2026-11-23"),))
     pair = one(ledger(record))
     assert pair.known == day("2026-03-20")
-    assert pair.timing == "retrospective"
+    assert pair.timing == "logged afterwards"
     early = prediction(forecast(), resolutions=(resolution("no", known="2025-06-01"),))
     assert one(ledger(early)).known == day("2025-06-01")
 
@@ -238,8 +258,8 @@ def test_a_forecast_logged_afterwards_neither_mends_nor_hides_one_logged_in_adva
         resolutions=NO,
     )
     assert [(pair.timing, weights(pair)) for pair in pairs(ledger(record), AFTER)] == [
-        ("prospective", [(0.9, 1.0)]),
-        ("retrospective", [(0.1, 1.0)]),
+        ("in advance", [(0.9, 1.0)]),
+        ("logged afterwards", [(0.1, 1.0)]),
     ]
 
 
@@ -266,10 +286,10 @@ def test_degenerate_dates_are_counted_or_left_out_and_never_crash(rule: Any) -> 
         for pair in pairs(book, AFTER, rule=rule)
     }
     assert found == {
-        "until-before-made": ("prospective", None, 1.0),
-        "before-publication": ("prospective", None, 1.0),
-        "old": ("retrospective", None, 1.0),
-        "for-ever": ("prospective", "waiting", 0),
-        "month": ("prospective", None, 1.0),
+        "until-before-made": ("in advance", None, 1.0),
+        "before-publication": ("logged late", None, 1.0),
+        "old": ("logged afterwards", None, 1.0),
+        "for-ever": ("in advance", "waiting", 0),
+        "month": ("in advance", None, 1.0),
     }
     assert all(pair.reason is None for pair in pairs(book, AFTER, rule=rule, as_known=True))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from forecastlog.scorebook import pairs, scorebook
-from forecastlog.scorebook.curves import MIN_PAIRS, MOST_POINTS, curves, decompositions
+from forecastlog.scorebook.curves import MOST_POINTS, curves, decompositions
 from forecastlog.scorebook.frames import Scorebook
+from forecastlog.vocabulary import ENOUGH_EVENTS
 from tests.records import day, forecast, ledger, prediction, resolution
 
 
@@ -28,11 +29,18 @@ def book(n: int) -> Scorebook:
 def test_parts_add_up_to_the_score() -> None:
     parts = next(decompositions(book(30)))
     assert parts.n == 30
-    assert parts.miscalibration - parts.discrimination + parts.uncertainty == pytest.approx(parts.brier)
+    figures = (parts.miscalibration, parts.discrimination, parts.uncertainty)
+    assert None not in figures
+    assert figures[0] - figures[1] + figures[2] == pytest.approx(parts.brier)  # type: ignore[operator]  # just seen
+
+
+def test_a_score_on_few_events_is_not_taken_apart() -> None:
+    parts = next(decompositions(book(ENOUGH_EVENTS - 1)))
+    assert (parts.n, parts.miscalibration, parts.discrimination) == (ENOUGH_EVENTS - 1, None, None)
 
 
 @pytest.mark.parametrize(
-    ("n", "points"), [(MIN_PAIRS - 1, 0), (MIN_PAIRS, MIN_PAIRS), (MOST_POINTS + 50, 101)]
+    ("n", "points"), [(ENOUGH_EVENTS - 1, 0), (ENOUGH_EVENTS, ENOUGH_EVENTS), (MOST_POINTS + 50, 101)]
 )
 def test_how_many_points_a_curve_has(n: int, points: int) -> None:
     drawn = list(curves(book(n)))

@@ -14,7 +14,6 @@ import pytest
 from forecastlog.likelihood import scale_names
 from forecastlog.model import Article, Ledger, Prediction
 from forecastlog.scorebook import (
-    GROUPINGS,
     Scorebook,
     ScoreRow,
     calibration_rows,
@@ -32,6 +31,7 @@ from forecastlog.scorebook import (
 )
 from forecastlog.scorebook.comparisons import compared
 from forecastlog.scoring import peer, relative
+from forecastlog.vocabulary import ENOUGH_EVENTS, GROUPINGS
 from tests.records import day, forecast, ledger, prediction, resolution
 
 AFTER = day("2026-11-23")
@@ -49,7 +49,7 @@ def unlikely(outcome: str, name: str, **rest: Any) -> Prediction:
 
 
 def headline(made: Ledger, **rest: Any) -> ScoreRow:
-    (row,) = [row for row in score_rows(book_of(made), **rest) if row.basis == "headline"]
+    (row,) = [row for row in score_rows(book_of(made), **rest) if row.block == "headline"]
     return row
 
 
@@ -68,12 +68,18 @@ def test_a_row_by_hand() -> None:
 
 
 def test_skill_is_against_saying_that_nothing_changes() -> None:
-    row = headline(ledger(unlikely("no", "a", status_quo="no"), unlikely("yes", "b", status_quo="no")))
+    claims = [
+        unlikely("no" if n % 2 else "yes", f"p{n}", event=f"e{n}", status_quo="no")
+        for n in range(ENOUGH_EVENTS)
+    ]
+    row = headline(ledger(*claims))
     assert row.skill == pytest.approx(1 - ((0.04 + 0.64) / 2) / ((0.01 + 0.81) / 2))
     assert row.skill_half == pytest.approx(1 - 0.34 / 0.25)
     assert row.skill_base == pytest.approx(
-        1 - 0.34 / 1.0
-    )  # leaving one out, the other outcome is always wrong
+        1 - 0.34 / (5 / 9) ** 2
+    )  # of the other nine, five went the other way
+    few = headline(ledger(*claims[:-1]))
+    assert (few.events, few.skill, few.skill_half, few.skill_base) == (ENOUGH_EVENTS - 1, None, None, None)
 
 
 def test_no_skill_by_tag_and_overlapping_tags_do_not_mix() -> None:
@@ -86,11 +92,11 @@ def test_no_skill_by_tag_and_overlapping_tags_do_not_mix() -> None:
     assert rows["x"].skill is None
 
 
-def test_prospective_and_retrospective_never_share_a_row() -> None:
+def test_what_was_logged_in_advance_and_afterwards_never_share_a_row() -> None:
     made = ledger(unlikely("no", "a"), unlikely("no", "b", logged="2026-11-23"))
     assert [(row.timing, row.n) for row in score_rows(book_of(made))] == [
-        ("prospective", 1),
-        ("retrospective", 1),
+        ("in advance", 1),
+        ("logged afterwards", 1),
     ]
 
 
@@ -151,8 +157,8 @@ def test_splitting_a_ledger_over_files_changes_no_score() -> None:
 
 def test_paraphrased_texts_count_for_no_publisher() -> None:
     made = ledger(unlikely("no", "a", text="paraphrased"), unlikely("no", "b"))
-    assert [(row.basis, row.n) for row in score_rows(book_of(made), by="publisher")] == [("headline", 1)]
-    assert [(row.basis, row.n) for row in score_rows(book_of(made))] == [("headline", 1), ("paraphrased", 1)]
+    assert [(row.block, row.n) for row in score_rows(book_of(made), by="publisher")] == [("headline", 1)]
+    assert [(row.block, row.n) for row in score_rows(book_of(made))] == [("headline", 1), ("paraphrased", 1)]
 
 
 def test_forecasters_beside_each_other() -> None:
@@ -216,7 +222,7 @@ def test_the_conclusion_of_a_log_made_afterwards() -> None:
     book = book_of(made)
     told = conclusion(book, score_rows(book))
     assert told.startswith(
-        "2 forecasts scored, on 2 events from 1 article, all logged afterwards: no conclusion about anybody's skill."
+        "2 forecasts scored, on 2 events from 1 article, none logged in advance: no conclusion about anybody's skill."
     )
     assert (
         conclusion(book_of(ledger()), [])
@@ -239,7 +245,7 @@ def test_the_events_it_takes_by_hand() -> None:
 def test_an_empty_ledger_has_no_rows_and_no_crash() -> None:
     empty = Ledger(articles=(Article(id="a", title="A", published=resolution("no").known),))
     book = book_of(empty)
-    for by in ("all", "forecaster", "publisher", "article", "basis", "tag", "year"):
+    for by in GROUPINGS:
         assert score_rows(book, by=by) == []
         assert calibration_rows(book, by=by) == []
         assert scale_rows(book, by=by) == []
@@ -258,13 +264,13 @@ def test_an_empty_ledger_has_no_rows_and_no_crash() -> None:
         [unlikely("yes", "a", latest="9999-12-31", tags=("x",)), unlikely("no", "b", latest="9999-12-31")],
         [prediction(forecast(0.0), resolutions=(resolution("yes"),), speaker=None, article=None)],
     ],
-    ids=["none", "no forecast", "all void", "one", "all retrospective", "year 9999", "nobody's, endless"],
+    ids=["none", "no forecast", "all void", "one", "all afterwards", "year 9999", "nobody's, endless"],
 )
 def test_degenerate_ledgers_never_crash(records: list[Prediction], as_known: bool) -> None:
     made = ledger(*records)
     counted = list(pairs(made, AFTER, as_known=as_known))
     book = scorebook(counted, made, rule="daily")
-    for by in ("all", *GROUPINGS):
+    for by in GROUPINGS:
         rows = score_rows(book, by=by)
         calibrated, scaled = calibration_rows(book, by=by), scale_rows(book, by=by)
         assert left_out_rows(book, made, AFTER, by=by) is not None
@@ -318,7 +324,7 @@ def test_nobody_is_compared_with_themselves() -> None:
         resolutions=(resolution("no"),),
     )  # fmt: skip
     rows = score_rows(book_of(ledger(twice)), by="forecaster")
-    assert [(row.basis, row.relative, row.peer) for row in rows] == [
+    assert [(row.block, row.relative, row.peer) for row in rows] == [
         ("headline", None, None),
         ("asserted", None, None),
     ]
@@ -355,8 +361,11 @@ def test_the_base_rate_of_the_others_leaves_out_the_whole_prediction() -> None:
         id="shared",
         resolutions=(resolution("no"),),
     )
-    row = headline(ledger(shared, unlikely("yes", "other")))
-    assert row.skill_base == pytest.approx(1 - ((0.04 + 0.16 + 0.64) / 3) / 1.0)
+    others = [unlikely("yes", f"p{n}", event=f"e{n}") for n in range(ENOUGH_EVENTS)]
+    row = headline(ledger(replace(shared, event="e0"), *others))
+    # 0.2 and 0.4 of a no whose ten others came true; ten times 0.2 of a yes, 9 of whose 11 others came true
+    brier, base = (0.04 + 0.16 + 10 * 0.64) / 12, (2 * 1.0 + 10 * (2 / 11) ** 2) / 12
+    assert row.skill_base == pytest.approx(1 - brier / base)
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecastlog.site.charts import (
-    Basis,
     Bin,
     Moment,
     Point,
+    Sample,
     Word,
     calibration_chart,
     standalone,
@@ -22,7 +22,7 @@ from forecastlog.site.charts import (
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHARES = st.floats(0, 1)
-BASIS = Basis(n=7, events=3, in_advance=2, what="uses")
+SAMPLE = Sample(n=7, events=3, in_advance=2, what="uses")
 TEXTS = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), min_size=1, max_size=60
 )
@@ -42,7 +42,7 @@ def texts(svg: str) -> list[str]:
 def test_what_stands_behind_a_chart_is_inside_it() -> None:
     told = "n = 7 uses on 3 events; logged in advance: 2"
     bins = [Bin(low=0.2, high=0.3, n=7, mean_p=0.25, share=0.5, share_low=0.2, share_high=0.8)]
-    for svg in (words_chart([word()], BASIS), calibration_chart(BASIS, bins=bins)):
+    for svg in (words_chart([word()], SAMPLE), calibration_chart(SAMPLE, bins=bins)):
         assert told in texts(svg)
         root = ET.fromstring(svg)
         assert root.find(f"{SVG}title") is not None
@@ -51,7 +51,7 @@ def test_what_stands_behind_a_chart_is_inside_it() -> None:
 
 def test_a_bin_stands_where_its_figures_say() -> None:
     bins = [Bin(low=0.2, high=0.3, n=7, mean_p=0.25, share=0.5, share_low=0.0, share_high=1.0)]
-    root = ET.fromstring(calibration_chart(BASIS, bins=bins))
+    root = ET.fromstring(calibration_chart(SAMPLE, bins=bins))
     mark = next(each for each in root.iter(f"{SVG}rect") if each.get("class") == "bin")
     whisker = next(
         each for each in root.iter(f"{SVG}line") if (each.get("class") or "").startswith("whisker")
@@ -76,22 +76,22 @@ def test_the_strict_and_the_generous_end_differ_in_shape() -> None:
 
 
 def test_a_file_of_its_own_holds_its_style() -> None:
-    root = ET.fromstring(standalone(words_chart([word()], BASIS)))
+    root = ET.fromstring(standalone(words_chart([word()], SAMPLE)))
     assert ".chart .dot" in (root.findtext(f"{SVG}style") or root.findtext("style") or "")
 
 
 @given(st.lists(TEXTS, max_size=5), SHARES)
 def test_any_words_make_a_well_formed_chart(phrases: list[str], share: float) -> None:
     words = [word(phrase, share) for phrase in phrases]
-    svg = words_chart(words, BASIS)
-    assert svg == words_chart(words, BASIS)
+    svg = words_chart(words, SAMPLE)
+    assert svg == words_chart(words, SAMPLE)
     ET.fromstring(svg)
 
 
 @given(st.lists(st.tuples(SHARES, SHARES, SHARES, SHARES), max_size=60))
 def test_any_curve_makes_a_well_formed_chart(values: list[tuple[float, float, float, float]]) -> None:
     curve = [Point(p=p, fitted=fitted, band_low=low, band_high=high) for p, fitted, low, high in values]
-    ET.fromstring(calibration_chart(BASIS, curve=curve))
+    ET.fromstring(calibration_chart(SAMPLE, curve=curve))
 
 
 @given(st.dates(), st.dates(), st.dates(), st.booleans())

@@ -128,7 +128,7 @@ def test_joint_predictions_stand_on_each_members_page(site: Site) -> None:
 
 def test_what_was_logged_before_and_after_never_share_a_table(site: Site) -> None:
     html = site.html("/-/scoreboard?by=all")
-    before, after = html.split('<h2 id="retrospective">')
+    before, after = html.split('<h2 id="logged-afterwards">')
     assert "0.003" in before
     assert "0.003" not in after
     assert "0.090" in after  # (0.7 - 1)^2, the rain

@@ -14,30 +14,31 @@ import click
 from forecastlog.cli.diagram import KEY, LEAST, diagram
 from forecastlog.cli.options import ledger_option, sound_ledger, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options, table
-from forecastlog.cli.score import GROUPINGS, counting_of, counting_options
-from forecastlog.cli.text import bold, clean, terminal_width, wrap
+from forecastlog.cli.score import counting_of, counting_options
+from forecastlog.cli.text import bold, clean, counted, terminal_width, wrap
 from forecastlog.errors import BadValue
 from forecastlog.placing import check_place, write_text
+from forecastlog.vocabulary import ENOUGH_EVENTS, GROUPINGS
 
 if TYPE_CHECKING:
     from forecastlog.scorebook import CalibrationRow, Scorebook
-    from forecastlog.scoring import Tally
+    from forecastlog.scorebook.calibration import Tallied
 
 Key = tuple[str, str, str]
 """Group, timing and block."""
 
 BINS = Columns(
     known=(
-        "by", "group", "timing", "basis", "low", "high", "n", "mean_p", "share", "share_low", "share_high",
+        "by", "group", "timing", "block", "low", "high", "n", "mean_p", "share", "share_low", "share_high",
     ),
     shown={
-        "group": 90, "timing": 0, "basis": 0, "low": 0, "high": 0, "n": 0, "mean_p": 0, "share": 0,
+        "group": 90, "timing": 0, "block": 0, "low": 0, "high": 0, "n": 0, "mean_p": 0, "share": 0,
         "share_low": 80, "share_high": 80,
     },
 )  # fmt: skip
 CURVE = Columns(
     known=(
-        "by", "group", "timing", "basis", "n", "brier", "miscalibration", "discrimination", "uncertainty",
+        "by", "group", "timing", "block", "n", "brier", "miscalibration", "discrimination", "uncertainty",
         "p", "fitted", "band_low", "band_high",
     ),
     shown=dict.fromkeys(("group", "timing", "p", "fitted", "band_low", "band_high"), 0),
@@ -48,7 +49,7 @@ NOTHING = "Nothing has resolved yet, so there is nothing to compare."
 @click.command("calibration")
 @click.option(
     "--by",
-    type=click.Choice(GROUPINGS),
+    type=click.Choice(tuple(GROUPINGS)),
     default="all",
     show_default=True,
     help="A diagram for each of these.",
@@ -94,11 +95,7 @@ def command(
     ledger = sound_ledger(root).ledger
     book = counting_of(options).book(ledger, today)
     rows = [row for row in calibration_rows(book, by=by, bins=bins) if group in (None, row.group)]
-    curves = {
-        key: tally
-        for key, tally in sorted(tallies(book, by=by).items(), key=_order)
-        if group in (None, key[0])
-    }
+    curves = {key: found for key, found in tallies(book, by=by).items() if group in (None, key[0])}
     if group and not curves:
         raise BadValue(
             f"nothing of a group '{group}' is scored. 'forecastlog score --by {by}' lists the groups."
@@ -110,7 +107,7 @@ def command(
 
 
 def _show(
-    rows: Sequence[CalibrationRow], curves: dict[Key, Tally], by: str, output: Output, *, corp: bool
+    rows: Sequence[CalibrationRow], curves: dict[Key, Tallied], by: str, output: Output, *, corp: bool
 ) -> None:
     if not output.for_people:
         output.print(_points(curves, by) if corp else map(asdict, rows), CURVE if corp else BINS)
@@ -132,7 +129,7 @@ _ABOUT_CORP = (
 
 
 def _bin_pages(rows: Sequence[CalibrationRow], width: int) -> Iterator[str]:
-    for key, found in groupby(rows, key=lambda row: (row.group, row.timing, row.basis)):
+    for key, found in groupby(rows, key=lambda row: (row.group, row.timing, row.block)):
         bins = list(found)
         if width < LEAST:
             shown = table((asdict(each) for each in bins if each.n), BINS.for_width(width)[2:], width)
@@ -141,28 +138,36 @@ def _bin_pages(rows: Sequence[CalibrationRow], width: int) -> Iterator[str]:
         yield f"{_title(key, sum(each.n for each in bins))}\n\n{shown}"
 
 
-def _curve_pages(curves: dict[Key, Tally], by: str, width: int) -> Iterator[str]:
-    for key, tally in curves.items():
+def _curve_pages(curves: dict[Key, Tallied], by: str, width: int) -> Iterator[str]:
+    for key, tallied in curves.items():
+        tally = tallied.tally
+        if not tallied.enough:
+            events = counted(tallied.events, "event")
+            yield f"{_title(key, int(tally.n()))}\n\nNo curve: {events}, and it takes {ENOUGH_EVENTS}."
+            continue
         corp = tally.corp()
         parts = (
             f"Brier {tally.brier():.4f} = MCB {corp.miscalibration:.4f} (miscalibration) - DSC "
             f"{corp.discrimination:.4f} (discrimination) + UNC {corp.uncertainty:.4f} (uncertainty)"
         )
-        points = table(_points({key: tally}, by), ("p", "fitted", "band_low", "band_high"), width)
+        points = table(_points({key: tallied}, by), ("p", "fitted", "band_low", "band_high"), width)
         yield "\n\n".join([_title(key, int(tally.n())), "\n".join(wrap(parts, width)), points])
 
 
 def _title(key: Key, n: int) -> str:
-    group, timing, basis = key
+    group, timing, block = key
     name = "" if group == "all" else f"{group}, "
-    return bold(clean(f"{name}{timing}, {basis}: {n:,} forecast{'s' * (n != 1)}"))
+    return bold(clean(f"{name}{timing}, {block}: {counted(n, 'forecast')}"))
 
 
-def _points(curves: dict[Key, Tally], by: str) -> Iterator[Row]:
-    for (group, timing, basis), tally in curves.items():
+def _points(curves: dict[Key, Tallied], by: str) -> Iterator[Row]:
+    for (group, timing, block), tallied in curves.items():
+        if not tallied.enough:
+            continue
+        tally = tallied.tally
         corp = tally.corp()
         facts: dict[str, str | int | float] = {
-            "by": by, "group": group, "timing": timing, "basis": basis, "n": int(tally.n()),
+            "by": by, "group": group, "timing": timing, "block": block, "n": int(tally.n()),
             "brier": float(tally.brier()), "miscalibration": float(corp.miscalibration),
             "discrimination": float(corp.discrimination), "uncertainty": float(corp.uncertainty),
         }  # fmt: skip
@@ -177,7 +182,7 @@ def _points(curves: dict[Key, Tally], by: str) -> Iterator[Row]:
 
 
 def _draw(
-    path: Path, book: Scorebook, by: str, rows: Sequence[CalibrationRow], curves: dict[Key, Tally]
+    path: Path, book: Scorebook, by: str, rows: Sequence[CalibrationRow], curves: dict[Key, Tallied]
 ) -> None:
     """Write the site's chart of one group: its headline, of what was logged in advance where there is any."""
     from forecastlog.scorebook.scoreboard import groups_of
@@ -190,10 +195,10 @@ def _draw(
     found = dict(groups_of(book.pairs[book.pairs["reason"].isna()], by))
     pairs = found[key]
     n = len(pairs)
-    basis = charts.Basis(
-        n=n, events=int(pairs["event"].nunique()), in_advance=n if key[1] == "prospective" else 0
+    sample = charts.Sample(
+        n=n, events=int(pairs["event"].nunique()), in_advance=n if key[1] == "in advance" else 0
     )
-    own = [row for row in rows if (row.group, row.timing, row.basis) == key and row.n]
+    own = [row for row in rows if (row.group, row.timing, row.block) == key and row.n]
     bins = [
         charts.Bin(low=row.low, high=row.high, n=row.n, mean_p=row.mean_p, share=row.share,
                    share_low=row.share_low, share_high=row.share_high)
@@ -201,7 +206,7 @@ def _draw(
         if row.mean_p is not None and row.share is not None
         and row.share_low is not None and row.share_high is not None
     ]  # fmt: skip
-    write_text(path, charts.standalone(charts.calibration_chart(basis, bins=bins)))
+    write_text(path, charts.standalone(charts.calibration_chart(sample, bins=bins)))
     click.echo(f"Wrote {path}: {_title(key, n)}.", err=True)
 
 
@@ -212,11 +217,3 @@ def _is_plot(path: Path) -> bool:
         return charts.is_standalone(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-
-
-def _order(item: tuple[Key, Tally]) -> tuple[int, int, str]:
-    """The order of the other tables: in advance before afterwards, then by block and group."""
-    from forecastlog.scorebook.scoreboard import BLOCKS, TIMINGS
-
-    group, timing, basis = item[0]
-    return TIMINGS.index(timing), BLOCKS.index(basis), group

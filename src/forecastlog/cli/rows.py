@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from forecastlog.cli.output import Cell, Columns
-from forecastlog.due import DueItem, latest_day, prediction_standing, standing, status
-from forecastlog.model import Condition, Duration, Forecast, Ledger, Prediction, When
+from forecastlog.due import DueItem, condition_status, latest_day, prediction_standing, said, standing, status
+from forecastlog.model import Condition, Duration, Ledger, Prediction, When
 
 LIST = Columns(
     known=(
         "id", "article", "claim", "speaker", "made", "earliest", "strict", "latest",
-        "status", "outcome", "probability", "low", "high", "basis", "tags",
+        "status", "outcome", "probability", "low", "high", "basis", "said", "tags",
     ),
     shown={"id": 0, "claim": 0, "speaker": 100, "latest": 0, "status": 0, "outcome": 110, "probability": 120},
 )  # fmt: skip
@@ -26,7 +26,7 @@ DUE = Columns(
 
 def prediction_row(prediction: Prediction, ledger: Ledger, day: date) -> dict[str, Cell]:
     """The columns of ``list`` for a prediction as it stands on ``day``."""
-    forecast = standing_forecast(prediction, day)
+    forecast = said(prediction, ledger, day)
     window = prediction.deadline
     return {
         "id": prediction.id,
@@ -43,6 +43,7 @@ def prediction_row(prediction: Prediction, ledger: Ledger, day: date) -> dict[st
         "low": forecast.low if forecast else None,
         "high": forecast.high if forecast else None,
         "basis": forecast.basis if forecast else None,
+        "said": str(forecast.made) if forecast else None,
         "tags": prediction.tags,
     }
 
@@ -57,7 +58,6 @@ def due_row(item: DueItem, ledger: Ledger, day: date) -> dict[str, Cell]:
 def condition_row(condition: Condition, day: date) -> dict[str, Cell]:
     """A condition in the columns of ``list``: its text as the claim, the last day for it as the latest."""
     fate = standing(condition.resolutions, day)
-    over = condition.by is not None and day > condition.by
     return {
         **dict.fromkeys(LIST.known),
         "id": condition.id,
@@ -65,22 +65,10 @@ def condition_row(condition: Condition, day: date) -> dict[str, Cell]:
         "claim": condition.text,
         "strict": _iso(condition.by),
         "latest": _iso(condition.by),
-        "status": "contested"
-        if fate.contested
-        else "resolved"
-        if fate.outcome
-        else "due"
-        if over
-        else "open",
+        "status": condition_status(condition, day),
         "outcome": fate.outcome,
         "tags": (),
     }
-
-
-def standing_forecast(prediction: Prediction, day: date) -> Forecast | None:
-    """The speaker's own newest forecast made by ``day``; the order in the file decides within a day."""
-    own = [f for f in prediction.forecasts if f.by == prediction.speaker and f.made.day <= day]
-    return max(own, key=lambda forecast: forecast.made.day, default=None) if own else None
 
 
 def plain(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from forecastlog.cli.output import Columns, Output, output_options
 from forecastlog.cli.score_views import VIEWS
 from forecastlog.cli.text import terminal_width, wrap
 from forecastlog.errors import BadValue
-from forecastlog.vocabulary import LEFT_OUT, RULES, WAIVABLE
+from forecastlog.vocabulary import BLOCKS, GROUPINGS, LEFT_OUT, RULES, TIMINGS, WAIVABLE
 
 if TYPE_CHECKING:
     from forecastlog.model import Ledger
@@ -26,19 +25,17 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 SCORES = Columns(
     known=(
-        "by", "group", "timing", "basis", "rule", "n", "events", "articles", "brier", "brier_low", "brier_high",
+        "by", "group", "timing", "block", "rule", "n", "events", "articles", "brier", "brier_low", "brier_high",
         "best", "worst", "consistent_best", "consistent_worst", "log", "log_infinite", "base_rate",
         "skill", "skill_half", "skill_base", "relative", "peer", "adjusted", "same_day", "late", "contested",
         "blind_share", "double_share", "rank", "excluded",
     ),
     shown={
-        "group": 0, "timing": 0, "basis": 0, "n": 0, "events": 0, "articles": 100, "brier": 0,
+        "group": 0, "timing": 0, "block": 0, "n": 0, "events": 0, "articles": 100, "brier": 0,
         "brier_low": 130, "brier_high": 130, "best": 80, "worst": 80, "consistent_best": 150,
         "consistent_worst": 150, "log": 110, "base_rate": 140, "skill": 90, "rank": 120,
     },
 )  # fmt: skip
-GROUPINGS = ("all", "forecaster", "publisher", "article", "basis", "tag", "year")
-SEPARABLE = ("headline", "asserted", "judged", "paraphrased", "prospective", "retrospective")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +87,7 @@ def counting_options(function: Function) -> Function:
                      "(the default), so that an early yes and a late no are treated alike."),
         click.option("--include", type=click.Choice(WAIVABLE), multiple=True,
                      help="Count what is left out for this reason (repeatable)."),
-        click.option("--exclude", type=click.Choice(SEPARABLE), multiple=True,
+        click.option("--exclude", type=click.Choice((*BLOCKS, *TIMINGS)), multiple=True,
                      help="Leave out this block or timing (repeatable)."),
         click.option("--main", is_flag=True, help="Only the main claims of the articles."),
     )  # fmt: skip
@@ -106,7 +103,11 @@ def counting_of(options: Mapping[str, Any]) -> Counting:
 
 @click.command("score")
 @click.option(
-    "--by", type=click.Choice(GROUPINGS), default="all", show_default=True, help="A row for each of these."
+    "--by",
+    type=click.Choice(tuple(GROUPINGS)),
+    default="all",
+    show_default=True,
+    help="A row for each of these.",
 )
 @counting_options
 @click.option("--words", is_flag=True, help="How often what was said with each phrase came true.")
@@ -119,8 +120,7 @@ def counting_of(options: Mapping[str, Any]) -> Counting:
 def command(*, root: Path, today: date, by: str, output: Output, **options: Any) -> int:
     """Score the forecasts that have resolved.
 
-    What was logged before its outcome was known (prospective) and what was logged after (retrospective)
-    never share a row. The Brier score lies between 0 and 1, lower is better; best and worst are what it
+    What was logged in advance, late, and after the outcome was known never share a row. The Brier score lies between 0 and 1, lower is better; best and worst are what it
     would be if every figure lay at the better or the worse end of what its words can mean (with -c
     consistent_best and consistent_worst: one figure for each phrase); skill is what is gained over a
     forecaster who always says that nothing changes.
@@ -158,8 +158,10 @@ def _scores(ledger: Ledger, pairs: list[Pair], rule: str, by: str, output: Outpu
 
 def _left_out(pairs: Iterable[Pair]) -> str:
     """How many were scored, and how many were not for which reason."""
-    counts = Counter(pair.reason for pair in pairs)
-    scored = counts.pop(None, 0)
+    from forecastlog.scorebook.counts import SCORED, by_first_reason
+
+    counts = by_first_reason(pairs)
+    scored = counts.pop(SCORED, 0)
     lines = [f"{scored} scored, {counts.total()} left out{':' if counts else '.'}"]
     lines += [
         f"{count:>5}  {reason}: {LEFT_OUT[reason].meaning}"

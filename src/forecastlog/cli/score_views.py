@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from forecastlog.cli.output import Columns, Output, Row
 from forecastlog.errors import BadValue
-from forecastlog.vocabulary import OWN_DEADLINES
+from forecastlog.vocabulary import OWN_DEADLINES, TOO_VAGUE
 
 if TYPE_CHECKING:
     from forecastlog.model import Ledger
@@ -28,11 +28,11 @@ WORDS = Columns(
 )  # fmt: skip
 HORIZON_COLUMNS = Columns(
     known=(
-        "prediction", "basis", "made", "latest", "happened", "outcome",
+        "prediction", "deadline_basis", "made", "latest", "happened", "outcome",
         "months_3", "months_6", "months_12", "months_24", "turns",
     ),
     shown={
-        "prediction": 0, "basis": 100, "latest": 100, "outcome": 0, "months_3": 0, "months_6": 0, "months_12": 0,
+        "prediction": 0, "deadline_basis": 100, "latest": 100, "outcome": 0, "months_3": 0, "months_6": 0, "months_12": 0,
         "months_24": 0, "turns": 0,
     },
 )  # fmt: skip
@@ -73,7 +73,7 @@ def horizons(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Ou
     rows = [row for row in horizon_rows(ledger, today) if row.prediction in counted]
     output.print(map(_horizon, rows), HORIZON_COLUMNS)
     turning = [row for row in rows if row.turns]
-    ours = sum(row.basis in OWN_DEADLINES for row in turning)
+    ours = sum(row.deadline_basis in OWN_DEADLINES for row in turning)
     return (
         f"{_count(len(rows), 'prediction')} with a yes or no. {len(turning)} of the verdicts turn on how long one "
         f"waits, and in {ours} of those the deadline is ours, not the text's."
@@ -92,10 +92,12 @@ def scales(ledger: Ledger, pairs: list[Pair], _: date, by: str, output: Output) 
 def left_out(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Output) -> str:
     """Print what is left out in each group, by reason."""
     from forecastlog.scorebook import left_out_rows, scorebook
+    from forecastlog.scorebook.counts import by_first_reason
 
     rows = left_out_rows(scorebook(pairs, ledger, rule="daily"), ledger, today, by=by)
     output.print(map(asdict, rows), LEFT_OUT)
-    vague = sum(pair.reason in ("possible", "ambiguous", "uncheckable") for pair in pairs)
+    counts = by_first_reason(pairs)
+    vague = sum(counts[reason] for reason in TOO_VAGUE)
     if not pairs:
         return "There are no forecasts."
     return (
@@ -114,7 +116,7 @@ def _horizon(row: HorizonRow) -> Row:
     verdicts = {f"months_{months}": verdict for months, verdict in row.verdicts.items()}
     latest = row.latest.isoformat() if row.latest else None
     return {
-        "prediction": row.prediction, "basis": row.basis, "made": row.made.isoformat(), "latest": latest,
+        "prediction": row.prediction, "deadline_basis": row.deadline_basis, "made": row.made.isoformat(), "latest": latest,
         "happened": row.happened, "outcome": row.outcome, **verdicts, "turns": row.turns,
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from forecastlog import __version__
 from forecastlog.checks import check
@@ -26,7 +26,7 @@ from forecastlog.errors import BadLedger, WriteFailed
 from forecastlog.ledger import Loaded
 from forecastlog.placing import check_place, flush, taking_name
 from forecastlog.problems import Problem
-from forecastlog.vocabulary import DEADLINE_CONVENTION
+from forecastlog.vocabulary import DEADLINE_CONVENTION, Timing
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -75,7 +75,7 @@ def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str
     scored = score_tables(ledger, today)
     rows |= scored.tables
     rows |= {"scales": list(scale_rows(ledger, today)), "readings": list(reading_rows(ledger, today))}
-    rows["totals"] = list(total_rows(rows["predictions"], rows["articles"], scored.pairs))
+    rows["totals"] = list(total_rows(ledger, rows["predictions"], scored.pairs, today))
     rows["audit"], history = audit_rows(loaded, today)
     rows["problems"] = [_problem_row(number, problem) for number, problem in enumerate(problems, 1)]
     ordered = {table.name: rows[table.name] for table in TABLES if table.name != "build"}
@@ -172,8 +172,7 @@ def _build_row(loaded: Loaded, rows: dict[str, list[Row]], scored: Scored, today
         "articles": len(rows["articles"]),
         "predictions": len(rows["predictions"]),
         "resolved": sum(row["status"] == "resolved" for row in rows["predictions"]),
-        "prospective": decided["prospective"],
-        "retrospective": decided["retrospective"],
+        **{timing.replace(" ", "_"): decided[timing] for timing in get_args(Timing)},
         "digest": _digest(rows),
     }
 

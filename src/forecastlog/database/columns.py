@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from forecastlog.vocabulary import Word
 
 Type = Literal["TEXT", "INTEGER", "REAL"]
 
@@ -43,3 +46,8 @@ def flag(name: str, meaning: str) -> Column:
 def share(name: str, meaning: str) -> Column:
     """A column of shares, probabilities and Brier scores."""
     return Column(name, f"{meaning}, from 0 to 1", "REAL")
+
+
+def listing(words: Mapping[str, Word]) -> str:
+    """The meaning of a column that holds one of these words: each with its own."""
+    return "; ".join(f"{word.name}: {word.meaning}" for word in words.values())

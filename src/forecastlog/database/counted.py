@@ -1,92 +1,71 @@
-"""How many predictions there are of each kind: the totals that pages show without counting again."""
+"""How many predictions and forecasts there are of each kind: the totals that pages show without counting again."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
 
-from forecastlog.database.rows import Row, Value
+from forecastlog.database.rows import Row
+from forecastlog.due import said
+from forecastlog.model import Ledger, Prediction
 from forecastlog.scorebook import Pair, counts_for_words
+from forecastlog.scorebook.counts import SCORED
+from forecastlog.scorebook.groups import block_of, drawn, event_of, groups_of
+from forecastlog.vocabulary import TIMINGS
 
 COLUMNS = ("status", "outcome", "reason", "timing", "basis", "attribution")
 """The columns of predictions whose values are counted; a missing value is counted as "none"."""
+DISTINCT = (
+    *(("count", name) for name in ("articles", "events", "scored", "scored_events", "scored_in_advance")),
+    *(("word_events", timing) for timing in TIMINGS),
+)
+"""What is counted once however often it comes up, and told where there is none of it too."""
 
 Group = tuple[str, str]
-Facts = dict[tuple[str, str], int]
+Fact = tuple[str, str]
 
 
-@dataclass(slots=True)
-class _Sets:
-    """Of one group: the different things that are counted once each."""
-
-    articles: set[str] = field(default_factory=set)
-    events: set[str] = field(default_factory=set)
-    scored: set[str] = field(default_factory=set)
-    scored_events: set[str] = field(default_factory=set)
-    scored_in_advance: set[str] = field(default_factory=set)
-    words_prospective: set[str] = field(default_factory=set)
-    words_retrospective: set[str] = field(default_factory=set)
-
-
-def total_rows(predictions: Iterable[Row], articles: Iterable[Row], pairs: Iterable[Pair]) -> Iterator[Row]:
+def total_rows(ledger: Ledger, predictions: Iterable[Row], pairs: Iterable[Pair], day: date) -> Iterator[Row]:
     """Totals of everything, of each speaker, publisher, article and block, in a fixed order.
 
-    ``words_prospective`` and ``words_retrospective`` are the events behind the words' own record. ``scored`` counts the predictions whose speaker's own forecasts are scored; an analyst's are not the
-    speaker's.
+    ``predictions`` are the ledger's rows, in its order. Of an analyst's own figures only the forecasts are
+    counted, and under the analyst's name: they make nothing a scored prediction of the speaker's.
     """
-    facts: dict[Group, Facts] = defaultdict(lambda: defaultdict(int))
-    sets: dict[Group, _Sets] = defaultdict(_Sets)
-    predictions = list(predictions)
-    publishers = {row["id"]: row["publisher"] for row in articles}
-    groups_of = {str(row["id"]): _groups(row, publishers) for row in predictions}
-    for row in predictions:
-        for group in groups_of[str(row["id"])]:
-            facts[group]["count", "predictions"] += 1
-            for column in COLUMNS:
-                facts[group][column, str(row[column] or "none")] += 1
-            sets[group].articles.add(str(row["article_id"] or row["source"]))
-            sets[group].events.add(_event(row["event"], row["article_id"], row["id"]))
+    counts: dict[Group, Counter[Fact]] = defaultdict(Counter)
+    distinct: dict[Group, dict[Fact, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for prediction, row in zip(ledger.predictions, predictions, strict=True):
+        for group in _groups(prediction, ledger, day):
+            counts[group]["count", "predictions"] += 1
+            counts[group].update((column, str(row[column] or "none")) for column in COLUMNS)
+            distinct[group]["count", "articles"].add(str(prediction.article or prediction.source))
+            distinct[group]["count", "events"].add(event_of(prediction))
     for pair in pairs:
-        if pair.block != "judged":
-            for group in groups_of[pair.prediction.id]:
-                _add_pair(sets[group], pair)
-    for group in sorted(facts):
-        for name in _Sets.__dataclass_fields__:
-            facts[group]["count", name] = len(getattr(sets[group], name))
-        for (fact, value), n in sorted(facts[group].items()):
-            yield {"by": group[0], "group": group[1], "fact": fact, "value": value, "n": n}
+        for group in drawn(pair.groups(ledger)):
+            counts[group]["forecasts", pair.reason or SCORED] += 1
+            if pair.block != "judged":
+                for fact, thing in _facts(pair):
+                    distinct[group][fact].add(thing)
+    for by, name in sorted(counts):
+        found = counts[by, name]
+        found.update({fact: len(distinct[by, name][fact]) for fact in DISTINCT})
+        for (of, value), n in sorted(found.items()):
+            yield {"by": by, "group": name, "fact": of, "value": value, "n": n}
 
 
-def _groups(row: Row, publishers: Mapping[Value, Value]) -> list[Group]:
-    groups = {
-        "all": "all",
-        "forecaster": row["speaker_id"],
-        "publisher": publishers.get(row["article_id"], row["source"]),
-        "article": row["article_id"],
-        "basis": _block(row),
-    }
-    return [(by, str(group)) for by, group in groups.items() if group]
+def _groups(prediction: Prediction, ledger: Ledger, day: date) -> Iterator[Group]:
+    block = block_of(said(prediction, ledger, day), prediction)
+    named = groups_of(prediction, ledger, forecaster=prediction.speaker, block=block, latest=None)
+    return drawn(named)
 
 
-def _block(row: Row) -> str:
-    if row["basis"] == "judged" or row["text"] == "paraphrased":
-        return "judged" if row["basis"] == "judged" else "paraphrased"
-    return "asserted" if row["basis"] == "asserted" else "headline"
-
-
-def _add_pair(sets: _Sets, pair: Pair) -> None:
-    prediction = pair.prediction
-    event = _event(prediction.event, prediction.article, prediction.id)
+def _facts(pair: Pair) -> Iterator[tuple[Fact, str]]:
+    """What the pair adds to the things counted once."""
+    event = event_of(pair.prediction)
     if pair.reason is None:
-        sets.scored.add(prediction.id)
-        sets.scored_events.add(event)
-        if pair.timing == "prospective":
-            sets.scored_in_advance.add(prediction.id)
+        yield ("count", "scored"), pair.prediction.id
+        yield ("count", "scored_events"), event
+        if pair.timing == "in advance":
+            yield ("count", "scored_in_advance"), pair.prediction.id
     if counts_for_words(pair):
-        (sets.words_prospective if pair.timing == "prospective" else sets.words_retrospective).add(event)
-
-
-def _event(event: object, article: object, prediction: object) -> str:
-    """What it turns on; where that is not told, its article stands for the event."""
-    return str(event or f"article:{article or prediction}")
+        yield ("word_events", pair.timing), event

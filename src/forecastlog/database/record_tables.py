@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from forecastlog.database.columns import Column, Table, flag, share
+from forecastlog.database.columns import Column, Table, flag, listing, share
+from forecastlog.vocabulary import TIMINGS
 
 _NOTE = Column("note", "a remark by the log")
+TIMING = Column("timing", listing(TIMINGS))
 
 ARTICLES = Table(
     name="articles",
@@ -117,7 +119,8 @@ PREDICTIONS = Table(
                         "(bare may: no probability), unread (words not read by us: no probability) or judged (an analyst's own)"),
         Column("words", "the speaker's words for how sure they were"),
         Column("scale", "the scale on which the words were read"),
-        Column("made", "when it was said"),
+        Column("said", "when the speaker last said it so, before the outcome was known"),
+        Column("made", "when it was first said"),
         Column("made_year", "the year in which it was said", "INTEGER"),
         Column("earliest", "the first day that counts"),
         Column("strict", "the last day that counts by the strict reading"),
@@ -154,7 +157,7 @@ PREDICTIONS = Table(
         Column("happened", "when it came true"),
         Column("known", "when the outcome was known"),
         Column("logged", "the day on which it entered the log"),
-        Column("timing", "prospective: logged before its outcome could be known; retrospective: on that day or later"),
+        TIMING,
         Column("logged_by", "who logged it"),
         Column("found_by", "what found it, where no person did"),
         Column("restates_id", "the earlier prediction that it says again", ref="predictions"),

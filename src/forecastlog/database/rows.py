@@ -15,9 +15,10 @@ from forecastlog.due import (
     known_day,
     latest_day,
     prediction_standing,
+    said,
     standing,
-    standing_forecast,
     status,
+    timing_of,
 )
 from forecastlog.model import Condition, Evidence, Forecast, Ledger, Prediction, Resolution
 
@@ -113,7 +114,7 @@ def prediction_rows(ledger: Ledger, day: date) -> Iterator[Row]:
 
 def _claim_columns(prediction: Prediction, ledger: Ledger, day: date) -> Row:
     article = ledger.article(prediction.article)
-    forecast = standing_forecast(prediction, day)
+    forecast = said(prediction, ledger, day)
     return {
         "id": prediction.id,
         "claim": prediction.claim,
@@ -124,6 +125,7 @@ def _claim_columns(prediction: Prediction, ledger: Ledger, day: date) -> Row:
         "basis": forecast.basis if forecast else None,
         "words": forecast.words if forecast else None,
         "scale": forecast.scale if forecast else None,
+        "said": forecast.made.text if forecast else None,
         "made": prediction.made.text,
         "made_year": prediction.made.day.year,
         "article_id": prediction.article,
@@ -144,7 +146,7 @@ def _claim_columns(prediction: Prediction, ledger: Ledger, day: date) -> Row:
         "tags": _json(prediction.tags),
         "text": prediction.text,
         "logged": _text(prediction.logged),
-        "timing": timing_of(prediction, ledger, day),
+        "timing": _timing(prediction, ledger, day),
         "logged_by": prediction.logged_by,
         "found_by": prediction.found_by,
         **{
@@ -165,14 +167,12 @@ def _claim_columns(prediction: Prediction, ledger: Ledger, day: date) -> Row:
     }
 
 
-def timing_of(prediction: Prediction, ledger: Ledger, day: date) -> str:
-    """Prospective only if the prediction was in the log before its outcome was known, or could have been."""
-    logged = prediction.logged.day if prediction.logged else date.max
+def _timing(prediction: Prediction, ledger: Ledger, day: date) -> str:
+    logged = prediction.logged.day if prediction.logged else None
     latest = latest_day(prediction, ledger, day)
-    knowable = known_day(
-        prediction_standing(prediction, ledger, day), latest, prediction.deadline.holds
-    ) or due_on(latest)
-    return "prospective" if knowable is None or logged < knowable else "retrospective"
+    stands = prediction_standing(prediction, ledger, day)
+    knowable = known_day(stands, latest, prediction.deadline.holds) or due_on(latest)
+    return timing_of(prediction.made.day, logged, latest, knowable)
 
 
 def _deadline_columns(prediction: Prediction, ledger: Ledger, day: date) -> Row:

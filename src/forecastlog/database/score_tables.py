@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from forecastlog.database.columns import Column, Table, flag, share
+from forecastlog.database.columns import Column, Table, flag, listing, share
+from forecastlog.database.record_tables import TIMING
+from forecastlog.vocabulary import (
+    BLOCKS,
+    DRAWN_BY,
+    ENOUGH_EVENTS,
+    FINDINGS,
+    GROUPINGS,
+    LEFT_OUT,
+    NOTHING_CHANGES,
+    RANK_ARTICLES,
+    RANK_EVENTS,
+    RULES,
+    TIMINGS,
+)
 
+_BLOCK = Column("block", listing(BLOCKS))
 _SCORES = (
-    Column("by", "what the groups are: all, forecaster, publisher, article, basis, tag, year of the deadline"),
+    Column("by", f"what the groups are: {', '.join(GROUPINGS)} (of the deadline)"),
     Column("group", "the group: an id, a name, a tag or a year"),
-    Column("timing", "prospective: logged before the outcome was known; retrospective: on that day or later"),
-    Column("basis", "headline (figures, and words on a scale), asserted (bare will), judged (an analyst's own) "
-                    "or paraphrased (a text that somebody rewrote)"),
-)  # fmt: skip
+    TIMING,
+    _BLOCK,
+)
+_DRAWN = Column("by", f"whose: {', '.join(DRAWN_BY)}")
+_RULE = Column("rule", f"which forecasts count: {listing(RULES)}")
 
 SCORES = Table(
     name="scores",
     meaning="What each forecaster's forecasts of each prediction scored, or why they are left out.",
-    facets=("timing", "basis", "reason", "forecaster_id"),
+    facets=("timing", "block", "reason", "forecaster_id"),
     sort_desc="brier",
     indexes=(("reason",),),
     columns=(
-        Column("id", "the prediction's id, the forecaster's, the basis and the timing"),
+        Column("id", "the prediction's id, the forecaster's, the block and the timing"),
         Column("prediction_id", "the prediction", ref="predictions"),
         Column("forecaster_id", "whose forecasts", ref="forecasters"),
         *_SCORES[2:],
-        Column("rule", "which forecast counts: daily (each for the time it stood), first or last"),
-        Column("reason", "why it is left out; empty where it is scored"),
+        _RULE,
+        Column("reason", f"why it is left out, empty where it is scored: {listing(LEFT_OUT)}"),
         share("probability", "the mean probability over the time it stood"),
         share("outcome", "what happened: 1 yes, 0 no, or a share"),
         share("brier", "(probability - outcome) squared: lower is better"),
@@ -36,26 +52,29 @@ SCORES = Table(
             "REAL",
         ),
         flag("log_infinite", "what happened had been given no chance at all"),
-        share("reference_brier", "the Brier score of saying that nothing changes, at 90 %"),
+        share("reference_brier", f"the Brier score of saying that nothing changes, at {NOTHING_CHANGES:.0%}"),
         flag("same_day", "forecast and outcome fall on one day"),
     ),
 )
 SCOREBOARD = Table(
     name="scoreboard",
     meaning="Mean scores by group. A handful of claims from one article rates nobody.",
-    key=("by", "claims", "group", "timing", "basis", "rule"),
-    indexes=(("by", "claims", "timing", "basis", "n"),),
-    facets=("by", "claims", "timing", "basis"),
+    key=("by", "claims", "group", "timing", "block", "rule"),
+    indexes=(("by", "claims", "timing", "block", "n"),),
+    facets=("by", "claims", "timing", "block"),
     sort_desc="n",
     columns=(
         *_SCORES,
         Column("claims", "all, or main: only the main claims of their articles"),
-        Column("rule", "which forecast counts: daily, first or last"),
+        _RULE,
         Column("n", "how many pairs of prediction and forecaster are scored", "INTEGER"),
         Column("events", "how many different events they turn on", "INTEGER"),
         Column("articles", "from how many articles they come", "INTEGER"),
         share("brier", "the mean Brier score, one-sided: lower is better"),
-        share("brier_low", "lower end of its 95 % interval by resampling events; empty below 10 events"),
+        share(
+            "brier_low",
+            f"lower end of its 95 % interval by resampling events; empty below {ENOUGH_EVENTS} events",
+        ),
         share("brier_high", "upper end of its 95 % interval"),
         share("best", "the mean by the most fortunate figure within each band"),
         share("worst", "the mean by the least fortunate figure within each band"),
@@ -65,7 +84,10 @@ SCOREBOARD = Table(
         Column("log_infinite", "how many had given what happened no chance at all", "INTEGER"),
         share("base_rate", "the share of claims that came true"),
         Column(
-            "skill", "1 minus Brier over that of saying nothing changes: above 0 is better than that", "REAL"
+            "skill",
+            f"1 minus Brier over that of saying nothing changes: above 0 is better than that; empty below "
+            f"{ENOUGH_EVENTS} events",
+            "REAL",
         ),
         Column("skill_half", "the same against always saying 50 %", "REAL"),
         Column("skill_base", "the same against the base rate of the other claims", "REAL"),
@@ -81,7 +103,11 @@ SCOREBOARD = Table(
         Column("contested", "how many are left out because their resolvers disagree", "INTEGER"),
         share("blind_share", "the share resolved by people who did not see who said it and how sure"),
         share("double_share", "the share resolved by two people or more"),
-        Column("rank", "among forecasters; only prospective, from 10 events and 3 articles on", "INTEGER"),
+        Column(
+            "rank",
+            f"among forecasters; only in advance, from {RANK_EVENTS} events and {RANK_ARTICLES} articles on",
+            "INTEGER",
+        ),
         Column("excluded", "how many were left out, by reason, as JSON"),
         Column("convention", "the definition of Brier: one-sided, 0 to 1"),
         Column("engine", "the version of forecastlog that computed it"),
@@ -91,8 +117,8 @@ SCOREBOARD = Table(
 CALIBRATION = Table(
     name="calibration",
     meaning="Of what was given such a probability, how much came true.",
-    key=("by", "group", "timing", "basis", "low"),
-    facets=("by", "timing", "basis"),
+    key=("by", "group", "timing", "block", "low"),
+    facets=("by", "timing", "block"),
     columns=(
         *_SCORES,
         share("low", "the bin holds probabilities above this (the first bin also 0)"),
@@ -102,7 +128,7 @@ CALIBRATION = Table(
         share("share", "the share that came true"),
         share("share_low", "lower end of its 95 % Wilson interval"),
         share("share_high", "upper end of its 95 % Wilson interval"),
-        Column("rule", "which forecast counts: daily, first or last"),
+        _RULE,
         Column("convention", "the bins: closed on the right, 0 in the first"),
         Column("engine", "the version of forecastlog that computed it"),
         Column("inputs", "a digest of the scores that the row is computed from"),
@@ -115,7 +141,7 @@ WORD_RECORD = Table(
     facets=("by", "timing", "scale"),
     sort_desc="said",
     columns=(
-        Column("by", "whose words: all, forecaster, publisher, article or basis"),
+        _DRAWN,
         Column("group", "the group: an id or a name"),
         Column("words", "the phrase, by its anchor on the scale"),
         Column("scale", "the scale"),
@@ -134,8 +160,8 @@ WORD_RECORD = Table(
 DECOMPOSITIONS = Table(
     name="decompositions",
     meaning="The Brier score of a group in three parts: miscalibration - discrimination + uncertainty.",
-    key=("by", "group", "timing", "basis"),
-    facets=("by", "timing", "basis"),
+    key=("by", "group", "timing", "block"),
+    facets=("by", "timing", "block"),
     columns=(
         *_SCORES,
         Column("n", "how many pairs of prediction and forecaster", "INTEGER"),
@@ -149,9 +175,9 @@ DECOMPOSITIONS = Table(
 )
 CURVES = Table(
     name="curves",
-    meaning="CORP calibration curves of groups with at least 10 pairs: the share that happened, made increasing.",
-    key=("by", "group", "timing", "basis", "p"),
-    facets=("by", "timing", "basis"),
+    meaning=f"CORP calibration curves of groups with at least {ENOUGH_EVENTS} events: the share that happened, made increasing.",
+    key=("by", "group", "timing", "block", "p"),
+    facets=("by", "timing", "block"),
     columns=(
         *_SCORES,
         share("p", "the probability"),
@@ -167,18 +193,18 @@ TOTALS = Table(
     indexes=(("by", "fact", "value", "n"),),
     facets=("by", "fact"),
     columns=(
-        Column("by", "whose: all, forecaster, publisher, article or basis"),
+        _DRAWN,
         Column("group", "the group: an id or a name"),
         Column(
             "fact",
-            "count, or the column by which predictions are told apart: status, outcome, reason, timing, "
-            "basis, attribution",
+            "count; forecasts (by the first reason for which they are left out); word_events (the events behind "
+            "the words' record, by timing); or the column by which predictions are told apart: status, outcome, "
+            "reason, timing, basis, attribution",
         ),
         Column(
             "value",
-            "of a count: predictions, articles, events, scored, scored_events, scored_in_advance, or the events "
-            "behind the words' record (words_prospective, words_retrospective); "
-            "else the column's value",
+            "of a count: predictions, articles, events, scored (predictions of which the speaker's own forecasts "
+            "are), scored_events, scored_in_advance; of forecasts: scored, or the reason; else the column's value",
         ),
         Column("n", "how many", "INTEGER"),
     ),
@@ -235,7 +261,7 @@ AUDIT = Table(
     columns=(
         Column("id", "the number of the finding", "INTEGER"),
         Column("record", "the prediction or the condition"),
-        Column("kind", "logged (it first appeared), altered, vanished, misdated or late-criteria"),
+        Column("kind", listing(FINDINGS)),
         Column("on", "the day of the commit"),
         Column("by", "its author"),
         Column("commit", "the commit"),
@@ -278,8 +304,10 @@ BUILD = Table(
         Column("articles", "how many articles", "INTEGER"),
         Column("predictions", "how many predictions", "INTEGER"),
         Column("resolved", "how many are resolved yes or no", "INTEGER"),
-        Column("prospective", "how many were logged before their outcome was known", "INTEGER"),
-        Column("retrospective", "how many were logged afterwards", "INTEGER"),
+        *(
+            Column(word.name.replace(" ", "_"), f"of those whose outcome is known: {word.meaning}", "INTEGER")
+            for word in TIMINGS.values()
+        ),
         Column("digest", "SHA-256 of the contents of all other tables"),
     ),
 )

@@ -14,7 +14,6 @@ from forecastlog import __version__
 from forecastlog.database.rows import Row, Value
 from forecastlog.model import Ledger
 from forecastlog.scorebook import (
-    GROUPINGS,
     Pair,
     Scorebook,
     calibration_rows,
@@ -27,13 +26,12 @@ from forecastlog.scorebook import (
     scorebook,
     word_rows,
 )
-from forecastlog.vocabulary import Rule
+from forecastlog.scorebook.groups import drawn
+from forecastlog.vocabulary import DRAWN_BY, GROUPINGS, Rule
 
 RULE: Rule = "daily"
-GROUPED_BY = ("all", *GROUPINGS)
-DRAWN_BY = ("all", "forecaster", "publisher", "article", "basis")
-"""The groups that have calibration and words of their own."""
-SCALED_BY = ("all", "forecaster", "publisher", "article")
+SCALED_BY = tuple(by for by in DRAWN_BY if by != "block")
+"""The groupings within the headline block, the only one whose words are read on other scales."""
 
 
 class Scored(NamedTuple):
@@ -74,7 +72,7 @@ def _boards(book: Scorebook, stamp: Row) -> Iterator[Row]:
     """The scoreboard of all claims, and that of the main ones, which is never ranked."""
     main = Scorebook(book.pairs[book.pairs["main"].astype(bool)], book.stretches, book.rule)
     for claims, chosen in (("all", book), ("main", main)):
-        for by in GROUPED_BY:
+        for by in GROUPINGS:
             for row in score_rows(chosen, by=by):
                 yield {
                     **asdict(row),
@@ -91,34 +89,24 @@ def _words(counted: list[Pair], ledger: Ledger) -> Iterator[Row]:
     worded = [pair for pair in counted if any(forecast.words for forecast in pair.prediction.forecasts)]
     groups: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for pair in worded:
-        for key in _groups(pair, ledger):
+        for key in drawn(pair.groups(ledger)):
             groups[key].append(pair)
     for by, group in sorted(groups, key=lambda key: (DRAWN_BY.index(key[0]), key[1])):
         for row in word_rows(groups[by, group]):
             yield {"by": by, "group": group, **asdict(row), "scale": row.scale or ""}
 
 
-def _groups(pair: Pair, ledger: Ledger) -> Iterator[tuple[str, str]]:
-    article = ledger.article(pair.prediction.article)
-    named = {
-        "all": "all",
-        "forecaster": pair.forecaster,
-        "publisher": article.publisher if article else pair.prediction.source,
-        "article": pair.prediction.article,
-        "basis": pair.block,
-    }
-    return ((by, group) for by, group in named.items() if group)
-
-
 def _scores(book: Scorebook) -> Iterator[Row]:
     for row in book.pairs.to_dict("records"):
         log = _number(row["log"])
         yield {
-            "id": f"{row['prediction']}.{row['forecaster']}.{row['basis']}.{row['timing']}",
+            "id": ".".join(
+                (row["prediction"], row["forecaster"], row["block"], row["timing"].replace(" ", "-"))
+            ),
             "prediction_id": row["prediction"],
             "forecaster_id": row["forecaster"],
             "timing": row["timing"],
-            "basis": row["basis"],
+            "block": row["block"],
             "rule": book.rule,
             "reason": row["reason"],
             "probability": _number(row["probability"]),

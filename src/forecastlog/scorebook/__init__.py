@@ -5,7 +5,7 @@ from forecastlog.scorebook.calibration import CalibrationRow, calibration_rows, 
 from forecastlog.scorebook.conclusions import conclusion, events_needed
 from forecastlog.scorebook.counting import Pair, pairs
 from forecastlog.scorebook.curves import CurvePoint, Decomposition, curves, decompositions
-from forecastlog.scorebook.frames import GROUPINGS, Scorebook, scorebook
+from forecastlog.scorebook.frames import Scorebook, scorebook
 from forecastlog.scorebook.horizons import HORIZONS, HorizonRow, horizon_rows
 from forecastlog.scorebook.left_out import LeftOutRow, left_out_rows
 from forecastlog.scorebook.scales import ScaleRow, scale_rows
@@ -13,7 +13,6 @@ from forecastlog.scorebook.scoreboard import ScoreRow, score_rows
 from forecastlog.scorebook.words import WordRow, counts_for_words, word_rows
 
 __all__ = [
-    "GROUPINGS",
     "HORIZONS",
     "Agreement",
     "CalibrationRow",

@@ -11,11 +11,10 @@ import numpy as np
 
 from forecastlog.due import entries_that_stand, standing
 from forecastlog.model import Condition, Ledger, Prediction, Resolution
+from forecastlog.vocabulary import ENOUGH_EVENTS
 
 DRAWS = 2000
 SEED = 0
-MIN_UNITS = 10
-"""Fewer records than this resolved by two give no interval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +135,7 @@ def _share(units: Sequence[Sequence[str]]) -> float | None:
 
 def _interval(units: Sequence[Sequence[str]]) -> tuple[float | None, float | None]:
     """The 95 % percentile interval of alpha by resampling units; draws without an alpha are left out."""
-    if len(units) < MIN_UNITS:
+    if len(units) < ENOUGH_EVENTS:
         return None, None
     draws = np.random.default_rng(SEED).integers(len(units), size=(DRAWS, len(units)))
     found = [value for draw in draws if (value := alpha([units[index] for index in draw])) is not None]

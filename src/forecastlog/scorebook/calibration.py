@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from forecastlog.scorebook.frames import Scorebook
-from forecastlog.scorebook.scoreboard import ALL, BLOCKS, TIMINGS, groups_of
+from forecastlog.scorebook.scoreboard import ALL, groups_of, order_of
 from forecastlog.scoring import Tally
+from forecastlog.vocabulary import ENOUGH_EVENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +21,7 @@ class CalibrationRow:
     by: str
     group: str
     timing: str
-    basis: str
+    block: str
     low: float
     high: float
     n: int
@@ -29,30 +31,40 @@ class CalibrationRow:
     share_high: float | None
 
 
-def tallies(book: Scorebook, *, by: str = ALL) -> dict[tuple[str, str, str], Tally]:
-    """A Tally for every (group, timing, basis) that has a scored pair, weighted by how long forecasts stood."""
+class Tallied(NamedTuple):
+    """A group's forecasts, weighted by how long they stood, and on how many events they are."""
+
+    tally: Tally
+    events: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether they are on events enough for a curve, and for taking their score apart."""
+        return self.events >= ENOUGH_EVENTS
+
+
+def tallies(book: Scorebook, *, by: str = ALL) -> dict[tuple[str, str, str], Tallied]:
+    """Every (group, timing, block) that has a scored pair, by timing, block and group."""
     found = {}
-    for key, frame in groups_of(book.pairs[book.pairs["reason"].isna()], by):
+    scored = book.pairs[book.pairs["reason"].isna()]
+    for key, frame in sorted(groups_of(scored, by), key=lambda item: (order_of(*item[0][1:]), item[0][0])):
         own = book.stretches_of(frame)
-        found[key] = Tally.of_arrays(
+        tally = Tally.of_arrays(
             p=own["probability"].to_numpy(), y=own["outcome"].to_numpy(), weight=own["weight"].to_numpy()
         )
+        found[key] = Tallied(tally, int(frame["event"].nunique()))
     return found
 
 
 def calibration_rows(book: Scorebook, *, by: str = ALL, bins: int = 10) -> list[CalibrationRow]:
-    """Every bin of every group, empty ones too; prospective before retrospective, then by block and group."""
-    ordered = sorted(
-        tallies(book, by=by).items(),
-        key=lambda item: (TIMINGS.index(item[0][1]), BLOCKS.index(item[0][2]), item[0][0]),
-    )
+    """Every bin of every group, empty ones too, in the order of ``tallies``."""
     return [
         CalibrationRow(
-            by=by, group=group, timing=timing, basis=basis, low=row.low, high=row.high, n=int(row.n),
+            by=by, group=group, timing=timing, block=block, low=row.low, high=row.high, n=int(row.n),
             mean_p=none_if_nan(row.mean_p), share=none_if_nan(row.share),
             share_low=none_if_nan(row.share_low), share_high=none_if_nan(row.share_high),
         )
-        for (group, timing, basis), tally in ordered
+        for (group, timing, block), (tally, _) in tallies(book, by=by).items()
         for row in tally.calibration(bins=bins)
     ]  # fmt: skip
 

@@ -31,7 +31,7 @@ class Compared(NamedTuple):
 
 
 Who = tuple[str, str, str]
-"""Forecaster, timing and basis: only what stands in one block of the scoreboard is compared."""
+"""Forecaster, timing and block: only what stands in one block of the scoreboard is compared."""
 
 
 def compared(book: Scorebook) -> dict[Who, Compared]:
@@ -40,11 +40,11 @@ def compared(book: Scorebook) -> dict[Who, Compared]:
     Blocks stay apart, or a forecaster's own bare assertion would stand among "the others" of their worded forecast.
     """
     pairs = book.pairs[book.pairs["reason"].isna()]
-    crowd = pairs.groupby(["prediction", "timing", "basis"])["forecaster"].transform("nunique") > 1
+    crowd = pairs.groupby(["prediction", "timing", "block"])["forecaster"].transform("nunique") > 1
     found: dict[Who, Compared] = {}
-    for (timing, basis), block in pairs[crowd].groupby(["timing", "basis"]):
-        for forecaster, values in _within(book, block).items():
-            found[forecaster, str(timing), str(basis)] = values
+    for (timing, block), frame in pairs[crowd].groupby(["timing", "block"]):
+        for forecaster, values in _within(book, frame).items():
+            found[forecaster, str(timing), str(block)] = values
     return found
 
 

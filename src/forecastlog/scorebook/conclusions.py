@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from forecastlog.scorebook.frames import Scorebook
-from forecastlog.scorebook.scoreboard import RANK_ARTICLES, RANK_EVENTS, ScoreRow
+from forecastlog.scorebook.scoreboard import ScoreRow
+from forecastlog.vocabulary import RANK_ARTICLES, RANK_EVENTS
 
 _SURE, _POWER = 1.959963984540054, 0.8416212335729143
 """Two-sided 95 % and a power of 80 %, in standard deviations of the normal distribution."""
@@ -18,19 +19,19 @@ def conclusion(book: Scorebook, rows: list[ScoreRow]) -> str:
         return (
             f"Nothing is scored yet; {len(book.pairs)} forecasts are left out. No conclusion about anybody."
         )
-    prospective = int((scored["timing"] == "prospective").sum())
+    in_advance = int((scored["timing"] == "in advance").sum())
     events, articles = scored["event"].nunique(), scored["article"].nunique()
     what = f"{_count(len(scored), 'forecast')} scored, on {_count(events, 'event')} from {_count(articles, 'article')}"
-    if not prospective:
-        told = f"{what}, all logged afterwards: no conclusion about anybody's skill."
+    if not in_advance:
+        told = f"{what}, none logged in advance: no conclusion about anybody's skill."
     elif _ranked(rows):
         told = (
-            f"{what}, {prospective} of them logged in advance. Ranks stand only where {RANK_EVENTS} events from "
+            f"{what}, {in_advance} of them logged in advance. Ranks stand only where {RANK_EVENTS} events from "
             f"{RANK_ARTICLES} articles allow it, and rows whose intervals overlap share one."
         )
     else:
         told = (
-            f"{what}, {prospective} of them logged in advance: too few to rank anybody, which takes "
+            f"{what}, {in_advance} of them logged in advance: too few to rank anybody, which takes "
             f"{RANK_EVENTS} events from {RANK_ARTICLES} articles."
         )
     needed = events_needed(book)
@@ -50,8 +51,8 @@ def events_needed(book: Scorebook) -> int | None:
     than two events, without spread, or without a difference.
     """
     pairs = book.pairs
-    scored = pairs[pairs["reason"].isna() & (pairs["basis"] == "headline")]
-    ahead = scored["timing"] == "prospective"
+    scored = pairs[pairs["reason"].isna() & (pairs["block"] == "headline")]
+    ahead = scored["timing"] == "in advance"
     scored = scored[ahead] if ahead.any() else scored
     differences = (scored["brier"] - scored["reference_brier"]).groupby(scored["event"]).mean()
     if len(differences) < 2:

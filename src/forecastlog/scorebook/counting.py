@@ -8,25 +8,33 @@ left out. Nothing is dropped in silence.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
 
 from forecastlog.due import (
     Standing,
     due_on,
     entries_that_stand,
     in_order,
+    in_time,
     known_day,
     latest_day,
     prediction_standing,
+    timing_of,
 )
 from forecastlog.model import Forecast, Ledger, Prediction, Resolution
-from forecastlog.vocabulary import ATTRIBUTIONS, STATUS_QUO, UNDECIDED, Holds, LeftOutReason, Rule
-
-Timing = Literal["prospective", "retrospective"]
-Block = Literal["headline", "asserted", "judged", "paraphrased"]
+from forecastlog.scorebook.groups import block_of, groups_of
+from forecastlog.vocabulary import (
+    ATTRIBUTIONS,
+    STATUS_QUO,
+    UNDECIDED,
+    Block,
+    Holds,
+    LeftOutReason,
+    Rule,
+    Timing,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,12 @@ class Pair:
     decided: bool = False
     blind: bool = False
     double: bool = False
+
+    def groups(self, ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+        """The groups in which it counts."""
+        return groups_of(
+            self.prediction, ledger, forecaster=self.forecaster, block=self.block, latest=self.latest
+        )
 
     @property
     def reference(self) -> float:
@@ -119,19 +133,19 @@ class _Fate:
 
 def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
     """``pair`` with what became of it."""
-    in_time = [forecast for forecast in pair.forecasts if _in_time(forecast, fate.stands, fate.latest)]
+    timely = [forecast for forecast in pair.forecasts if in_time(forecast, fate.stands, fate.latest)]
     sourced = [
         forecast
         for forecast in pair.forecasts
         if "unsourced" in fate.waived or _has_source(forecast, pair.prediction)
     ]
-    counted = [forecast for forecast in sourced if forecast in in_time and forecast.probability is not None]
+    counted = [forecast for forecast in sourced if forecast in timely and forecast.probability is not None]
     known = replace(
         pair,
         outcome=outcome_value(fate.stands),
         known=fate.known,
         latest=fate.latest,
-        decided=fate.left_out is None and bool(in_time),
+        decided=fate.left_out is None and bool(timely),
         blind=bool(fate.entries) and all(entry.blind for entry in fate.entries),
         double=len(fate.entries) > 1,
     )
@@ -145,7 +159,7 @@ def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
         known,
         stretches=_RULES[rule](counted, end),
         same_day=all(forecast.made.day >= end for forecast in counted),
-        late=len(pair.forecasts) - len(in_time),
+        late=len(pair.forecasts) - len(timely),
     )
 
 
@@ -218,25 +232,10 @@ def _told_apart(prediction: Prediction, fate: _Fate) -> dict[tuple[str, Block, T
     groups: dict[tuple[str, Block, Timing], list[Forecast]] = defaultdict(list)
     knowable = fate.known or due_on(fate.latest)
     for forecast in in_order(prediction.forecasts):
-        key = forecast.by, block_of(forecast, prediction), _timing(forecast, prediction, knowable)
+        timing = timing_of(forecast.made.day, _logged(forecast, prediction), fate.latest, knowable)
+        key = forecast.by, block_of(forecast, prediction), timing
         groups[key].append(forecast)
     return {key: tuple(forecasts) for key, forecasts in groups.items()}
-
-
-def block_of(forecast: Forecast, prediction: Prediction) -> Block:
-    """The block of the scoreboard to which a forecast belongs."""
-    if forecast.basis == "judged":
-        return "judged"
-    if prediction.text == "paraphrased" and forecast.by == prediction.speaker:
-        return "paraphrased"
-    return "asserted" if forecast.basis == "asserted" else "headline"
-
-
-def _timing(forecast: Forecast, prediction: Prediction, knowable: date | None) -> Timing:
-    """Prospective only if the forecast was in the log before its outcome was known, or could have been."""
-    logged = _logged(forecast, prediction)
-    early = knowable is None or (logged is not None and logged < knowable)
-    return "prospective" if early else "retrospective"
 
 
 def _logged(forecast: Forecast, prediction: Prediction) -> date | None:
@@ -250,18 +249,6 @@ def _has_source(forecast: Forecast, prediction: Prediction) -> bool:
     if forecast.by == prediction.speaker and forecast.basis != "judged" and prediction.article:
         return True
     return forecast.made.day == _logged(forecast, prediction)
-
-
-def _in_time(forecast: Forecast, stands: Standing, latest: date | None) -> bool:
-    """Not after the outcome was known, nor after the latest deadline; on one day, times decide if both have one."""
-    known = stands.entry.known if stands.entry else None
-    if latest is not None and forecast.made.day > latest:
-        return False
-    if known is None or forecast.made.day != known.day:
-        return known is None or forecast.made.day < known.day
-    if forecast.made.time and known.time:
-        return forecast.made.time <= known.time
-    return True
 
 
 def _end(known: date | None, latest: date | None) -> date:

@@ -12,25 +12,26 @@ from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.scoreboard import ALL
 from forecastlog.scoring import Tally
 
-MIN_PAIRS = 10
-"""A curve through fewer pairs than this says nothing."""
 MOST_POINTS = 200
 """A curve of more probabilities than this is drawn from probabilities rounded to whole percents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decomposition:
-    """One group's Brier score: miscalibration - discrimination + uncertainty, over ``n`` pairs."""
+    """One group's Brier score: miscalibration - discrimination + uncertainty, over ``n`` pairs.
+
+    None where the group is on too few events for its score to be taken apart.
+    """
 
     by: str
     group: str
     timing: str
-    basis: str
+    block: str
     n: int
     brier: float
-    miscalibration: float
-    discrimination: float
-    uncertainty: float
+    miscalibration: float | None
+    discrimination: float | None
+    uncertainty: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ class CurvePoint:
     by: str
     group: str
     timing: str
-    basis: str
+    block: str
     p: float
     fitted: float
     band_low: float
@@ -49,33 +50,34 @@ class CurvePoint:
 
 def decompositions(book: Scorebook, *, by: str = ALL) -> Iterator[Decomposition]:
     """The parts of every group's score."""
-    for (group, timing, basis), tally in tallies(book, by=by).items():
-        corp = tally.corp()
+    for (group, timing, block), tallied in tallies(book, by=by).items():
+        tally = tallied.tally
+        corp = tally.corp() if tallied.enough else None
         yield Decomposition(
             by=by,
             group=group,
             timing=timing,
-            basis=basis,
+            block=block,
             n=int(tally.n()),
             brier=float(tally.brier()),
-            miscalibration=float(corp.miscalibration),
-            discrimination=float(corp.discrimination),
-            uncertainty=float(corp.uncertainty),
+            miscalibration=float(corp.miscalibration) if corp else None,
+            discrimination=float(corp.discrimination) if corp else None,
+            uncertainty=float(corp.uncertainty) if corp else None,
         )
 
 
 def curves(book: Scorebook, *, by: str = ALL) -> Iterator[CurvePoint]:
-    """The curve of every group with at least ``MIN_PAIRS`` pairs, a point a probability."""
-    for (group, timing, basis), tally in tallies(book, by=by).items():
-        if tally.n() < MIN_PAIRS:
+    """The curve of every group on enough events, a point a probability."""
+    for (group, timing, block), tallied in tallies(book, by=by).items():
+        if not tallied.enough:
             continue
-        corp = _coarse(tally).corp()
+        corp = _coarse(tallied.tally).corp()
         for p, fitted, low, high in zip(corp.p, corp.fitted, corp.band_low, corp.band_high, strict=True):
             yield CurvePoint(
                 by=by,
                 group=group,
                 timing=timing,
-                basis=basis,
+                block=block,
                 p=float(p),
                 fitted=float(fitted),
                 band_low=float(low),

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from forecastlog.model import Ledger
 from forecastlog.scorebook.counting import Pair, Stretch
+from forecastlog.scorebook.groups import event_of
 from forecastlog.scoring import brier, brier_bounds, log_score
 
 if TYPE_CHECKING:
@@ -21,15 +22,13 @@ if TYPE_CHECKING:
 
 Integers = NDArray[np.int64]
 
-GROUPINGS = ("forecaster", "publisher", "article", "basis", "tag", "year")
-
 
 @dataclass(frozen=True, slots=True)
 class Scorebook:
     """Both frames of a ledger on a day.
 
-    ``pairs`` has a row a pair: prediction, forecaster, publisher, article, basis, tags, year, main, event
-    (the block for intervals: the event, else the article, else the prediction), timing, reason (None where
+    ``pairs`` has a row a pair: prediction, forecaster, publisher, article, block, year (its groups, see ``groups_of``), tag (a tuple), main, event
+    (see ``event_of``), timing, reason (None where
     it is scored), outcome, probability (the time-weighted mean), brier, best, worst, log, reference,
     reference_brier, same_day, known, latest, late, blind, double. ``stretches`` has a row a stretch of a scored pair: pair (the
     row number in ``pairs``, increasing), probability, low, high, outcome, weight (they sum to 1 a pair), words,
@@ -75,8 +74,9 @@ def scorebook(pairs: Iterable[Pair], ledger: Ledger, *, rule: str) -> Scorebook:
     return Scorebook(_scored(frame, stretches), stretches, rule)
 
 
+_SINGLE = ("forecaster", "publisher", "article", "block", "year")
 _PAIR_COLUMNS = [
-    "prediction", "forecaster", "publisher", "article", "basis", "tags", "year", "main", "event",
+    "prediction", *_SINGLE, "tag", "main", "event",
     "timing", "reason", "outcome", "reference", "same_day", "known", "latest", "late", "blind", "double",
 ]  # fmt: skip
 _STRETCH_COLUMNS = ["pair", "probability", "low", "high", "outcome", "weight", "words", "start", "days"]
@@ -84,17 +84,13 @@ _STRETCH_COLUMNS = ["pair", "probability", "low", "high", "outcome", "weight", "
 
 def _pair_row(pair: Pair, ledger: Ledger) -> tuple[object, ...]:
     prediction = pair.prediction
-    article = ledger.article(prediction.article)
+    groups = pair.groups(ledger)
     return (
         prediction.id,
-        pair.forecaster,
-        article.publisher if article else prediction.source,
-        prediction.article,
-        pair.block,
-        tuple(dict.fromkeys(prediction.tags)),
-        str(pair.latest.year) if pair.latest else None,
+        *(groups[by][0] if by in groups else None for by in _SINGLE),
+        groups["tag"],
         prediction.main,
-        prediction.event or f"article:{prediction.article or prediction.id}",
+        event_of(prediction),
         pair.timing,
         pair.reason,
         pair.outcome,

@@ -21,7 +21,7 @@ class HorizonRow:
     """A resolved prediction: its outcome by the end of each horizon, and whether it depends on the horizon."""
 
     prediction: str
-    basis: str
+    deadline_basis: str
     made: date
     latest: date | None
     happened: str | None
@@ -49,7 +49,7 @@ def horizon_rows(ledger: Ledger, day: date) -> Iterator[HorizonRow]:
         }
         yield HorizonRow(
             prediction=prediction.id,
-            basis=prediction.deadline.basis,
+            deadline_basis=prediction.deadline.basis,
             made=prediction.made.day,
             latest=latest_day(prediction, ledger, day),
             happened=happened.text if happened else None,

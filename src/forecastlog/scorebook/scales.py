@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from forecastlog.likelihood import parse_likelihood, scale_names
 from forecastlog.scorebook.frames import Scorebook
-from forecastlog.scorebook.scoreboard import ALL, TIMINGS, grouped
+from forecastlog.scorebook.scoreboard import ALL, grouped
+from forecastlog.vocabulary import TIMINGS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,7 @@ class ScaleRow:
 
 def scale_rows(book: Scorebook, *, by: str = ALL) -> list[ScaleRow]:
     """Every group on every scale, the stored figures first as scale ``stored``; only the headline block."""
-    scored = book.pairs[book.pairs["reason"].isna() & (book.pairs["basis"] == "headline")]
+    scored = book.pairs[book.pairs["reason"].isna() & (book.pairs["block"] == "headline")]
     scored = grouped(scored, by)
     rows: list[ScaleRow] = []
     for timing in TIMINGS:

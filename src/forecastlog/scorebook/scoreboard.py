@@ -1,8 +1,7 @@
 """Rows of scores by group: what was scored, how well, how sure that is, and what was left out.
 
-Prospective and retrospective pairs never share a row, nor do forecasts with a figure or scaled words
-(``headline``), bare assertions (``asserted``), an analyst's own figures (``judged``) and texts that somebody
-paraphrased (``paraphrased``).
+What was logged at different times (the vocabulary's timings) never shares a row, nor do the kinds of forecast
+(its blocks).
 """
 
 from __future__ import annotations
@@ -15,22 +14,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from forecastlog.scorebook.comparisons import Compared, compared
-from forecastlog.scorebook.frames import GROUPINGS, Scorebook
+from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scoring import bootstrap
+from forecastlog.vocabulary import BLOCKS, ENOUGH_EVENTS, GROUPINGS, RANK_ARTICLES, RANK_EVENTS, TIMINGS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 DRAWS = 2000
 SEED = 0
-MIN_BLOCKS = 10
-"""Fewer events than this give no interval: a percentile bootstrap of so few says nothing."""
-RANK_EVENTS, RANK_ARTICLES = 10, 3
-"""What a rank needs, and prospective forecasts besides."""
-BLOCKS = ("headline", "asserted", "judged", "paraphrased")
-TIMINGS = ("prospective", "retrospective")
 ALL = "all"
-KEYS = ["group", "timing", "basis"]
+KEYS = ["group", "timing", "block"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +43,7 @@ class ScoreRow:
     by: str
     group: str
     timing: str
-    basis: str
+    block: str
     rule: str
     n: int
     events: int
@@ -80,44 +74,42 @@ class ScoreRow:
 
 
 def score_rows(book: Scorebook, *, by: str = ALL) -> list[ScoreRow]:
-    """The scoreboard grouped by ``all``, forecaster, publisher, article, basis, tag or year of the deadline.
+    """The scoreboard grouped ``by`` one of the vocabulary's groupings.
 
-    Rows are sorted by timing (prospective first), block, and number of pairs; raises ValueError for another
-    grouping.
+    Rows are sorted by timing, block, and number of pairs; raises ValueError for another grouping.
     """
-    if by != ALL and by not in GROUPINGS:
-        raise ValueError(f"no grouping '{by}': one of {', '.join((ALL, *GROUPINGS))}")
+    if by not in GROUPINGS:
+        raise ValueError(f"no grouping '{by}': one of {', '.join(GROUPINGS)}")
     rows = _rows(book, by)
     if by == "forecaster":
         others = compared(book)
         rows = [
-            replace(row, **others.get((row.group, row.timing, row.basis), Compared())._asdict())
+            replace(row, **others.get((row.group, row.timing, row.block), Compared())._asdict())
             for row in rows
         ]
-    rows.sort(key=lambda row: (TIMINGS.index(row.timing), BLOCKS.index(row.basis), -row.n, row.group))
+    rows.sort(key=lambda row: (*order_of(row.timing, row.block), -row.n, row.group))
     return _ranked(rows)
 
 
 def groups_of(pairs: pd.DataFrame, by: str) -> Iterator[tuple[tuple[str, str, str], pd.DataFrame]]:
-    """The pairs of every (group, timing, basis)."""
+    """The pairs of every (group, timing, block)."""
     for key, frame in grouped(pairs, by).groupby(KEYS, sort=True):
-        group, timing, basis = map(str, key)
-        yield (group, timing, basis), frame
+        group, timing, block = map(str, key)
+        yield (group, timing, block), frame
+
+
+def order_of(timing: str, block: str) -> tuple[int, int]:
+    """The place of a timing and a block in every table: as the vocabulary lists them."""
+    return list(TIMINGS).index(timing), list(BLOCKS).index(block)
 
 
 def grouped(pairs: pd.DataFrame, by: str) -> pd.DataFrame:
-    """A ``group`` column, a row for each tag where tags are asked for; what has no group is left out.
-
-    Paraphrased texts count for no publisher.
-    """
+    """A ``group`` column, a row for each tag where tags are asked for; what has no group is left out."""
     if by == ALL:
         return pairs.assign(group=ALL)
-    if by == "tag":
-        tagged = pairs.assign(group=pairs["tags"]).explode("group")
-        return tagged[tagged["group"].notna()]
-    if by == "publisher":
-        pairs = pairs[pairs["basis"] != "paraphrased"]
-    return pairs.assign(group=pairs[by])[pairs[by].notna()]
+    rows = pairs.assign(group=pairs[by])
+    rows = rows.explode("group") if by == "tag" else rows
+    return rows[rows["group"].notna()]
 
 
 def _rows(book: Scorebook, by: str) -> list[ScoreRow]:
@@ -134,11 +126,11 @@ def _rows(book: Scorebook, by: str) -> list[ScoreRow]:
     none = {"n": 0, "events": 0, "articles": 0}
     return [
         ScoreRow(
-            by=by, group=group, timing=timing, basis=basis, rule=book.rule,
+            by=by, group=group, timing=timing, block=block, rule=book.rule,
             contested=excluded[code]["contested"], excluded=dict(sorted(excluded[code].items())),
             **figures.get(code, none),
         )
-        for code, (group, timing, basis) in enumerate(keys)
+        for code, (group, timing, block) in enumerate(keys)
     ]  # fmt: skip
 
 
@@ -171,9 +163,10 @@ def _figures(book: Scorebook, scored: pd.DataFrame, *, with_skill: bool) -> dict
     columns["consistent_best"], columns["consistent_worst"] = _consistent(stretches, counts["n"])
     columns["brier_low"], columns["brier_high"] = _intervals(stretches, counts["events"])
     if with_skill:
+        enough = counts["events"] >= ENOUGH_EVENTS
         references = groups[["reference_brier", "half", "others"]].mean()
         for name, reference in zip(("skill", "skill_half", "skill_base"), references, strict=True):
-            columns[name] = _skill(means["brier"], references[reference])
+            columns[name] = _skill(means["brier"], references[reference]).where(enough)
     found = pd.DataFrame(columns).astype(object)
     found = found.where(np.isfinite(found.astype(float)), None)
     return dict(zip(found.index.tolist(), found.to_dict("records"), strict=True))
@@ -213,10 +206,10 @@ def _consistent(stretches: pd.DataFrame, n: pd.Series[int]) -> tuple[pd.Series[f
 
 
 def _intervals(stretches: pd.DataFrame, events: pd.Series[int]) -> tuple[pd.Series[float], pd.Series[float]]:
-    """95 % percentile intervals of the mean Brier by resampling events; none below ``MIN_BLOCKS`` of them."""
+    """95 % percentile intervals of the mean Brier by resampling events; none below ``ENOUGH_EVENTS`` of them."""
     import pandas as pd
 
-    able = events.index[events >= MIN_BLOCKS]
+    able = events.index[events >= ENOUGH_EVENTS]
     own = stretches[stretches["code"].isin(able)]
     drawn = bootstrap(own, statistic="brier", block="event", by="code", weight="weight", n=DRAWS, seed=SEED)
     return pd.Series(drawn.low, able), pd.Series(drawn.high, able)
@@ -227,7 +220,7 @@ def _skill(score: pd.Series[float], reference: pd.Series[float]) -> pd.Series[fl
 
 
 def _ranked(rows: list[ScoreRow]) -> list[ScoreRow]:
-    """Ranks for the prospective headline rows that have enough events from enough articles.
+    """Ranks for the headline rows, logged in advance, that have enough events from enough articles.
 
     Equal ranks where intervals overlap: a rank is one more than the number of rows that are surely better.
     """
@@ -243,8 +236,8 @@ def _rankable(rows: list[ScoreRow]) -> Iterator[ScoreRow]:
     for row in rows:
         if (
             row.by == "forecaster"
-            and row.timing == "prospective"
-            and row.basis == "headline"
+            and row.timing == "in advance"
+            and row.block == "headline"
             and row.events >= RANK_EVENTS
             and row.articles >= RANK_ARTICLES
             and row.brier_low is not None

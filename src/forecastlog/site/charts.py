@@ -21,8 +21,8 @@ STYLE = Path(__file__).with_name("static") / "charts.css"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
-    """What stands behind a chart: ``n`` things called ``what``, on how many events, how many logged before."""
+class Sample:
+    """The forecasts that a chart is drawn from: how many of ``what``, on how many events, how many logged in advance."""
 
     n: int
     events: int
@@ -88,7 +88,7 @@ class Moment:
     open_end: bool = False
 
 
-def words_chart(words: Sequence[Word], basis: Basis, *, name: str = "words") -> str:
+def words_chart(words: Sequence[Word], sample: Sample, *, name: str = "words") -> str:
     """How often what was said with each phrase came true, beside what our scale takes the phrase to mean."""
     left, right, top, step = 160, 382, 88, 27
     bottom = top + step * len(words)
@@ -108,9 +108,9 @@ def words_chart(words: Sequence[Word], basis: Basis, *, name: str = "words") -> 
         body.append(_text(x(share), top - 14, f"{100 * share:.0f} %", "small", "middle"))
     for number, word in enumerate(words):
         body += _word_row(word, top + step * number + step / 2, x)
-    body.append(_text(0, bottom + 24, str(basis), "basis"))
+    body.append(_text(0, bottom + 24, str(sample), "sample"))
     told = "; ".join(_word_told(word) for word in words)
-    return _svg(name, bottom + 32, "What each phrase came to", f"{told}. {basis}.", body)
+    return _svg(name, bottom + 32, "What each phrase came to", f"{told}. {sample}.", body)
 
 
 def _word_row(word: Word, y: float, x: _Scale) -> Iterator[str]:
@@ -132,7 +132,7 @@ def _word_told(word: Word) -> str:
 
 
 def calibration_chart(
-    basis: Basis, *, curve: Sequence[Point] = (), bins: Sequence[Bin] = (), name: str = "calibration"
+    sample: Sample, *, curve: Sequence[Point] = (), bins: Sequence[Bin] = (), name: str = "calibration"
 ) -> str:
     """Probability given against the share that came true: a CORP curve with its band, or bins, or both."""
     title = "What was said, and what came true"
@@ -151,13 +151,13 @@ def calibration_chart(
         f'<text class="axis" text-anchor="middle" transform="translate(12 {_n(frame.top + frame.size / 2)}) '
         'rotate(-90)">share that came true</text>'
     )
-    body.append(_text(0, bottom + 62, str(basis), "basis"))
+    body.append(_text(0, bottom + 62, str(sample), "sample"))
     told = [
         f"{each.n} given {_percent(each.mean_p)} on average: {_percent(each.share)} came true"
         for each in bins
     ]
     told += [f"at {_percent(point.p)} the curve stands at {_percent(point.fitted)}" for point in curve[:40]]
-    return _svg(name, bottom + 70, title, f"{'; '.join(told)}. {basis}.", body)
+    return _svg(name, bottom + 70, title, f"{'; '.join(told)}. {sample}.", body)
 
 
 def _curve(curve: Sequence[Point], frame: _Square) -> Iterator[str]:
@@ -177,7 +177,7 @@ def _bin(each: Bin, frame: _Square) -> Iterator[str]:
     yield _text(frame.x((each.low + each.high) / 2), frame.top - 8, f"{each.n:,}", "count", "middle")
 
 
-def timeline(moments: Sequence[Moment], basis: str, *, name: str = "timeline") -> str:
+def timeline(moments: Sequence[Moment], logged: str, *, name: str = "timeline") -> str:
     """A prediction's days: said, logged, the window in which it must happen, what happened, when it was known."""
     left, right, top, step = 132, WIDTH - 12, 44, 36
     days = [day for moment in moments for day in (moment.first, moment.last) if day]
@@ -197,9 +197,9 @@ def timeline(moments: Sequence[Moment], basis: str, *, name: str = "timeline") -
         body.append(_text(x(day), bottom + 16, label, "small", "middle"))
     for number, moment in enumerate(moments):
         body += _moment_row(moment, top + step * number + step / 2, x, right)
-    body.append(_text(0, bottom + 44, basis, "basis"))
+    body.append(_text(0, bottom + 44, logged, "sample"))
     told = "; ".join(_moment_told(moment) for moment in moments)
-    return _svg(name, bottom + 52, "The days of this prediction", f"{told}. {basis}.", body)
+    return _svg(name, bottom + 52, "The days of this prediction", f"{told}. {logged}.", body)
 
 
 def _moment_row(moment: Moment, y: float, x: _Days, right: float) -> Iterator[str]:

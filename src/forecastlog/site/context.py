@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from forecastlog import vocabulary
 from forecastlog.site import wording
 from forecastlog.site.headers import mark_strict
 from forecastlog.site.links import Links, site_of, web
@@ -40,6 +41,7 @@ def shared(datasette: Any, database: Any) -> dict[str, Any]:
 
     return {
         "say": wording,
+        "log": vocabulary,
         "to": Links(datasette.urls, database.name),
         "datasette_version": version.__version__,
         "web": web,

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from forecastlog.vocabulary import ANY_OUTCOMES, ATTRIBUTIONS, LEFT_OUT, REASONS, STATUSES, Word
+
 Row = Mapping[str, Any]
 SPACE = "\N{NO-BREAK SPACE}"
 
@@ -15,117 +17,26 @@ MONTHS = (
     "November", "December",
 )  # fmt: skip
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-VERDICTS = {
-    "yes": "It happened",
-    "no": "It did not happen",
-    "void": "Void",
-    "ambiguous": "Ambiguous",
-    "uncheckable": "Cannot be checked",
-    "reopened": "Reopened",
-    "met": "Met",
-    "unmet": "Never came",
-    "partly": "Met in part",
-    "unobservable": "Cannot be observed",
-}
-REASONS = {
-    "condition-unmet": "its condition never came",
-    "moot": "events overtook the question",
-    "mislogged": "the log had misread it",
-    "duplicate": "it was logged twice",
-    "no-metric": "nothing measures it",
-    "no-deadline": "it names no time",
-    "undefined-term": "a term in it has no fixed meaning",
-    "private-state": "only private knowledge could tell",
-}
-STATUSES = {
-    "open": "Open",
-    "maybe_due": "Perhaps due",
-    "due": "Due: nobody has recorded what happened",
-    "resolved": "Resolved",
-    "contested": "Contested: the people who resolved it disagree",
-    "review": "Open-ended: time to look again",
-    "condition": "Condition",
-}
-LEFT_OUT = {
-    "attribution": "reported or ascribed, so nobody's own words",
-    "restated": "says again what an earlier prediction said",
-    "void": "void",
-    "ambiguous": "ambiguous",
-    "uncheckable": "cannot be checked",
-    "contested": "contested",
-    "open": "no outcome recorded yet",
-    "waiting": "resolved, but its deadline has not passed",
-    "possible": "too vague to score (a bare may, might or could)",
-    "unread": "words that are not read by us",
-    "unsourced": "no published source, and not logged on the day it was made",
-    "late": "made after the outcome was known or the deadline had passed",
-}
 LATE = "further forecasts of what is scored, made too late to count"
-BLOCKS = {
-    "headline": "Figures, and words on a scale",
-    "asserted": "Flat assertions (a bare “will”)",
-    "judged": "Analysts' own figures",
-    "paraphrased": "Texts that somebody rewrote",
-}
-ATTRIBUTIONS = {
-    "author": "in the author's own words",
-    "quoted": "quoted directly",
-    "reported": "reported by others, not quoted",
-    "ascribed": "ascribed: what somebody else says that they think",
-    "collective": "said of a group",
-}
-SAYINGS = {
-    "reported": "is reported to have said",
-    "ascribed": "is described by others with",
-    "collective": "are said to hold",
-}
-"""How to put what are not the speaker's own words."""
-STANCES = {
-    "endorses": "the article shares it",
-    "reports": "the article only reports it",
-    "disputes": "the article disputes it",
-}
-ENOUGH_EVENTS = 10
-"""Below this many events neither an interval nor skill says anything."""
-ENOUGH_FORECASTS = 10
-"""Below this many forecasts no curve is drawn and no score is taken apart."""
 FACETS = {
     "tags (array)": "Tag",
     "speaker_id": "Whose claim",
     "forecaster_id": "Forecaster",
     "status": "How it stands",
     "outcome": "What came of it",
-    "basis": "Kind of forecast",
-    "timing": "Logged before or after",
+    "basis": "Where the figure is from",
+    "block": "Kind of forecast",
+    "timing": "When it was logged",
     "attribution": "Whose words",
     "publisher": "Publisher",
     "reason": "Left out because",
 }
 """Headings of the filters beside Datasette's tables, for columns whose names say little."""
-FORECAST_BASES = {
-    "stated": "the speaker's own figure",
-    "worded": "read by us from the words",
-    "asserted": "read by us from a flat assertion",
-    "possible": "too vague for a figure",
-    "unread": "words that are not read by us",
-    "judged": "an analyst's own figure",
-}
-FINDINGS = {
-    "logged": "Records found in the history",
-    "altered": "Values altered after they were committed",
-    "vanished": "Values removed after they were committed",
-    "misdated": "Records whose day of logging is not that of their commit",
-    "late-criteria": "Records whose criteria were first committed when the outcome was known already",
-}
-GROUPINGS = {
-    "all": "Everything",
-    "forecaster": "Forecaster",
-    "publisher": "Publisher",
-    "article": "Article",
-    "basis": "Kind of forecast",
-    "tag": "Tag",
-    "year": "Year of the deadline",
-}
+
+
+def title(words: Mapping[str, Word], name: str | None) -> str:
+    """How a word of the vocabulary is said; one that is none of ours, as it stands."""
+    return words[name].title if name is not None and name in words else str(name or "")
 
 
 def percent(share: float | None) -> str:
@@ -212,14 +123,14 @@ def verdict(row: Row) -> str:
     """What came of a prediction, from its ``status``, ``outcome`` and ``reason``."""
     outcome, status = row["outcome"], row["status"]
     if status == "contested" or not outcome:
-        return STATUSES.get(status) or str(status)
+        return title(STATUSES, status)
     return outcome_words(outcome, row["reason"])
 
 
 def outcome_words(outcome: str, reason: str | None = None) -> str:
     """One entry's outcome in words."""
-    said = VERDICTS.get(outcome) or _partly(outcome)
-    return f"{said}: {REASONS.get(reason) or reason}" if reason else said
+    said = title(ANY_OUTCOMES, outcome) if outcome in ANY_OUTCOMES else _partly(outcome)
+    return f"{said}: {title(REASONS, reason)}" if reason else said
 
 
 def verdict_class(row: Row) -> str:
@@ -229,7 +140,7 @@ def verdict_class(row: Row) -> str:
         return "waiting"
     if outcome in ("yes", "no"):
         return str(outcome)
-    return "none" if outcome in VERDICTS else "partly"
+    return "none" if outcome in ANY_OUTCOMES else "partly"
 
 
 def how_sure(row: Row) -> str:
@@ -237,15 +148,14 @@ def how_sure(row: Row) -> str:
 
     ``attribution`` may be missing where it is told elsewhere on the page.
     """
-    saying = SAYINGS.get(row.get("attribution") or "", "said")
+    attribution = ATTRIBUTIONS.get(row.get("attribution") or "author")
+    saying = attribution.saying if attribution else "said"
     words = f"“{row['words']}”" if row["words"] else ""
     basis, p = row["basis"], row["probability"]
     if basis == "judged" and p is not None:
         return f"gave no figure; an analyst of the log judged it at {percent(p)}"
     if basis == "stated" and p is not None:
         return f"gave it {percent(p)}" if saying == "said" else f"{saying} {percent(p)}"
-    if basis == "unread":
-        return f"{saying} {words}: not read by us, so not scored"
     if basis == "possible" or (basis and p is None):
         return f"{saying} {words or 'it may'}: too vague to score"
     if p is None:
@@ -271,8 +181,17 @@ def left_out(row: Row) -> list[tuple[str, int]]:
         counts = json.loads(row["excluded"] or "{}")
     except ValueError:
         counts = {}
-    reasons = sorted(((LEFT_OUT.get(key, key), n) for key, n in counts.items()), key=lambda item: -item[1])
+    reasons = sorted(((title(LEFT_OUT, key), n) for key, n in counts.items()), key=lambda item: -item[1])
     return [*reasons, (LATE, row["late"])] if row["late"] else reasons
+
+
+def slug(*words: str) -> str:
+    """A name for a part of a page.
+
+    >>> slug("bins", "in advance", "headline")
+    'bins-in-advance-headline'
+    """
+    return "-".join(words).replace(" ", "-")
 
 
 def opening(text: str) -> str:

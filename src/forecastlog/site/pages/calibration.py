@@ -9,14 +9,14 @@ from forecastlog.site.pages.caution import caution
 from forecastlog.site.pages.drawn import calibration_of, words_of
 from forecastlog.site.pages.view import Arguments
 from forecastlog.site.store import Row, Store
+from forecastlog.vocabulary import BLOCKS, DRAWN_BY
 
-GROUPINGS = ("all", "forecaster", "publisher", "article", "basis")
 MOST_GROUPS = 60
 
 
 def read(store: Store, arguments: Arguments) -> dict[str, Any]:
     """The group that the query string names (by, group), or everything."""
-    by = arguments.get("by") if arguments.get("by") in GROUPINGS else "all"
+    by = arguments.get("by") if arguments.get("by") in DRAWN_BY else "all"
     group = arguments.get("group") or "all"
     if by == "all" or by is None:
         by, group = "all", "all"
@@ -30,7 +30,7 @@ def read(store: Store, arguments: Arguments) -> dict[str, Any]:
         "by": by,
         "group": group,
         "label": _label(store, by, group),
-        "groupings": GROUPINGS,
+        "groupings": DRAWN_BY,
         "groups": _groups(store, by),
         "words": words,
         "scales": scales,
@@ -46,8 +46,8 @@ def read(store: Store, arguments: Arguments) -> dict[str, Any]:
 
 
 def _label(store: Store, by: str, group: str) -> str:
-    if by == "basis":
-        return wording.BLOCKS.get(group, group)
+    if by == "block":
+        return wording.title(BLOCKS, group)
     name = {"forecaster": ("forecasters", "name"), "article": ("articles", "title")}.get(by)
     if name is None:
         return group

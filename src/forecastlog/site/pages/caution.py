@@ -13,7 +13,7 @@ FEW = 50
 def caution(store: Store, totals: Totals) -> Row:
     """``rates_nobody`` and ``sentence``; ``totals`` are those of everything."""
     predictions = totals.get("count", {}).get("predictions", 0)
-    in_advance = totals.get("timing", {}).get("prospective", 0)
+    in_advance = totals.get("timing", {}).get("in advance", 0)
     scored_in_advance = totals.get("count", {}).get("scored_in_advance", 0)
     if not predictions:
         return {"rates_nobody": True, "sentence": "Nothing has been logged yet."}
@@ -21,9 +21,9 @@ def caution(store: Store, totals: Totals) -> Row:
         return {
             "rates_nobody": False,
             "sentence": (
-                f"{in_advance:,} of {wording.count(predictions, 'prediction')} were logged before their outcomes "
-                f"could be known, and {scored_in_advance:,} of these are scored. What was logged afterwards stands "
-                "apart, and is never ranked."
+                f"{in_advance:,} of {wording.count(predictions, 'prediction')} were logged in advance, "
+                f"and {scored_in_advance:,} of these are scored. What was logged late or afterwards "
+                "stands apart, and is never ranked."
             ),
         }
     return {"rates_nobody": True, "sentence": f"{_when(predictions, in_advance)} {_whence(store, totals)}"}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from forecastlog.site.charts import Basis, Bin, Point, Word, calibration_chart, words_chart
+from forecastlog.site import wording
+from forecastlog.site.charts import Bin, Point, Sample, Word, calibration_chart, words_chart
 from forecastlog.site.store import Row, Store
+from forecastlog.vocabulary import BLOCKS, TIMINGS
 
 WORD_COLUMNS = (
     "words", "decided", "happened", "share", "share_low", "share_high", "probability", "low", "high",
 )  # fmt: skip
 BIN_COLUMNS = ("low", "high", "n", "mean_p", "share", "share_low", "share_high")
-TIMINGS = ("prospective", "retrospective")
-BLOCKS = ("headline", "asserted", "paraphrased", "judged")
 
 
 def words_of(store: Store, by: str, group: str, totals: dict[str, dict[str, int]]) -> list[Row]:
@@ -29,14 +29,14 @@ def words_of(store: Store, by: str, group: str, totals: dict[str, dict[str, int]
         decided = [row for row in own if row["decided"]]
         if not decided:
             continue
-        basis = Basis(
+        sample = Sample(
             n=sum(row["decided"] for row in decided),
-            events=totals.get("count", {}).get(f"words_{timing}", 0),
-            in_advance=sum(row["decided"] for row in decided) if timing == "prospective" else 0,
+            events=totals.get("word_events", {}).get(timing, 0),
+            in_advance=sum(row["decided"] for row in decided) if timing == "in advance" else 0,
             what="uses",
         )
         words = [Word(**{name: row[name] for name in WORD_COLUMNS}) for row in decided]
-        chart = Markup(words_chart(words, basis, name=f"words-{timing}"))  # noqa: S704  # charts escape their texts
+        chart = Markup(words_chart(words, sample, name=wording.slug("words", timing)))  # noqa: S704  # charts escape their texts
         undecided = sum(row["said"] - row["decided"] for row in own)
         found.append({"timing": timing, "chart": chart, "rows": own, "undecided": undecided})
     return found
@@ -49,34 +49,35 @@ def calibration_of(store: Store, by: str, group: str) -> list[Row]:
     curves = store.all(f"select * from curves {where} order by p", by=by, key=group)  # noqa: S608  # same
     bins = store.all(f"select * from calibration {where} order by low", by=by, key=group)  # noqa: S608  # same
     boards = store.all(
-        f"select timing, basis, events, brier_low, brier_high from scoreboard {where} and claims = 'all'",  # noqa: S608
+        f"select timing, block, events, brier_low, brier_high from scoreboard {where} and claims = 'all'",  # noqa: S608
         by=by,
         key=group,
     )
-    found = {(row["timing"], row["basis"]): row for row in boards}
-    parts.sort(key=lambda row: (TIMINGS.index(row["timing"]), BLOCKS.index(row["basis"])))
+    found = {(row["timing"], row["block"]): row for row in boards}
+    parts.sort(key=lambda row: (list(TIMINGS).index(row["timing"]), list(BLOCKS).index(row["block"])))
     return [_block(part, curves, bins, found) for part in parts]
 
 
 def _block(part: Row, curves: list[Row], bins: list[Row], boards: dict[tuple[str, str], Row]) -> Row:
-    key = part["timing"], part["basis"]
+    key = part["timing"], part["block"]
     board = boards.get(key, {"events": 0, "brier_low": None, "brier_high": None})
-    own = [row for row in bins if (row["timing"], row["basis"]) == key]
+    own = [row for row in bins if (row["timing"], row["block"]) == key]
     drawn = [Bin(**{name: row[name] for name in BIN_COLUMNS}) for row in own if row["n"]]
     points = [
         Point(p=row["p"], fitted=row["fitted"], band_low=row["band_low"], band_high=row["band_high"])
         for row in curves
-        if (row["timing"], row["basis"]) == key
+        if (row["timing"], row["block"]) == key
     ]
-    basis = Basis(n=part["n"], events=board["events"], in_advance=part["n"] if key[0] == "prospective" else 0)
-    name = "-".join(key)
+    sample = Sample(
+        n=part["n"], events=board["events"], in_advance=part["n"] if key[0] == "in advance" else 0
+    )
     return {
         **part,
         **board,
         "bins": own,
         "points": points,
-        "bins_chart": Markup(calibration_chart(basis, bins=drawn, name=f"bins-{name}")),  # noqa: S704  # as above
-        "curve_chart": Markup(calibration_chart(basis, curve=points, name=f"curve-{name}"))  # noqa: S704  # as above
+        "bins_chart": Markup(calibration_chart(sample, bins=drawn, name=wording.slug("bins", *key))),  # noqa: S704  # as above
+        "curve_chart": Markup(calibration_chart(sample, curve=points, name=wording.slug("curve", *key)))  # noqa: S704  # as above
         if points
         else None,
     }

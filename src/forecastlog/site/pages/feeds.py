@@ -57,7 +57,7 @@ async def resolutions_atom(datasette: Any, request: Any) -> Any:
             id=f"{row['id']}/resolution",
             day=wording.last_day(row["known"]) or date.fromisoformat(build["as_of"]),
             title=f"{wording.verdict(row)}: {row['claim']}",
-            text=f"{row['speaker']} {wording.how_sure(row)}, {wording.day(row['made'])}.",
+            text=f"{row['speaker']} {wording.how_sure(row)}, {wording.day(row['said'] or row['made'])}.",
             url=_absolute(datasette, request, links.prediction(row["id"])),
         )
         for row in rows
@@ -113,7 +113,7 @@ def _day_after(text: str) -> str:
 
 
 def _told(row: Row, day: str) -> Row:
-    told = f"{row['speaker']} {wording.how_sure(row)}, {wording.day(row['made'])}."
+    told = f"{row['speaker']} {wording.how_sure(row)}, {wording.day(row['said'] or row['made'])}."
     return row | {"kind": "prediction", "day": day, "told": told}
 
 

@@ -8,10 +8,9 @@ from forecastlog.site import wording
 from forecastlog.site.pages.drawn import calibration_of, words_of
 from forecastlog.site.pages.lists import items
 from forecastlog.site.store import Row, Store
+from forecastlog.vocabulary import RANK_ARTICLES, RANK_EVENTS
 
 MOST = 100
-ENOUGH_EVENTS, ENOUGH_ARTICLES = 10, 3
-"""What the scoreboard asks for before it ranks anybody."""
 
 
 def read(store: Store, key: str) -> dict[str, Any] | None:
@@ -57,8 +56,8 @@ def sentence(name: str, totals: dict[str, dict[str, int]]) -> str:
 
 
 def _too_few(count: dict[str, int]) -> bool:
-    few_events = count.get("scored_events", 0) < ENOUGH_EVENTS or count.get("articles", 0) < ENOUGH_ARTICLES
-    return few_events or count.get("scored_in_advance", 0) < ENOUGH_EVENTS
+    few_events = count.get("scored_events", 0) < RANK_EVENTS or count.get("articles", 0) < RANK_ARTICLES
+    return few_events or count.get("scored_in_advance", 0) < RANK_EVENTS
 
 
 def scores(store: Store, by: str, group: str) -> list[Row]:

@@ -19,13 +19,13 @@ def read(store: Store) -> dict[str, Any]:
         "totals": totals,
         "caution": caution(store, totals),
         "words": words_of(store, "all", "all", totals),
-        "calibration": next((block for block in blocks if block["basis"] == "headline"), None),
+        "calibration": next((block for block in blocks if block["block"] == "headline"), None),
         "resolved": latest_resolutions(store, 6),
         "due": due_now(store, 4),
         "coming": coming(store, 4),
         "ranked": store.all(
             'select scoreboard.*, forecasters.name from scoreboard join forecasters on forecasters.id = "group" '
-            "where \"by\" = 'forecaster' and claims = 'all' and timing = 'prospective' and basis = 'headline' "
+            "where \"by\" = 'forecaster' and claims = 'all' and timing = 'in advance' and block = 'headline' "
             "and rank is not null order by rank, n desc limit 5"
         ),
     }

@@ -7,7 +7,8 @@ from forecastlog.site.store import Row, Store
 ITEM = """
 select predictions.id, predictions.claim, predictions.speaker_id, forecasters.name as speaker,
        predictions.status, predictions.outcome, predictions.reason, predictions.words, predictions.basis,
-       predictions.probability, predictions.low, predictions.high, predictions.made, predictions.earliest,
+       predictions.probability, predictions.low, predictions.high, predictions.made, predictions.said,
+       predictions.earliest,
        predictions.strict, predictions.latest, predictions.due_on, predictions.known, predictions.timing,
        predictions.main, predictions.attribution, predictions.article_id, predictions.article_title
   from predictions left join forecasters on forecasters.id = predictions.speaker_id

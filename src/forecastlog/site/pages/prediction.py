@@ -10,6 +10,7 @@ from markupsafe import Markup
 from forecastlog.site import wording
 from forecastlog.site.charts import Moment, timeline
 from forecastlog.site.store import Row, Store
+from forecastlog.vocabulary import LEFT_OUT, TIMINGS
 
 MOST_FORECASTS = 200
 RELATED = "select id, claim, status, outcome, reason from predictions where"
@@ -35,6 +36,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "tags": [str(tag) for tag in wording.listed(row["tags"])],
         "replies": [reply for reply in wording.listed(row["replies"]) if isinstance(reply, dict)],
         "forecasts": forecasts,
+        "said": _said(row, forecasts),
         "readings": _readings(store, row),
         "entries": entries_of(store, "prediction_id", key),
         "condition_entries": entries_of(store, "condition_id", row["condition_id"]),
@@ -74,6 +76,20 @@ def _forecasts(store: Store, key: str) -> list[Row]:
     )
 
 
+def _said(row: Row, forecasts: list[Row]) -> Row | None:
+    """The forecast that the prediction's own columns show: what the speaker last said in time."""
+    shown = ("words", "probability", "basis")
+    return next(
+        (
+            forecast
+            for forecast in reversed(forecasts)
+            if (forecast["forecaster_id"], forecast["made"]) == (row["speaker_id"], row["said"])
+            and all(forecast[name] == row[name] for name in shown)
+        ),
+        None,
+    )
+
+
 def _readings(store: Store, row: Row) -> list[Row]:
     """What other scales would have said of the speaker's words."""
     words = " ".join((row["words"] or "").casefold().split())
@@ -92,7 +108,7 @@ def _scores(store: Store, key: str) -> list[Row]:
         key=key,
         most=MOST_FORECASTS,
     )
-    return [row | {"why": wording.LEFT_OUT.get(row["reason"] or "", row["reason"])} for row in rows]
+    return [row | {"why": wording.title(LEFT_OUT, row["reason"])} for row in rows]
 
 
 def _audit(store: Store, key: str) -> str | None:
@@ -134,10 +150,7 @@ def _chart(row: Row, forecasts: list[Row]) -> Markup | None:
     moments = list(_moments(row, forecasts))
     if not moments:
         return None
-    basis = (
-        f"Logged {'in advance' if row['timing'] == 'prospective' else 'after its outcome could be known'}."
-    )
-    return Markup(timeline(moments, basis))  # noqa: S704  # charts escape their texts
+    return Markup(timeline(moments, f"{TIMINGS[row['timing']].title}."))  # noqa: S704  # charts escape their texts
 
 
 def _moments(row: Row, forecasts: list[Row]) -> list[Moment]:

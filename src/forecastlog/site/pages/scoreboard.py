@@ -1,4 +1,4 @@
-"""The scoreboard: prospective and retrospective apart, with what was left out and how little a row may say."""
+"""The scoreboard: what was logged in advance and what was not apart, with what was left out and how little a row may say."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 from forecastlog.site import wording
 from forecastlog.site.pages.caution import caution
-from forecastlog.site.pages.drawn import BLOCKS, TIMINGS
 from forecastlog.site.pages.view import Arguments
 from forecastlog.site.store import Row, Store
+from forecastlog.vocabulary import BLOCKS, GROUPINGS, TIMINGS
 
 BY_SCORE = {"brier", "skill"}
 """Orders that would rank people; only what was logged in advance may be put in them."""
@@ -42,16 +42,16 @@ class _Asked:
 
 def read(store: Store, arguments: Arguments) -> dict[str, Any]:
     """The tables that the query string asks for: by, claims, sort."""
-    by = arguments.get("by") if arguments.get("by") in wording.GROUPINGS else "forecaster"
+    by = arguments.get("by") if arguments.get("by") in GROUPINGS else "forecaster"
     claims = "main" if arguments.get("claims") == "main" else "all"
     sort = arguments.get("sort") if arguments.get("sort") in SORTS else "n"
     totals = store.totals()
     asked = _Asked(by or "", claims, sort or "")
     blocks = [
-        {"timing": timing, "basis": basis, "rows": rows}
+        {"timing": timing, "block": block, "rows": rows}
         for timing in TIMINGS
-        for basis in BLOCKS
-        if (rows := _rows(store, asked, timing, basis))
+        for block in BLOCKS
+        if (rows := _rows(store, asked, timing, block))
     ]
     return {
         "build": store.build(),
@@ -60,7 +60,11 @@ def read(store: Store, arguments: Arguments) -> dict[str, Any]:
         "by": by,
         "claims": claims,
         "sort": sort,
-        "sections": [_section(timing, blocks) for timing in TIMINGS],
+        "sections": [
+            _section(timing, blocks)
+            for timing in TIMINGS
+            if timing == "in advance" or any(block["timing"] == timing for block in blocks)
+        ],
         "most": MOST,
     }
 
@@ -72,13 +76,13 @@ def _section(timing: str, blocks: list[Row]) -> Row:
     return {"timing": timing, "blocks": scored, "unscored": [block for block in own if block not in scored]}
 
 
-def _rows(store: Store, asked: _Asked, timing: str, basis: str) -> list[Row]:
+def _rows(store: Store, asked: _Asked, timing: str, block: str) -> list[Row]:
     label, join = NAMES.get(asked.by, ('scoreboard."group"', ""))
-    sort = "n" if timing == "retrospective" and asked.sort in BY_SCORE else asked.sort
+    sort = "n" if timing != "in advance" and asked.sort in BY_SCORE else asked.sort
     rows = store.all(
         f'select scoreboard.*, coalesce({label}, scoreboard."group") as label from scoreboard {join} '  # noqa: S608
-        'where scoreboard."by" = :by and claims = :claims and timing = :timing and basis = :basis '
+        'where scoreboard."by" = :by and claims = :claims and timing = :timing and block = :block '
         f'order by {SORTS[sort]}, scoreboard.n desc, scoreboard."group" limit :most',
-        by=asked.by, claims=asked.claims, timing=timing, basis=basis, most=MOST,
+        by=asked.by, claims=asked.claims, timing=timing, block=block, most=MOST,
     )  # fmt: skip
     return [row | {"left_out": wording.left_out(row)} for row in rows]

@@ -1,0 +1,51 @@
+"""What a prediction's scores and counts are grouped by, what it turns on, and which block a forecast is of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from forecastlog.model import Forecast, Ledger, Prediction
+from forecastlog.vocabulary import DRAWN_BY, Block
+
+
+def groups_of(
+    prediction: Prediction, ledger: Ledger, *, forecaster: str, block: str, latest: date | None
+) -> Mapping[str, tuple[str, ...]]:
+    """The groups of one forecaster's forecasts of a prediction, by the grouping's name; none where it has none.
+
+    A text that somebody rewrote counts for no publisher: neither for the one whose words they were, nor for
+    the one who changed them.
+    """
+    article = ledger.article(prediction.article)
+    publisher = article.publisher if article else prediction.source
+    named = {
+        "all": "all",
+        "forecaster": forecaster,
+        "publisher": None if block == "paraphrased" else publisher,
+        "article": prediction.article,
+        "block": block,
+        "year": str(latest.year) if latest else None,
+    }
+    single = {by: (group,) for by, group in named.items() if group}
+    return single | {"tag": tuple(dict.fromkeys(prediction.tags))}
+
+
+def block_of(forecast: Forecast | None, prediction: Prediction) -> Block:
+    """The block of the scoreboard to which a forecast belongs; without one, that of the prediction's text."""
+    basis = forecast.basis if forecast else None
+    if basis == "judged":
+        return "judged"
+    if prediction.text == "paraphrased" and (forecast is None or forecast.by == prediction.speaker):
+        return "paraphrased"
+    return "asserted" if basis == "asserted" else "headline"
+
+
+def event_of(prediction: Prediction) -> str:
+    """What a prediction turns on; where that is not told, its article stands for the event."""
+    return prediction.event or f"article:{prediction.article or prediction.id}"
+
+
+def drawn(groups: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """The groups that have curves, words and totals of their own, as (grouping, group)."""
+    return ((by, group) for by in DRAWN_BY for group in groups.get(by, ()))
