@@ -7,7 +7,7 @@ everywhere. This module imports nothing of ours, so that even ``--help`` may rea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -39,6 +39,21 @@ def _table(literal: object, *words: W) -> Mapping[str, W]:
     if names != get_args(literal):
         raise ValueError(f"{names} are not the words of {literal}")
     return MappingProxyType(dict(zip(names, words, strict=True)))
+
+
+def alternatives(names: Iterable[str]) -> str:
+    """Words as a sentence names them.
+
+    >>> alternatives(["stated", "worded", "judged"])
+    'stated, worded or judged'
+    """
+    *most, last = names
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def explained(words: Mapping[str, Word]) -> str:
+    """The words of a table as a sentence names them, each with its meaning."""
+    return alternatives(f"{word.name} ({word.meaning})" for word in words.values())
 
 
 ENOUGH_EVENTS = 10
@@ -161,7 +176,7 @@ FORECAST_BASES = _table(
     Word("worded", "words on a scale", "read by us from the words"),
     Word("asserted", "a bare will", "read by us from a flat assertion"),
     Word("possible", "a bare may, might or could: no probability", "too vague for a figure"),
-    Word("unread", "words for which no scale has a figure: no probability", "not read by us"),
+    Word("unread", "words for which no scale has a figure: no probability", "words that are not read by us"),
     Word("judged", "an analyst's own reading of the whole text", "an analyst's own figure"),
 )
 
@@ -411,7 +426,7 @@ LEFT_OUT = _table(
         "bare may, might or could: no probability was given",
         "too vague to score (a bare may, might or could)",
     ),
-    LeftOut("unread", "words for which no scale has a figure: none was invented", "not read by us"),
+    LeftOut("unread", "words for which no scale has a figure: none was invented", "words that are not read by us"),
     LeftOut("unsourced", "no published source, and not logged on the day it was made", waivable=True),
     LeftOut("late", "made after the outcome was known or the deadline had passed"),
 )

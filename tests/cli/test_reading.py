@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from forecastlog.cli.rows import DUE, LIST
+from forecastlog.columns.predictions import PREDICTIONS
 
 from .conftest import Run
 
@@ -55,6 +56,28 @@ def test_list_on_a_day_knows_what_was_recorded_then(run: Run) -> None:
 )
 def test_list_filters(run: Run, options: list[str], found: list[str]) -> None:
     assert ids(run("list", "--nl", *options).stdout) == found
+
+
+def test_list_takes_every_column_by_every_name(run: Run) -> None:
+    for column in PREDICTIONS.columns:
+        for name in column.names:
+            result = run("list", "--nl", "--where", f"{name}=x", "-c", name)
+            assert (result.exit_code, result.stdout) == (0, ""), name
+
+
+@pytest.mark.parametrize(
+    "where", ["kind=binary", "article_id=talks-2025", "speaker_id=ada-smith", "negated=no", "made_year=2025"]
+)
+def test_names_of_the_database_and_values_of_flags_and_numbers(run: Run, where: str) -> None:
+    assert len(ids(run("list", "--nl", "--where", where).stdout)) >= 2
+
+
+def test_where_serves_every_listing(run: Run) -> None:
+    due = ("due", "--today", "2026-04-01")
+    assert ids(run(*due, "--nl", "--where", "claim=The talks begin.").stdout) == ["talks-begin"]
+    assert run(*due, "--exit-code", "--where", "claim=nothing").exit_code == 0
+    assert run("check", "--where", "severity=none", "--nl").stdout == ""
+    assert run("score", "--where", "nope=1").exit_code == 2
 
 
 def test_list_says_when_nothing_matches(run: Run) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from forecastlog.checks import check
+from forecastlog.columns.column import Row
+from forecastlog.columns.predictions import PREDICTIONS
 from forecastlog.database.build import tables
 from forecastlog.database.counted import COLUMNS
-from forecastlog.database.rows import Row, prediction_rows
 from forecastlog.ledger import load
 from tests.records import forecast, ledger, prediction, resolution
 
@@ -54,5 +55,5 @@ def test_a_prediction_logged_after_its_deadline_counts_as_that_before_anybody_re
     known = prediction(
         forecast(0.2), id="known", logged="2025-06-01", resolutions=(resolution("yes", known="2025-06-01"),)
     )
-    rows = prediction_rows(ledger(late, early, known), TODAY)
+    rows = PREDICTIONS.rows(ledger(late, early, known), TODAY)
     assert [row["timing"] for row in rows] == ["logged afterwards", "in advance", "logged afterwards"]

@@ -17,9 +17,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forecastlog.columns.column import Row
 from forecastlog.database.build import tables
-from forecastlog.database.rows import RECORD_ROWS, Row
-from forecastlog.database.schema import TABLES, VIEWS
+from forecastlog.database.schema import RECORDS, TABLES, VIEWS
 from forecastlog.due import due_items
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.names import Names
@@ -174,7 +174,11 @@ def test_the_view_of_what_is_due_is_the_due_list(
 ) -> None:
     condition = Condition(id="deal", article="article", text="A deal.", by=by, resolutions=fate)
     made = ledger(one, two, conditions=(condition,))
-    needed = {name: list(RECORD_ROWS[name](made, TODAY)) for name in ("conditions", "predictions")}
+    needed = {
+        table.name: table.rows(made, TODAY)
+        for table in RECORDS
+        if table.name in ("conditions", "predictions")
+    }
     with closing(filled({**needed, "build": [{"as_of": TODAY.isoformat()}]})) as connection:
         listed = connection.execute("select kind, id, due_on, days_overdue from due").fetchall()
     items = due_items(made, TODAY)

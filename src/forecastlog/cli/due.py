@@ -6,7 +6,7 @@ import errno
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -83,6 +83,8 @@ def command(
     loaded = open_ledger(root)
     items = due_items(loaded.ledger, today, within=days)
     listed = _news(items, root, loaded.ledger, today, again) if new else items
+    listed = output.chosen(listed, DUE, lambda item: due_row(item, loaded.ledger, today))
+    output = replace(output, where=())
     if listed or not new:
         deliver(listed, loaded.ledger, today, days, output=output, notify=Notify(addresses, pause))
     if new:

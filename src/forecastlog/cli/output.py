@@ -6,15 +6,19 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from forecastlog.cli.text import bold, clean, flat, is_terminal, pad, terminal_width, width_of, wrap
 from forecastlog.errors import BadValue
 
+if TYPE_CHECKING:
+    from forecastlog.columns.column import Column
+
+Item = TypeVar("Item")
 Cell = str | int | float | bool | Sequence[str] | Mapping[str, int] | None
 Row = Mapping[str, Cell]
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -28,10 +32,34 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a listing, and those that a table shows unasked in a terminal of at least that width."""
+    """The columns of a listing: those that programs get unasked, and those that people do.
+
+    ``shown`` tells how wide a terminal must be for a column to be in its table. ``others`` are further names that
+    may be asked for, each with the name that rows have for it.
+    """
 
     known: tuple[str, ...]
     shown: Mapping[str, int]
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, columns: Sequence[Column]) -> Columns:
+        """The listing of a table's columns, each under its short name."""
+        listed = sorted((column.listed, column.short) for column in columns if column.listed is not None)
+        return cls(
+            tuple(name for _, name in listed),
+            {column.short: column.width for column in columns if column.width is not None},
+            {name: column.short for column in columns for name in sorted(column.names)},
+        )
+
+    def called(self, name: str) -> str:
+        """What rows call the column of that name; raises BadValue where there is none."""
+        if name in self.known:
+            return name
+        if name in self.others:
+            return self.others[name]
+        known = dict.fromkeys((*self.known, *self.others.values()))
+        raise BadValue(f"there is no column '{name}'. The columns are {', '.join(known)}.")
 
     def for_width(self, width: int) -> tuple[str, ...]:
         """The columns that a table of that width has room for."""
@@ -45,20 +73,27 @@ class Output:
     form: str | None = None
     style: str | None = None
     columns: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
 
     @property
     def for_people(self) -> bool:
         """Whether nothing was asked that needs rows as they are."""
-        return self.form is None and self.style is None and not self.columns
+        return self == Output()
+
+    def chosen(self, items: Iterable[Item], columns: Columns, row: Callable[[Item], Row]) -> list[Item]:
+        """The items whose rows have the values of every ``--where``; BadValue for a column that there is not."""
+        wanted = [(columns.called(name), value) for name, value in self.where]
+        return [item for item in items if _matches_all(row(item), wanted)] if wanted else list(items)
 
     def print(self, rows: Iterable[Row], columns: Columns) -> None:
-        """Print the rows in the form asked for; BadValue for a column that there is not."""
-        check_columns(self.columns, columns.known)
+        """Print the rows that were asked for in the form asked for; BadValue for a column that there is not."""
+        asked = tuple(map(columns.called, self.columns))
+        rows = self.chosen(rows, columns, lambda row: row)
         if self.form is None and self.style is None:
-            chosen = self.columns or columns.for_width(terminal_width())
+            chosen = asked or columns.for_width(terminal_width())
             text = table(rows, chosen, terminal_width())
         else:
-            text = self._for_programs(rows, self.columns or columns.known)
+            text = self._for_programs(rows, asked or columns.known)
         if text:
             click.echo(text, color=True)
 
@@ -75,7 +110,7 @@ class Output:
 
 
 def output_options(function: Function) -> Function:
-    """The options ``--json --nl --csv --tsv --fmt -c`` of every listing, handed over as one ``output``."""
+    """The options ``--json --nl --csv --tsv --fmt -c --where`` of every listing, handed over as one ``output``."""
 
     @click.option("--json", "form", flag_value="json", help="Print a JSON array.")
     @click.option("--nl", "form", flag_value="nl", help="Print a JSON object a line.")
@@ -87,20 +122,55 @@ def output_options(function: Function) -> Function:
     @click.option(
         "-c", "--column", "columns", multiple=True, metavar="NAME", help="Show this column (repeatable)."
     )
+    @click.option(
+        "--where",
+        metavar="COLUMN=VALUE",
+        multiple=True,
+        callback=lambda ctx, _, value: () if ctx.resilient_parsing else tuple(map(condition, value)),
+        help="Only rows with this value (repeatable).",
+    )
     @wraps(function)
     def bundled(
-        *args: Any, form: str | None, style: str | None, columns: tuple[str, ...], **rest: Any
+        *args: Any,
+        form: str | None,
+        style: str | None,
+        columns: tuple[str, ...],
+        where: tuple[tuple[str, str], ...],
+        **rest: Any,
     ) -> Any:
-        return function(*args, output=Output(form, style, columns), **rest)
+        return function(*args, output=Output(form, style, columns, where), **rest)
 
     return bundled  # type: ignore[return-value]  # wraps keeps the name, the options replace the signature
 
 
-def check_columns(asked: Iterable[str], known: Sequence[str]) -> None:
-    """Raise BadValue for the first name that is no column."""
-    for name in asked:
-        if name not in known:
-            raise BadValue(f"there is no column '{name}'. The columns are {', '.join(known)}.")
+def condition(text: str) -> tuple[str, str]:
+    """The column and the value of ``COLUMN=VALUE``."""
+    column, equals, value = text.partition("=")
+    if not equals:
+        raise BadValue(f"--where '{text}' has no '='. Write it as COLUMN=VALUE, such as status=due.")
+    return column, value
+
+
+def matches(cell: Cell, value: str) -> bool:
+    """Whether a cell has the value typed: any of a list's items, numbers by their worth, None for nothing.
+
+    >>> matches(0.5, "0.50"), matches(("us-aid", "ukraine"), "ukraine"), matches(None, ""), matches(True, "yes")
+    (True, True, True, True)
+    """
+    if cell is None or cell in ((), []):
+        return not value
+    if isinstance(cell, bool):
+        return value.lower() in (("yes", "true", "1") if cell else ("no", "false", "0"))
+    if isinstance(cell, Sequence) and not isinstance(cell, str):
+        return value in cell
+    try:
+        return str(cell) == value or (not isinstance(cell, str) and float(value) == cell)
+    except (TypeError, ValueError):
+        return False
+
+
+def _matches_all(row: Row, wanted: Iterable[tuple[str, str]]) -> bool:
+    return all(matches(row.get(name), value) for name, value in wanted)
 
 
 def tidy(value: Cell) -> Cell:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from forecastlog.cli.rows import condition_row, prediction_row
 from forecastlog.cli.text import bold, clean, flat, pad, width_of, wrap
-from forecastlog.due import due_on, latest_day, prediction_standing, standing
+from forecastlog.due import condition_status, due_on, latest_day, prediction_standing, standing
+from forecastlog.due import status as status_of
 from forecastlog.model import (
     Article,
     Condition,
@@ -131,14 +131,13 @@ def _joined(*parts: object) -> str:
 
 
 def _line(prediction: Prediction, ledger: Ledger, day: date) -> str:
-    row = prediction_row(prediction, ledger, day)
-    return f"{prediction.id} ({row['outcome'] or row['status']}): {prediction.claim}"
+    told = prediction_standing(prediction, ledger, day).outcome or status_of(prediction, ledger, day)
+    return f"{prediction.id} ({told}): {prediction.claim}"
 
 
 def _status(prediction: Prediction, ledger: Ledger, day: date) -> str:
-    row = prediction_row(prediction, ledger, day)
     stands = prediction_standing(prediction, ledger, day)
-    status = str(row["status"]).replace("_", " ")
+    status = status_of(prediction, ledger, day).replace("_", " ")
     since = due_on(latest_day(prediction, ledger, day))
     if stands.entry:
         outcome = f": {stands.outcome}" if status == "resolved" else ""
@@ -173,8 +172,7 @@ def _fate(condition: Condition, day: date) -> str:
     fate = standing(condition.resolutions, day)
     if fate.entry:
         return _joined(fate.outcome, f"known {fate.entry.known}")
-    row = condition_row(condition, day)
-    return _joined(row["status"], f"by {condition.by}" if condition.by else "")
+    return _joined(condition_status(condition, day), f"by {condition.by}" if condition.by else "")
 
 
 def _deadline(prediction: Prediction, ledger: Ledger, day: date) -> Iterator[str]:

@@ -10,8 +10,9 @@ import click
 from forecastlog.cli.options import find_record, id_argument, ledger_option, open_ledger, today_option
 from forecastlog.cli.output import dumps
 from forecastlog.cli.page import article_fields, condition_fields, prediction_fields, print_page
-from forecastlog.cli.rows import condition_row, plain, prediction_row
+from forecastlog.cli.rows import LIST, PredictionRow, condition_row
 from forecastlog.cli.text import terminal_width
+from forecastlog.columns.column import plain
 from forecastlog.model import Article, Condition
 
 
@@ -28,11 +29,13 @@ def command(*, root: Path, today: date, record_id: str, as_json: bool) -> int:
     ledger = open_ledger(root).ledger
     record = find_record(ledger, record_id)
     if isinstance(record, Article):
-        row, fields = {}, article_fields(record, ledger, today)
+        row, fields = dict[str, object](), article_fields(record, ledger, today)
     elif isinstance(record, Condition):
-        row, fields = condition_row(record, today), condition_fields(record, ledger, today)
+        row, fields = {**condition_row(record, today)}, condition_fields(record, ledger, today)
     else:
-        row, fields = prediction_row(record, ledger, today), prediction_fields(record, ledger, today)
+        cells = PredictionRow(record, ledger, today)
+        row = {name: cells[name] for name in LIST.known}
+        fields = prediction_fields(record, ledger, today)
     if as_json:
         click.echo(dumps({**row, **plain(record)}), color=True)
     else:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, get_args
 
 from forecastlog import __version__
 from forecastlog.checks import check
+from forecastlog.columns.column import Row, Table
 from forecastlog.database.audited import audit_rows
 from forecastlog.database.counted import total_rows
 from forecastlog.database.read import reading_rows, scale_rows
 from forecastlog.database.recognized import APPLICATION_ID, is_built
 from forecastlog.database.renewing import copy, swap
-from forecastlog.database.rows import RECORD_ROWS, Row
-from forecastlog.database.schema import TABLES, VIEWS, Table
+from forecastlog.database.schema import RECORDS, TABLES, VIEWS
 from forecastlog.database.scored import Scored, score_tables
 from forecastlog.errors import BadLedger, WriteFailed
 from forecastlog.ledger import Loaded
@@ -71,7 +71,7 @@ def build(loaded: Loaded, path: Path, *, today: date, in_place: bool = False) ->
 def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str, list[Row]]:
     """All rows of all tables, in the order of the schema; ``build`` comes last and holds their digest."""
     ledger = loaded.ledger
-    rows = {name: list(make(ledger, today)) for name, make in RECORD_ROWS.items()}
+    rows = {table.name: table.rows(ledger, today) for table in RECORDS}
     scored = score_tables(ledger, today)
     rows |= scored.tables
     rows |= {"scales": list(scale_rows(ledger, today)), "readings": list(reading_rows(ledger, today))}

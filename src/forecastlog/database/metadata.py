@@ -38,8 +38,7 @@ QUERIES: dict[str, dict[str, Any]] = {
             "select resolutions.known, resolutions.outcome, resolutions.reason, predictions.claim, "
             "predictions.speaker_id, evidence.url, evidence.shows, resolutions.prediction_id as id "
             "from resolutions join predictions on predictions.id = resolutions.prediction_id "
-            "left join evidence on evidence.id = (select min(first.id) from evidence as first "
-            "where first.resolution_id = resolutions.id) "
+            "left join evidence on evidence.resolution_id = resolutions.id and evidence.position = 1 "
             "where resolutions.stands = 1 order by resolutions.known desc, resolutions.prediction_id"
         ),
     },

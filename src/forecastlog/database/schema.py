@@ -6,20 +6,10 @@ keys, the full-text search, ``datasette_metadata.json`` and the schema page of t
 
 from __future__ import annotations
 
-from forecastlog.database.columns import Column, Table
-from forecastlog.database.record_tables import (
-    ARTICLE_AUTHORS,
-    ARTICLES,
-    CONDITIONS,
-    CORRECTIONS,
-    EVIDENCE,
-    FORECASTER_NAMES,
-    FORECASTERS,
-    FORECASTS,
-    PREDICTION_TAGS,
-    PREDICTIONS,
-    RESOLUTIONS,
-)
+from forecastlog.columns.articles import ARTICLE_AUTHORS, ARTICLES, FORECASTER_NAMES, FORECASTERS
+from forecastlog.columns.column import Column, Table
+from forecastlog.columns.predictions import CORRECTIONS, FORECASTS, PREDICTION_TAGS, PREDICTIONS
+from forecastlog.columns.resolutions import CONDITIONS, EVIDENCE, RESOLUTIONS
 from forecastlog.database.score_tables import (
     AUDIT,
     BUILD,
@@ -36,13 +26,38 @@ from forecastlog.database.score_tables import (
     WORD_RECORD,
 )
 
-__all__ = ["TABLES", "VIEWS", "Column", "Table"]
+__all__ = ["RECORDS", "TABLES", "VIEWS", "Column", "Table"]
 
-TABLES: tuple[Table, ...] = (
-    ARTICLES, FORECASTERS, ARTICLE_AUTHORS, FORECASTER_NAMES, CONDITIONS, PREDICTIONS, FORECASTS, RESOLUTIONS,
-    EVIDENCE, PREDICTION_TAGS, CORRECTIONS, SCORES, SCOREBOARD, SCALE_SCORES, CALIBRATION, DECOMPOSITIONS, CURVES, WORD_RECORD, SCALES, READINGS, TOTALS,
-    AUDIT, PROBLEMS, BUILD,
-)  # fmt: skip
+RECORDS = (
+    ARTICLES,
+    FORECASTERS,
+    ARTICLE_AUTHORS,
+    FORECASTER_NAMES,
+    CONDITIONS,
+    PREDICTIONS,
+    FORECASTS,
+    RESOLUTIONS,
+    EVIDENCE,
+    PREDICTION_TAGS,
+    CORRECTIONS,
+)
+"""The tables that print the records themselves."""
+RECKONED = (
+    SCORES,
+    SCOREBOARD,
+    SCALE_SCORES,
+    CALIBRATION,
+    DECOMPOSITIONS,
+    CURVES,
+    WORD_RECORD,
+    SCALES,
+    READINGS,
+    TOTALS,
+    AUDIT,
+    PROBLEMS,
+    BUILD,
+)
+TABLES: tuple[Table, ...] = (*RECORDS, *RECKONED)
 
 DUE_VIEW = """
 select 'condition' as kind, id, text as claim, null as speaker_id, due_on,

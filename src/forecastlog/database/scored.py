@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from forecastlog import __version__
-from forecastlog.database.rows import Row, Value
+from forecastlog.columns.column import Row, Stored
 from forecastlog.model import Ledger
 from forecastlog.scorebook import (
     Pair,
@@ -128,7 +128,7 @@ def _number(value: object) -> float | None:
 
 def _digest(rows: list[Row]) -> str:
     def line(row: Row) -> str:
-        values: list[Value] = list(row.values())
+        values: list[Stored] = list(row.values())
         return json.dumps(values)
 
     return hashlib.sha256("\n".join(map(line, rows)).encode()).hexdigest()[:16]

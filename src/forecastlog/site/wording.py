@@ -156,6 +156,8 @@ def how_sure(row: Row) -> str:
         return f"gave no figure; an analyst of the log judged it at {percent(p)}"
     if basis == "stated" and p is not None:
         return f"gave it {percent(p)}" if saying == "said" else f"{saying} {percent(p)}"
+    if basis == "unread":
+        return f"{saying} {words}: not read by us, so not scored"
     if basis == "possible" or (basis and p is None):
         return f"{saying} {words or 'it may'}: too vague to score"
     if p is None:

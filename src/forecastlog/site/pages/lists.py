@@ -48,7 +48,7 @@ def latest_resolutions(store: Store, limit: int) -> list[Row]:
 def _resolved(store: Store, entry: Row) -> Row:
     row = items(store, "where predictions.id = :key", key=entry["prediction_id"])[0]
     evidence = store.one(
-        "select url, title, shows, searched from evidence where resolution_id = :key order by id limit 1",
+        "select url, title, shows, searched from evidence where resolution_id = :key order by position limit 1",
         key=entry["entry"],
     )
     return row | {"evidence": evidence}

@@ -61,7 +61,7 @@ def entries_of(store: Store, column: str, key: str | None) -> list[Row]:
     )
     for entry in entries:
         entry["evidence"] = store.all(
-            "select * from evidence where resolution_id = :id order by id", id=entry["id"]
+            "select * from evidence where resolution_id = :id order by position", id=entry["id"]
         )
     return entries
 

@@ -1,0 +1,214 @@
+"""A column and a table: names, meanings, values, and how they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from operator import attrgetter
+from typing import Any, Literal, get_type_hints
+
+from forecastlog.ledger import tables as keys
+from forecastlog.ledger import values
+from forecastlog.model import Duration, Ledger, When
+
+Type = Literal["TEXT", "INTEGER", "REAL"]
+Form = Literal["share", "score"]
+Stored = str | int | float | None
+"""What SQLite holds."""
+Row = dict[str, Stored]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: what it is called, what it means, and how its ``value`` follows from an item of the table.
+
+    ``key`` is the path of the key that it shows. ``ref`` names the table whose ``id`` it holds. ``form`` says
+    how pages show a figure. ``listed`` is its place among those that listings print unasked; one with a
+    ``width`` is also in their table for people where the terminal has at least so many columns. ``extra`` marks
+    a key that no page has a place for: pages show it under its name.
+    """
+
+    name: str = ""
+    meaning: str = ""
+    value: Callable[[Any], object] | None = None
+    type: Type = "TEXT"
+    form: Form | None = None
+    key: str | None = None
+    ref: str | None = None
+    listed: int | None = None
+    width: int | None = None
+    facet: bool = False
+    searched: bool = False
+    indexed: bool = False
+    extra: bool = False
+
+    @property
+    def short(self) -> str:
+        """The name in listings, where the column of another record is called as that is: ``article``."""
+        return self.name.removesuffix("_id") if self.ref else self.name
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name by which it may be asked for: its own, the short one, and that of the key it shows."""
+        return frozenset({self.name, self.short, self.key or self.name})
+
+    def of(self, item: object) -> object:
+        """Its value for an item, as the records hold it."""
+        return self.value(item) if self.value else None
+
+    def stored(self, item: object) -> Stored:
+        """Its value as the database holds it: days as text, flags as 1 and 0, lists and mappings as JSON."""
+        value = plain(self.of(item))
+        if isinstance(value, bool):
+            return int(value)
+        if isinstance(value, list | dict):
+            import json  # here, because ``due`` starts with this module and needs no JSON
+
+            return json.dumps(value, ensure_ascii=False) if value or isinstance(value, dict) else None
+        return value  # type: ignore[no-any-return]  # what is left is text, a number or None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table: its key, its columns in order, its items on a day, and how Datasette shows it."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    items: Callable[[Ledger, date], Iterable[Any]] | None = None
+    key: str | tuple[str, ...] = "id"
+    label: str | None = None
+    indexes: tuple[tuple[str, ...], ...] = ()
+    sort: str | None = None
+    sort_desc: str | None = None
+    hidden: bool = False
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """The columns by which Datasette offers to narrow the table."""
+        return tuple(column.name for column in self.columns if column.facet)
+
+    @property
+    def search(self) -> tuple[str, ...]:
+        """The columns of the full-text search."""
+        return tuple(column.name for column in self.columns if column.searched)
+
+    def row(self, item: object) -> Row:
+        """An item as the database holds it."""
+        return {column.name: column.stored(item) for column in self.columns}
+
+    def rows(self, ledger: Ledger, day: date) -> list[Row]:
+        """Every row as of ``day``."""
+        return [self.row(item) for item in self.items(ledger, day)] if self.items else []
+
+
+def shows(key: str = "", value: Callable[[Any], object] | None = None, **more: Any) -> Column:
+    """A column of a key: by its path, such as ``deadline.words``, or the key that has the column's name."""
+    return Column(key=key, value=value, **more)
+
+
+def text(meaning: str, value: Callable[[Any], object] | None = None, **more: Any) -> Column:
+    """A derived column of words or days."""
+    return Column(meaning=meaning, value=value, **more)
+
+
+def count(meaning: str, value: Callable[[Any], object] | None = None, **more: Any) -> Column:
+    """A derived column of whole numbers."""
+    return Column(meaning=meaning, value=value, type="INTEGER", **more)
+
+
+def figure(meaning: str, value: Callable[[Any], object] | None = None, **more: Any) -> Column:
+    """A derived column of numbers."""
+    return Column(meaning=meaning, value=value, type="REAL", **more)
+
+
+def flag(meaning: str, value: Callable[[Any], object] | None = None, **more: Any) -> Column:
+    """A derived column of 1 and 0."""
+    return count(f"{meaning} (1 yes, 0 no)", value, **more)
+
+
+def share(meaning: str, value: Callable[[Any], object] | None = None, **more: Any) -> Column:
+    """A derived column of shares and probabilities."""
+    return figure(f"{meaning}, from 0 to 1", value, form="share", **more)
+
+
+def score(meaning: str, value: Callable[[Any], object] | None = None, **more: Any) -> Column:
+    """A derived column of scores."""
+    return figure(meaning, value, form="score", **more)
+
+
+def named(
+    table: keys.Table | None = None, elsewhere: Collection[str] = (), /, **columns: Column
+) -> tuple[Column, ...]:
+    """The columns under their names, those that show a key with the key's meaning and value.
+
+    Every single value of ``table`` that none of them shows follows at the end, so that a new key is a column;
+    ``elsewhere`` names the keys that have a table of their own.
+    """
+    found = [_of_key(table, name, column) for name, column in columns.items()]
+    shown = {*elsewhere, *(column.key for column in found)}
+    rest = (key for key in table.keys if key.name not in shown) if table else ()
+    found += [_of_key(table, key.name, shows(extra=True)) for key in rest if _single(key.reader)]
+    return tuple(found)
+
+
+def columns_of(row: type[Any]) -> tuple[Column, ...]:
+    """The columns that a dataclass declares with ``Annotated`` beside its fields."""
+    hints = get_type_hints(row, include_extras=True)
+    return tuple(
+        replace(hints[field.name].__metadata__[0], name=field.name, value=attrgetter(field.name))
+        for field in fields(row)
+    )
+
+
+def plain(value: Any) -> Any:
+    """Records as JSON takes them: what is empty is left out of entries, days and times are text."""
+    if is_dataclass(value) and not isinstance(value, When | Duration):
+        pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
+        return {name: plain(item) for name, item in pairs if item is not None and item != ()}
+    if isinstance(value, Mapping):
+        return {name: plain(item) for name, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    return str(value) if isinstance(value, When | Duration | date) else value
+
+
+def _of_key(table: keys.Table | None, name: str, column: Column) -> Column:
+    if column.key is None or table is None:
+        return replace(column, name=name)
+    path = column.key or name
+    key = _key_at(table, path)
+    typed = _TYPED.get(id(key.reader), text)(key.meaning)
+    if isinstance(key.reader, keys.Many):
+        typed = replace(typed, meaning=f"{key.meaning}, as a JSON list")
+    return replace(
+        column,
+        name=name,
+        key=path,
+        meaning=typed.meaning,
+        type=typed.type,
+        form=typed.form,
+        value=column.value or attrgetter(f"record.{path}"),
+    )
+
+
+_TYPED: Mapping[int, Callable[[str], Column]] = {id(values.BOOLEAN): flag, id(values.PROBABILITY): share}
+
+
+def _key_at(table: keys.Table, path: str) -> keys.Key:
+    """The key at a path; raises KeyError where there is none."""
+    *above, last = path.split(".")
+    for name in above:
+        reader = table.by_name[name].reader
+        inner = reader.of if isinstance(reader, keys.Many) else reader
+        if not isinstance(inner, keys.Table):
+            raise KeyError(path)
+        table = inner
+    return table.by_name[last]
+
+
+def _single(reader: keys.AnyReader) -> bool:
+    """Whether a key holds one value or a list of words, and not entries of their own."""
+    inner = reader.of if isinstance(reader, keys.Many) else reader
+    return isinstance(inner, values.Reader)

@@ -1,0 +1,48 @@
+"""The public ids of entries, which have none of their own in the record.
+
+An id follows from the values named here and from nothing else, so that a new key, a remark or a better title
+changes no address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from forecastlog.model import Evidence, Forecast, Resolution
+
+FORECAST = ("by", "made", "words", "probability")
+RESOLUTION = ("by", "recorded", "outcome", "reason", "known")
+EVIDENCE = ("url", "searched", "on")
+
+Entry = TypeVar("Entry", Forecast, Resolution, Evidence)
+
+
+def with_ids(of: str, entries: Iterable[Entry], names: Sequence[str]) -> dict[str, Entry]:
+    """The entries of the record or entry ``of`` by their ids; equal ones count once.
+
+    Of entries that differ in none of the named values the later ones get a number.
+    """
+    found: dict[str, Entry] = {}
+    for entry in dict.fromkeys(entries):
+        first = free = f"{of}.{_digest(entry, names)}"
+        number = 1
+        while free in found:
+            number += 1
+            free = f"{first}.{number}"
+        found[free] = entry
+    return found
+
+
+def _digest(entry: object, names: Sequence[str]) -> str:
+    """Twelve hexadecimal digits from the values that are there."""
+    import hashlib  # here, because listings read this module and need no ids
+    import json
+
+    values = ((name, getattr(entry, name)) for name in names)
+    said = json.dumps([(name, _text(value)) for name, value in values if value is not None])
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+def _text(value: object) -> str:
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,277 @@
+"""Predictions with their forecasts, tags and corrections: what each column shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from forecastlog.columns import ids
+from forecastlog.columns.column import Column, Table, count, named, shows, text
+from forecastlog.due import (
+    Standing,
+    due_on,
+    known_day,
+    latest_day,
+    prediction_standing,
+    said,
+    status,
+    timing_of,
+)
+from forecastlog.ledger import tables as keys
+from forecastlog.model import Article, Correction, Forecast, Ledger, Prediction
+from forecastlog.vocabulary import STATUSES, TIMINGS, Timing, alternatives, explained
+
+
+class PredictionOn:
+    """A prediction as it stands at the end of a day."""
+
+    def __init__(self, record: Prediction, ledger: Ledger, day: date) -> None:
+        self.record, self.ledger, self.day = record, ledger, day
+
+    @cached_property
+    def article(self) -> Article | None:
+        """The article it stands in."""
+        return self.ledger.article(self.record.article)
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        """What the speaker last said."""
+        return said(self.record, self.ledger, self.day)
+
+    @cached_property
+    def stands(self) -> Standing:
+        """What is recorded about the outcome."""
+        return prediction_standing(self.record, self.ledger, self.day)
+
+    @cached_property
+    def latest(self) -> date | None:
+        """The last day that counts by the generous reading."""
+        return latest_day(self.record, self.ledger, self.day)
+
+    @property
+    def timing(self) -> Timing:
+        """When it entered the log."""
+        logged = self.record.logged.day if self.record.logged else None
+        knowable = known_day(self.stands, self.latest, self.record.deadline.holds) or due_on(self.latest)
+        return timing_of(self.record.made.day, logged, self.latest, knowable)
+
+    def target(self, record_id: str | None) -> str | None:
+        """The id of another prediction, if there is one of that id."""
+        return record_id if isinstance(self.ledger.get(record_id or ""), Prediction) else None
+
+
+class ForecastIn(NamedTuple):
+    """A forecast, its public id, and the ledger it stands in."""
+
+    id: str
+    record: Forecast
+    ledger: Ledger
+
+
+class CorrectionOf(NamedTuple):
+    """A correction of a prediction, and its place in the list."""
+
+    of: str
+    number: int
+    record: Correction
+
+
+class Tag(NamedTuple):
+    """A tag of a prediction."""
+
+    of: str
+    tag: str
+
+
+def _predictions(ledger: Ledger, day: date) -> Iterator[PredictionOn]:
+    return (PredictionOn(prediction, ledger, day) for prediction in ledger.predictions)
+
+
+def _forecasts(ledger: Ledger, _: date) -> Iterator[ForecastIn]:
+    for prediction in ledger.predictions:
+        for key, forecast in ids.with_ids(prediction.id, prediction.forecasts, ids.FORECAST).items():
+            yield ForecastIn(key, forecast, ledger)
+
+
+def _corrections(ledger: Ledger, _: date) -> Iterator[CorrectionOf]:
+    for prediction in ledger.predictions:
+        for number, correction in enumerate(prediction.corrections, 1):
+            yield CorrectionOf(prediction.id, number, correction)
+
+
+def _tags(ledger: Ledger, _: date) -> Iterator[Tag]:
+    return (Tag(one.id, tag) for one in ledger.predictions for tag in dict.fromkeys(one.tags))
+
+
+def _last_said(key: str, **more: object) -> Column:
+    """A column of what the speaker last said."""
+    return shows(f"forecasts.{key}", lambda on: getattr(on.forecast, key, None), **more)
+
+
+def _refers_to(key: str) -> Column:
+    """A column of the prediction that a key names."""
+    return shows(key, lambda on: on.target(getattr(on.record, key)), ref="predictions")
+
+
+TIMING = text(explained(TIMINGS), facet=True)
+PREDICTIONS = Table(
+    name="predictions",
+    meaning="One claim each that can turn out true or false, with its criteria and its deadline.",
+    items=_predictions,
+    label="claim",
+    sort_desc="made",
+    indexes=(("status", "due_on"), ("event",), ("made",), ("outcome",), ("basis",), ("timing",)),
+    columns=named(
+        keys.PREDICTION,
+        id=shows(listed=1, width=0),
+        claim=shows(listed=3, width=0, searched=True),
+        speaker_id=shows("speaker", ref="forecasters", listed=4, width=100, facet=True),
+        status=text(
+            f"{alternatives(STATUSES)}, on the day of the build",
+            lambda on: status(on.record, on.ledger, on.day),
+            listed=9,
+            width=0,
+            facet=True,
+        ),
+        outcome=shows(
+            "resolutions.outcome",
+            lambda on: on.stands.outcome,
+            listed=10,
+            width=110,
+            facet=True,
+        ),
+        reason=shows("resolutions.reason", lambda on: on.stands.reason),
+        probability=_last_said("probability", listed=11, width=120),
+        low=_last_said("low", listed=12),
+        high=_last_said("high", listed=13),
+        basis=_last_said("basis", listed=14, facet=True),
+        words=_last_said("words"),
+        scale=_last_said("scale"),
+        said=text(
+            "when the speaker last said it so, before the outcome was known",
+            lambda on: on.forecast and on.forecast.made,
+            listed=15,
+        ),
+        made=shows(listed=5),
+        made_year=count("the year in which it was said", lambda on: on.record.made.day.year),
+        earliest=shows("deadline.earliest", listed=6),
+        strict=shows(
+            "deadline.strict",
+            lambda on: on.latest if on.record.deadline.within else on.record.deadline.strict,
+            listed=7,
+        ),
+        latest=shows("deadline.latest", lambda on: on.latest, listed=8, width=0),
+        due_on=text("the day after the latest deadline", lambda on: due_on(on.latest)),
+        due_year=count(
+            "the year in which it falls due",
+            lambda on: on.latest and getattr(due_on(on.latest), "year", None),
+        ),
+        article_id=text("the article", lambda on: on.record.article, ref="articles", listed=2),
+        article_title=text(
+            "the article's title, for the search", lambda on: on.article and on.article.title, searched=True
+        ),
+        quote=shows(searched=True),
+        also=shows(),
+        negated=shows(),
+        kind=shows(),
+        attribution=shows(),
+        via=shows(),
+        stance=shows(),
+        condition_id=shows(
+            "given",
+            lambda on: on.record.given if on.ledger.condition(on.record.given) else None,
+            ref="conditions",
+        ),
+        criteria=shows(searched=True),
+        settled_by=shows(),
+        status_quo=shows(),
+        event=shows(),
+        main=shows(),
+        tags=shows(listed=16),
+        text=shows(),
+        deadline_words=shows("deadline.words"),
+        deadline_edtf=shows("deadline.edtf"),
+        deadline_basis=shows("deadline.basis"),
+        deadline_rule=shows("deadline.rule"),
+        deadline_convention=shows("deadline.convention"),
+        holds=shows("deadline.holds"),
+        deadline_subject=shows("deadline.subject"),
+        deadline_why=shows("deadline.why"),
+        deadline_within=shows("deadline.within"),
+        review=shows(),
+        happened=shows("resolutions.happened", lambda on: on.stands.entry and on.stands.entry.happened),
+        known=shows("resolutions.known", lambda on: on.stands.entry and on.stands.entry.known),
+        logged=shows(),
+        timing=replace(TIMING, value=lambda on: on.timing),
+        logged_by=shows(),
+        found_by=shows(),
+        restates_id=_refers_to("restates"),
+        hedges_id=_refers_to("hedges"),
+        reverses_id=_refers_to("reverses"),
+        source=shows(),
+        external=shows(),
+        withdrawn=shows("withdrawn.on", lambda on: on.record.withdrawn and on.record.withdrawn.on),
+        replies=shows(),
+        note=shows(),
+    ),
+)
+FORECASTS = Table(
+    name="forecasts",
+    meaning="A probability given to a prediction by a forecaster on a day.",
+    items=_forecasts,
+    label="words",
+    sort="made",
+    columns=named(
+        keys.FORECAST,
+        id=text("the prediction's id and a digest of the entry", lambda entry: entry.id),
+        prediction_id=text("the prediction", lambda entry: entry.record.prediction, ref="predictions"),
+        forecaster_id=shows("by", ref="forecasters", facet=True),
+        made=shows(),
+        until=shows(),
+        words=shows(),
+        probability=shows(),
+        low=shows(),
+        high=shows(),
+        scale=shows(facet=True),
+        basis=shows(facet=True),
+        quote=shows(),
+        article_id=shows(
+            "article",
+            lambda entry: entry.record.article if entry.ledger.article(entry.record.article) else None,
+            ref="articles",
+        ),
+        url=shows(),
+        logged=shows(),
+        note=shows(),
+    ),
+)
+PREDICTION_TAGS = Table(
+    name="prediction_tags",
+    meaning="The tags of predictions, a row each.",
+    items=_tags,
+    key=("prediction_id", "tag"),
+    indexes=(("tag",),),
+    columns=named(
+        prediction_id=text("the prediction", lambda tag: tag.of, ref="predictions"),
+        tag=text("the tag", lambda tag: tag.tag, facet=True),
+    ),
+)
+CORRECTIONS = Table(
+    name="corrections",
+    meaning="Changes to published records, each with its reason.",
+    items=_corrections,
+    sort_desc="on",
+    columns=named(
+        keys.CORRECTION,
+        id=text("the prediction's id and the place in its list", lambda entry: f"{entry.of}.{entry.number}"),
+        prediction_id=text("the prediction", lambda entry: entry.of, ref="predictions"),
+        on=shows(),
+        by=shows(),
+        field=shows(),
+        was=shows(),
+        why=shows(),
+    ),
+)

@@ -1,0 +1,151 @@
+"""Conditions, resolutions and their evidence: what each column shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from forecastlog.columns import ids
+from forecastlog.columns.column import Table, count, flag, named, shows, text
+from forecastlog.due import Standing, condition_status, due_on, entries_that_stand, standing
+from forecastlog.ledger import tables as keys
+from forecastlog.model import Condition, Evidence, Ledger, Prediction, Resolution
+from forecastlog.vocabulary import CONDITION_OUTCOMES, OUTCOMES, alternatives
+
+
+class ConditionOn:
+    """A condition as it stands at the end of a day."""
+
+    def __init__(self, record: Condition, day: date) -> None:
+        self.record, self.day = record, day
+
+    @cached_property
+    def stands(self) -> Standing:
+        """What is recorded about its fate."""
+        return standing(self.record.resolutions, self.day)
+
+
+class EntryOn(NamedTuple):
+    """A resolution of a prediction or a condition (``of``), its public id, and whether it stands."""
+
+    id: str
+    record: Resolution
+    of: Condition | Prediction
+    stands: bool
+
+
+class EvidenceOf(NamedTuple):
+    """What an entry rests on: its public id, the entry's, and the place in the entry's list."""
+
+    id: str
+    record: Evidence
+    of: str
+    position: int
+
+
+def _conditions(ledger: Ledger, day: date) -> Iterator[ConditionOn]:
+    return (ConditionOn(condition, day) for condition in ledger.conditions)
+
+
+def _entries(ledger: Ledger, day: date) -> Iterator[EntryOn]:
+    records: list[Condition | Prediction] = [*ledger.conditions, *ledger.predictions]
+    for record in records:
+        chosen = standing(record.resolutions, day).entry
+        stand = [chosen] if chosen and chosen.settles else entries_that_stand(record.resolutions, day)
+        for key, entry in ids.with_ids(record.id, record.resolutions, ids.RESOLUTION).items():
+            yield EntryOn(key, entry, record, entry in stand)
+
+
+def _evidence(ledger: Ledger, day: date) -> Iterator[EvidenceOf]:
+    for entry in _entries(ledger, day):
+        listed = ids.with_ids(entry.id, entry.record.evidence, ids.EVIDENCE)
+        for position, (key, evidence) in enumerate(listed.items(), 1):
+            yield EvidenceOf(key, evidence, entry.id, position)
+
+
+CONDITIONS = Table(
+    name="conditions",
+    meaning="What has to come true before a conditional prediction counts.",
+    items=_conditions,
+    label="text",
+    sort="by",
+    indexes=(("status", "due_on"),),
+    columns=named(
+        keys.CONDITION,
+        id=shows(),
+        article_id=text("the article that states it", lambda on: on.record.article, ref="articles"),
+        text=shows(),
+        by=shows(),
+        event=shows(),
+        status=text(
+            "open, due, resolved or contested, on the day of the build",
+            lambda on: condition_status(on.record, on.day),
+            facet=True,
+        ),
+        outcome=shows("resolutions.outcome", lambda on: on.stands.outcome, facet=True),
+        happened=shows("resolutions.happened", lambda on: on.stands.entry and on.stands.entry.happened),
+        known=shows("resolutions.known", lambda on: on.stands.entry and on.stands.entry.known),
+        due_on=text("the first day on which somebody should look", lambda on: due_on(on.record.by)),
+    ),
+)
+RESOLUTIONS = Table(
+    name="resolutions",
+    meaning="What happened, when it happened, when it was known, who recorded it.",
+    items=_entries,
+    label="outcome",
+    sort_desc="known",
+    indexes=(("known",), ("by", "blind")),
+    columns=named(
+        keys.RESOLUTION,
+        id=text("the record's id and a digest of the entry", lambda entry: entry.id),
+        prediction_id=text(
+            "the prediction that it resolves",
+            lambda entry: entry.of.id if isinstance(entry.of, Prediction) else None,
+            ref="predictions",
+        ),
+        condition_id=text(
+            "the condition that it resolves",
+            lambda entry: entry.of.id if isinstance(entry.of, Condition) else None,
+            ref="conditions",
+        ),
+        outcome=text(
+            f"{alternatives(OUTCOMES)}, or a share from 0 to 1; of a condition {alternatives(CONDITION_OUTCOMES)}",
+            lambda entry: entry.record.outcome,
+            key="outcome",
+            facet=True,
+        ),
+        reason=shows(facet=True),
+        happened=shows(),
+        known=shows(),
+        recorded=shows(),
+        by=shows(facet=True),
+        blind=shows(),
+        settles=shows(),
+        stands=flag(
+            "stands on the day of the build: the last entry of its author, or the settling one",
+            lambda entry: entry.stands,
+        ),
+        note=shows(),
+    ),
+)
+EVIDENCE = Table(
+    name="evidence",
+    meaning="What a resolution rests on: a source, or a search that found nothing.",
+    items=_evidence,
+    label="url",
+    columns=named(
+        keys.EVIDENCE,
+        id=text("the resolution's id and a digest of the entry", lambda piece: piece.id),
+        resolution_id=text("the resolution", lambda piece: piece.of, ref="resolutions"),
+        position=count("the place in the resolution's list, from 1", lambda piece: piece.position),
+        url=shows(),
+        title=shows(),
+        published=shows(),
+        archive=shows(),
+        shows=shows(),
+        searched=shows(),
+        searched_on=shows("on"),
+    ),
+)

@@ -1,0 +1,73 @@
+"""Columns: what a new key becomes by itself, names, and ids that stand when keys are added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+
+from forecastlog.columns import ids
+from forecastlog.columns.articles import ARTICLES
+from forecastlog.columns.column import Table, named, shows
+from forecastlog.columns.predictions import PREDICTIONS
+from forecastlog.ledger import tables as keys
+from forecastlog.ledger import values
+from forecastlog.model import Evidence, Forecast, Resolution, When
+
+DAY = When.on(date(2025, 6, 30))
+ENTRY = Resolution(outcome="no", known=DAY, recorded=DAY, by="Kim")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterResolution(Resolution):
+    """A resolution of next year, with a key more."""
+
+    provisional: bool = False
+
+
+def test_an_added_key_or_a_remark_changes_no_address() -> None:
+    (now,) = ids.with_ids("rain", [ENTRY], ids.RESOLUTION)
+    later = LaterResolution(outcome="no", known=DAY, recorded=DAY, by="Kim", provisional=True)
+    assert list(ids.with_ids("rain", [later], ids.RESOLUTION)) == [now]
+    assert list(ids.with_ids("rain", [replace(ENTRY, note="Looked twice.")], ids.RESOLUTION)) == [now]
+    assert list(ids.with_ids("rain", [replace(ENTRY, outcome="yes")], ids.RESOLUTION)) != [now]
+
+
+def test_ids_are_these() -> None:
+    # sha256 of '[["by", "ann"], ["made", "2025-06-30"], ["probability", "0.3"]]', its first twelve digits.
+    forecast = Forecast(prediction="rain", made=DAY, by="ann", probability=0.3)
+    assert list(ids.with_ids("rain", [forecast], ids.FORECAST)) == ["rain.3eeeac5fcb8b"]
+    # And of '[["url", "https://news.example/1"]]'.
+    evidence = Evidence(url="https://news.example/1", title="It rained")
+    assert list(ids.with_ids("rain.1", [evidence], ids.EVIDENCE)) == ["rain.1.a3e40c9a983d"]
+
+
+def test_equal_entries_count_once_and_others_are_told_apart() -> None:
+    other = replace(ENTRY, note="Looked twice.")
+    first, second = ids.with_ids("rain", [ENTRY, ENTRY, other], ids.RESOLUTION)
+    assert second == f"{first}.2"
+
+
+def test_a_new_key_is_a_column_by_itself_with_its_meaning() -> None:
+    table = keys.Table("a thing", *keys.PREDICTION.keys, keys.Key("topic", values.TEXT, "what it is about"))
+    column = named(table, id=shows())[-1]
+    assert (column.name, column.meaning, column.type, column.extra) == (
+        "topic",
+        "what it is about",
+        "TEXT",
+        True,
+    )
+
+
+@pytest.mark.parametrize(("written", "shown"), [(keys.PREDICTION, PREDICTIONS), (keys.ARTICLE, ARTICLES)])
+def test_every_single_key_is_shown_with_its_own_meaning(written: keys.Table, shown: Table) -> None:
+    columns = {column.key: column for column in shown.columns}
+    for key in written.keys:
+        if isinstance(key.reader, values.Reader):
+            assert columns[key.name].meaning.startswith(key.meaning)
+
+
+def test_a_key_that_is_not_there_cannot_be_shown() -> None:
+    with pytest.raises(KeyError):
+        named(keys.PREDICTION, topic=shows())
