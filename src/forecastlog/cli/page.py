@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forecastlog.cli.text import bold, clean, flat, pad, width_of, wrap
+from forecastlog.columns.predictions import PREDICTIONS, PredictionOn
 from forecastlog.due import condition_status, due_on, latest_day, prediction_standing, standing
 from forecastlog.due import status as status_of
 from forecastlog.model import (
@@ -78,6 +79,10 @@ def prediction_fields(prediction: Prediction, ledger: Ledger, day: date) -> Iter
     yield Field("Relations", list(_relations(prediction)))
     yield Field("Tags", [", ".join(prediction.tags)])
     yield Field("Logged", [_joined(prediction.logged, prediction.logged_by and f"by {prediction.logged_by}")])
+    item = PredictionOn(prediction, ledger, day)
+    yield from (
+        Field(column.title, [_plainly(column.of(item))]) for column in PREDICTIONS.columns if column.extra
+    )
     yield Field("Note", [prediction.note or ""])
 
 
@@ -120,6 +125,13 @@ def percent(value: float) -> str:
     ('5%', '12.5%')
     """
     return f"{value * 100:.6g}%"
+
+
+def _plainly(value: object) -> str:
+    """A value that has no place of its own; one that says nothing is empty."""
+    if isinstance(value, tuple | list):
+        return ", ".join(map(str, value))
+    return "yes" if value is True else str(value or "")
 
 
 def _paragraph(text: str, width: int) -> list[str]:

@@ -53,6 +53,11 @@ class Column:
         """Every name by which it may be asked for: its own, the short one, and that of the key it shows."""
         return frozenset({self.name, self.short, self.key or self.name})
 
+    @property
+    def title(self) -> str:
+        """The name as a label for people."""
+        return self.short.replace("_", " ").capitalize()
+
     def of(self, item: object) -> object:
         """Its value for an item, as the records hold it."""
         return self.value(item) if self.value else None

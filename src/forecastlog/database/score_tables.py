@@ -40,7 +40,7 @@ SCORES = Table(
         rule=_RULE,
         reason=text(f"why it is left out, empty where it is scored: {explained(LEFT_OUT)}", facet=True),
         probability=share("the mean probability over the time it stood"),
-        outcome=share("what happened: 1 yes, 0 no, or a share"),
+        outcome=figure("what happened: 1 yes, 0 no, or a share between"),
         brier=score("(probability - outcome) squared: lower is better, from 0 to 1"),
         best=score("the Brier score by the most fortunate figure within the band, from 0 to 1"),
         worst=score("the Brier score by the least fortunate figure within the band, from 0 to 1"),

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
 
+from forecastlog.columns.column import Form
 from forecastlog.site import wording
 from forecastlog.site.links import Links, site_of, web
 from forecastlog.site.store import known
 
-PERCENTS = {
-    "probability", "low", "high", "mean_p", "share", "share_low", "share_high", "p", "fitted", "band_low",
-    "band_high", "base_rate", "read_as",
-}  # fmt: skip
-SCORES = {
-    "brier", "brier_low", "brier_high", "best", "worst", "consistent_best", "consistent_worst", "log", "skill",
-    "skill_half", "skill_base", "reference_brier", "miscalibration", "discrimination", "uncertainty",
-}  # fmt: skip
 RECORDS = {
     "speaker_id": "forecasters",
     "forecaster_id": "forecasters",
@@ -43,9 +37,18 @@ def cell(
 
 
 def _figure(column: str, value: float) -> str | None:
-    if column in PERCENTS:
+    form = _forms().get(column)
+    if form == "share":
         return wording.percent(value)
-    return wording.score(value) if column in SCORES else None
+    return wording.score(value) if form == "score" else None
+
+
+@cache
+def _forms() -> Mapping[str, Form | None]:
+    """How the tables' columns say that their figures are shown, and those that queries give another name."""
+    from forecastlog.database.schema import TABLES  # here: Datasette loads this module for every command
+
+    return {column.name: column.form for table in TABLES for column in table.columns} | {"read_as": "share"}
 
 
 def _text(links: Links, table: str | None, column: str, value: str, row: Any) -> Markup | str | None:

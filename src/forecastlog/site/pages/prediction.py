@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from forecastlog.columns.predictions import PREDICTIONS
 from forecastlog.site import wording
 from forecastlog.site.charts import Moment, timeline
 from forecastlog.site.store import Row, Store
@@ -48,6 +49,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "relations": _relations(store, row),
         "chart": _chart(row, forecasts),
         "claim_data": _claim_data(row),
+        "others": [(column.title, row[column.name]) for column in PREDICTIONS.columns if column.extra],
     }
 
 
