@@ -426,7 +426,9 @@ LEFT_OUT = _table(
         "bare may, might or could: no probability was given",
         "too vague to score (a bare may, might or could)",
     ),
-    LeftOut("unread", "words for which no scale has a figure: none was invented", "words that are not read by us"),
+    LeftOut(
+        "unread", "words for which no scale has a figure: none was invented", "words that are not read by us"
+    ),
     LeftOut("unsourced", "no published source, and not logged on the day it was made", waivable=True),
     LeftOut("late", "made after the outcome was known or the deadline had passed"),
 )
