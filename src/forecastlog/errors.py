@@ -2,6 +2,7 @@
 
     ForecastlogError                exit 1
     +-- LedgerNotFound              exit 1   no predictions/ folder here or above
+    |   +-- NoLedger                exit 1   the folder named holds nothing of a ledger
     +-- DatabaseNotFound            exit 1   no database at the path given
     +-- UnknownId                   exit 1   no record has this id, or several share the prefix
     +-- Refused                     exit 1   the records forbid what was asked
@@ -40,6 +41,17 @@ class LedgerNotFound(ForecastlogError):
         super().__init__(
             f"no ledger found: neither {start} nor a folder above it holds predictions/. "
             "Run 'forecastlog init' to make one, or name it with --ledger."
+        )
+
+
+class NoLedger(LedgerNotFound):
+    """A folder that was named as a ledger holds nothing of one."""
+
+    def __init__(self, folder: Path) -> None:
+        ForecastlogError.__init__(
+            self,
+            f"{folder} is no ledger: there is no forecastlog.toml, no people.yaml and no article in it. "
+            "Name the folder that holds one, or make one with 'forecastlog init'.",
         )
 
 

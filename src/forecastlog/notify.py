@@ -20,9 +20,24 @@ TRIES = 3
 def send(addresses: Sequence[str], title: str, body: str, *, pause: float, markdown: bool = False) -> None:
     """Deliver the message to every address, trying each three times with ``pause`` seconds between.
 
-    Raises Refused without Apprise, BadValue for an address that it does not know (nothing is sent then) and
-    NotDelivered where an address did not take the message; the others may have got it.
+    Raises what ``services`` raises (nothing is sent then), and NotDelivered where an address did not take the
+    message; the others may have got it.
     """
+    found = services(addresses)
+    import apprise
+
+    form = apprise.NotifyFormat.MARKDOWN if markdown else apprise.NotifyFormat.TEXT
+    failed = [
+        _name(number, addresses[number - 1])
+        for number, service in enumerate(found, 1)
+        if not _delivered(service, pause, title=title, body=body, body_format=form)
+    ]
+    if failed:
+        raise NotDelivered(failed, TRIES)
+
+
+def services(addresses: Sequence[str]) -> list[Any]:
+    """What Apprise makes of each address; raises Refused without Apprise, BadValue for one it does not know."""
     try:
         import apprise
     except ImportError:
@@ -30,15 +45,7 @@ def send(addresses: Sequence[str], title: str, body: str, *, pause: float, markd
     log = logging.getLogger("apprise")
     log.addHandler(logging.NullHandler())
     log.propagate = False
-    form = apprise.NotifyFormat.MARKDOWN if markdown else apprise.NotifyFormat.TEXT
-    services = [_service(apprise, number, address) for number, address in enumerate(addresses, 1)]
-    failed = [
-        _name(number, addresses[number - 1])
-        for number, service in enumerate(services, 1)
-        if not _delivered(service, pause, title=title, body=body, body_format=form)
-    ]
-    if failed:
-        raise NotDelivered(failed, TRIES)
+    return [_service(apprise, number, address) for number, address in enumerate(addresses, 1)]
 
 
 def _service(apprise: Any, number: int, address: str) -> Any:

@@ -111,6 +111,45 @@ def test_addresses_can_come_from_the_environment(run: Run, monkeypatch: pytest.M
     assert (len(got), len(more)) == (1, 1)
 
 
+def test_a_plain_due_prints_whatever_the_environment_says(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("apprise")
+    with webhook(200) as (address, got):
+        monkeypatch.setenv("FORECASTLOG_NOTIFY", address)
+        assert "Aid ends" in run("due", *DAY).stdout
+        assert '"aid-ends"' in run("due", "--json", *DAY).stdout
+    assert got == []
+
+
+def test_a_bad_address_is_told_while_nothing_is_due(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("apprise")
+    quiet = ("--today", "2025-05-01")
+    for command in (
+        ["due", "--new", "--notify", "nope://u:Sesame@x"],
+        ["due", "--notify", "nope://u:Sesame@x"],
+    ):
+        result = run(*command, *quiet)
+        assert (result.exit_code, "is none that Apprise can use" in result.stderr) == (2, True)
+    monkeypatch.setenv("FORECASTLOG_NOTIFY", "nope://u:Sesame@x")
+    result = run("due", "--new", *quiet)
+    assert (result.exit_code, "Sesame" in result.output) == (2, False)
+
+
+def test_a_test_message(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("apprise")
+    with webhook(200) as (address, got):
+        result = run("due", "--notify-test", "--notify", address)
+        assert (result.exit_code, result.output) == (0, "Sent a test to 1 address.\n")
+        monkeypatch.setenv("FORECASTLOG_NOTIFY", f"{address} {address}")
+        assert run("due", "--notify-test").output == "Sent a test to 2 addresses.\n"
+    assert [message["title"] for message in got] == ["Forecast log: a test"] * 3
+    assert not (project / "predictions" / MEMORY).exists()
+    monkeypatch.delenv("FORECASTLOG_NOTIFY")
+    assert run("due", "--notify-test").exit_code == 2
+    with webhook(500) as (address, _):
+        failed = run("due", "--notify-test", "--notify", address, "--retry-pause", "0")
+    assert failed.exit_code == 1
+
+
 def test_nothing_is_sent_where_nothing_is_due(run: Run) -> None:
     pytest.importorskip("apprise")
     with webhook(200) as (address, got):

@@ -376,6 +376,19 @@ def test_settings_and_names_of_folders_change_nothing(
     ]
 
 
+def test_a_folder_of_another_owner_is_told_in_git_s_words(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is a history; 'git init' would be the worst advice."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    with pytest.raises(Refused) as refused:
+        repository.audit()
+    assert "dubious ownership in repository" in str(refused.value)
+    assert "git config --global --add safe.directory" in str(refused.value)
+    assert "git init" not in str(refused.value)
+
+
 def test_a_shallow_clone_is_no_history(repository: Repository, tmp_path: Path) -> None:
     repository.commit(ARTICLE + RESOLUTION, day="2026-03-21")
     clone = tmp_path / "clone"

@@ -12,6 +12,7 @@ import click
 from forecastlog.cli.asking import Companions, ask_for_article, ask_for_companions, ask_for_prediction
 from forecastlog.cli.form import edited, form_text, read_form
 from forecastlog.cli.options import (
+    FileName,
     complete_ids,
     dry_run_option,
     find_record,
@@ -71,7 +72,7 @@ NEEDED = ("claim", "quote", "criteria")
 @record_options(ARTICLE, ABOUT_ARTICLE)
 @click.option(
     "--text-file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=FileName(exists=True, dir_okay=False),
     help="The article's text, for its digest.",
 )
 @click.option("--own", metavar="FIGURE", help="Your own probability, logged beside it.")
@@ -117,6 +118,15 @@ def command(
     if "condition" in chosen:
         return _condition(loaded, record, chosen, dry_run=dry_run)
     return _prediction(loaded, record, chosen, logged_by or git_name(), today, dry_run=dry_run)
+
+
+def _text_of(form: object) -> str:
+    """The form's text; click has opened its file."""
+    try:
+        text: str = form.read()  # type: ignore[attr-defined]
+    except UnicodeDecodeError:
+        raise BadValue("--form is no text in UTF-8. Save it as one, or begin without a form.") from None
+    return text
 
 
 def prediction_plan(loaded: Loaded, article: Article, answers: Mapping[str, object], today: date) -> Plan:
@@ -167,7 +177,7 @@ def _prediction(
     compared = Companions(**{name: str(chosen.pop(name)) for name in COMPANIONS if name in chosen})
     compared.check(by)
     edit, form = chosen.pop("edit", False), chosen.pop("form", None)
-    text = form.read() if form else ""  # type: ignore[attr-defined]  # click.File has opened it
+    text = _text_of(form) if form else ""
     own = ("deadline", "speaker", "negated", "main")
     _refuse_others(chosen, (*ABOUT_PREDICTION, *LIKELIHOOD, *DEADLINE, *own), "a prediction")
     if edit:

@@ -8,14 +8,21 @@ from pathlib import Path
 
 import click
 
-from forecastlog.cli.options import database_option, database_path, ledger_option, open_ledger, today_option
+from forecastlog.cli.options import (
+    FileName,
+    database_option,
+    database_path,
+    ledger_option,
+    open_ledger,
+    today_option,
+)
 
 
 @click.command("build")
 @click.option(
     "--metadata-only",
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    type=FileName(dir_okay=False, allow_dash=True),
     help="Write only Datasette's metadata, to this file.",
 )
 @click.option("--in-place", is_flag=True, help="Change the contents of the file, for those who have it open.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from forecastlog.cli.diagram import KEY, LEAST, diagram
-from forecastlog.cli.options import ledger_option, sound_ledger, today_option
+from forecastlog.cli.options import FileName, ledger_option, sound_ledger, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options, table
 from forecastlog.cli.score import counting_of, counting_options
 from forecastlog.cli.text import bold, clean, counted, terminal_width, wrap
@@ -61,7 +61,7 @@ NOTHING = "Nothing has resolved yet, so there is nothing to compare."
 @click.option(
     "--plot",
     metavar="FILE.svg",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FileName(dir_okay=False),
     help="Also draw it into a file.",
 )
 @output_options

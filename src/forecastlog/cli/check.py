@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecastlog.cli.options import ledger_option, today_option
+from forecastlog.cli.options import FileName, ledger_option, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options
 from forecastlog.cli.text import clean, in_colour
 from forecastlog.model import Ledger
@@ -34,7 +34,7 @@ COLOURS: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "note": 
 @click.option(
     "--articles",
     metavar="DIR",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=FileName(exists=True, file_okay=False),
     help="Prove that each quote stands in the article's text in this folder.",
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ from forecastlog.errors import BadValue
 from forecastlog.model import Duration, Ledger
 
 SOMETHING_DUE = 3
+NOTIFY = "FORECASTLOG_NOTIFY"
+"""The variable with addresses for ``due --new``, as cron and systemd run it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,10 @@ class Notify:
     "addresses",
     metavar="URL",
     multiple=True,
-    envvar="FORECASTLOG_NOTIFY",
-    show_envvar=True,
-    help="Send it there instead of printing it: an address of Apprise (repeatable).",
+    help="Send it there instead of printing it: an address of Apprise (repeatable).  "
+    f"[with --new also env var: {NOTIFY}]",
 )
+@click.option("--notify-test", is_flag=True, help="Send a test message to these addresses, and nothing else.")
 @click.option(
     "--retry-pause",
     "pause",
@@ -65,7 +68,7 @@ class Notify:
 @today_option
 def command(
     *, root: Path, today: date, within: str, new: bool, remind: str | None, exit_code: bool,
-    addresses: tuple[str, ...], pause: float, output: Output,
+    addresses: tuple[str, ...], notify_test: bool, pause: float, output: Output,
 ) -> int:  # fmt: skip
     """Show what has fallen due.
 
@@ -73,12 +76,17 @@ def command(
     what lies between its strict and its latest deadline, then open-ended predictions by their review day.
 
     --new remembers what was printed or sent in the ledger's .due.json, and only once it was: after a failure
-    the same is told again.
+    the same is told again. Without --new or --notify everything is printed.
     """
     again = length(remind, "--remind") if remind else None
     if again and not new:
         raise BadValue("--remind repeats what --new has told: use the two together.")
+    if new or notify_test:
+        addresses = addresses or tuple(os.environ.get(NOTIFY, "").split())
     check_notice(output, addresses)
+    notify = Notify(addresses, pause)
+    if notify_test:
+        return send_test(notify)
     days = (length(within, "--within").after(today) - today).days
     loaded = open_ledger(root)
     items = due_items(loaded.ledger, today, within=days)
@@ -86,7 +94,7 @@ def command(
     listed = output.chosen(listed, DUE, lambda item: due_row(item, loaded.ledger, today))
     output = replace(output, where=())
     if listed or not new:
-        deliver(listed, loaded.ledger, today, days, output=output, notify=Notify(addresses, pause))
+        deliver(listed, loaded.ledger, today, days, output=output, notify=notify)
     if new:
         from forecastlog.delivered import remember
 
@@ -112,8 +120,28 @@ def check_notice(output: Output, addresses: Sequence[str]) -> None:
     """Raise BadValue for options of output that do not go together."""
     if output.form in FEEDS and (output.style or output.columns):
         raise BadValue(f"--{output.form} has a form of its own: leave out --fmt and -c.")
-    if addresses and not (output.for_people or output == Output("markdown")):
+    if not addresses:
+        return
+    if not (output.for_people or output == Output("markdown")):
         raise BadValue("--notify sends text, or Markdown with --markdown: leave out the other forms.")
+    from forecastlog.notify import services
+
+    services(addresses)  # a bad address is told today, not on the day that something falls due
+
+
+def send_test(notify: Notify) -> int:
+    """Send a message that says no more than that it arrived."""
+    if not notify.addresses:
+        raise BadValue(f"--notify-test needs an address: --notify URL, or the variable {NOTIFY}.")
+    from forecastlog.notify import send
+
+    send(
+        notify.addresses, "Forecast log: a test", "This is what 'due --notify' can send.", pause=notify.pause
+    )
+    click.echo(
+        f"Sent a test to {len(notify.addresses)} address{'es' * (len(notify.addresses) > 1)}.", err=True
+    )
+    return 0
 
 
 def deliver(

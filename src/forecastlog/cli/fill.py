@@ -7,18 +7,16 @@ from pathlib import Path
 
 import click
 
-from forecastlog.cli.options import dry_run_option, ledger_option, open_ledger, today_option
+from forecastlog.cli.options import FileName, dry_run_option, ledger_option, open_ledger, today_option
 from forecastlog.cli.writing import write
 
 
 @click.command("fill")
-@click.argument(
-    "files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=FileName(exists=True, dir_okay=False))
 @click.option(
     "--articles",
     metavar="DIR",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=FileName(exists=True, file_okay=False),
     help="Take the digests of the articles' texts from this folder.",
 )
 @dry_run_option

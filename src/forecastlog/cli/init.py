@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from forecastlog.cli.options import today_option
+from forecastlog.cli.options import FileName, today_option
 from forecastlog.cli.writing import MERGES, tell
 from forecastlog.errors import Refused
 from forecastlog.vocabulary import DEFAULT_SCALE
@@ -45,7 +45,7 @@ HEADER = f"""\
 
 
 @click.command("init")
-@click.argument("directory", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=".")
+@click.argument("directory", metavar="[DIR]", type=FileName(file_okay=False), default=".")
 @today_option
 def command(*, directory: Path, today: date) -> int:
     """Make a new ledger with an example.

@@ -92,6 +92,8 @@ class Commands(click.Group):
         """Run the command line and leave with its exit code, whatever happens."""
         # A command is over before cycles of garbage matter; looking for them slows every start by a tenth.
         gc.set_threshold(100_000)
+        if sys.stdin is None:  # closed by whoever started us: a question then meets the end of its input
+            sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - it lasts as long as the process
         for stream in (sys.stdout, sys.stderr):
             _never_fail_on_encoding(stream)
         extra["standalone_mode"] = False

@@ -10,13 +10,28 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from forecastlog.cli.text import clean
-from forecastlog.errors import BadLedger, BadValue, UnknownId
+from forecastlog.errors import BadLedger, BadValue, NoLedger, UnknownId
 
 if TYPE_CHECKING:
     from forecastlog.ledger import Loaded
     from forecastlog.model import Article, Condition, Ledger, Prediction
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class FileName(click.Path):
+    """A path as it is typed; an empty one, as an unset variable of a shell gives it, is no path."""
+
+    def __init__(self, **rules: Any) -> None:
+        super().__init__(path_type=Path, **rules)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; fails for a text that can be none."""
+        if not str(value) or "\0" in str(value):
+            self.fail(
+                "a path cannot be empty." if not str(value) else "a path holds no zero byte.", param, ctx
+            )
+        return super().convert(value, param, ctx)
 
 
 def ledger_option(function: Function) -> Function:
@@ -27,7 +42,7 @@ def ledger_option(function: Function) -> Function:
         envvar="FORECASTLOG_LEDGER",
         show_envvar=True,
         metavar="DIR",
-        type=click.Path(path_type=Path),
+        type=FileName(),
         callback=lambda ctx, _, value: None if ctx.resilient_parsing else ledger_folder(value),
         help="The ledger's folder.  [default: predictions/ here or in a folder above]",
     )(function)
@@ -73,7 +88,7 @@ def database_option(function: Function) -> Function:
     return click.option(
         "--db",
         metavar="FILE",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=FileName(dir_okay=False),
         help="The database.  [default: forecastlog.db beside the ledger's folder]",
     )(function)
 
@@ -87,10 +102,13 @@ def id_argument(
 
 def ledger_folder(named: Path | None) -> Path:
     """The ledger named, or the project's folder that holds it; looked for upwards where none is named."""
-    from forecastlog.ledger import find_ledger
+    from forecastlog.ledger import find_ledger, is_ledger
 
     if named is not None:
-        return named / "predictions" if (named / "predictions").is_dir() else named
+        folder = named / "predictions" if (named / "predictions").is_dir() else named
+        if folder.is_dir() and not is_ledger(folder):
+            raise NoLedger(folder)
+        return folder
     here = Path.cwd()
     found = find_ledger(here)
     return found.relative_to(here) if found.is_relative_to(here) else found

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import click
 
-from forecastlog.cli.options import database_option, database_path, ledger_folder
+from forecastlog.cli.options import FileName, database_option, database_path, ledger_folder
 from forecastlog.cli.site_metadata import metadata_of
+from forecastlog.cli.text import clean
 from forecastlog.errors import BadValue, DatabaseNotFound, LedgerNotFound, Refused
 
 
@@ -35,7 +36,7 @@ from forecastlog.errors import BadValue, DatabaseNotFound, LedgerNotFound, Refus
     envvar="FORECASTLOG_LEDGER",
     show_envvar=True,
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=FileName(),
     help="The ledger's folder; the database and datasette_metadata.json stand beside it.",
 )
 @database_option
@@ -103,6 +104,8 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.create_server((host, port), family=family)
+    except (UnicodeError, ValueError):
+        raise BadValue(f"--host '{clean(host[:80])}' is no name or address of this machine.") from None
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise Refused(f"port {port} is in use by another server. Choose another with --port.") from None

@@ -38,6 +38,8 @@ class Git:
             self._top = Path(self._ask("rev-parse", "--show-toplevel").strip())
             self._ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         except Refused as error:
+            if "not a git repository" not in str(error) and str(error) != _SILENT:
+                raise
             raise Refused(
                 "this ledger has no git history to audit. Run 'git init' and commit it first."
             ) from error
@@ -147,9 +149,19 @@ class Git:
         except FileNotFoundError as error:
             raise Refused("git is not installed, and the audit needs it.") from error
         if done.returncode:
-            message = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise Refused(f"git says: {message[-1] if message else 'it failed'}.")
+            raise Refused(_complaint(done.stderr.decode("utf-8", "replace")))
         return done.stdout.decode("utf-8", "replace")
+
+
+_SILENT = "git says: it failed."
+
+
+def _complaint(told: str) -> str:
+    """Git's own sentence, and what it says to do about it."""
+    lines = [line.strip() for line in told.splitlines() if line.strip()]
+    fatal = next((place for place, line in enumerate(lines) if line.startswith("fatal:")), -1)
+    words = " ".join(lines[fatal:]).removeprefix("fatal: ")
+    return f"git says: {words.rstrip('.')}." if words else _SILENT
 
 
 def _is_article(path: str) -> bool:

@@ -1,5 +1,5 @@
 """Text <-> records: what stands below ``predictions/``, read and edited."""
 
-from forecastlog.ledger.loader import Loaded, find_ledger, load
+from forecastlog.ledger.loader import Loaded, find_ledger, is_ledger, load
 
-__all__ = ["Loaded", "find_ledger", "load"]
+__all__ = ["Loaded", "find_ledger", "is_ledger", "load"]

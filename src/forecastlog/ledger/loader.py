@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import compress
@@ -75,6 +76,23 @@ def find_ledger(start: Path) -> Path:
         if (folder / "predictions").is_dir():
             return folder / "predictions"
     raise LedgerNotFound(start)
+
+
+def is_ledger(folder: Path) -> bool:
+    """Whether a folder holds a ledger: its settings, its people, or an article in it or one folder below.
+
+    No further, for whoever names a whole disk by mistake.
+    """
+    if any(os.path.lexists(folder / name) for name in (SETTINGS_FILE, PEOPLE_FILE)):
+        return True
+    return any(map(_may_be_article, (*folder.glob("*.yaml"), *folder.glob("*/*.yaml"))))
+
+
+def _may_be_article(path: Path) -> bool:
+    try:
+        return path.is_file() and re.search(rb"^article\s*:", path.read_bytes(), re.MULTILINE) is not None
+    except OSError:
+        return False
 
 
 def load(root: Path) -> Loaded:
@@ -226,4 +244,4 @@ def _step(node: Node, step: str | int) -> tuple[Scalar | None, Node] | None:
     return None
 
 
-__all__ = ["Loaded", "article_paths", "by_place", "find_ledger", "load"]
+__all__ = ["Loaded", "article_paths", "by_place", "find_ledger", "is_ledger", "load"]

@@ -6,6 +6,7 @@
     links.py     the addresses of pages and records
     context.py   which page stands in for which of Datasette's own, and what every template knows
     cells.py     values on Datasette's table pages
+    prefix.py    the path of a proxy, taken off
     headers.py   what every response says to the browser, and paths that are refused
     pages/       a page a file: queries in, values for its template out
     templates/, static/
@@ -71,8 +72,9 @@ def render_cell(  # noqa: PLR0917  # the hook's arguments
 
 
 @hookimpl  # type: ignore[untyped-decorator]  # Datasette has no types
-def asgi_wrapper() -> Callable[[Any], Any]:
-    """Headers that protect readers, around everything."""
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """Headers that protect readers, around everything, and the path of a proxy taken off."""
     from forecastlog.site.headers import protected
+    from forecastlog.site.prefix import below
 
-    return protected
+    return lambda app: below(datasette.setting("base_url"), protected(app))
