@@ -15,7 +15,7 @@ import socket
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -28,6 +28,8 @@ from datasette.database import Database
 from forecastlog.database.recognized import fault_of
 from forecastlog.database.renewing import copy
 from forecastlog.errors import DatabaseBusy, Refused
+from forecastlog.gate import App, gated
+from forecastlog.site.prefix import below
 
 NAME = "forecastlog"
 """The database's name in every address, whatever its file is called."""
@@ -42,8 +44,6 @@ SETTINGS = {
 }
 PAUSE = 0.5
 """Seconds between two looks at a live file."""
-
-App = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 class Copy:
@@ -170,12 +170,14 @@ def serve(
     base_url: str = "/",
     live: bool = False,
     analyst: bool = False,
+    hosts: Collection[str] = (),
     say: Callable[[str], None],
 ) -> None:
     """Serve the database at ``path`` on a listening socket until the process is told to stop.
 
     ``live`` follows changes of the file; without it the file must not change. ``analyst`` lets visitors write
-    SQL. ``say`` takes what the operator should know.
+    SQL and see Datasette's pages about itself. ``hosts`` are the names it answers to, any where there are none.
+    ``say`` takes what the operator should know.
     """
     gc.set_threshold(700)  # a command lets cycles of garbage lie; a server that runs for months must not
     # Without copies nothing is written, so that a read-only container can serve.
@@ -193,15 +195,22 @@ def serve(
             else Database(site, path=str(path), is_mutable=False)
         )
         site.add_database(database, name=NAME)
-        asyncio.run(_run(site, listener, database, say))
+        asyncio.run(_run(site, listener, database, say, hosts=hosts, internals=analyst))
 
 
 async def _run(
-    site: Datasette, listener: socket.socket, database: Database, say: Callable[[str], None]
+    site: Datasette,
+    listener: socket.socket,
+    database: Database,
+    say: Callable[[str], None],
+    *,
+    hosts: Collection[str],
+    internals: bool,
 ) -> None:
     await site.invoke_startup()
     live = database if isinstance(database, LiveDatabase) else None
     app = live.around(site.app()) if live else site.app()
+    app = below(site.setting("base_url"), gated(app, hosts=hosts, internals=internals))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
     say(f"Serving {_address(listener, site.setting('base_url'))} (press Ctrl+C to stop)")
     watching = asyncio.create_task(live.watch(say)) if live else None

@@ -134,3 +134,88 @@ def test_the_usual_address() -> None:
     )
     assert re.search(r"--host TEXT\s.*\[default: 127\.0\.0\.1\]", done.stdout)
     assert "8001" in done.stdout
+
+
+INTERNALS = (
+    "databases", "databases.json", "threads.json", "settings.json", "plugins.json", "versions.json", "metadata.json",
+    "actor.json", "config.json", "messages", "permissions", "allow-debug", "patterns", "logout", "auth-token", "no",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("base", ["/", "/forecasts/"])
+def test_what_datasette_tells_of_itself_is_not_there(built: Path, base: str) -> None:
+    with serving(built, "--base-url", base) as site:
+        assert {name: get(f"{site}-/{name}")[0] for name in INTERNALS} == dict.fromkeys(INTERNALS, 404)
+        ours = ("scoreboard", "calibration", "due", "due.ics", "resolutions.atom", "static/app.css")
+        assert {name: get(f"{site}-/{name}")[0] for name in ours} == dict.fromkeys(ours, 200)
+    with serving(built, "--analyst") as site:
+        assert get(f"{site}-/settings.json")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["_sort=nosuch", "_sort_desc=nosuch", "_through=x", "_through={}", "_sort=id&_sort_desc=id", "due_year__in=[",
+     "_timelimit=x", "_size=x", "_next=a,b,c&_size=1&_sort=nosuch"],
+)  # fmt: skip
+def test_a_bad_parameter_is_no_failure_of_the_server(public: str, query: str) -> None:
+    for form in ("", ".json", ".csv"):
+        status, _, text = get(f"{public}forecastlog/predictions{form}?{query}")
+        assert status == 400
+        assert "Traceback" not in text
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO"])
+def test_the_site_is_only_read(public: str, method: str) -> None:
+    for page in ("", "forecastlog", "forecastlog/predictions", "forecastlog/due_now", "-/scoreboard"):
+        request = urllib.request.Request(public + page, method=method)  # noqa: S310 - our own server
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=30)  # noqa: S310
+        with refused.value as answer:
+            assert (answer.code, answer.headers["allow"]) == (405, "GET, HEAD")
+
+
+@pytest.fixture(scope="module")
+def public(built: Path) -> Iterator[str]:
+    with serving(built) as site:
+        yield site
+
+
+def asked_for(site: str, host: str) -> int:
+    request = urllib.request.Request(site, headers={"Host": host})  # noqa: S310 - our own server
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+def test_only_the_names_that_are_allowed_are_answered(built: Path) -> None:
+    with serving(built, "--allow-host", "log.example.org", "--allow-host", "Other.example") as site:
+        for host in (
+            "log.example.org",
+            "LOG.example.org:8001",
+            "log.example.org.",
+            "other.example",
+            "localhost:1",
+        ):
+            assert asked_for(site, host) == 200, host
+        for host in (
+            "evil.example",
+            "log.example.org.evil.example",
+            "log.example.org@x",
+            "",
+            "[::2]",
+            "a:b:c",
+        ):
+            assert asked_for(site, host) == 400, host
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "::", "203.0.113.1", "desk.example"])
+def test_a_host_beyond_this_machine_asks_for_names(path: Path, host: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "forecastlog", "serve", "--db", str(path), "--host", host, "--port", "0"],
+        capture_output=True, text=True, check=False, timeout=30,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "say with --allow-host NAME" in done.stderr

@@ -7,6 +7,7 @@ import errno
 import re
 import socket
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -21,6 +22,13 @@ from forecastlog.errors import BadValue, DatabaseNotFound, LedgerNotFound, Refus
 @click.option("--live", is_flag=True, help="Show the new contents after a build, without a restart.")
 @click.option("--analyst", is_flag=True, help="Let visitors write SQL: for your own machine only.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--allow-host",
+    "hosts",
+    metavar="NAME",
+    multiple=True,
+    help="A name that readers reach it by, such as forecasts.example.org (repeatable); others get an error 400.",
+)
 @click.option(
     "--port", "-p", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port."
 )
@@ -41,7 +49,15 @@ from forecastlog.errors import BadValue, DatabaseNotFound, LedgerNotFound, Refus
 )
 @database_option
 def command(
-    *, ledger: Path | None, db: Path | None, live: bool, analyst: bool, host: str, port: int, base_url: str
+    *,
+    ledger: Path | None,
+    db: Path | None,
+    live: bool,
+    analyst: bool,
+    host: str,
+    hosts: tuple[str, ...],
+    port: int,
+    base_url: str,
 ) -> int:
     """Serve the database with Datasette.
 
@@ -49,6 +65,7 @@ def command(
     which is renewed when the file changes.
     """
     base = below(base_url)
+    allowed = names_allowed(host, hosts)
     folder = _project(ledger, db)
     path = db or database_path(None, folder / "predictions")
     check_database(path, live=live)
@@ -63,9 +80,27 @@ def command(
             base_url=base,
             live=live,
             analyst=analyst,
+            hosts=allowed,
             say=lambda sentence: click.echo(sentence, err=True),
         )
     return 0
+
+
+def names_allowed(host: str, hosts: Sequence[str]) -> tuple[str, ...]:
+    """The names that the server answers to, none for any; raises BadValue where they must be said and are not."""
+    from forecastlog.gate import LOCAL, is_local
+
+    for name in hosts:
+        if not re.fullmatch(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*", name):
+            raise BadValue(
+                f"--allow-host '{clean(name[:80])}' is no name. Write it without scheme, port or path."
+            )
+    if not hosts and not is_local(host):
+        raise BadValue(
+            f"--host {clean(host[:80])} can be reached from other machines: say with --allow-host NAME under "
+            "which name readers reach it (repeatable)."
+        )
+    return (*hosts, *LOCAL) if hosts else ()
 
 
 def below(path: str) -> str:

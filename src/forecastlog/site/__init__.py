@@ -6,6 +6,7 @@
     links.py     the addresses of pages and records
     context.py   which page stands in for which of Datasette's own, and what every template knows
     cells.py     values on Datasette's table pages
+    refusals.py  addresses that nobody can answer
     prefix.py    the path of a proxy, taken off
     headers.py   what every response says to the browser, and paths that are refused
     pages/       a page a file: queries in, values for its template out
@@ -17,7 +18,7 @@ hooks that Datasette 0.65 and 1.0 share are used, with the arguments that both p
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from typing import Any
 
 from datasette import hookimpl
@@ -69,6 +70,16 @@ def render_cell(  # noqa: PLR0917  # the hook's arguments
     from forecastlog.site.cells import cell
 
     return cell(datasette, database, table, column=column, value=value, row=row)
+
+
+@hookimpl(hookwrapper=True)  # type: ignore[untyped-decorator]  # Datasette has no types
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, None]:
+    """A parameter that cannot be read is no failure of the server, nor told as one on standard error."""
+    from forecastlog.site.refusals import answer
+
+    outcome = yield
+    if refused := answer(datasette, request, exception):
+        outcome.force_result([refused])
 
 
 @hookimpl  # type: ignore[untyped-decorator]  # Datasette has no types
