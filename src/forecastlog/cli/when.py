@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from forecastlog.cli.options import day_of, ledger_folder, today_option
+from forecastlog.cli.options import FileName, day_of, ledger_folder, today_option
 from forecastlog.cli.output import dumps
 from forecastlog.cli.text import clean
 from forecastlog.deadlines import CONVENTIONS, FISCAL_YEARS, HEMISPHERES
@@ -43,7 +43,7 @@ from forecastlog.vocabulary import HOLDS
     envvar="FORECASTLOG_LEDGER",
     show_envvar=True,
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=FileName(),
     help="Whose settings to read by.  [default: those of the ledger here, if there is one]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
