@@ -103,3 +103,36 @@ def test_when_reads_by_the_settings_of_the_desk(project: Path, run: Run) -> None
     settings.write_text(before + '\n[periods]\nseason = "2024-08-16/2025-05-25"\n', encoding="utf-8")
     result = run("when", "by the end of the season", "--from", "2025-03-19")
     assert result.stdout.startswith("by 25 May 2025\n")
+
+
+def test_amount_shows_how_it_is_read(run: Run) -> None:
+    shown = run("amount", "285 seats, 90 % interval 243 to 331").stdout.splitlines()
+    assert shown[0] == "285 seats, from 243 to 331, 90 % interval"
+    assert "  level       0.9" in shown
+    assert run("amount", "1.200,5", "--locale", "de").stdout.splitlines()[1] == "  value       1,200.5"
+    assert run("amount", "up 10 %", "--base", "40").stdout.splitlines()[0] == "44"
+    assert run("amount", "--", "-0.5 %").stdout.splitlines()[0] == "-0.5 %"
+
+
+def test_amount_as_json_are_the_fields_of_the_result(run: Run) -> None:
+    read = json.loads(run("amount", "at least 2 million", "--json").stdout)
+    assert (read["low"], read["high"], read["sign"], read["convention"]) == (2_000_000, None, ">=", "am-1")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (("amount", "70 % of economists"), 1, "not read as an amount: a share of people"),
+        (("amount", "3 %", "--locale", "xx"), 2, "locale is 'xx'"),
+        (("amount", "3 %", "--base", "nan"), 2, "base is nan"),
+        (("amount", "3 %", "--base", "much"), 2, "is not a valid float"),
+        (("amount", "5 \x1b[31mof\x1b[0m"), 1, "is not understood"),
+    ],
+)
+def test_amount_says_what_it_cannot_read(
+    run: Run, arguments: tuple[str, ...], code: int, sentence: str
+) -> None:
+    done = run(*arguments)
+    assert done.exit_code == code
+    assert sentence in done.stderr
+    assert "\x1b" not in done.stderr

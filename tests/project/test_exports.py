@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGES = (
+    "amounts",
     "scoring",
     "scorebook",
     "deadlines",

@@ -45,6 +45,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "calibration": "Compare probabilities with how often they came true.",
             "when": "Read a time phrase as a deadline.",
             "odds": "Read a phrase of likelihood as a probability.",
+            "amount": "Read a number, a range or a comparison.",
         },
         "Publishing": {
             "build": "Build the SQLite database from the ledger.",
