@@ -9,6 +9,7 @@ from forecastlog.scoring import (
     brier_multi,
     crps_ensemble,
     crps_normal,
+    crps_quantiles,
     interval_score,
     log_score,
     mean_score,
@@ -152,3 +153,16 @@ def test_exact_permutation_of_scipy() -> None:
         vectorized=True,
     )
     assert paired_difference(a, b).p_value == pytest.approx(theirs.pvalue, rel=1e-12)
+
+
+def test_quantiles_against_scoringrules_and_scores() -> None:
+    scoringrules, scores = pytest.importorskip("scoringrules"), pytest.importorskip("scores.continuous")
+    xarray = pytest.importorskip("xarray")
+    random = np.random.default_rng(11)
+    levels = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
+    q, y = np.sort(random.normal(size=(300, 5)), axis=1), random.normal(size=300)
+    ours = crps_quantiles(q=q, level=levels, y=y)
+    np.testing.assert_allclose(ours, scoringrules.crps_quantile(y, q, levels), rtol=CLOSE)
+    for place, level in enumerate(levels):
+        theirs = scores.quantile_score(xarray.DataArray(q[:, place]), xarray.DataArray(y), alpha=level)
+        assert pinball(q=q[:, place], level=level, y=y).mean() == pytest.approx(float(theirs), rel=CLOSE)

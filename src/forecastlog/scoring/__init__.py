@@ -29,6 +29,8 @@ if TYPE_CHECKING:
         weighted_interval_score,
     )
     from forecastlog.scoring.resampling import bootstrap
+    from forecastlog.scoring.series import errors_by_horizon, series_ratio, series_skill
+    from forecastlog.scoring.spreads import chance_by, coverage, crps_quantiles, cut_off
     from forecastlog.scoring.tally import Tally
 
 __all__ = [
@@ -37,9 +39,14 @@ __all__ = [
     "brier",
     "brier_bounds",
     "brier_multi",
+    "chance_by",
+    "coverage",
     "crps_ensemble",
     "crps_normal",
+    "crps_quantiles",
+    "cut_off",
     "difficulty_adjusted",
+    "errors_by_horizon",
     "interval_score",
     "log_multi",
     "log_score",
@@ -51,6 +58,8 @@ __all__ = [
     "platforms",
     "ranked_probability",
     "relative",
+    "series_ratio",
+    "series_skill",
     "spherical",
     "spherical_multi",
     "weighted_interval_score",
@@ -65,6 +74,8 @@ _HOMES = {
     "paired": ("paired_difference",),
     "quantities": ("crps_ensemble", "crps_normal", "interval_score", "pinball", "weighted_interval_score"),
     "resampling": ("bootstrap",),
+    "series": ("errors_by_horizon", "series_ratio", "series_skill"),
+    "spreads": ("chance_by", "coverage", "crps_quantiles", "cut_off"),
     "tally": ("Tally",),
 }
 

@@ -124,6 +124,10 @@ def weighted_interval_score(
             f"lower and upper need the shape {(*middle.shape, *shares.shape)}, rows x K, but have {low.shape}, {high.shape}"
         )
     check_finite(middle, "median")
+    ordered = np.sort(shares)
+    refuse(
+        np.append(False, np.diff(ordered) == 0), ordered, "is an alpha given twice: each interval has its own"
+    )
     outer_first = np.argsort(shares, kind="stable")
     chain = np.concatenate([low[..., outer_first], middle[..., None], high[..., outer_first[::-1]]], axis=-1)
     _refuse_crossing(chain, "lies below a quantile of a lower level: quantiles must not cross")
