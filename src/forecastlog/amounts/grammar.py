@@ -184,7 +184,7 @@ class Reader:
 
     def _level(self, at: int) -> tuple[Decimal, int] | None:
         """The level of "90 % interval", "a 90% confidence interval of", and the token behind."""
-        at = self._skip(at, "a", "an", "the", "with")
+        at = self._skip(self._skip(at, "a", "an", "the", "with"), "central")
         share = self._percent(at)
         if share is None or self._text(share[1]) not in LEVELS:
             return None

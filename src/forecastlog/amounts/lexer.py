@@ -17,7 +17,7 @@ _TIDY = str.maketrans(
 )
 _RUN = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\.?\d+)(?:[.,']\d+)*"
 _TOKEN = re.compile(
-    rf"(?P<number>{_RUN})|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*(?:[0-9\u00b2\u00b3](?![\d.]))?)|(?P<mark>\S)"
+    rf"(?P<number>{_RUN})|(?P<word>(?:[kcm]?m[23\u00b2\u00b3]|CO2)(?![\w])|[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<mark>\S)"
 )
 
 # How a language writes numbers: the mark before decimals, and the marks between groups of digits.

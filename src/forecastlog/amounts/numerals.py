@@ -17,7 +17,7 @@ _BELOW_20 = {word: value for value, word in enumerate(_SMALL.split())}
 _TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS = {word: 10 * value for value, word in enumerate(_TENS_WORDS.split(), start=2)}
 _ONE = ("a", "an")
-NUMBER_WORDS = frozenset((*_BELOW_20, *_TENS, *_ONE))
+NUMBER_WORDS = frozenset((*_BELOW_20, *_TENS, *_ONE, "hundred", "dozen"))
 
 
 @dataclass(frozen=True, slots=True)

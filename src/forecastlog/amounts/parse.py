@@ -180,7 +180,8 @@ def _left_over(words: str, tokens: Sequence[Token], end: int, base: float | None
         return f"'{unread[0].written}' is no number as English writes it; with a locale it may be one"
     if end == 0:
         changes = {"double", "halve", "triple", "up", "down", "twice", "higher", "lower"}
-        if base is None and not changes.isdisjoint(token.text for token in tokens):
+        digits = {"digit", "digits"}.isdisjoint(token.text for token in tokens)
+        if base is None and digits and not changes.isdisjoint(token.text for token in tokens):
             return "a change is read from a base only; give the number that it starts from"
         return "there is no number that the convention am-1 reads"
     if base is None and tokens[end].text in ("higher", "lower", "more", "less"):

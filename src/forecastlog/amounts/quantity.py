@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from forecastlog.amounts.lexer import Token
-from forecastlog.amounts.numerals import Number, number_at
+from forecastlog.amounts.numerals import NUMBER_WORDS, Number, number_at
 from forecastlog.amounts.units import (
     CALENDAR,
     CODES,
     CURRENCY_WORDS,
     DOLLARS,
     FRACTIONS,
+    MAGNITUDES,
     NO_UNIT,
     PEOPLE,
     PER,
@@ -65,9 +66,10 @@ def quantity_at(tokens: Sequence[Token], at: int, *, free: int = 3) -> Quantity 
 def _sign(tokens: Sequence[Token], at: int) -> tuple[bool, int]:
     if at + 1 >= len(tokens):
         return False, at
-    if tokens[at].text in ("minus", "negative"):
-        return True, at + 1
-    if tokens[at].text in ("-", "+") and tokens[at + 1].glued:
+    if tokens[at].text in ("minus", "negative", "plus"):
+        return tokens[at].text != "plus", at + 1
+    joins = at > 0 and tokens[at].glued and tokens[at - 1].written[-1].isalnum()  # the hyphen of "under-25s"
+    if tokens[at].text in ("-", "+") and tokens[at + 1].glued and not joins:
         return tokens[at].text == "-", at + 1
     return False, at
 
@@ -104,6 +106,13 @@ def unit_at(tokens: Sequence[Token], at: int, *, currency: str | None, free: int
 
 def _named(tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
     """A unit of the tables."""
+    if (
+        at + 1 < len(tokens)
+        and tokens[at].text == "-"
+        and tokens[at].glued
+        and tokens[at + 1].text in ("percent", "point")
+    ):
+        at += 1
     for length in range(min(_MOST_TOKENS, len(tokens) - at), 0, -1):
         unit = PHRASES.get(tuple(token.text for token in tokens[at : at + length]))
         if unit and not (
@@ -167,8 +176,8 @@ def _words(tokens: Sequence[Token], at: int, most: int) -> tuple[list[str], int]
             words[-1] += f"-{tokens[at + 1].written}"
             at += 2
             continue
-        ends = token.text in NO_UNIT or token.text in CALENDAR or token.text in FRACTIONS
-        if ends or not token.written[0].isalpha() or (token.glued and not words and len(token.text) < 3):
+        ends = any(token.text in table for table in (NO_UNIT, CALENDAR, FRACTIONS, MAGNITUDES, NUMBER_WORDS))
+        if ends or not token.written[0].isalpha() or (token.glued and not words):
             break
         words.append(token.written)
         at += 1

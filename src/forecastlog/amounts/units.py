@@ -60,9 +60,10 @@ CURRENCY_WORDS = {
 PHRASES: dict[tuple[str, ...], str] = {
     tuple(words.split()): unit
     for unit, spellings in {
-        "%": "% | percent | per cent | per - cent | pct",
+        "%": "% | percent | per cent | per - cent | pct | pc",
         "percentage points": "percentage point | percentage points | percentage - point | percentage - points | "
-        "% points | percent points | pp | ppt | pps | ppts | p . p .",
+        "% points | % - points | percent points | pp | ppt | pps | ppts | p . p .",
+        "points": "point | points",
         "basis points": "basis point | basis points | bp | bps",
         "°C": "° c | °c | degrees celsius | degrees c | degrees centigrade",
         "°F": "° f | degrees fahrenheit | degrees f",
@@ -81,7 +82,7 @@ PHRASES: dict[tuple[str, ...], str] = {
 
 SI = word_set(
     "m cm mm km nm µm g kg mg t kt Mt Gt W kW MW GW TW Wh kWh MWh GWh TWh J kJ MJ GJ TJ PJ EJ V kV Hz kHz MHz GHz K "
-    "ha km2 km² m2 m² m3 m³ l L ml mL hl Pa kPa hPa bar mbar ppm ppb mph lb lbs oz ft mi GB TB MB PB bcm boe s ms min h"
+    "ha km2 km² m2 m² m3 m³ l L ml mL hl Pa kPa hPa bar mbar ppm ppb mph lb lbs oz ft mi GB TB MB PB bcm boe ms min h"
 )
 """Symbols that count as they are written, with capital and small letters apart."""
 
@@ -101,7 +102,7 @@ NO_UNIT = word_set(
     "risk probable possible certain sure confident confidence interval old ago later earlier hence times time-fold x "
     "th st nd rd pm o'clock bc ad percent pct points-of expects expect say says said think thinks believe believes "
     "agree support want back favour favor plan predict forecast forecasts rise rises fall falls grow grows reach reaches"
-    " respectively too also only just even still yet now today tomorrow yesterday year-old aged"
+    " noon midnight respectively too also only just even still yet now today tomorrow yesterday year-old aged"
 )
 """Words that are no unit, and end one."""
 
