@@ -111,6 +111,7 @@ def test_edges_of_bins_are_met_by_what_equals_them(closed: Any) -> None:
 def calls() -> list[tuple[str, Callable[..., Any], str]]:
     public = {name: getattr(scoring, name) for name in scoring.__all__ if name != "Tally"}
     public |= {"Tally.of": Tally.of, "Tally.of_arrays": Tally.of_arrays}
+    public |= {f"platforms.{name}": getattr(scoring.platforms, name) for name in scoring.platforms.__all__}
     return [
         (name, function, argument)
         for name, function in public.items()
@@ -126,7 +127,8 @@ CALLS = calls()
 def a_value_for(argument: str) -> Any:
     many = {"lower": [[0.1]], "upper": [[0.9]], "members": [[0.5]], "alpha": [0.5]}
     frame = pd.DataFrame({"probability": [0.5], "outcome": [1], "event": [1]})
-    others = {"frame": frame, "statistic": "brier", "rule": brier}
+    others = {"frame": frame, "statistic": "brier", "rule": brier, "y": [1], "start": [0.0], "end": [1.0]}
+    others |= {"opened": 0, "closed": 1, "scheduled_close": 1, "spot": 0.5}
     return many.get(argument, others.get(argument, [0.5]))
 
 

@@ -49,7 +49,7 @@ def fatebook_brier(
     >>> fatebook_brier(forecaster=["a"], start=[0.5], p=[0.5], y=1, opened=0, closed=2)
     {'a': 0.5}
     """
-    rows = standing(forecaster=forecaster, start=start, end=end, p=p, y=y)
+    rows = standing(forecaster=forecaster, start=start, end=_ends(start, end), p=p, y=y)
     scores, share = _fatebook(rows, opened, closed)
     return dict(zip(rows.labels, _summed(scores, share), strict=True))
 
@@ -74,11 +74,16 @@ def fatebook_relative(
     >>> fatebook_relative(forecaster=["a", "b"], start=[0, 0], p=[1.0, 0.5], y=1, opened=0, closed=2)
     {'a': -0.25, 'b': 0.25}
     """
-    rows = standing(forecaster=forecaster, start=start, end=end, p=p, y=y)
+    rows = standing(forecaster=forecaster, start=start, end=_ends(start, end), p=p, y=y)
     scores, share = _fatebook(rows, opened, closed)
     alone = np.unique(rows.forecaster).size < 2
     gaps = np.full_like(scores, np.nan) if alone else scores - medians_by_column(scores)
     return dict(zip(rows.labels, _summed(gaps, share), strict=True))
+
+
+def _ends(start: Values, end: Values | None) -> Values:
+    """The ends given, or none."""
+    return np.full(np.shape(start), np.nan) if end is None else end
 
 
 def _fatebook(rows: Standing, opened: Values, closed: Values) -> tuple[Floats, Floats]:

@@ -60,21 +60,18 @@ class Standing(NamedTuple):
         return dict(zip(self.labels, totals.tolist(), strict=True))
 
 
-def standing(
-    *, forecaster: Iterable[Hashable], start: Values, end: Values | None, p: Values, y: Values
-) -> Standing:
+def standing(*, forecaster: Iterable[Hashable], start: Values, end: Values, p: Values, y: Values) -> Standing:
     """The rows checked and put in order; rows with a missing p, y or start are left out.
 
     `p` is a probability of "yes" a row with y in [0, 1], or rows x K with y an index; `y` is one number or one a
-    row. `end` is NaN or None where a forecast stands until its forecaster's next.
+    row. `end` holds NaN or None where a forecast stands until its forecaster's next.
     """
-    given = {"forecaster": forecaster, "start": start, "p": p, "y": y} | ({} if end is None else {"end": end})
-    same_rows(**given)
+    same_rows(forecaster=forecaster, start=start, end=end, p=p, y=y)
     codes, labels = codes_of(forecaster)
     rows = numbers(p, "p")
     outcomes = np.broadcast_to(numbers(y, "y"), codes.shape) if np.ndim(y) == 0 else numbers(y, "y")
     starts = np.atleast_1d(numbers(start, "start"))
-    ends = np.full(codes.size, np.nan) if end is None else np.atleast_1d(numbers(end, "end"))
+    ends = np.atleast_1d(numbers(end, "end"))
     if rows.ndim < 2:
         rows, outcomes = (np.atleast_1d(values) for values in probabilities_and_outcomes(rows, outcomes))
     sizes = {
