@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from forecastlog.cli.calibration import BINS
-from forecastlog.cli.score import SCORES
+from forecastlog.columns.column import columns_of
+from forecastlog.scorebook import ScoreRow
 from forecastlog.vocabulary import GROUPINGS
 
 from .conftest import Run
@@ -28,7 +29,7 @@ def resolved(run: Run) -> Run:
 
 def test_score_counts_what_it_leaves_out(resolved: Run) -> None:
     rows = json.loads(resolved("score", "--json", *NOW).stdout)
-    assert all(tuple(row) == SCORES.known for row in rows)
+    assert all(tuple(row) == tuple(column.name for column in columns_of(ScoreRow)) for row in rows)
     (scored,) = [row for row in rows if row["n"]]
     # The speaker's 0.05 and the market's 0.12, both of a no: (0.0025 + 0.0144) / 2.
     assert (scored["n"], scored["timing"], round(scored["brier"], 6)) == (2, "in advance", 0.00845)

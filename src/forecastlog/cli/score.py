@@ -23,20 +23,6 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-SCORES = Columns(
-    known=(
-        "by", "group", "timing", "block", "rule", "n", "events", "articles", "brier", "brier_low", "brier_high",
-        "best", "worst", "consistent_best", "consistent_worst", "log", "log_infinite", "base_rate",
-        "skill", "skill_half", "skill_base", "relative", "peer", "adjusted", "same_day", "late", "contested",
-        "blind_share", "double_share", "rank", "excluded",
-    ),
-    shown={
-        "group": 0, "timing": 0, "block": 0, "n": 0, "events": 0, "articles": 100, "brier": 0,
-        "brier_low": 130, "brier_high": 130, "best": 80, "worst": 80, "consistent_best": 150,
-        "consistent_worst": 150, "log": 110, "base_rate": 140, "skill": 90, "rank": 120,
-    },
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counting:
@@ -147,12 +133,13 @@ def _wrapped(part: str) -> list[str]:
 
 def _scores(ledger: Ledger, pairs: list[Pair], rule: str, by: str, output: Output) -> str:
     """Print the scoreboard; what was left out, and what may be concluded."""
-    from forecastlog.scorebook import conclusion, score_rows, scorebook
+    from forecastlog.columns.column import columns_of
+    from forecastlog.scorebook import ScoreRow, conclusion, score_rows, scorebook
 
     book = scorebook(pairs, ledger, rule=rule)
     rows = score_rows(book, by=by)
     listed = [row for row in rows if row.n] if output.for_people else rows
-    output.print(map(asdict, listed), SCORES)
+    output.print(map(asdict, listed), Columns.of(columns_of(ScoreRow)))
     return f"{_left_out(pairs)}\n{conclusion(book, rows)}"
 
 

@@ -162,8 +162,10 @@ def columns_of(row: type[Any]) -> tuple[Column, ...]:
     """The columns that a dataclass declares with ``Annotated`` beside its fields."""
     hints = get_type_hints(row, include_extras=True)
     return tuple(
-        replace(hints[field.name].__metadata__[0], name=field.name, value=attrgetter(field.name))
-        for field in fields(row)
+        replace(
+            hints[field.name].__metadata__[0], name=field.name, value=attrgetter(field.name), listed=place
+        )
+        for place, field in enumerate(fields(row))
     )
 
 

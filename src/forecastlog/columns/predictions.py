@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from forecastlog.columns import ids
 from forecastlog.columns.column import Column, Table, count, named, shows, text
+from forecastlog.columns.scores import TIMING
 from forecastlog.due import (
     Standing,
     due_on,
@@ -22,7 +23,7 @@ from forecastlog.due import (
 )
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Article, Correction, Forecast, Ledger, Prediction
-from forecastlog.vocabulary import STATUSES, TIMINGS, Timing, alternatives, explained
+from forecastlog.vocabulary import STATUSES, Timing, alternatives
 
 
 class PredictionOn:
@@ -116,7 +117,6 @@ def _refers_to(key: str) -> Column:
     return shows(key, lambda on: on.target(getattr(on.record, key)), ref="predictions")
 
 
-TIMING = text(explained(TIMINGS), facet=True)
 PREDICTIONS = Table(
     name="predictions",
     meaning="One claim each that can turn out true or false, with its criteria and its deadline.",
@@ -205,7 +205,7 @@ PREDICTIONS = Table(
         happened=shows("resolutions.happened", lambda on: on.stands.entry and on.stands.entry.happened),
         known=shows("resolutions.known", lambda on: on.stands.entry and on.stands.entry.known),
         logged=shows(),
-        timing=replace(TIMING, value=lambda on: on.timing),
+        timing=replace(TIMING, value=lambda on: on.timing, width=None),
         logged_by=shows(),
         found_by=shows(extra=True),
         restates_id=_refers_to("restates"),

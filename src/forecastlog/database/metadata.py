@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from forecastlog.database.schema import TABLES, VIEWS, Column, Table
@@ -96,7 +97,7 @@ def metadata(
                 "title": TITLE,
                 "description": DESCRIPTION,
                 **credit,
-                "queries": QUERIES,
+                "queries": deepcopy(QUERIES),  # Datasette adds to what it is given
                 "tables": {
                     **{table.name: {**_table(table), **credit} for table in TABLES},
                     **{view: {"description": meaning, **credit} for view, (_, meaning) in VIEWS.items()},

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from forecastlog.columns.column import Table, count, figure, flag, named, score, share, text
-from forecastlog.columns.predictions import TIMING
+from forecastlog.columns.column import Table, columns_of, count, figure, flag, named, score, share, text
+from forecastlog.columns.scores import BLOCK, BY, GROUP, RULE, TIMING
+from forecastlog.scorebook.scoreboard import ScoreRow
 from forecastlog.vocabulary import (
-    BLOCKS,
     DRAWN_BY,
     ENOUGH_EVENTS,
     FINDINGS,
-    GROUPINGS,
     LEFT_OUT,
     NOTHING_CHANGES,
-    RANK_ARTICLES,
-    RANK_EVENTS,
-    RULES,
     TIMINGS,
     explained,
 )
 
-_BY = text(f"what the groups are: {', '.join(GROUPINGS)} (of the deadline)", facet=True)
 _DRAWN = text(f"whose: {', '.join(DRAWN_BY)}", facet=True)
-_GROUP = text("the group: an id, a name, a tag or a year")
-_BLOCK = text(explained(BLOCKS), facet=True)
-_SCORES = {"by": _BY, "group": _GROUP, "timing": TIMING, "block": _BLOCK}
-_RULE = text(f"which forecasts count: {explained(RULES)}")
+_SCORES = {"by": BY, "group": GROUP, "timing": TIMING, "block": BLOCK}
 
 SCORES = Table(
     name="scores",
@@ -36,8 +28,8 @@ SCORES = Table(
         prediction_id=text("the prediction", ref="predictions"),
         forecaster_id=text("whose forecasts", ref="forecasters", facet=True),
         timing=TIMING,
-        block=_BLOCK,
-        rule=_RULE,
+        block=BLOCK,
+        rule=RULE,
         reason=text(f"why it is left out, empty where it is scored: {explained(LEFT_OUT)}", facet=True),
         probability=share("the mean probability over the time it stood"),
         outcome=figure("what happened: 1 yes, 0 no, or a share between"),
@@ -58,45 +50,14 @@ SCOREBOARD = Table(
     key=("by", "claims", "group", "timing", "block", "rule"),
     indexes=(("by", "claims", "timing", "block", "n"),),
     sort_desc="n",
-    columns=named(
-        **_SCORES,
-        claims=text("all, or main: only the main claims of their articles", facet=True),
-        rule=_RULE,
-        n=count("how many pairs of prediction and forecaster are scored"),
-        events=count("how many different events they turn on"),
-        articles=count("from how many articles they come"),
-        brier=score("the mean Brier score, one-sided: lower is better, from 0 to 1"),
-        brier_low=score(
-            f"lower end of its 95 % interval by resampling events; empty below {ENOUGH_EVENTS} events, from 0 to 1"
+    columns=(
+        *columns_of(ScoreRow),
+        *named(
+            claims=text("all, or main: only the main claims of their articles", facet=True),
+            convention=text("the definition of Brier: one-sided, 0 to 1"),
+            engine=text("the version of forecastlog that computed it"),
+            inputs=text("a digest of the scores that the row is computed from"),
         ),
-        brier_high=score("upper end of its 95 % interval, from 0 to 1"),
-        best=score("the mean by the most fortunate figure within each band, from 0 to 1"),
-        worst=score("the mean by the least fortunate figure within each band, from 0 to 1"),
-        consistent_best=score("the best mean with one figure a phrase for the whole group, from 0 to 1"),
-        consistent_worst=score("the worst mean with one figure a phrase for the whole group, from 0 to 1"),
-        log=score("the mean log score in nats, lower is better; empty where infinite"),
-        log_infinite=count("how many had given what happened no chance at all"),
-        base_rate=share("the share of claims that came true"),
-        skill=score(
-            f"1 minus Brier over that of saying nothing changes: above 0 is better than that; empty below {ENOUGH_EVENTS} events"
-        ),
-        skill_half=score("the same against always saying 50 %"),
-        skill_base=score("the same against the base rate of the other claims"),
-        relative=figure("own daily Brier minus the median of all forecasters that day: below 0 is better"),
-        peer=figure("100 ln(probability given to what happened / the others' geometric mean)"),
-        adjusted=figure("the Brier score had all forecast the same predictions"),
-        same_day=count("how many forecasts fell on the day of their outcome"),
-        late=count("how many further forecasts of theirs came too late to count"),
-        contested=count("how many are left out because their resolvers disagree"),
-        blind_share=share("the share resolved by people who did not see who said it and how sure"),
-        double_share=share("the share resolved by two people or more"),
-        rank=count(
-            f"among forecasters; only in advance, from {RANK_EVENTS} events and {RANK_ARTICLES} articles on"
-        ),
-        excluded=text("how many were left out, by reason, as JSON"),
-        convention=text("the definition of Brier: one-sided, 0 to 1"),
-        engine=text("the version of forecastlog that computed it"),
-        inputs=text("a digest of the scores that the row is computed from"),
     ),
 )
 CALIBRATION = Table(
@@ -112,7 +73,7 @@ CALIBRATION = Table(
         share=share("the share that came true"),
         share_low=share("lower end of its 95 % Wilson interval"),
         share_high=share("upper end of its 95 % Wilson interval"),
-        rule=_RULE,
+        rule=RULE,
         convention=text("the bins: closed on the right, 0 in the first"),
         engine=text("the version of forecastlog that computed it"),
         inputs=text("a digest of the scores that the row is computed from"),
@@ -211,8 +172,8 @@ SCALE_SCORES = Table(
     meaning="Would another scale change the picture? Mean Brier scores with the words read on every scale.",
     key=("by", "group", "timing", "scale"),
     columns=named(
-        by=_BY,
-        group=_GROUP,
+        by=BY,
+        group=GROUP,
         timing=TIMING,
         scale=text("the scale; stored: the figures of the log", facet=True),
         n=count("how many pairs of prediction and forecaster are scored"),

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 
+from forecastlog.columns.column import count, figure, score, share, text
+from forecastlog.columns.scores import BLOCK, BY, GROUP, RULE, TIMING
 from forecastlog.scorebook.comparisons import Compared, compared
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scoring import bootstrap
@@ -29,48 +31,88 @@ KEYS = ["group", "timing", "block"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreRow:
-    """One line of the scoreboard. Scores are means over ``n`` pairs; Brier is one-sided, 0 to 1, lower is better.
+    """One line of the scoreboard; its columns say what each figure means.
 
-    ``best`` and ``worst`` take for every forecast the most and the least fortunate figure of its band;
-    the ``consistent`` ones allow one figure a phrase for the whole group. ``skill`` is 1 minus the ratio to
-    the "nothing changes" forecaster's Brier, ``skill_half`` to always 50 %, ``skill_base`` to the base rate of
-    the other pairs. ``relative``, ``peer`` and ``adjusted`` compare a forecaster with others on the same
-    predictions (see ``comparisons``). ``late`` counts further forecasts of scored pairs that came too late,
-    ``contested`` the pairs left out because resolvers differ; ``blind_share`` and ``double_share`` are the shares of
-    scored pairs whose resolvers did not see whose they were, and that two people resolved. None stands for what cannot be said: no pairs, too few events, a reference without error.
+    Scores are means over ``n`` pairs. ``best`` and ``worst`` take for every forecast the most and the least
+    fortunate figure of its band; the ``consistent`` ones allow one figure a phrase for the whole group.
+    ``relative``, ``peer`` and ``adjusted`` compare a forecaster with others on the same predictions (see
+    ``comparisons``). None stands for what cannot be said: no pairs, too few events, a reference without error.
     """
 
-    by: str
-    group: str
-    timing: str
-    block: str
-    rule: str
-    n: int
-    events: int
-    articles: int
-    brier: float | None = None
-    brier_low: float | None = None
-    brier_high: float | None = None
-    best: float | None = None
-    worst: float | None = None
-    consistent_best: float | None = None
-    consistent_worst: float | None = None
-    log: float | None = None
-    log_infinite: int = 0
-    base_rate: float | None = None
-    skill: float | None = None
-    skill_half: float | None = None
-    skill_base: float | None = None
-    relative: float | None = None
-    peer: float | None = None
-    adjusted: float | None = None
-    same_day: int = 0
-    late: int = 0
-    contested: int = 0
-    blind_share: float | None = None
-    double_share: float | None = None
-    rank: int | None = None
-    excluded: dict[str, int] = field(default_factory=dict)
+    by: Annotated[str, BY]
+    group: Annotated[str, GROUP]
+    timing: Annotated[str, TIMING]
+    block: Annotated[str, BLOCK]
+    rule: Annotated[str, RULE]
+    n: Annotated[int, count("how many pairs of prediction and forecaster are scored", width=0)]
+    events: Annotated[int, count("how many different events they turn on", width=0)]
+    articles: Annotated[int, count("from how many articles they come", width=100)]
+    brier: Annotated[
+        float | None, score("the mean Brier score, one-sided: lower is better, from 0 to 1", width=0)
+    ] = None
+    brier_low: Annotated[
+        float | None,
+        score(
+            f"lower end of its 95 % interval by resampling events; empty below {ENOUGH_EVENTS} events, from 0 to 1",
+            width=130,
+        ),
+    ] = None
+    brier_high: Annotated[float | None, score("upper end of its 95 % interval, from 0 to 1", width=130)] = (
+        None
+    )
+    best: Annotated[
+        float | None, score("the mean by the most fortunate figure within each band, from 0 to 1", width=80)
+    ] = None
+    worst: Annotated[
+        float | None, score("the mean by the least fortunate figure within each band, from 0 to 1", width=80)
+    ] = None
+    consistent_best: Annotated[
+        float | None,
+        score("the best mean with one figure a phrase for the whole group, from 0 to 1", width=150),
+    ] = None
+    consistent_worst: Annotated[
+        float | None,
+        score("the worst mean with one figure a phrase for the whole group, from 0 to 1", width=150),
+    ] = None
+    log: Annotated[
+        float | None, score("the mean log score in nats, lower is better; empty where infinite", width=110)
+    ] = None
+    log_infinite: Annotated[int, count("how many had given what happened no chance at all")] = 0
+    base_rate: Annotated[float | None, share("the share of claims that came true", width=140)] = None
+    skill: Annotated[
+        float | None,
+        score(
+            f"1 minus Brier over that of saying nothing changes: above 0 is better than that; empty below {ENOUGH_EVENTS} events",
+            width=90,
+        ),
+    ] = None
+    skill_half: Annotated[float | None, score("the same against always saying 50 %")] = None
+    skill_base: Annotated[float | None, score("the same against the base rate of the other claims")] = None
+    relative: Annotated[
+        float | None,
+        figure("own daily Brier minus the median of all forecasters that day: below 0 is better"),
+    ] = None
+    peer: Annotated[
+        float | None, figure("100 ln(probability given to what happened / the others' geometric mean)")
+    ] = None
+    adjusted: Annotated[float | None, figure("the Brier score had all forecast the same predictions")] = None
+    same_day: Annotated[int, count("how many forecasts fell on the day of their outcome")] = 0
+    late: Annotated[int, count("how many further forecasts of theirs came too late to count")] = 0
+    contested: Annotated[int, count("how many are left out because their resolvers disagree")] = 0
+    blind_share: Annotated[
+        float | None, share("the share resolved by people who did not see who said it and how sure")
+    ] = None
+    double_share: Annotated[float | None, share("the share resolved by two people or more")] = None
+    rank: Annotated[
+        int | None,
+        count(
+            f"among forecasters; only in advance, from {RANK_EVENTS} events and {RANK_ARTICLES} articles on",
+            width=120,
+        ),
+    ] = None
+    excluded: Annotated[dict[str, int], text("how many were left out, by reason, as JSON")] = field(
+        default_factory=dict
+    )
 
 
 def score_rows(book: Scorebook, *, by: str = ALL) -> list[ScoreRow]:

@@ -1,0 +1,12 @@
+"""The columns that tables of scores share: what the groups are, and which forecasts count."""
+
+from __future__ import annotations
+
+from forecastlog.columns.column import text
+from forecastlog.vocabulary import BLOCKS, GROUPINGS, RULES, TIMINGS, explained
+
+BY = text(f"what the groups are: {', '.join(GROUPINGS)} (of the deadline)", facet=True)
+GROUP = text("the group: an id, a name, a tag or a year", width=0)
+TIMING = text(explained(TIMINGS), facet=True, width=0)
+BLOCK = text(explained(BLOCKS), facet=True, width=0)
+RULE = text(f"which forecasts count: {explained(RULES)}")
