@@ -53,14 +53,20 @@ def standing(resolutions: Sequence[Resolution], day: date) -> Standing:
     A person's last entry stands for that person; ``reopened`` takes it back. If the entries that stand
     differ, the record is contested until one of them has ``settles: true``, which then stands alone.
     """
-    entries = entries_that_stand(resolutions, day)
+    entries = entries_that_decide(resolutions, day)
     if not entries:
         return Standing()
-    settling = [entry for entry in entries if entry.settles]
-    chosen = max(settling, key=_recorded) if settling else min(entries, key=_recorded)
-    if not settling and len({(entry.outcome, entry.reason) for entry in entries}) > 1:
+    if len({(entry.outcome, entry.reason) for entry in entries}) > 1:
         return Standing(contested=True)
+    chosen = min(entries, key=_recorded)
     return Standing(chosen.outcome, chosen, reason=chosen.reason)
+
+
+def entries_that_decide(resolutions: Sequence[Resolution], day: date = date.max) -> list[Resolution]:
+    """Those that stand by the end of ``day``; the newest settling one alone where there is one."""
+    entries = entries_that_stand(resolutions, day)
+    settling = [entry for entry in entries if entry.settles]
+    return [max(settling, key=_recorded)] if settling else entries
 
 
 def entries_that_stand(resolutions: Sequence[Resolution], day: date) -> list[Resolution]:

@@ -6,6 +6,7 @@
     +-- DatabaseNotFound            exit 1   no database at the path given
     +-- UnknownId                   exit 1   no record has this id, or several share the prefix
     +-- Refused                     exit 1   the records forbid what was asked
+    |   +-- WouldBreak              exit 1   it would leave an error in the ledger; carries the problems
     +-- BadLedger                   exit 1   the ledger has errors; carries the problems
     +-- CannotEdit                  exit 1   a file's layout forbids an edit by a command
     +-- WriteFailed                 exit 1   the system refused to write
@@ -74,6 +75,18 @@ class UnknownId(ForecastlogError):
 
 class Refused(ForecastlogError):
     """The state of the records forbids what was asked; the sentence says why and what to do instead."""
+
+
+class WouldBreak(Refused):
+    """What was asked would leave an error that the ledger has not yet; ``problems`` has each one that is new."""
+
+    def __init__(self, problems: Sequence[Problem], most: int = 5) -> None:
+        self.problems = tuple(problems)
+        shown = [str(problem) for problem in self.problems[:most]]
+        if len(self.problems) > most:
+            shown.append(f"and {len(self.problems) - most} more.")
+        told = "\n".join(shown)
+        super().__init__(f"that would leave an error in the ledger:\n{told}\nNothing was written.")
 
 
 class BadLedger(ForecastlogError):

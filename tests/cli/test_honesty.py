@@ -77,12 +77,13 @@ def test_a_correction_is_told_and_an_edited_probability_is_named(run: Run, proje
 @pytest.mark.parametrize(
     "change",
     [
-        ("--speaker", "Example Review"), ("--set", "made=2025-03-18"), ("--set", "deadline.latest=2026-06-30"),
+        ("--speaker", "Example Review"), ("--set", "made=2025-03-18", "--set", "deadline.why=in print"),
+        ("--set", "deadline.latest=2026-06-30", "--set", "deadline.why=the text means the summer"),
         ("--set", "negated=yes"), ("--criteria", "Yes on a package."), ("--attribution", "reported"),
         ("--settled-by", "the treasury"), ("--status-quo", "yes"), ("--quote", "unlikely that another package comes"),
     ],
 )  # fmt: skip
-def test_every_correction_by_amend_is_recognised(run: Run, git: Git, change: tuple[str, str]) -> None:
+def test_every_correction_by_amend_is_recognised(run: Run, git: Git, change: tuple[str, ...]) -> None:
     result = run(
         "amend", "aid-package", *change, "--why", "reading", "--by", "Robin", "--today", "2025-04-01"
     )

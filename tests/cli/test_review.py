@@ -98,10 +98,8 @@ def test_a_refused_entry_is_shown_and_corrected_with_the_answers_kept(run: Run, 
     before = talks.read_bytes()
     late = ["y", LINK, "", "2025-08-01", "", "seen"]
     result = review(run, [*late, "q"], "aid-ends")
-    assert (
-        "Not written: aid-ends: it happened on 2025-08-01, after its deadline, 2025-06-30. That is a no."
-        in result.stderr
-    )
+    assert "Not written: that would leave an error in the ledger:\npredictions/talks.yaml:" in result.stderr
+    assert "error[P207] yes, but it happened on 2025-08-01, after 2025-06-30" in result.stderr
     assert talks.read_bytes() == before
     result = review(run, [*late, "", "", "2025-06-10", "2025-06-11", "", ""], "aid-ends")
     (entry,) = entries(run, "aid-ends")

@@ -91,7 +91,7 @@ def carried_out(plan: Plan, root: Path) -> Loaded:
     """The ledger after a plan, which must leave nothing to complain about, and no comment lost."""
     before = {path: path.read_text(encoding="utf-8") for path in root.glob("*.yaml")}
     shown = plan.diff()
-    plan.carry_out(root)
+    plan.carry_out()
     loaded = load(root)
     assert faults(loaded) == []
     for path, text in before.items():

@@ -107,7 +107,7 @@ def test_values_that_are_there_stay(root: Path, typed: str) -> None:
     text = f"article: {{id: b, title: T, published: 2025-03-19}}\npredictions:\n  - id: c\n    claim: X\n{other}{typed}"
     path = root / "b.yaml"
     path.write_text(text, encoding="utf-8")
-    fill(load(root), today=TODAY).carry_out(root)
+    fill(load(root), today=TODAY).carry_out()
     new = path.read_text(encoding="utf-8")
     assert typed in new
     assert "logged: 2026-11-23" in new
@@ -160,7 +160,7 @@ def test_a_file_that_changed_since_is_not_filled_by_position(root: Path) -> None
     plan = fill(load(root), today=TODAY)
     path.write_text(TYPED.replace("  # below", "  - claim: New.\n  # below"), encoding="utf-8")
     with pytest.raises(FileChanged):
-        plan.carry_out(root)
+        plan.carry_out()
 
 
 def test_a_file_with_a_fault_is_named(root: Path) -> None:

@@ -51,7 +51,7 @@ def test_a_price_of_a_market_where_nobody_is_listed_yet(root: Path) -> None:
     (root / "people.yaml").unlink()
     said = Said(by="Polymarket", kind="market", url=LINK, made="2025-04-01")
     plan = add_forecast(load(root), "truce-signed", ForecastAnswers(probability="0.123"), said, today=TODAY)
-    plan.carry_out(root)
+    plan.carry_out()
     loaded = load(root)
     assert (last(loaded).url, last(loaded).by) == (LINK, "polymarket")
     assert [(one.id, one.kind) for one in loaded.ledger.forecasters] == [("polymarket", "market")]
@@ -87,7 +87,11 @@ def test_a_late_forecast_is_kept_and_told(root: Path) -> None:
         ({"probability": "55%"}, {"by": "our-desk", "quote": "x"}, (BadValue, "a quote needs its source")),
         ({"probability": "55%"}, {"by": "m", "kind": "market"}, (BadValue, "price needs its link")),
         ({"probability": "55%"}, {"by": "m", "url": "example.org"}, (BadValue, "not a link")),
-        ({"probability": "55%"}, {"by": "our-desk", "made": "2027-01-01"}, (Refused, "after today")),
+        (
+            {"probability": "55%"},
+            {"by": "our-desk", "made": "2027-01-01"},
+            (Refused, "before 'made', 2027-01-01"),
+        ),
     ],
 )
 def test_what_is_no_forecast(

@@ -87,7 +87,7 @@ class Desk:
         )
         try:
             plan = self.plan(what, loaded, record, mark, today)
-            plan.carry_out(self.root)
+            plan.carry_out()
         except ForecastlogError:
             return
         self.told.append((plan.ids[0], what, mark))
@@ -111,7 +111,7 @@ class Desk:
             )
         if what == "condition":
             answers = {"text": f"Condition {mark} comes.", "by": "2027-01-31"}
-            return add_condition(loaded, article, answers)
+            return add_condition(loaded, article, answers, today=today)
         if what == "resolve":
             outcome = Outcome(
                 outcome="yes", by=self.name, evidence=[f"https://news.example/{mark}"], known=str(today)
@@ -225,7 +225,7 @@ def test_two_who_resolve_differently_disagree_in_the_ledger_not_in_git(tmp_path:
         entry = Outcome(
             outcome=outcome, by=desk.name, evidence=["https://news.example/1"], known="2026-11-22"
         )
-        resolve(load(desk.root), ["first-0"], entry, today=MONDAY).carry_out(desk.root)
+        resolve(load(desk.root), ["first-0"], entry, today=MONDAY).carry_out()
     merge(kim, lee)
     for desk in (kim, lee):
         loaded = load(desk.root)
@@ -240,7 +240,7 @@ def test_two_who_correct_one_value_differently_settle_it_themselves(tmp_path: Pa
         plan = amend(
             load(desk.root), "first-0", {"claim": f"Of {desk.name}."}, why="typo", by=desk.name, today=MONDAY
         )
-        plan.carry_out(desk.root)
+        plan.carry_out()
     with pytest.raises(subprocess.CalledProcessError) as conflict:
         merge(kim, lee)
     assert "CONFLICT" in conflict.value.stdout
@@ -251,7 +251,7 @@ def test_a_clone_that_nobody_told_how_to_merge_shows_a_conflict(tmp_path: Path) 
     kim, lee = clones(tmp_path, 1)
     git(kim.project, "config", "--unset", SETTING)
     for desk in (kim, lee):
-        desk.plan("predict", load(desk.root), "first-0", f"{desk.name}-1", MONDAY).carry_out(desk.root)
+        desk.plan("predict", load(desk.root), "first-0", f"{desk.name}-1", MONDAY).carry_out()
     with pytest.raises(subprocess.CalledProcessError) as conflict:
         merge(kim, lee)
     assert "CONFLICT" in conflict.value.stdout

@@ -1,11 +1,15 @@
 """What a ledger's records must fulfil beyond being readable: one small function a rule.
 
+A rule is of a record, of a file, or across records. The first two look at what stands in one file; a rule
+across records looks at a few facts of each (``facts.py``), so that a command that changes one file need not
+read the others.
+
 dates.py        days in an impossible order
 deadlines.py    deadlines without a reason, words or an end
 figures.py      forecasts whose figures do not fit
 resolutions.py  outcomes without evidence or reason
-links.py        records that name others
-forecasters.py  people.yaml
+links.py        records that name others, or whose outcome hangs on another's
+forecasters.py  people.yaml, and who is not in it
 lint.py         notes on claims that will turn out void
 words.py        stored values against their words, as notes
 texts.py        quotes against the articles' texts, where those are at hand
@@ -13,25 +17,28 @@ texts.py        quotes against the articles' texts, where those are at hand
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from pathlib import Path
 
-from forecastlog.checks import dates, deadlines, figures, forecasters, links, lint, resolutions, words
-from forecastlog.checks.scope import Rule, Scope
+from forecastlog.checks import dates, deadlines, facts, figures, forecasters, links, lint, resolutions, words
+from forecastlog.checks.scope import Scope
 from forecastlog.checks.texts import check_articles
 from forecastlog.checks.words import Rereading, rereadings
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.loader import by_place
+from forecastlog.model import Article, Condition, Prediction
 from forecastlog.problems import Problem
 
-RULES: tuple[Rule, ...] = (
+OF_PREDICTIONS: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
     dates.deadline_order,
     dates.deadline_after_made,
     dates.order_of_days,
-    dates.resolution_order,
-    dates.happened_in_time,
+    dates.no_hindsight,
     dates.held_to_the_end,
     dates.logged_at_all,
-    dates.in_the_future,
+    dates.logged_in_the_future,
     deadlines.reasons_given,
     deadlines.words_fit_basis,
     deadlines.open_ends,
@@ -39,34 +46,112 @@ RULES: tuple[Rule, ...] = (
     figures.figures_fit_basis,
     figures.stated_in_words,
     figures.forecast_in_time,
-    figures.said_twice,
-    resolutions.reasons_fit,
-    resolutions.evidence_given,
-    resolutions.conditions_respected,
-    links.conditions_exist,
-    links.predictions_exist,
-    links.restates_in_a_circle,
-    forecasters.listed,
-    forecasters.list_fits,
+    resolutions.condition_there,
     lint.one_claim,
     lint.measured,
     lint.settled,
-    lint.evidence_late_enough,
     words.words_reread,
     words.scales_known,
 )
+"""Rules of one prediction."""
+
+OF_RESOLVED: tuple[Callable[[Scope, Condition | Prediction], Iterator[Problem]], ...] = (
+    dates.resolution_order,
+    dates.happened_in_time,
+    dates.recorded_in_the_future,
+    figures.said_twice,
+    resolutions.reasons_fit,
+    resolutions.evidence_given,
+    lint.evidence_late_enough,
+)
+"""Rules of one record that can be resolved: a prediction or a condition."""
+
+OF_FILES: tuple[Callable[[Scope, Article], Iterator[Problem]], ...] = (
+    dates.order_of_articles_days,
+    dates.no_condition_in_hindsight,
+    dates.article_in_the_future,
+)
+"""Rules of an article's file."""
+
+OF_LISTS: tuple[Callable[[Scope], Iterator[Problem]], ...] = (forecasters.list_fits,)
+"""Rules of people.yaml."""
+
+ACROSS: tuple[Callable[[facts.Across], Iterator[facts.Fault]], ...] = (
+    links.named_records_exist,
+    links.restates_in_a_circle,
+    links.conditions_respected,
+    forecasters.listed,
+)
+"""Rules across records, which read facts alone."""
 
 
-def check(loaded: Loaded, *, today: date | None = None) -> list[Problem]:
+def check(
+    loaded: Loaded, *, today: date | None = None, files: Collection[Path] | None = None
+) -> list[Problem]:
     """The reader's problems and every rule's, sorted by place.
 
-    With ``today`` given, days of logging and recording that lie after it are problems too.
+    With ``today`` given, days of logging and recording that lie after it are problems too. With ``files``
+    given, rules of a record or file look at these articles' files alone; rules across records at all.
     """
     scope = Scope(loaded, today)
     problems = list(loaded.problems)
-    for rule in RULES:
+    for article in loaded.ledger.articles:
+        if files is None or loaded.articles_files[article.id] in files:
+            problems += _of_file(scope, article)
+    for rule in OF_LISTS:
         problems += rule(scope)
+    records = facts.gather(scope)
+    for across in ACROSS:
+        problems += (scope.fault(*fault[:4], severity=fault.severity) for fault in across(records))
     return sorted(problems, key=by_place)
 
 
-__all__ = ["RULES", "Rereading", "Rule", "Scope", "check", "check_articles", "rereadings"]
+def _of_file(scope: Scope, article: Article) -> Iterator[Problem]:
+    for rule in OF_FILES:
+        yield from rule(scope, article)
+    checked = list(filter(scope.covers, article.predictions))
+    for prediction in checked:
+        for of_prediction in OF_PREDICTIONS:
+            yield from of_prediction(scope, prediction)
+    resolved: list[Condition | Prediction] = [*article.conditions, *checked]
+    for record in resolved:
+        for of_resolved in OF_RESOLVED:
+            yield from of_resolved(scope, record)
+
+
+def new_errors(before: Loaded, after: Loaded, files: Collection[Path], *, today: date) -> list[Problem]:
+    """The errors of ``after`` that ``before`` has not, where only ``files`` differ.
+
+    One that merely moved to another line is not new.
+    """
+    known = Counter(map(_what, _errors(before, files, today)))
+    found = []
+    for problem in _errors(after, files, today):
+        known[_what(problem)] -= 1
+        if known[_what(problem)] < 0:
+            found.append(problem)
+    return found
+
+
+def _errors(loaded: Loaded, files: Collection[Path], today: date) -> Iterator[Problem]:
+    problems = check(loaded, today=today, files=files)
+    return (problem for problem in problems if problem.severity == "error")
+
+
+def _what(problem: Problem) -> tuple[str, str, str]:
+    return problem.code, problem.span.path if problem.span else "", problem.message
+
+
+__all__ = [
+    "ACROSS",
+    "OF_FILES",
+    "OF_LISTS",
+    "OF_PREDICTIONS",
+    "OF_RESOLVED",
+    "Rereading",
+    "Scope",
+    "check",
+    "check_articles",
+    "new_errors",
+    "rereadings",
+]

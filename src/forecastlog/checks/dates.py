@@ -6,66 +6,87 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from forecastlog.checks.scope import Place, Scope
+from forecastlog.checks.resolutions import brought_about
+from forecastlog.checks.scope import Place, Scope, entries_of, forecasts_of
 from forecastlog.due import happening
-from forecastlog.ledger.values import UNKNOWN_DAY
-from forecastlog.model import Condition, Prediction, When
+from forecastlog.model import Article, Condition, Prediction, When
 from forecastlog.problems import Problem
 
+OUT_OF_TIME = "Only what happens within the days that count counts: correct the outcome or a day."
+TOO_EARLY = "Before its last day nobody can know that it held: correct 'known', the outcome or 'holds'."
 
-def deadline_order(scope: Scope) -> Iterator[Problem]:
+
+def deadline_order(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """Earliest <= strict <= latest."""
-    for prediction in scope.predictions():
-        window = prediction.deadline
-        days = [("earliest", window.earliest), ("strict", window.strict), ("latest", window.latest)]
-        known = [(key, day) for key, day in days if day is not None]
-        for (before, first), (after, last) in pairwise(known):
-            if first > last:
-                yield scope.fault(
-                    "P202", (prediction.id, "deadline", after),
-                    f"'{after}' is {last}, before '{before}', {first}",
-                    "The order is earliest, strict, latest; all three may be the same day.",
-                )  # fmt: skip
-
-
-def deadline_after_made(scope: Scope) -> Iterator[Problem]:
-    """A deadline that had passed before the prediction was made."""
-    for prediction in scope.predictions():
-        latest = prediction.deadline.latest
-        if latest and latest < prediction.made.first:
+    window = prediction.deadline
+    days = [("earliest", window.earliest), ("strict", window.strict), ("latest", window.latest)]
+    known = [(key, day) for key, day in days if day is not None]
+    for (before, first), (after, last) in pairwise(known):
+        if first > last:
             yield scope.fault(
-                "P202", (prediction.id, "deadline", "latest"),
-                f"the deadline, {latest}, had passed when the prediction was made, {prediction.made}",
-                "Correct 'latest', or say in 'made' when it was really made.",
+                "P202", (prediction.id, "deadline", after),
+                f"'{after}' is {last}, before '{before}', {first}",
+                "The order is earliest, strict, latest; all three may be the same day.",
             )  # fmt: skip
 
 
-def order_of_days(scope: Scope) -> Iterator[Problem]:
-    """Published before updated, made before logged, opened before it closes."""
-    for article in scope.ledger.articles:
-        for key, day in (("updated", article.updated), ("logged", article.logged)):
-            yield from _order(scope, (article.id, key), day, "published", article.published)
-    for prediction in scope.predictions():
-        for key, day in (("logged", prediction.logged), ("closes", prediction.closes)):
-            yield from _order(scope, (prediction.id, key), day, "made", prediction.made)
-        yield from _order(scope, (prediction.id, "closes"), prediction.closes, "opened", prediction.opened)
-    for place, _, forecast in scope.forecasts():
-        logged = When.on(forecast.logged) if forecast.logged else None
-        yield from _order(scope, (*place, "logged"), logged, "made", forecast.made)
+def deadline_after_made(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
+    """A deadline that had passed before the prediction was made."""
+    latest = prediction.deadline.latest
+    if latest and latest < prediction.made.first:
+        yield scope.fault(
+            "P202", (prediction.id, "deadline", "latest"),
+            f"the deadline, {latest}, had passed when the prediction was made, {prediction.made}",
+            "Correct 'latest', or say in 'made' when it was really made.",
+        )  # fmt: skip
+
+
+def order_of_days(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
+    """Made before logged, made before it is taken back, opened before it closes."""
+    withdrawn = prediction.withdrawn.on if prediction.withdrawn else None
+    last = (
+        (("logged",), prediction.logged),
+        (("closes",), prediction.closes),
+        (("withdrawn", "on"), _on(withdrawn)),
+    )
+    for path, day in last:
+        yield from _order(scope, (prediction.id, *path), day, "made", prediction.made)
+    yield from _order(scope, (prediction.id, "closes"), prediction.closes, "opened", prediction.opened)
+    for place, forecast in forecasts_of(prediction):
+        yield from _order(scope, (*place, "logged"), _on(forecast.logged), "made", forecast.made)
         yield from _order(scope, (*place, "until"), forecast.until, "made", forecast.made)
+
+
+def order_of_articles_days(scope: Scope, article: Article) -> Iterator[Problem]:
+    """Published before updated, logged, retracted, and before its conditions can be met."""
+    retracted = article.retracted.on if article.retracted else None
+    last = (
+        (("updated",), article.updated),
+        (("logged",), article.logged),
+        (("retracted", "on"), _on(retracted)),
+    )
+    for path, day in last:
+        yield from _order(scope, (article.id, *path), day, "published", article.published)
+    for condition in article.conditions:
+        yield from _order(scope, (condition.id, "by"), _on(condition.by), "published", article.published)
+
+
+def _on(day: date | None) -> When | None:
+    return When.on(day) if day and day > date.min else None
 
 
 def _order(
     scope: Scope, place: Place, last: When | None, before: str, first: When | None
 ) -> Iterator[Problem]:
     if last and first and last.day < first.first:
-        message = f"'{place[-1]}' is {last}, before '{before}', {first}"
+        key = place[-2] if place[-1] == "on" else place[-1]
+        message = f"'{key}' is {last}, before '{before}', {first}"
         yield scope.fault("P203", place, message, "Correct one of the two days.")
 
 
-def resolution_order(scope: Scope) -> Iterator[Problem]:
-    """Made, then happened, then known, then recorded."""
-    for place, record, entry in scope.resolutions():
+def resolution_order(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:
+    """Happened, then known, then recorded."""
+    for place, entry in entries_of(record):
         happened, known, recorded = entry.happened, entry.known, entry.recorded
         if happened and known.day < happened.first:
             yield scope.fault(
@@ -77,50 +98,53 @@ def resolution_order(scope: Scope) -> Iterator[Problem]:
                 "P205", (*place, "recorded"), f"recorded on {recorded}, before the outcome was known, {known}",
                 "'recorded' is the day on which this entry was written; correct one of the two.",
             )  # fmt: skip
-        made = record.made if isinstance(record, Prediction) else _published(scope, record)
-        if known.day < made.first:
-            what = (
-                "the prediction was made" if isinstance(record, Prediction) else "the article was published"
-            )
+
+
+def no_hindsight(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
+    """Nothing is predicted whose outcome was known."""
+    yield from _known_after(scope, prediction, "the prediction was made", prediction.made)
+
+
+def no_condition_in_hindsight(scope: Scope, article: Article) -> Iterator[Problem]:
+    """No condition had been decided when its article was published."""
+    for condition in article.conditions:
+        yield from _known_after(scope, condition, "the article was published", article.published)
+
+
+def _known_after(scope: Scope, record: Condition | Prediction, what: str, first: When) -> Iterator[Problem]:
+    for place, entry in entries_of(record):
+        if entry.known.day < first.first:
             yield scope.fault(
-                "P206", (*place, "known"), f"the outcome was known on {known}, before {what}, {made}",
+                "P206", (*place, "known"), f"the outcome was known on {entry.known}, before {what}, {first}",
                 "What is already known is no prediction: correct the day, or resolve it as void, mislogged.",
             )  # fmt: skip
 
 
-def _published(scope: Scope, condition: Condition) -> When:
-    article = scope.ledger.article(condition.article)
-    return article.published if article else UNKNOWN_DAY
-
-
-def happened_in_time(scope: Scope) -> Iterator[Problem]:
-    """What an event brought about did so within the days that count."""
-    for place, record, entry in scope.resolutions():
-        if entry.outcome != happening(record) or entry.happened is None:
+def happened_in_time(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:
+    """What an event brought about, wholly or in part, did so within the days that count."""
+    first, last = _days_that_count(record)
+    for place, entry in entries_of(record):
+        hindsight = isinstance(record, Prediction) and entry.known.day < record.made.first
+        if not brought_about(entry.outcome, happening(record)) or (hindsight and not entry.happened):
             continue
-        first, last = _days_that_count(record)
-        late = last is not None and entry.happened.first > last
-        early = first is not None and entry.happened.day < first
+        late = last is not None and entry.happened is not None and entry.happened.first > last
+        key, day = ("happened", entry.happened) if entry.happened else ("known", entry.known)
+        early = first is not None and day.day < first
         if late or early:
+            what = "it happened" if entry.happened else "that was known"
             limit = f"after {last}" if late else f"before {first}"
-            hint = "Only what happens within the days that count counts: correct the outcome or a day."
-            if entry.outcome != "no":
-                hint = "Only what happens within the days that count is a yes: correct the outcome or a day."
-            message = f"{entry.outcome}, but it happened on {entry.happened}, {limit}"
-            yield scope.fault("P207", (*place, "happened"), message, hint)
+            message = f"{entry.outcome}, but {what} on {day}, {limit}"
+            yield scope.fault("P207", (*place, key), message, OUT_OF_TIME)
 
 
-def held_to_the_end(scope: Scope) -> Iterator[Problem]:
+def held_to_the_end(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """That something holds on a day, or throughout, is known when that day has come."""
-    for place, record, entry in scope.resolutions():
-        if isinstance(record, Condition) or record.deadline.holds == "within" or entry.outcome != "yes":
-            continue
-        latest = record.deadline.latest
-        if latest is not None and entry.known.day < latest:
-            yield scope.fault(
-                "P207", (*place, "known"), f"yes, known on {entry.known}, but it has to hold on {latest}",
-                "Before its last day nobody can know that it held: correct 'known', the outcome or 'holds'.",
-            )  # fmt: skip
+    window = prediction.deadline
+    for place, entry in entries_of(prediction):
+        early = window.latest is not None and entry.known.day < window.latest
+        if early and window.holds != "within" and entry.outcome == "yes":
+            message = f"yes, known on {entry.known}, but it has to hold on {window.latest}"
+            yield scope.fault("P207", (*place, "known"), message, TOO_EARLY)
 
 
 def _days_that_count(record: Condition | Prediction) -> tuple[date | None, date | None]:
@@ -129,28 +153,37 @@ def _days_that_count(record: Condition | Prediction) -> tuple[date | None, date 
     return record.deadline.earliest, record.deadline.latest
 
 
-def logged_at_all(scope: Scope) -> Iterator[Problem]:
+def logged_at_all(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """Without the day of logging nobody can tell whether a prediction was logged in advance."""
-    for prediction in scope.predictions():
-        if prediction.logged is None and not scope.wrote(prediction.id, "logged"):
-            hint = "Let 'forecastlog fill' add it; without it, the prediction does not count as logged in advance."
-            yield scope.fault(
-                "P209", (prediction.id,), "the day of logging is missing", hint, severity="warning"
-            )
+    if prediction.logged is None and not scope.wrote(prediction.id, "logged"):
+        hint = (
+            "Let 'forecastlog fill' add it; without it, the prediction does not count as logged in advance."
+        )
+        yield scope.fault("P209", (prediction.id,), "the day of logging is missing", hint, severity="warning")
 
 
-def in_the_future(scope: Scope) -> Iterator[Problem]:
-    """What is said to have been logged or recorded after today, where today is known."""
-    if scope.today is None:
-        return
-    for prediction in scope.predictions():
-        if prediction.logged and prediction.logged.day > scope.today:
-            yield _future(scope, (prediction.id, "logged"), prediction.logged.text)
-    for place, _, entry in scope.resolutions():
-        if entry.recorded.day > scope.today:
-            yield _future(scope, (*place, "recorded"), entry.recorded.text)
+def logged_in_the_future(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
+    """What is said to have been logged after today, where today is known."""
+    if prediction.logged:
+        yield from _future(scope, (prediction.id, "logged"), prediction.logged)
+    for place, forecast in forecasts_of(prediction):
+        if forecast.logged:
+            yield from _future(scope, (*place, "logged"), When.on(forecast.logged))
 
 
-def _future(scope: Scope, place: Place, day: str) -> Problem:
-    hint = "It is the day on which the entry was written; commands fill it in."
-    return scope.fault("P208", place, f"'{place[-1]}' is {day}, after today, {scope.today}", hint)
+def article_in_the_future(scope: Scope, article: Article) -> Iterator[Problem]:
+    """The same of an article."""
+    if article.logged:
+        yield from _future(scope, (article.id, "logged"), article.logged)
+
+
+def recorded_in_the_future(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:
+    """The same of an outcome."""
+    for place, entry in entries_of(record):
+        yield from _future(scope, (*place, "recorded"), entry.recorded)
+
+
+def _future(scope: Scope, place: Place, day: When) -> Iterator[Problem]:
+    if scope.today is not None and day.day > scope.today:
+        hint = "It is the day on which the entry was written; commands fill it in."
+        yield scope.fault("P208", place, f"'{place[-1]}' is {day}, after today, {scope.today}", hint)

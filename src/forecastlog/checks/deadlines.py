@@ -12,19 +12,18 @@ from forecastlog.problems import Problem
 DEFAULT_TERM = Duration(12, "month")
 
 
-def reasons_given(scope: Scope) -> Iterator[Problem]:
+def reasons_given(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """Another deadline than the text's or the default has its reason beside it."""
-    for prediction in scope.predictions():
-        window = prediction.deadline
-        if window.why:
-            continue
-        if window.basis == "analyst":
-            hint = "Add 'why:' to the deadline."
-            yield scope.fault(
-                "P220", (prediction.id, "deadline", "basis"), "an analyst's deadline without a reason", hint
-            )
-        if window.basis == "default" and not window.words:
-            yield from _default(scope, prediction)
+    window = prediction.deadline
+    if window.why:
+        return
+    if window.basis == "analyst":
+        hint = "Add 'why:' to the deadline."
+        yield scope.fault(
+            "P220", (prediction.id, "deadline", "basis"), "an analyst's deadline without a reason", hint
+        )
+    if window.basis == "default" and not window.words:
+        yield from _default(scope, prediction)
 
 
 def _default(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
@@ -40,36 +39,34 @@ def _default(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def words_fit_basis(scope: Scope) -> Iterator[Problem]:
+def words_fit_basis(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """A worded deadline has its words; a default one has none."""
-    for prediction in scope.predictions():
-        window, place = prediction.deadline, (prediction.id, "deadline", "basis")
-        if window.basis == "worded" and not window.words:
-            hint = "Add 'words:' as the text says them, or write 'basis: default'."
-            yield scope.fault("P221", place, "a worded deadline without its words", hint)
-        if window.basis == "default" and window.words:
-            hint = "The default is for texts that name no time: write 'basis: worded'."
-            yield scope.fault("P221", place, "a default deadline with words", hint)
+    window, place = prediction.deadline, (prediction.id, "deadline", "basis")
+    if window.basis == "worded" and not window.words:
+        hint = "Add 'words:' as the text says them, or write 'basis: default'."
+        yield scope.fault("P221", place, "a worded deadline without its words", hint)
+    if window.basis == "default" and window.words:
+        hint = "The default is for texts that name no time: write 'basis: worded'."
+        yield scope.fault("P221", place, "a default deadline with words", hint)
 
 
-def open_ends(scope: Scope) -> Iterator[Problem]:
+def open_ends(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """A prediction without a last day has a day on which to look at it again."""
-    for prediction in scope.predictions():
-        window = prediction.deadline
-        place = (prediction.id, "deadline")
-        written = scope.wrote(*place) and not any(scope.wrote(*place, key) for key in ("latest", "within"))
-        if written and prediction.review is None and not scope.wrote(prediction.id, "review"):
-            hint = "Add 'review:' with the day to look again"
-            if window.words:
-                hint += ", or let 'forecastlog fill' read the words"
-            yield scope.fault(
-                "P222",
-                place,
-                "neither a latest day nor a day to look again",
-                f"{hint}.",
-            )
-        if window.within and window.latest:
-            yield scope.fault(
-                "P222", (prediction.id, "deadline", "latest"), "both a last day and a clock that starts later",
-                "Remove 'latest', or 'after' and 'within'.",
-            )  # fmt: skip
+    window = prediction.deadline
+    place = (prediction.id, "deadline")
+    written = scope.wrote(*place) and not any(scope.wrote(*place, key) for key in ("latest", "within"))
+    if written and prediction.review is None and not scope.wrote(prediction.id, "review"):
+        hint = "Add 'review:' with the day to look again"
+        if window.words:
+            hint += ", or let 'forecastlog fill' read the words"
+        yield scope.fault(
+            "P222",
+            place,
+            "neither a latest day nor a day to look again",
+            f"{hint}.",
+        )
+    if window.within and window.latest:
+        yield scope.fault(
+            "P222", (prediction.id, "deadline", "latest"), "both a last day and a clock that starts later",
+            "Remove 'latest', or 'after' and 'within'.",
+        )  # fmt: skip

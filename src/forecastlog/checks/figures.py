@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from forecastlog.checks.scope import Place, Scope
+from forecastlog.checks.scope import Place, Scope, forecasts_of
 from forecastlog.ledger.values import brief
-from forecastlog.model import Forecast, Prediction
+from forecastlog.model import Condition, Forecast, Prediction
 from forecastlog.problems import Problem
 from forecastlog.vocabulary import DEFAULT_SCALE, FIGURES_IN_WORDS_SINCE
 
 
-def figures_in_order(scope: Scope) -> Iterator[Problem]:
+def figures_in_order(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """Low <= probability <= high."""
-    for place, _, forecast in scope.forecasts():
+    for place, forecast in forecasts_of(prediction):
         figures = [("low", forecast.low), ("probability", forecast.probability), ("high", forecast.high)]
         known = [(key, figure) for key, figure in figures if figure is not None]
         for (before, less), (after, more) in pairwise(known):
@@ -26,9 +26,9 @@ def figures_in_order(scope: Scope) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
-def figures_fit_basis(scope: Scope) -> Iterator[Problem]:
+def figures_fit_basis(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """What the basis says about words, scale and figures is so."""
-    for place, _, forecast in scope.forecasts():
+    for place, forecast in forecasts_of(prediction):
         for key, message, hint in _misfits(scope, place, forecast):
             yield scope.fault("P223", (*place, key), message, hint)
 
@@ -59,11 +59,11 @@ def _misfits(scope: Scope, place: Place, forecast: Forecast) -> Iterator[tuple[s
         yield "words", "words without the scale on which they were read", hint
 
 
-def stated_in_words(scope: Scope) -> Iterator[Problem]:
+def stated_in_words(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """A figure that is the speaker's own stands in the words, where there are words."""
     from forecastlog.likelihood import states
 
-    for place, prediction, forecast in scope.forecasts():
+    for place, forecast in forecasts_of(prediction):
         figure = forecast.probability
         if (
             forecast.basis != "stated"
@@ -90,10 +90,10 @@ def stated_in_words(scope: Scope) -> Iterator[Problem]:
         )
 
 
-def forecast_in_time(scope: Scope) -> Iterator[Problem]:
+def forecast_in_time(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """A forecast made when its question was over: kept, and worth a look."""
-    for place, prediction, forecast in scope.forecasts():
-        over = _over(prediction)
+    over = _over(prediction)
+    for place, forecast in forecasts_of(prediction):
         if over and scope.wrote(*place, "made") and forecast.made.first > over[0]:
             yield scope.fault(
                 "P307", (*place, "made"), f"made on {forecast.made}, after {over[1]}, {over[0]}",
@@ -110,14 +110,13 @@ def _over(prediction: Prediction) -> tuple[date, str] | None:
     return min(ends, default=None)
 
 
-def said_twice(scope: Scope) -> Iterator[Problem]:
+def said_twice(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:
     """The same entry twice, as two people's appended lines may leave it."""
-    for record in scope.records():
-        for key in ("forecasts", "resolutions"):
-            seen: set[object] = set()
-            for index, entry in enumerate(getattr(record, key, ())):
-                if entry in seen:
-                    place = (record.id, key, index)
-                    message = f"the same entry stands twice in '{key}'"
-                    yield scope.fault("P224", place, message, "Delete one.", severity="warning")
-                seen.add(entry)
+    for key in ("forecasts", "resolutions"):
+        seen: set[object] = set()
+        for index, entry in enumerate(getattr(record, key, ())):
+            if entry in seen:
+                place = (record.id, key, index)
+                message = f"the same entry stands twice in '{key}'"
+                yield scope.fault("P224", place, message, "Delete one.", severity="warning")
+            seen.add(entry)

@@ -4,47 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from forecastlog.checks.scope import Place, Scope
+from forecastlog.checks.facts import Across, Fault
+from forecastlog.checks.scope import Scope
 from forecastlog.ledger.values import nearest
-from forecastlog.model import Article, Forecaster
+from forecastlog.model import Forecaster
 from forecastlog.problems import Problem
 
 
-def listed(scope: Scope) -> Iterator[Problem]:
+def listed(ledger: Across) -> Iterator[Fault]:
     """Every forecaster stands in people.yaml; each that does not is told once."""
-    known = {forecaster.id for forecaster in scope.ledger.forecasters}
-    for place, name in _named(scope):
-        if name not in known:
+    known = set(ledger.listed)
+    for record in ledger.records.values():
+        for path, name, typed in record.mentions:
+            if name in known:
+                continue
             known.add(name)
-            near = nearest(_typed(scope, place) or name, scope.loaded.names.known)
+            near = nearest(typed, ledger.names.known)
             hint = f"Did you mean '{near}'? Else add" if near else "Add"
-            yield scope.fault(
-                "P213", place, f"unlisted forecaster '{name}'",
+            yield Fault(
+                "P213", (record.id, *path), f"unlisted forecaster '{name}'",
                 f"{hint} an entry with this id, a name and a kind to people.yaml.",
-                severity="warning",
+                "warning",
             )  # fmt: skip
-
-
-def _named(scope: Scope) -> Iterator[tuple[Place, str]]:
-    for article in scope.ledger.articles:
-        for index, author in enumerate(article.authors):
-            yield (article.id, "authors", index), author
-        for prediction in article.predictions:
-            yield _voice(scope, article, prediction.id), prediction.speaker
-    for place, _, forecast in scope.forecasts():
-        yield (*place, "by"), forecast.by
-
-
-def _voice(scope: Scope, article: Article, prediction: str) -> Place:
-    """Where the speaker of a prediction stands: with it, or with the article."""
-    if scope.wrote(prediction, "speaker"):
-        return (prediction, "speaker")
-    return (article.id, "authors" if article.authors else "publisher")
-
-
-def _typed(scope: Scope, place: Place) -> str | None:
-    text = scope.loaded.written(str(place[0]), *place[1:])
-    return text.strip("'\"") if text else None
 
 
 def list_fits(scope: Scope) -> Iterator[Problem]:

@@ -1,59 +1,46 @@
-"""Records that name others: conditions, predictions, articles."""
+"""Records that name others, or whose outcome hangs on another's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import date
 
-from forecastlog.checks.scope import Place, Scope
+from forecastlog.checks.dates import OUT_OF_TIME, TOO_EARLY
+from forecastlog.checks.facts import Across, Entry, Facts, Fault, Link
+from forecastlog.checks.resolutions import brought_about, decides
 from forecastlog.ledger.values import nearest
-from forecastlog.problems import Problem
+from forecastlog.vocabulary import HOLDS
 
 
-def conditions_exist(scope: Scope) -> Iterator[Problem]:
-    """``given`` names a condition, and a clock that starts with one has one."""
-    ids = {condition.id: condition for condition in scope.ledger.conditions}
-    for prediction in scope.predictions():
-        given = prediction.given
-        if given and given not in ids:
-            yield _unknown(scope, (prediction.id, "given"), "condition", given, ids)
-        if prediction.deadline.within and not given:
-            yield scope.fault(
-                "P211", (prediction.id, "deadline", "within"),
-                "the clock starts when the condition is met, and there is none",
-                "Add 'given:' with the condition's id, or give 'latest' instead of 'within'.",
-            )  # fmt: skip
-
-
-def predictions_exist(scope: Scope) -> Iterator[Problem]:
-    """``restates``, ``hedges`` and ``reverses`` name another prediction; a forecast's ``article`` an article."""
-    ids = {prediction.id: prediction for prediction in scope.ledger.predictions}
-    for prediction in scope.predictions():
-        for key in ("restates", "hedges", "reverses"):
-            other = getattr(prediction, key)
-            if other == prediction.id:
+def named_records_exist(ledger: Across) -> Iterator[Fault]:
+    """``given`` names a condition; ``restates``, ``hedges`` and ``reverses`` another prediction; ``article`` an article."""
+    for record in ledger.records.values():
+        for link in record.links:
+            if link.kind == record.kind and link.target == record.id:
                 hint = "Name the earlier prediction, or remove the key."
-                yield scope.fault("P212", (prediction.id, key), f"a prediction that {key} itself", hint)
-            elif other and other not in ids:
-                yield _unknown(scope, (prediction.id, key), "prediction", other, ids)
-    articles = {article.id: article for article in scope.ledger.articles}
-    for place, _, forecast in scope.forecasts():
-        if forecast.article and forecast.article not in articles:
-            yield _unknown(scope, (*place, "article"), "article", forecast.article, articles)
+                message = f"a prediction that {link.path[-1]} itself"
+                yield Fault("P212", (record.id, *link.path), message, hint)
+            elif ledger.named(link.target, link.kind) is None:
+                yield _unknown(ledger, (record.id, *link.path), link)
 
 
-def _unknown(scope: Scope, place: Place, what: str, name: str, ids: Iterable[str]) -> Problem:
-    near = nearest(name, list(ids))
-    if scope.loaded.span(name):
-        message, hint = f"'{name}' is no {what}", f"Another record has this id: name the {what}."
-    else:
-        message = f"unknown {what} '{name}'"
-        hint = f"Did you mean '{near}'?" if near else f"No {what} of the ledger has this id."
-    return scope.fault("P210", place, message, hint)
+def _unknown(ledger: Across, place: tuple[str | int, ...], link: Link) -> Fault:
+    what, name = link.kind, link.target
+    if name in ledger.records:
+        return Fault(
+            "P210",
+            place,
+            f"'{name}' is no {what}",
+            f"Another record has this id: name the {what}.",
+        )
+    near = nearest(name, [record.id for record in ledger.of(what)])
+    hint = f"Did you mean '{near}'?" if near else f"No {what} of the ledger has this id."
+    return Fault("P210", place, f"unknown {what} '{name}'", hint)
 
 
-def restates_in_a_circle(scope: Scope) -> Iterator[Problem]:
+def restates_in_a_circle(ledger: Across) -> Iterator[Fault]:
     """A chain of predictions that say each other again has a first one."""
-    earlier = {prediction.id: prediction.restates for prediction in scope.predictions()}
+    earlier = {record.id: record.link("restates") for record in ledger.of("prediction")}
     done: set[str] = set()
     for start in earlier:
         chain: list[str] = []
@@ -64,5 +51,51 @@ def restates_in_a_circle(scope: Scope) -> Iterator[Problem]:
         if name in chain[:-1]:
             circle = " -> ".join([*chain[chain.index(name) :], name])
             hint = "One of them was said first: remove its 'restates'."
-            yield scope.fault("P212", (name, "restates"), f"a circle of restatements: {circle}", hint)
+            yield Fault("P212", (name, "restates"), f"a circle of restatements: {circle}", hint)
         done.update(chain)
+
+
+def conditions_respected(ledger: Across) -> Iterator[Fault]:
+    """An outcome does not contradict what became of the condition.
+
+    Where people disagree about the condition, whatever one of them found may be followed.
+    """
+    for record in ledger.of("prediction"):
+        if condition := ledger.named(record.link("given"), "condition"):
+            for entry in record.entries:
+                yield from _against(record, entry, condition)
+
+
+def _against(record: Facts, entry: Entry, condition: Facts) -> Iterator[Fault]:
+    found = {other.outcome for other in condition.entries}
+    place = (record.id, *entry.path)
+    if entry.reason == "condition-unmet" and not found:
+        hint = "Resolve the condition: where it is unmet, its predictions become void by that."
+        yield Fault("P231", (*place, "reason"), f"void for '{condition.id}', which is not resolved", hint)
+    if not decides(entry.outcome):
+        return
+    if found == {"unmet"}:
+        hint = "A consequence without its condition is void: outcome void, reason condition-unmet."
+        yield Fault("P232", (*place, "outcome"), f"{entry.outcome}, although '{condition.id}' is unmet", hint)
+    elif record.within:
+        starts = [
+            (other.happened or other.known).day for other in condition.entries if other.outcome == "met"
+        ]
+        if starts:
+            yield from _by_the_clock(record, entry, [record.within.after(day) for day in starts])
+        else:
+            hint = "Resolve the condition first, as met, with its day."
+            message = f"{entry.outcome}, although '{condition.id}', which starts the clock, is not met"
+            yield Fault("P233", (*place, "outcome"), message, hint)
+
+
+def _by_the_clock(record: Facts, entry: Entry, ends: list[date]) -> Iterator[Fault]:
+    """The same as ``dates`` has it for a day that stands in the record, where the clock gives the last one."""
+    first, last = min(ends), max(ends)
+    late = entry.happened is not None and entry.happened.first > last
+    if late and brought_about(entry.outcome, HOLDS[record.holds].happens):
+        message = f"{entry.outcome}, but it happened on {entry.happened}, after {last}"
+        yield Fault("P207", (record.id, *entry.path, "happened"), message, OUT_OF_TIME)
+    if record.holds != "within" and entry.outcome == "yes" and entry.known.day < first:
+        message = f"yes, known on {entry.known}, but it has to hold on {first}"
+        yield Fault("P207", (record.id, *entry.path, "known"), message, TOO_EARLY)

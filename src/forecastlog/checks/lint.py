@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from forecastlog.checks.scope import Place, Scope
-from forecastlog.model import Evidence, Prediction
+from forecastlog.checks.scope import Place, Scope, entries_of
+from forecastlog.model import Condition, Evidence, Prediction
 from forecastlog.problems import Problem
 
 # "signs a treaty and withdraws its troops", not "drones and missiles": what follows must look like a verb
@@ -29,42 +29,39 @@ _MEASURE = re.compile(
 )
 
 
-def one_claim(scope: Scope) -> Iterator[Problem]:
+def one_claim(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """Two claims in one can come half true."""
-    for prediction in scope.predictions():
-        if found := _SECOND_CLAIM.search(prediction.claim):
-            hint = "If one can come true without the other, log two predictions."
-            yield _note(
-                scope,
-                "P301",
-                (prediction.id, "claim"),
-                f"perhaps two claims in one: '{found[0].strip()}'",
-                hint,
-            )
+    if found := _SECOND_CLAIM.search(prediction.claim):
+        hint = "If one can come true without the other, log two predictions."
+        yield _note(
+            scope,
+            "P301",
+            (prediction.id, "claim"),
+            f"perhaps two claims in one: '{found[0].strip()}'",
+            hint,
+        )
 
 
-def measured(scope: Scope) -> Iterator[Problem]:
+def measured(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """A word of degree needs a measure."""
-    for prediction in scope.predictions():
-        found = _VAGUE.search(prediction.claim)
-        if found and prediction.criteria and not _MEASURE.search(prediction.criteria):
-            hint = "Say in 'criteria' how much counts, and by which source."
-            yield _note(
-                scope, "P302", (prediction.id, "claim"), f"'{found[0]}' has no measure in the criteria", hint
-            )
+    found = _VAGUE.search(prediction.claim)
+    if found and prediction.criteria and not _MEASURE.search(prediction.criteria):
+        hint = "Say in 'criteria' how much counts, and by which source."
+        yield _note(
+            scope, "P302", (prediction.id, "claim"), f"'{found[0]}' has no measure in the criteria", hint
+        )
 
 
-def settled(scope: Scope) -> Iterator[Problem]:
+def settled(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """Without a source agreed beforehand, people argue about it afterwards."""
-    for prediction in scope.predictions():
-        if prediction.settled_by is None:
-            hint = "Add 'settled_by:' with the publication that will settle it."
-            yield _note(scope, "P303", (prediction.id, "id"), "no source that will settle it", hint)
+    if prediction.settled_by is None:
+        hint = "Add 'settled_by:' with the publication that will settle it."
+        yield _note(scope, "P303", (prediction.id, "id"), "no source that will settle it", hint)
 
 
-def evidence_late_enough(scope: Scope) -> Iterator[Problem]:
+def evidence_late_enough(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:
     """A "no" is proved only by what was written after the deadline."""
-    for place, record, entry in scope.resolutions():
+    for place, entry in entries_of(record):
         days = [day for item in entry.evidence if (day := _day(item))]
         latest = record.deadline.latest if isinstance(record, Prediction) else record.by
         if entry.outcome in ("no", "unmet") and days and latest and max(days) < latest:

@@ -1,18 +1,33 @@
-"""Resolutions that lack their evidence or reason, or contradict what they depend on."""
+"""Resolutions that lack their evidence or reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from forecastlog.checks.scope import Scope
-from forecastlog.model import Condition, Evidence, Prediction, Resolution
+from forecastlog.checks.scope import Scope, entries_of
+from forecastlog.model import Condition, Evidence, Prediction
 from forecastlog.problems import Problem
-from forecastlog.vocabulary import WITHOUT_EVIDENCE, reasons_for
+from forecastlog.vocabulary import UNDECIDED, WITHOUT_EVIDENCE, reasons_for
 
 
-def reasons_fit(scope: Scope) -> Iterator[Problem]:
+def decides(outcome: str) -> bool:
+    """Whether an outcome says how far it happened: yes, no, a share, met, unmet or partly."""
+    return outcome not in UNDECIDED | WITHOUT_EVIDENCE
+
+
+def brought_about(outcome: str, happening: str) -> bool:
+    """Whether an event brought this outcome about, as it does ``happening``, wholly or in part.
+
+    >>> [brought_about(outcome, "yes") for outcome in ("yes", "0.5", "0", "no", "partly")]
+    [True, True, False, False, True]
+    """
+    share = float(outcome) if outcome[:1].isdigit() else 0.0
+    return outcome in (happening, "partly") or share > 0
+
+
+def reasons_fit(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:
     """Void and uncheckable have a reason of their own; nothing else has one."""
-    for place, _, entry in scope.resolutions():
+    for place, entry in entries_of(record):
         allowed = reasons_for(entry.outcome)
         offered = f"Write 'reason:' with one of {', '.join(allowed)}."
         if allowed and not entry.reason and not scope.wrote(*place, "reason"):
@@ -23,9 +38,9 @@ def reasons_fit(scope: Scope) -> Iterator[Problem]:
             yield scope.fault("P108", (*place, "reason"), message, hint)
 
 
-def evidence_given(scope: Scope) -> Iterator[Problem]:
+def evidence_given(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:
     """What happened has evidence: a link, or where it was looked for and when."""
-    for place, _, entry in scope.resolutions():
+    for place, entry in entries_of(record):
         if (
             not entry.evidence
             and entry.outcome not in WITHOUT_EVIDENCE
@@ -47,25 +62,15 @@ def evidence_given(scope: Scope) -> Iterator[Problem]:
                 )
 
 
-def conditions_respected(scope: Scope) -> Iterator[Problem]:
-    """Only a conditional is void for its condition; one whose condition is unmet is nothing else."""
-    for place, record, entry in scope.resolutions():
-        if not isinstance(record, Prediction):
-            continue
-        if entry.reason == "condition-unmet" and not record.given:
+def condition_there(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
+    """Only a conditional is void for its condition, and only with one can a clock wait for it."""
+    for place, entry in entries_of(prediction):
+        if entry.reason == "condition-unmet" and not prediction.given:
             hint = "Add 'given:' with the condition's id, or choose another reason."
             yield scope.fault("P231", (*place, "reason"), "void for a condition, and it has none", hint)
-        condition = scope.ledger.condition(record.given)
-        if condition and entry.outcome in ("yes", "no") and _outcomes(condition) == {"unmet"}:
-            yield scope.fault(
-                "P232", (*place, "outcome"), f"{entry.outcome}, although '{condition.id}' is unmet",
-                "A consequence without its condition is void: outcome void, reason condition-unmet.",
-            )  # fmt: skip
-
-
-def _outcomes(condition: Condition) -> set[str]:
-    """What the people who resolved the condition say of it: the last entry of each."""
-    last: dict[str, Resolution] = {}
-    for entry in sorted(condition.resolutions, key=lambda entry: entry.recorded.day):
-        last[entry.by] = entry
-    return {entry.outcome for entry in last.values() if entry.outcome != "reopened"}
+    if prediction.deadline.within and not prediction.given:
+        yield scope.fault(
+            "P211", (prediction.id, "deadline", "within"),
+            "the clock starts when the condition is met, and there is none",
+            "Add 'given:' with the condition's id, or give 'latest' instead of 'within'.",
+        )  # fmt: skip

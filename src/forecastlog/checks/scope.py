@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,27 +47,24 @@ class Scope:
         return self.loaded.is_entry(str(place[0]), *place[1:])
 
     def predictions(self) -> Iterator[Prediction]:
-        """The predictions that people wrote; those of kinds to come have their one fault already."""
+        """The predictions that people wrote and that can be checked."""
         for article in self.ledger.articles:
-            yield from (prediction for prediction in article.predictions if prediction.kind == "binary")
+            yield from filter(self.covers, article.predictions)
 
-    def records(self) -> Iterator[Condition | Prediction]:
-        """Every condition, then every prediction that can be checked."""
-        yield from self.ledger.conditions
-        yield from self.predictions()
-
-    def forecasts(self) -> Iterator[tuple[Place, Prediction, Forecast]]:
-        """Every forecast with its place and its prediction."""
-        for prediction in self.predictions():
-            for index, forecast in enumerate(prediction.forecasts):
-                yield (prediction.id, "forecasts", index), prediction, forecast
-
-    def resolutions(self) -> Iterator[tuple[Place, Condition | Prediction, Resolution]]:
-        """Every whole resolution of a condition or prediction, with its place."""
-        for record in self.records():
-            for index, entry in enumerate(record.resolutions):
-                if entry.recorded is not NOT_YET:
-                    yield (record.id, "resolutions", index), record, entry
+    @staticmethod
+    def covers(prediction: Prediction) -> bool:
+        """Whether the rules are for it: those of kinds to come have their one fault already."""
+        return prediction.kind == "binary"
 
 
-Rule = Callable[[Scope], Iterator[Problem]]
+def forecasts_of(prediction: Prediction) -> Iterator[tuple[Place, Forecast]]:
+    """Every forecast of a prediction, with its place."""
+    for index, forecast in enumerate(prediction.forecasts):
+        yield (prediction.id, "forecasts", index), forecast
+
+
+def entries_of(record: Condition | Prediction) -> Iterator[tuple[Place, Resolution]]:
+    """Every whole resolution of a condition or prediction, with its place."""
+    for index, entry in enumerate(record.resolutions):
+        if entry.recorded is not NOT_YET:
+            yield (record.id, "resolutions", index), entry

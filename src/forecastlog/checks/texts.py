@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from forecastlog.checks.scope import Place, Scope
+from forecastlog.checks.scope import Place, Scope, forecasts_of
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.loader import by_place
 from forecastlog.ledger.source import open_source
@@ -105,9 +105,9 @@ def _quotes(scope: Scope) -> Iterator[tuple[Place, str, str]]:
             yield (prediction.id, "quote"), home, prediction.quote
         for index, quote in enumerate(prediction.also):
             yield (prediction.id, "also", index), home, quote
-    for place, prediction, forecast in scope.forecasts():
-        if forecast.quote and (forecast.article or not forecast.url):
-            yield (*place, "quote"), forecast.article or prediction.article or "", forecast.quote
+        for place, forecast in forecasts_of(prediction):
+            if forecast.quote and (forecast.article or not forecast.url):
+                yield (*place, "quote"), forecast.article or home, forecast.quote
 
 
 def _misquoted(scope: Scope, place: Place, quote: str, text: Text) -> Problem:

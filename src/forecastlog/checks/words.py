@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from forecastlog.checks.scope import Place, Scope
+from forecastlog.checks.scope import Place, Scope, forecasts_of
 from forecastlog.ledger.values import UNKNOWN_DAY, brief, offer
 from forecastlog.model import Forecast, Prediction
 from forecastlog.problems import Problem
@@ -34,15 +34,14 @@ class Rereading:
     read_by: str
 
 
-def rereadings(scope: Scope, *, newest: bool = True) -> Iterator[Rereading]:
-    """Every deadline and forecast that was read from words and reads otherwise today.
+def rereadings(scope: Scope, prediction: Prediction, *, newest: bool = True) -> Iterator[Rereading]:
+    """The prediction's deadline and forecasts that were read from words and read otherwise today.
 
     With ``newest`` deadlines are read by the newest convention, else by that of their record. What an analyst
     set or judged against the words is left out.
     """
-    for prediction in scope.predictions():
-        yield from _deadline(scope, prediction, newest=newest)
-    for place, prediction, forecast in scope.forecasts():
+    yield from _deadline(scope, prediction, newest=newest)
+    for place, forecast in forecasts_of(prediction):
         yield from _forecast(place, prediction, forecast)
 
 
@@ -117,12 +116,12 @@ def _unread(place: Place, forecast: Forecast) -> Iterator[Rereading]:
         )
 
 
-def words_reread(scope: Scope) -> Iterator[Problem]:
+def words_reread(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """What today's readers find in the words by the record's own convention.
 
     Words no longer understood keep their values unremarked.
     """
-    for one in rereadings(scope, newest=False):
+    for one in rereadings(scope, prediction, newest=False):
         if one.today is None:
             continue
         code, named = ("P305", True) if one.what == "deadline" else ("P306", False)
@@ -135,11 +134,11 @@ def _days(days: Mapping[str, date | None]) -> dict[str, str]:
     return {key: str(day or "open") for key, day in days.items()}
 
 
-def scales_known(scope: Scope) -> Iterator[Problem]:
+def scales_known(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """Every scale that is named is one that this version can read words on."""
     from forecastlog.likelihood import scale_names
 
-    for place, _, forecast in scope.forecasts():
+    for place, forecast in forecasts_of(prediction):
         if forecast.scale and forecast.scale not in scale_names():
             hint = offer(forecast.scale, scale_names())
             yield scope.fault("P225", (*place, "scale"), f"unknown scale '{forecast.scale}'", hint)

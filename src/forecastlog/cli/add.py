@@ -116,7 +116,7 @@ def command(
             f"'{record.id}' is no article. 'forecastlog forecast {record.id}' adds a forecast to a prediction."
         )
     if "condition" in chosen:
-        return _condition(loaded, record, chosen, dry_run=dry_run)
+        return _condition(loaded, record, chosen, today, dry_run=dry_run)
     return _prediction(loaded, record, chosen, logged_by or git_name(), today, dry_run=dry_run)
 
 
@@ -155,12 +155,15 @@ def _article(loaded: Loaded, chosen: dict[str, object], today: date, *, dry_run:
     return write(plan, loaded.root, dry_run=dry_run, confirm=asked)
 
 
-def _condition(loaded: Loaded, article: Article, chosen: dict[str, object], *, dry_run: bool) -> int:
+def _condition(
+    loaded: Loaded, article: Article, chosen: dict[str, object], today: date, *, dry_run: bool
+) -> int:
     from forecastlog.compose import add_condition
 
     answers = {"text": chosen.pop("condition"), "by": chosen.pop("condition_by", None)}
     _refuse_others(chosen, ("id", "event"), "a condition")
-    return write(add_condition(loaded, article.id, {**answers, **chosen}), loaded.root, dry_run=dry_run)
+    plan = add_condition(loaded, article.id, {**answers, **chosen}, today=today)
+    return write(plan, loaded.root, dry_run=dry_run)
 
 
 def _prediction(

@@ -136,7 +136,7 @@ def _ask_deadline(loaded: Loaded, article: Article) -> dict[str, object]:
     from forecastlog.compose.readings import may_mean_a_state
 
     def shown(words: DeadlineAnswers) -> DeadlineAnswers:
-        tell([read_deadline(words, article.published.day, loaded, conditional=False).said])
+        tell([read_deadline(words, article.published.day, loaded).said])
         return words
 
     def read(text: str) -> DeadlineAnswers | None:

@@ -59,7 +59,9 @@ def command(
 
     loaded = load(root)
     if reread:
-        output.print(map(_reread_row, checks.rereadings(checks.Scope(loaded, today))), REREAD)
+        scope = checks.Scope(loaded, today)
+        found = (one for record in scope.predictions() for one in checks.rereadings(scope, record))
+        output.print(map(_reread_row, found), REREAD)
         return 0
     problems = checks.check(loaded, today=today)
     if articles:

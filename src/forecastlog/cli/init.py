@@ -53,21 +53,19 @@ def command(*, directory: Path, today: date) -> int:
     DIR is the project's folder, the current one by default; the ledger is its folder predictions/. What
     is there already is kept as it is.
     """
+    from forecastlog.compose.plan import planned
     from forecastlog.database import metadata
-    from forecastlog.ledger.files import TEMPORARY, editing
+    from forecastlog.ledger import load
+    from forecastlog.ledger.files import TEMPORARY
     from forecastlog.ledger.merge import register
 
     if (directory / "forecastlog.toml").exists():
         raise Refused(f"{directory.absolute()} is a ledger already. Run this in the folder above.")
     root = directory / "predictions"
     root.mkdir(parents=True, exist_ok=True)
-    made: list[Path] = []
-    with editing(root) as editor:
-        for name, text in ledger_files(root, today).items():
-            path = root / name
-            if not path.exists():
-                editor.create(path, text)
-                made.append(path)
+    new = {root / name: text for name, text in ledger_files(root, today).items()}
+    missing = {path: text for path, text in new.items() if not path.exists()}
+    made = planned(load(root), today, new_files=missing).carry_out()
     about = directory / "datasette_metadata.json"
     if not about.exists():
         half = about.with_name(f".{about.name}{TEMPORARY}")

@@ -232,7 +232,7 @@ class _Review:
         tell([told, *plan.said])
         if not ask("Write it? (Enter: yes, no: change it)", _yes):
             return False
-        plan.carry_out(self.root)
+        plan.carry_out()
         self.written += ids
         tell([f"Recorded: {', '.join(ids)}."])
         self.loaded = open_ledger(self.root)

@@ -89,7 +89,7 @@ def write(plan: Plan, root: Path, *, dry_run: bool, confirm: bool = False) -> in
 def _carry_out(plan: Plan, root: Path) -> None:
     from forecastlog.ledger.merge import register
 
-    written = plan.carry_out(root)
+    written = plan.carry_out()
     sentences = [f"Wrote {', '.join(map(str, written))}: {', '.join(plan.ids)}."]
     if register(root):
         sentences.append(MERGES)

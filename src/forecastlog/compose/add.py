@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from forecastlog.compose import readings
-from forecastlog.compose.plan import Plan, file_of
+from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.compose.readings import Entry, Reading
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded
@@ -54,10 +54,10 @@ def add_article(
         values["sha256"] = digest_of(text_file)
     ordered = readings.checked(ARTICLE, values)
     path = loaded.root / f"{str(values['published'])[:10]}-{values['id']}.yaml"
-    return Plan(new_files={path: new_article(ordered)}, ids=(str(values["id"]),))
+    return planned(loaded, today, new_files={path: new_article(ordered)}, ids=(str(values["id"]),))
 
 
-def add_condition(loaded: Loaded, article: str, answers: Mapping[str, object]) -> Plan:
+def add_condition(loaded: Loaded, article: str, answers: Mapping[str, object], *, today: date) -> Plan:
     """A condition that predictions of an article depend on."""
     home = _article(loaded, article)
     _complete(answers, ("text",), "a condition")
@@ -65,7 +65,7 @@ def add_condition(loaded: Loaded, article: str, answers: Mapping[str, object]) -
     values["id"] = _id(loaded, values, str(values["text"]))
     record = readings.checked(CONDITION, values)
     edits = {file_of(loaded, home): (NewRecord("conditions", record),)}
-    return Plan(edits=edits, ids=(str(values["id"]),))
+    return planned(loaded, today, edits=edits, ids=(str(values["id"]),))
 
 
 def add_prediction(
@@ -87,11 +87,7 @@ def add_prediction(
     _complete({**answers, "words (or probability)": likelihood}, _NEEDED, "a prediction")
     values = readings.checked(PREDICTION, {**answers, "logged": today})
     made = When.parse(str(values["made"])) if "made" in values else home.published
-    if made.first > today:
-        raise Refused(f"made on {made}, which is after today, {today}. Correct the day.")
-    if "given" in values and loaded.ledger.condition(str(values["given"])) is None:
-        raise UnknownId(str(values["given"]))
-    window = read_deadline(deadline, made.day, loaded, conditional="given" in values)
+    window = read_deadline(deadline, made.day, loaded)
     figures = read_forecast(
         forecast,
         loaded.ledger.settings.scale,
@@ -103,16 +99,14 @@ def add_prediction(
     record = readings.checked(PREDICTION, values)
     said = [window.said, figures.said, *_said_before(loaded, home, record)]
     edits = {file_of(loaded, home): (NewRecord("predictions", record),)}
-    return Plan(edits=edits, said=tuple(said), ids=(str(values["id"]),))
+    return planned(loaded, today, edits=edits, said=tuple(said), ids=(str(values["id"]),))
 
 
-def read_deadline(answers: DeadlineAnswers, made: date, loaded: Loaded, *, conditional: bool) -> Reading:
-    """The deadline from a person's answers; raises BadValue where they are not enough or contradict."""
+def read_deadline(answers: DeadlineAnswers, made: date, loaded: Loaded) -> Reading:
+    """The deadline from a person's answers; raises BadValue where they cannot be read or lack a reason."""
     if answers.holds:
         readings.checked(DEADLINE, {"holds": answers.holds})
     if answers.within:
-        if not conditional:
-            raise BadValue("'within' starts when a condition is met. Name the condition with --given.")
         entry: Entry = {"words": answers.words, "basis": "worded" if answers.words else "analyst"}
         within = str(readings.read(DURATION, answers.within, "within"))
         entry |= {"why": answers.why, "after": "given", "within": within, "holds": answers.holds}
@@ -131,9 +125,6 @@ def read_deadline(answers: DeadlineAnswers, made: date, loaded: Loaded, *, condi
         raise BadValue(
             f"'{answers.words}' cannot be read as a time. Give the last day with --latest and the reason with --why."
         )
-    if "latest" not in found.entry and not answers.review:
-        raise BadValue(f"'{answers.words}' has no end. Say with --review on which day to look again.")
-    _not_over(found.entry.get("latest"), made)
     return found
 
 
@@ -163,19 +154,11 @@ def _own_deadline(answers: DeadlineAnswers, made: date) -> Reading:
     end = readings.when(answers.latest, made, "latest")
     if end is None or end.precision != "day":
         raise BadValue(f"latest is not a day: '{answers.latest}'. Write it as 2025-03-19.")
-    _not_over(end.day, made)
     entry: Entry = {"words": answers.words, "earliest": made, "strict": end.day, "latest": end.day}
     entry |= {"basis": "analyst", "why": answers.why, "holds": answers.holds}
     return Reading(
         {key: value for key, value in entry.items() if value}, f"by {end.day}, the analyst's own deadline"
     )
-
-
-def _not_over(latest: object, made: date) -> None:
-    if isinstance(latest, date) and latest < made:
-        raise BadValue(
-            f"the deadline, {latest}, had passed when the prediction was made, {made}. Correct one of them."
-        )
 
 
 def _complete(answers: Mapping[str, object], needed: Sequence[str], what: str) -> None:

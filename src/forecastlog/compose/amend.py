@@ -8,7 +8,7 @@ from datetime import date
 
 from forecastlog import due
 from forecastlog.compose import readings
-from forecastlog.compose.plan import Plan, file_of, prediction_of
+from forecastlog.compose.plan import Plan, file_of, planned, prediction_of
 from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit, Put
@@ -53,7 +53,8 @@ def amend(
             Put(prediction_id, path, value),
             Append(prediction_id, "corrections", readings.checked(CORRECTION, correction)),
         ]
-    return Plan(edits={file_of(loaded, prediction): tuple(edits)}, ids=(prediction_id,))
+    home = file_of(loaded, prediction)
+    return planned(loaded, today, edits={home: tuple(edits)}, ids=(prediction_id,))
 
 
 def _value(path: tuple[str, ...], text: str) -> object:

@@ -10,7 +10,7 @@ from typing import Any
 
 from forecastlog.compose import readings
 from forecastlog.compose.add import digest_of
-from forecastlog.compose.plan import Plan, read_text
+from forecastlog.compose.plan import Plan, planned, read_text
 from forecastlog.errors import BadValue, CannotEdit
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Edit, Put, data_of
@@ -47,7 +47,8 @@ def fill(loaded: Loaded, *, today: date, only: Sequence[Path] = (), texts: Path 
         if filling.edits:
             edits[path] = tuple(filling.edits)
             based_on[path] = text
-    return Plan(edits=edits, based_on=based_on, said=tuple(said), ids=tuple(dict.fromkeys(ids)))
+    filled = tuple(dict.fromkeys(ids))
+    return planned(loaded, today, edits=edits, based_on=based_on, said=tuple(said), ids=filled)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from forecastlog.compose import readings
 from forecastlog.compose.add import ForecastAnswers, read_forecast
-from forecastlog.compose.plan import Plan, file_of, prediction_of
+from forecastlog.compose.plan import Plan, file_of, planned, prediction_of
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded, names
 from forecastlog.ledger.edit import Append, Edit, NewRecord
@@ -80,7 +80,7 @@ def add_forecast(
     notes = [figures.said, *_too_late(prediction, made)]
     if person:
         notes.append(f"'{said.by}' is new and entered in {PEOPLE_FILE} as a {said.kind}")
-    return Plan(edits=edits, new_files=new_files, said=tuple(notes), ids=(prediction.id,))
+    return planned(loaded, today, edits=edits, new_files=new_files, said=tuple(notes), ids=(prediction.id,))
 
 
 def _made(loaded: Loaded, said: Said, today: date) -> When:
@@ -100,10 +100,7 @@ def _made(loaded: Loaded, said: Said, today: date) -> When:
             "whose forecast is it? For one's own add --by NAME; "
             "where the speaker said it again, --article and --quote, or --url and --made."
         )
-    made = made or When.on(today)
-    if made.first > today:
-        raise Refused(f"made on {made}, which is after today, {today}. Correct the day.")
-    return made
+    return made or When.on(today)
 
 
 def _forecaster(loaded: Loaded, said: Said) -> str | None:

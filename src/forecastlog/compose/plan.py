@@ -1,32 +1,42 @@
-"""What a command is about to write, so that it can be shown first; carrying it out is a step of its own."""
+"""What a command is about to write: proved by the rules of ``checks``, shown as a diff, carried out.
+
+A plan that can be made can be written. ``planned`` reads what the ledger would hold, and refuses an error that
+is not there already; the same is looked at again under the ledger's lock where somebody wrote meanwhile.
+"""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-from forecastlog.errors import CannotEdit, FileChanged, UnknownId
-from forecastlog.ledger import Loaded, edit, files
-from forecastlog.ledger.edit import Edit
+from forecastlog.checks import new_errors
+from forecastlog.errors import CannotEdit, FileChanged, Refused, UnknownId, WouldBreak
+from forecastlog.ledger import Loaded, edit, files, load
+from forecastlog.ledger.edit import Edit, Put
 from forecastlog.ledger.source import shown
 from forecastlog.model import Article, Condition, Prediction
+
+Texts = Mapping[Path, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Edits of files and new files, with what was read from words on the way.
+    """Edits of files and new files, with what was read from words on the way; made by ``planned``.
 
     ``said`` are sentences to print; ``ids`` the records that are made or changed. ``based_on`` holds the
     texts of files whose edits go by position, which must still be the same when they are written.
     """
 
+    loaded: Loaded
+    today: date
     edits: Mapping[Path, tuple[Edit, ...]] = field(default_factory=dict)
-    new_files: Mapping[Path, str] = field(default_factory=dict)
+    new_files: Texts = field(default_factory=dict)
     said: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
-    based_on: Mapping[Path, str] = field(default_factory=dict)
+    based_on: Texts = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
@@ -35,24 +45,96 @@ class Plan:
 
     def diff(self) -> str:
         """The change as a unified diff; raises what carrying it out would raise for the files' texts."""
-        changes = [(path, read_text(path), self._transform(path)(read_text(path))) for path in self.edits]
+        changes = [(path, *texts) for path, texts in self.edited().items()]
         changes += [(path, "", text) for path, text in self.new_files.items()]
         return "".join(_diff(path, old, new) for path, old, new in changes)
 
-    def carry_out(self, root: Path, *, wait: float = 10.0) -> list[Path]:
-        """Write everything; returns the files written. Raises as ``files.editing`` and its editor do."""
+    def carry_out(self, *, wait: float = 10.0) -> list[Path]:
+        """Write everything; returns the files written. Raises as ``planned``, ``files.editing`` and its editor do."""
         if self.empty:
             return []
+        root = self.loaded.root
         with files.editing(root, wait) as editor:
-            return editor.write_all({path: self._transform(path) for path in self.edits}, self.new_files)
+            now = load(root, like=self.loaded)
+            edited = self.edited()
+            if now.stamps != self.loaded.stamps:  # somebody wrote since this was proved
+                _prove(self, now, edited)
+            transforms = {path: _only(path, *texts) for path, texts in edited.items()}
+            return editor.write_all(transforms, self.new_files)
 
-    def _transform(self, path: Path) -> Callable[[str], str]:
-        def transform(text: str) -> str:
+    def edited(self) -> dict[Path, tuple[str, str]]:
+        """The texts of the files to change, as they are and as they would be; raises CannotEdit and FileChanged."""
+        found = {}
+        for path in self.edits:
+            text = read_text(path)
             if self.based_on.get(path, text) != text:
                 raise FileChanged(path)
-            return edit.apply(text, self.edits[path])
+            try:
+                found[path] = text, edit.apply(text, self.edits[path])
+            except CannotEdit as error:
+                raise CannotEdit(f"{shown(path)}: {error}") from None
+        return found
 
-        return transform
+
+def planned(
+    loaded: Loaded,
+    today: date,
+    *,
+    edits: Mapping[Path, tuple[Edit, ...]] | None = None,
+    new_files: Texts | None = None,
+    said: tuple[str, ...] = (),
+    ids: tuple[str, ...] = (),
+    based_on: Texts | None = None,
+) -> Plan:
+    """The plan, once the rules have nothing new against what would come of it.
+
+    Raises WouldBreak for an error that the ledger has not, Refused where a new file has the name of one that
+    is there, CannotEdit for what no splice can change, FileChanged.
+    """
+    plan = Plan(
+        loaded=load(loaded.root, like=loaded),
+        today=today,
+        edits=edits or {},
+        new_files=new_files or {},
+        said=said,
+        ids=ids,
+        based_on=based_on or {},
+    )
+    for path in plan.new_files:
+        if path.exists():
+            raise Refused(f"{path} exists already. Choose another id, or add to it.")
+    if not plan.empty:
+        _prove(plan, plan.loaded, plan.edited())
+    return plan
+
+
+def _prove(plan: Plan, now: Loaded, edited: Mapping[Path, tuple[str, str]]) -> None:
+    would_be = {path: new for path, (_, new) in edited.items()} | dict(plan.new_files)
+    after = load(now.root, like=now, texts=would_be)
+    before = load(now.root, like=now, texts=_named(plan, edited))
+    changed = {path for path, stamp in after.stamps.items() if stamp is None}
+    if found := new_errors(before, after, changed, today=plan.today):
+        raise WouldBreak(found)
+
+
+def _named(plan: Plan, edited: Mapping[Path, tuple[str, str]]) -> Texts:
+    """The texts in which a record gets its id, with nothing but that: what is wrong with it is not new then."""
+    found = {}
+    for path, edits in plan.edits.items():
+        if names := [one for one in edits if isinstance(one, Put) and one.path == ("id",)]:
+            found[path] = edit.apply(edited[path][0], names)
+    return found
+
+
+def _only(path: Path, proved: str, new: str) -> Callable[[str], str]:
+    """A change that is made in the text that it was proved on, and in no other."""
+
+    def transform(text: str) -> str:
+        if text != proved:
+            raise FileChanged(path)
+        return new
+
+    return transform
 
 
 def prediction_of(loaded: Loaded, record_id: str) -> Prediction:
@@ -74,6 +156,8 @@ def file_of(loaded: Loaded, record: Article | Condition | Prediction) -> Path:
 def read_text(path: Path) -> str:
     """A file's text with its line ends as they are; raises CannotEdit where it has none."""
     try:
+        if path.exists() and not path.is_file():
+            raise CannotEdit(f"{shown(path)} is no ordinary file.")
         return path.read_bytes().decode("utf-8")
     except OSError as error:
         raise CannotEdit(f"{shown(path)} cannot be read: {(error.strerror or str(error)).lower()}.") from None

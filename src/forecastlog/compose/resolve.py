@@ -9,14 +9,14 @@ from pathlib import Path
 
 from forecastlog import due
 from forecastlog.compose import readings
-from forecastlog.compose.plan import Plan, file_of
+from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit
 from forecastlog.ledger.tables import CONDITION_RESOLUTION, RESOLUTION
-from forecastlog.ledger.values import LINK, OUTCOME, one_of
+from forecastlog.ledger.values import LINK
 from forecastlog.model import Article, Condition, Ledger, Prediction, Resolution, When
-from forecastlog.vocabulary import CONDITION_OUTCOMES, OUTCOMES, WITHOUT_EVIDENCE, reasons_for
+from forecastlog.vocabulary import WITHOUT_EVIDENCE
 
 Record = Prediction | Condition
 
@@ -41,7 +41,8 @@ class Outcome:
 def resolve(loaded: Loaded, ids: Sequence[str], answer: Outcome, *, today: date) -> Plan:
     """Entries that record an outcome for predictions and conditions, all of them or none.
 
-    Raises BadValue for what cannot be read or is missing, Refused for what the records forbid, UnknownId.
+    Raises BadValue for what cannot be read or is missing, Refused for what the records forbid, UnknownId,
+    and what ``planned`` raises.
     """
     if not answer.by.strip():
         raise BadValue("who records it? Add --by NAME.")
@@ -57,21 +58,22 @@ def resolve(loaded: Loaded, ids: Sequence[str], answer: Outcome, *, today: date)
         entry = _entry(loaded.ledger, record, answer, today, said)
         home = file_of(loaded, record)
         edits[home] = (*edits.get(home, ()), Append(record.id, "resolutions", entry))
-    return Plan(edits=edits, said=tuple(said), ids=unique)
+    return planned(loaded, today, edits=edits, said=tuple(said), ids=unique)
 
 
 def _entry(ledger: Ledger, record: Record, answer: Outcome, today: date, said: list[str]) -> readings.Entry:
-    """The entry for one record, once everything has been compared with what the ledger says."""
-    _refuse_unfitting(record, answer)
+    """The entry for one record; whether it fits the others is for the rules to say."""
+    table = RESOLUTION if isinstance(record, Prediction) else CONDITION_RESOLUTION
+    try:
+        readings.checked(table, {"outcome": answer.outcome})
+    except BadValue as fault:
+        kind = "condition" if isinstance(record, Condition) else "prediction"
+        raise BadValue(f"'{record.id}' is a {kind}: {fault}") from None
+    if isinstance(record, Condition) and (answer.reason or answer.settles or answer.blind is not None):
+        raise BadValue(f"'{record.id}' is a condition, which takes no reason, settles or blind. Use --note.")
     happened = readings.when(answer.happened, today, "happened")
     known = readings.when(answer.known, today, "known") or _usual_day(ledger, record, answer, today, said)
-    _refuse_order(ledger, record, happened, known, today)
-    if isinstance(record, Prediction):
-        _refuse_by_condition(ledger, record, answer, today)
-        if answer.outcome == due.happening(record) and happened:
-            _refuse_outside_window(ledger, record, happened, today)
-        if answer.outcome == "yes":
-            _refuse_early(ledger, record, known, today)
+    _refuse_against_own(record, answer, known)
     entry: readings.Entry = {
         "outcome": answer.outcome,
         "reason": answer.reason,
@@ -84,32 +86,7 @@ def _entry(ledger: Ledger, record: Record, answer: Outcome, today: date, said: l
         "evidence": _evidence(answer, today),
         "note": answer.note,
     }
-    _refuse_against_own(record, answer, known)
-    table = RESOLUTION if isinstance(record, Prediction) else CONDITION_RESOLUTION
     return readings.checked(table, entry)
-
-
-def _refuse_unfitting(record: Record, answer: Outcome) -> None:
-    """An outcome that is none of this kind of record, or a reason that is missing or does not belong."""
-    if isinstance(record, Condition):
-        if answer.outcome not in CONDITION_OUTCOMES:
-            raise BadValue(f"'{record.id}' is a condition: '{answer.outcome}' is no outcome of it. "
-                           f"{one_of(tuple(CONDITION_OUTCOMES))}")  # fmt: skip
-        if answer.reason or answer.settles or answer.blind is not None:
-            raise BadValue(
-                f"'{record.id}' is a condition, which takes no reason, settles or blind. Use --note."
-            )
-        return
-    if answer.outcome in CONDITION_OUTCOMES:
-        raise BadValue(
-            f"'{record.id}' is a prediction: '{answer.outcome}' is for conditions. {one_of(tuple(OUTCOMES))}"
-        )
-    readings.read(OUTCOME, answer.outcome, "outcome")
-    allowed = reasons_for(answer.outcome)
-    if allowed and answer.reason not in allowed:
-        raise BadValue(f"{answer.outcome} needs a reason. Add --reason: {one_of(allowed)}")
-    if answer.reason and not allowed:
-        raise BadValue(f"{answer.outcome} takes no reason. Put it into --note.")
 
 
 def _usual_day(ledger: Ledger, record: Record, answer: Outcome, today: date, said: list[str]) -> When:
@@ -119,7 +96,7 @@ def _usual_day(ledger: Ledger, record: Record, answer: Outcome, today: date, sai
         fate = due.standing(condition.resolutions, today) if condition else due.Standing()
         if fate.entry:
             return fate.entry.known
-    if answer.outcome in WITHOUT_EVIDENCE:
+    if answer.outcome in WITHOUT_EVIDENCE:  # it rests on the record, as it is today
         return When.on(today)
     end = record.by if isinstance(record, Condition) else due.latest_day(record, ledger, today)
     lapsed = due.due_on(end)
@@ -130,65 +107,6 @@ def _usual_day(ledger: Ledger, record: Record, answer: Outcome, today: date, sai
         limit = f"its deadline, {end}, has not passed" if end else "it has no last day"
         raise BadValue(f"{record.id}: {limit}. Say with --known when '{answer.outcome}' became certain.")
     raise BadValue(f"{record.id}: when could the outcome be known? Add --known DATE.")
-
-
-def _refuse_order(ledger: Ledger, record: Record, happened: When | None, known: When, today: date) -> None:
-    if known.first > today:
-        raise Refused(f"{record.id}: known on {known} is after today, {today}. Nobody knows yet.")
-    if happened and happened.first > known.day:
-        raise Refused(
-            f"{record.id}: known on {known}, before it happened, {happened}. Correct one of the two."
-        )
-    article = ledger.article(record.article)
-    made = record.made if isinstance(record, Prediction) else article.published if article else None
-    if made and known.day < made.first:
-        what = "the prediction was made" if isinstance(record, Prediction) else "the article was published"
-        raise Refused(
-            f"{record.id}: known on {known}, before {what}, {made}. What is already known is no prediction: "
-            "correct the day, or resolve it as void with --reason mislogged."
-        )
-
-
-def _refuse_by_condition(ledger: Ledger, record: Prediction, answer: Outcome, today: date) -> None:
-    condition = ledger.condition(record.given)
-    fate = due.standing(condition.resolutions, today) if condition else due.Standing()
-    if answer.reason == "condition-unmet":
-        if condition is None:
-            raise Refused(f"{record.id} has no condition. Choose another reason.")
-        if fate.outcome != "unmet":
-            raise Refused(f"{record.id}: its condition '{condition.id}' is not resolved as unmet. Resolve that one: "
-                          "its predictions become void by it.")  # fmt: skip
-    if condition is None or not _happens(answer.outcome):
-        return
-    if fate.outcome == "unmet":
-        raise Refused(f"{record.id}: its condition '{condition.id}' is unmet, and a consequence without its condition "
-                      "is void. Resolve it as void with --reason condition-unmet.")  # fmt: skip
-    if record.deadline.within and fate.outcome != "met":
-        raise Refused(
-            f"{record.id}: its clock starts when '{condition.id}' is met. Resolve that condition first."
-        )
-
-
-def _refuse_outside_window(ledger: Ledger, record: Prediction, happened: When, today: date) -> None:
-    latest, earliest = due.latest_day(record, ledger, today), record.deadline.earliest
-    if latest and happened.first > latest:
-        other = "yes" if record.deadline.holds == "throughout" else "no"
-        raise Refused(
-            f"{record.id}: it happened on {happened}, after its deadline, {latest}. That is a {other}."
-        )
-    if earliest and happened.day < earliest:
-        raise Refused(
-            f"{record.id}: it happened on {happened}, before {earliest}, the first day that counts."
-        )
-
-
-def _refuse_early(ledger: Ledger, record: Prediction, known: When, today: date) -> None:
-    """A yes, before its deadline has passed, to what must hold until then."""
-    latest = due.latest_day(record, ledger, today)
-    if record.deadline.holds != "within" and latest and known.day < latest:
-        raise Refused(
-            f"{record.id}: it has to hold on {latest}, and on {known} nobody could know that. Wait for that day."
-        )
 
 
 def _refuse_against_own(record: Record, answer: Outcome, known: When) -> None:
@@ -222,13 +140,4 @@ def _adds(last: Resolution, answer: Outcome) -> bool:
 def _evidence(answer: Outcome, today: date) -> list[object]:
     links = [readings.read(LINK, link, "evidence") for link in answer.evidence]
     searches = [{"searched": answer.searched, "on": today}] if answer.searched else []
-    if not links and not searches and answer.outcome not in WITHOUT_EVIDENCE:
-        raise BadValue(
-            f"'{answer.outcome}' needs its evidence. Add --evidence URL, or --searched TEXT for what was not found."
-        )
     return [*links, *searches]
-
-
-def _happens(outcome: str) -> bool:
-    """Whether an outcome says that the event happened or did not: yes, no or a share."""
-    return outcome not in ("ambiguous", *WITHOUT_EVIDENCE)

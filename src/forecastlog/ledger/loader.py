@@ -14,7 +14,7 @@ from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import List, Map, Node, Scalar
 from forecastlog.ledger.people import ArticleFile, read_article, read_forecasters
 from forecastlog.ledger.settings import read_settings
-from forecastlog.ledger.source import Source, open_source, shown
+from forecastlog.ledger.source import Source, decode, open_source, shown
 from forecastlog.model import Article, Forecaster, Ledger, Settings
 from forecastlog.problems import Problem, Span
 
@@ -24,6 +24,9 @@ IMPORTS = "imports"
 
 Places = Mapping[str, tuple[Source, Map]]
 """Where each record stands: its file, and its node there."""
+
+Stamp = tuple[int, int, int, int]
+"""What of a file's status differs once it has been written to: two times, size and inode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Loaded:
     names: Names = field(repr=False)
     _records: Places = field(repr=False)
     _people: Places = field(repr=False)
+    stamps: Mapping[Path, Stamp | None] = field(repr=False, default_factory=dict)
+    _files: Mapping[Path, ArticleFile | Problem] = field(repr=False, default_factory=dict)
 
     def span(self, record_id: str, *path: str | int) -> Span | None:
         """The place of a value, such as ``span("us-aid", "forecasts", 0, "probability")``.
@@ -95,30 +100,109 @@ def _may_be_article(path: Path) -> bool:
         return False
 
 
-def load(root: Path) -> Loaded:
-    """Every record below ``root`` with every fault; raises LedgerNotFound if that is no folder."""
+def load(root: Path, *, like: Loaded | None = None, texts: Mapping[Path, str] | None = None) -> Loaded:
+    """Every record below ``root`` with every fault; raises LedgerNotFound if that is no folder.
+
+    What ``like`` holds of files that nobody has written to since is taken from there. ``texts`` are read in
+    the place of what their files hold, there already or not.
+    """
     if not root.is_dir():
         raise LedgerNotFound(root)
+    desk = _Desk(root, _within(root, texts or {}))
     problems: list[Problem] = []
-    settings = _settings(root, problems)
-    forecasters, people = _forecasters(root, problems)
+    settings = _settings(desk, problems)
+    forecasters, people = _forecasters(desk, problems)
     names = Names(forecasters)
+    if like and like.ledger.forecasters != forecasters:
+        like = None  # whose names the articles' are may have changed with the list
     articles: list[Article] = []
     files: dict[str, Path] = {}
+    read: dict[Path, ArticleFile | Problem] = {}
     records: dict[str, tuple[Source, Map]] = {}
-    for path in article_paths(root, problems):
-        source = open_source(path)
-        if isinstance(source, Problem):
-            problems.append(source)
+    for path in desk.article_paths(problems):
+        file = read[path] = desk.article(path, names, like)
+        if isinstance(file, Problem):
+            problems.append(file)
             continue
-        read = read_article(source, names)
-        problems += read.problems
-        article = _enter(read, records, problems)
+        problems += file.problems
+        article = _enter(file, records, problems)
         if article:
             articles.append(article)
             files[article.id] = path
     ledger = Ledger(articles=tuple(articles), forecasters=forecasters, settings=settings)
-    return Loaded(root, ledger, tuple(sorted(problems, key=by_place)), files, names, records, people)
+    found = tuple(sorted(problems, key=by_place))
+    return Loaded(root, ledger, found, files, names, records, people, desk.stamps, read)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """The ledger's files as they are, but for those whose texts are given."""
+
+    root: Path
+    texts: Mapping[Path, str]
+    stamps: dict[Path, Stamp | None] = field(default_factory=dict)
+
+    def article_paths(self, problems: list[Problem]) -> list[Path]:
+        """Those that are there and those that would be, in the order in which they would be read."""
+        there = list(article_paths(self.root, problems))
+        own = [path for path in self.texts if _is_article(path.relative_to(self.root))]
+        if set(own) <= set(there):
+            return there
+        return sorted({*there, *own}, key=lambda path: (path.parent.parts, path.name))
+
+    def article(self, path: Path, names: Names, like: Loaded | None) -> ArticleFile | Problem:
+        """What one file holds, from ``like`` where that is still so."""
+        source = self.source(path, like)
+        if isinstance(source, Source):
+            return read_article(source, names)
+        return source
+
+    def source(self, path: Path, like: Loaded | None = None) -> Source | ArticleFile | Problem:
+        """The text of a file, what ``like`` has read of it, or why it cannot be read."""
+        if path in self.texts:
+            self.stamps[path] = None
+            return decode(self.texts[path].encode(), path)
+        stamp = self.stamps[path] = _stamp(path)
+        if like and stamp and like.stamps.get(path) == stamp and path in like._files:  # noqa: SLF001
+            return like._files[path]  # noqa: SLF001
+        return open_source(path)
+
+    def optional(self, name: str, problems: list[Problem]) -> Source | None:
+        """The text of a file beside the articles, where there is one."""
+        path = self.root / name
+        if path not in self.texts and not os.path.lexists(path):
+            return None
+        source = self.source(path)
+        if isinstance(source, Source):
+            return source
+        if isinstance(source, Problem):
+            problems.append(source)
+        return None
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def _within(root: Path, texts: Mapping[Path, str]) -> dict[Path, str]:
+    """The texts by the names under which the ledger's folder has their files; others are left out."""
+    home = os.path.realpath(root)
+    found = {}
+    for path, text in texts.items():
+        real = Path(os.path.realpath(path.parent), path.name)
+        if real.is_relative_to(home):
+            found[root / real.relative_to(home)] = text
+    return found
+
+
+def _is_article(path: Path) -> bool:
+    """Whether a file of this name below the ledger's folder would be read as an article's."""
+    hidden = any(part.startswith(".") for part in path.parts)
+    return path.suffix == ".yaml" and not hidden and path.parts[0] not in (IMPORTS, PEOPLE_FILE)
 
 
 def article_paths(root: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -158,11 +242,11 @@ def by_place(problem: Problem) -> tuple[str, int, int, str]:
 
 def desk_settings(root: Path) -> Settings:
     """The settings beside a ledger, defaults for what cannot be read; ``check`` tells the faults."""
-    return _settings(root, [])
+    return _settings(_Desk(root, {}), [])
 
 
-def _settings(root: Path, problems: list[Problem]) -> Settings:
-    source = _optional(root / SETTINGS_FILE, problems)
+def _settings(desk: _Desk, problems: list[Problem]) -> Settings:
+    source = desk.optional(SETTINGS_FILE, problems)
     if source is None:
         return Settings()
     settings, faults = read_settings(source)
@@ -170,23 +254,13 @@ def _settings(root: Path, problems: list[Problem]) -> Settings:
     return settings
 
 
-def _forecasters(root: Path, problems: list[Problem]) -> tuple[tuple[Forecaster, ...], Places]:
-    source = _optional(root / PEOPLE_FILE, problems)
+def _forecasters(desk: _Desk, problems: list[Problem]) -> tuple[tuple[Forecaster, ...], Places]:
+    source = desk.optional(PEOPLE_FILE, problems)
     if source is None:
         return (), {}
     forecasters, faults, nodes = read_forecasters(source)
     problems += faults
     return forecasters, {key: (source, node) for key, node in nodes.items()}
-
-
-def _optional(path: Path, problems: list[Problem]) -> Source | None:
-    if not os.path.lexists(path):
-        return None
-    source = open_source(path)
-    if isinstance(source, Problem):
-        problems.append(source)
-        return None
-    return source
 
 
 def _enter(

@@ -76,12 +76,7 @@ def open_source(path: Path) -> Source | Problem:
         if not stat.S_ISREG(status.st_mode):
             return unreadable("P003", "this is no ordinary file", "Only ordinary files are read.")
         if status.st_size > LARGEST:
-            return unreadable(
-                "P003",
-                f"the file is too large: {status.st_size / 1e6:.0f} MB",
-                f"At most {LARGEST / 1e6:.0f} MB are read: an article has a file of its own, "
-                "and what machines wrote belongs in imports/.",
-            )
+            return _too_large(status.st_size, path)
         data = path.read_bytes()
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
@@ -90,7 +85,9 @@ def open_source(path: Path) -> Source | Problem:
 
 
 def decode(data: bytes, path: Path) -> Source | Problem:
-    """The text of these bytes, or the place of the first one that is not UTF-8."""
+    """The text of these bytes, or why they are no file of ours: too many, or not UTF-8 from some place on."""
+    if len(data) > LARGEST:
+        return _too_large(len(data), path)
     try:
         return Source(data.decode("utf-8"), path)
     except UnicodeDecodeError as error:
@@ -101,3 +98,14 @@ def decode(data: bytes, path: Path) -> Source | Problem:
             f"the file is not UTF-8: byte 0x{data[error.start]:02x}",
             "Save the file as UTF-8.",
         )
+
+
+def _too_large(size: int, path: Path) -> Problem:
+    return Problem(
+        "P003",
+        "error",
+        Span(shown(path), 1, 1),
+        f"the file is too large: {size / 1e6:.0f} MB",
+        f"At most {LARGEST / 1e6:.0f} MB are read: an article has a file of its own, "
+        "and what machines wrote belongs in imports/.",
+    )

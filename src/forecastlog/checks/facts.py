@@ -1,0 +1,162 @@
+"""The few facts of every record that rules across records look at.
+
+They are small and hold no text of a record beyond names, so that an index can keep them: a rule across
+records then needs no file but the one that it reports on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from forecastlog import due
+from forecastlog.checks.scope import Place, Scope, entries_of, forecasts_of
+from forecastlog.ledger.names import Names
+from forecastlog.model import Article, Condition, Duration, Prediction, When
+from forecastlog.problems import Severity
+from forecastlog.vocabulary import Holds
+
+RecordKind = Literal["article", "condition", "prediction"]
+
+
+class Link(NamedTuple):
+    """A value that names another record: where it stands below its own, what it must name, and the name."""
+
+    path: Place
+    kind: RecordKind
+    target: str
+
+
+class Mention(NamedTuple):
+    """Whose forecasts or text it is: where that stands, the forecaster's id, and the name as typed."""
+
+    path: Place
+    forecaster: str
+    typed: str
+
+
+class Entry(NamedTuple):
+    """A resolution that stands, in so far as other records depend on it."""
+
+    path: Place
+    outcome: str
+    reason: str | None
+    happened: When | None
+    known: When
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one record says that concerns others."""
+
+    id: str
+    kind: RecordKind
+    links: tuple[Link, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    within: Duration | None = None
+    holds: Holds = "within"
+    entries: tuple[Entry, ...] = ()
+
+    def link(self, key: str) -> str | None:
+        """The id that ``key`` names."""
+        return next((link.target for link in self.links if link.path == (key,)), None)
+
+
+class Fault(NamedTuple):
+    """What a rule across records finds, told by the record and the place in it."""
+
+    code: str
+    place: Place
+    message: str
+    hint: str
+    severity: Severity = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """The facts of all records, by id, and the forecasters that people.yaml lists."""
+
+    records: Mapping[str, Facts]
+    listed: frozenset[str]
+    names: Names
+
+    def of(self, kind: RecordKind) -> Iterator[Facts]:
+        """The records of one kind, in the ledger's order."""
+        return (record for record in self.records.values() if record.kind == kind)
+
+    def named(self, name: str | None, kind: RecordKind) -> Facts | None:
+        """The record of a kind with this id, or None."""
+        found = self.records.get(name) if name else None
+        return found if found and found.kind == kind else None
+
+
+def gather(scope: Scope) -> Across:
+    """The facts of a loaded ledger."""
+    found = [facts for article in scope.ledger.articles for facts in _of_file(scope, article)]
+    listed = frozenset(forecaster.id for forecaster in scope.ledger.forecasters)
+    return Across({facts.id: facts for facts in found}, listed, scope.loaded.names)
+
+
+def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
+    yield Facts(article.id, "article", mentions=tuple(_of_article(scope, article)))
+    for condition in article.conditions:
+        yield Facts(condition.id, "condition", entries=_that_decide(condition))
+    for prediction in article.predictions:
+        if not scope.covers(prediction):
+            yield Facts(prediction.id, "prediction")
+            continue
+        yield Facts(
+            prediction.id,
+            "prediction",
+            tuple(_links(prediction)),
+            tuple(_of_prediction(scope, prediction)),
+            prediction.deadline.within,
+            prediction.deadline.holds,
+            _that_decide(prediction),
+        )
+
+
+def _of_article(scope: Scope, article: Article) -> Iterator[Mention]:
+    """The authors, and who speaks where a prediction names no speaker: they together, or the outlet."""
+    for index, author in enumerate(article.authors):
+        yield _mention(scope, article.id, ("authors", index), author)
+    silent = (one for one in article.predictions if not scope.wrote(one.id, "speaker"))
+    if voice := next(silent, None):
+        yield _mention(scope, article.id, ("authors" if article.authors else "publisher",), voice.speaker)
+
+
+def _of_prediction(scope: Scope, prediction: Prediction) -> Iterator[Mention]:
+    if scope.wrote(prediction.id, "speaker"):
+        yield _mention(scope, prediction.id, ("speaker",), prediction.speaker)
+    for place, forecast in forecasts_of(prediction):
+        yield _mention(scope, prediction.id, (*place[1:], "by"), forecast.by)
+
+
+def _mention(scope: Scope, record: str, path: Place, forecaster: str) -> Mention:
+    text = scope.loaded.written(record, *path)
+    return Mention(path, forecaster, text.strip("'\"") if text else forecaster)
+
+
+def _links(prediction: Prediction) -> Iterator[Link]:
+    named: tuple[tuple[str, RecordKind, str | None], ...] = (
+        ("given", "condition", prediction.given),
+        ("restates", "prediction", prediction.restates),
+        ("hedges", "prediction", prediction.hedges),
+        ("reverses", "prediction", prediction.reverses),
+    )
+    for key, kind, target in named:
+        if target:
+            yield Link((key,), kind, target)
+    for place, forecast in forecasts_of(prediction):
+        if forecast.article:
+            yield Link((*place[1:], "article"), "article", forecast.article)
+
+
+def _that_decide(record: Condition | Prediction) -> tuple[Entry, ...]:
+    places = {id(entry): place[1:] for place, entry in entries_of(record)}
+    deciding = due.entries_that_decide([entry for _, entry in entries_of(record)])
+    return tuple(
+        Entry(places[id(entry)], entry.outcome, entry.reason, entry.happened, entry.known)
+        for entry in deciding
+    )
