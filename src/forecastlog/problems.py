@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
@@ -42,6 +44,20 @@ class Problem(NamedTuple):
         if self.hint:
             lines.append(f"  {self.hint}")
         return "\n".join(lines)
+
+
+def briefly(problems: Sequence[Problem], most: int = 20) -> Iterator[Problem]:
+    """The problems, in their order, with the first ``most`` of a kind in a file; of the others only how many."""
+    kinds = [(one.span.path if one.span else "", one.code, one.severity) for one in problems]
+    total, told = Counter(kinds), Counter[tuple[str, str, str]]()
+    for kind, problem in zip(kinds, problems, strict=True):
+        told[kind] += 1
+        if told[kind] <= most:
+            yield problem
+        elif told[kind] == most + 1:
+            place = problem.span._replace(excerpt="") if problem.span else None
+            message = f"and {total[kind] - most:,} more like the last, from here on in this file"
+            yield Problem(problem.code, problem.severity, place, message)
 
 
 def _excerpt(span: Span, width: int = 100) -> list[str]:

@@ -210,3 +210,15 @@ def test_check_articles(project: Path, run: Run) -> None:
     result = run("check", *NOW, "--articles", "texts")
     assert result.exit_code == 1
     assert "P4" in result.stdout
+
+
+def test_a_thousand_faults_of_a_kind_are_counted_after_the_first_twenty(run: Run, project: Path) -> None:
+    one = "  - {id: p, claim: It rains., deadline: {latest: 2026-03-19}, criteria: Yes if it does.}\n"
+    head = "article: {id: many, title: T, published: 2025-03-19}\npredictions:\n"
+    (project / "predictions" / "many.yaml").write_text(head + one * 1001, encoding="utf-8")
+    result = run("check")
+    assert result.exit_code == 1
+    assert result.stdout.count("error[P201] the id 'p' is taken") == 20
+    assert "predictions/many.yaml:24:10: error[P201] and 980 more like the last, from here on in this file" in result.stdout
+    assert "1,000 errors" in result.stdout
+    assert len(run("check", "--nl").stdout.splitlines()) > 1000

@@ -253,7 +253,9 @@ def test_ctrl_c_keeps_what_was_recorded_and_drops_what_was_being_typed(project: 
     assert code == 130
     assert "Traceback" not in text
     assert text.rstrip().endswith("Recorded: aid-package-2025. 1 left to look at.")
-    assert (project / "predictions" / "talks.yaml").read_text(encoding="utf-8").count('by: "Kim"') == 1
+    assert (project / "predictions" / "talks.yaml").read_text(encoding="utf-8").count(
+        "by: Kim\n        "
+    ) == 1
 
 
 def test_a_kill_loses_at_most_the_entry_being_typed(project: Path) -> None:
@@ -269,4 +271,6 @@ def test_a_kill_loses_at_most_the_entry_being_typed(project: Path) -> None:
         while "Recorded: aid-package-2025." not in told:
             told += process.stderr.read(1)
         process.kill()
-    assert (project / "predictions" / "talks.yaml").read_text(encoding="utf-8").count('by: "Kim"') == 1
+    assert (project / "predictions" / "talks.yaml").read_text(encoding="utf-8").count(
+        "by: Kim\n        "
+    ) == 1

@@ -62,9 +62,15 @@ def test_a_no_by_lapse_was_known_the_day_after_the_deadline(root: Path) -> None:
     assert str(entry.known) == "2025-07-01"
     assert [(item.searched, item.on) for item in entry.evidence] == [("Reuters, AP", TODAY)]
     text = (root / "art.yaml").read_text(encoding="utf-8")
-    line = '      - {outcome: "no", known: 2025-07-01, recorded: 2026-11-23, by: "bob", evidence: [{searched: "Reuters, AP", on: 2026-11-23}]}'
+    lines = """\
+      - outcome: "no"
+        known: 2025-07-01
+        recorded: 2026-11-23
+        by: bob
+        evidence:
+          - {searched: "Reuters, AP", on: 2026-11-23}"""
     assert text == ARTICLE.replace(
-        "basis: worded}\n  - id: troops", f"basis: worded}}\n    resolutions:\n{line}\n  - id: troops"
+        "basis: worded}\n  - id: troops", f"basis: worded}}\n    resolutions:\n{lines}\n  - id: troops"
     )
 
 

@@ -11,6 +11,7 @@ from forecastlog.errors import LedgerNotFound
 from forecastlog.ledger import find_ledger, load
 from forecastlog.ledger.loader import article_paths
 from forecastlog.ledger.source import LARGEST
+from forecastlog.ledger.syntax import MOST
 from forecastlog.problems import Problem
 
 RECORD = """\
@@ -135,6 +136,12 @@ def test_a_huge_file_is_not_read(root: Path) -> None:
     with (root / "huge.yaml").open("wb") as file:
         file.truncate(LARGEST + 1)
     assert only_problem(root).code == "P003"
+
+
+def test_a_file_with_too_many_values_is_left_unread(root: Path) -> None:
+    (root / "many.yaml").write_text("article: [" + "a, " * MOST + "a]\n", encoding="utf-8")
+    problem = only_problem(root)
+    assert (problem.code, problem.message) == ("P003", "the file holds more than 250,000 values")
 
 
 @pytest.mark.parametrize("name", ["people.yaml", "forecastlog.toml"])

@@ -14,7 +14,7 @@ from forecastlog.cli.options import FileName, ledger_option, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options
 from forecastlog.cli.text import clean, in_colour
 from forecastlog.model import Ledger
-from forecastlog.problems import Problem, Severity
+from forecastlog.problems import Problem, Severity, briefly
 
 if TYPE_CHECKING:
     from forecastlog.checks import Rereading
@@ -67,7 +67,7 @@ def command(
     if articles:
         problems = sorted([*problems, *checks.check_articles(loaded, articles)], key=by_place)
     if output.for_people:
-        report = [*map(_coloured, problems), summary(loaded.ledger, problems)]
+        report = [*map(_coloured, briefly(problems)), summary(loaded.ledger, problems)]
         click.echo("\n\n".join(report), color=True)
     else:
         output.print(map(_row, problems), PROBLEMS)

@@ -23,7 +23,7 @@ from yaml.events import (
 )
 
 from forecastlog.ledger.source import Source
-from forecastlog.ledger.syntax import DEEPEST, QUESTION_MARK, TOO_DEEP, explain, stray_tab
+from forecastlog.ledger.syntax import DEEPEST, MOST, QUESTION_MARK, TOO_DEEP, TOO_MANY, explain, stray_tab
 from forecastlog.problems import Problem
 
 
@@ -167,11 +167,16 @@ class _Builder:
         self.open: list[List | Map] = []
         self.quoted: list[tuple[int, int]] = []
         self.documents = 0
+        self.count = 0
 
     def take(self, event: Any) -> bool:
         """Add one event to the tree; False when the rest of the text is not to be read."""
         kind = event.__class__
         start = event.start_mark.index
+        if self.count > MOST:
+            self.problems.append(self.source.problem("P003", (start, start + 1), *TOO_MANY))
+            self.root = None
+            return False
         if kind is ScalarEvent:
             self._scalar(event)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
@@ -216,6 +221,7 @@ class _Builder:
         return True
 
     def _add(self, node: Node) -> None:
+        self.count += 1
         if self.open:
             self.open[-1].add(node)
         else:

@@ -19,6 +19,8 @@ from forecastlog.errors import BadValue
 
 WIDTH = 100
 """Texts longer than this are folded where a new record is written."""
+LINE = 120
+"""Entries longer than this are written a key a line."""
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 # What no YAML 1.1 stream may hold as it is, and the three further characters that YAML 1.1 takes as ends of line.
@@ -60,10 +62,24 @@ def block(mapping: Mapping[str, object], indent: int = 0) -> list[str]:
         elif not isinstance(value, Sequence) or isinstance(value, str):
             lines += _block_scalar(f"{margin}{key}: ", value, indent)
         elif any(isinstance(item, Mapping) for item in value):
-            lines += [f"{margin}{key}:", *(f"{margin}  - {flow(item)}" for item in value)]
+            lines.append(f"{margin}{key}:")
+            lines += (line for entry in value for line in item(entry, indent + 2))
         else:
             lines.append(f"{margin}{key}: [{', '.join(map(_in_list, value))}]")
     return lines
+
+
+def item(entry: object, indent: int, *, whole: bool = False) -> list[str]:
+    """An entry of a list as lines: one alone where it fits a line, else, or where it is ``whole``, a key a line.
+
+    >>> item({"outcome": "no", "known": date(2025, 7, 1)}, 2)
+    ['  - {outcome: "no", known: 2025-07-01}']
+    """
+    line = f"{' ' * indent}- {flow(entry)}"
+    if not isinstance(entry, Mapping) or not (whole or len(line) > LINE):
+        return [line]
+    first, *rest = block(entry, indent + 2)
+    return [f"{' ' * indent}- {first.lstrip(' ')}", *rest]
 
 
 def quoted(text: str) -> str:

@@ -23,13 +23,14 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 class Source:
     """A text with the name to show for it; computes spans on demand."""
 
-    __slots__ = ("_starts", "name", "path", "text")
+    __slots__ = ("_line", "_starts", "name", "path", "text")
 
     def __init__(self, text: str, path: Path, name: str | None = None) -> None:
         self.text = text.removeprefix("\ufeff")
         self.path = path
         self.name = shown(path) if name is None else name
         self._starts: list[int] | None = None
+        self._line = (0, "")
 
     def span(self, start: int, end: int | None = None) -> Span:
         """The place of ``text[start:end]``, cut at the end of its first line."""
@@ -39,7 +40,9 @@ class Source:
         line = bisect_right(self._starts, start)
         first = self._starts[line - 1]
         last = self._starts[line] if line < len(self._starts) else len(self.text)
-        excerpt = self.text[first:last].rstrip("\r\n")
+        if self._line[0] != line:  # many faults of one line share its text
+            self._line = line, self.text[first:last].rstrip("\r\n")
+        excerpt = self._line[1]
         length = min(start if end is None else end, first + len(excerpt)) - start
         return Span(self.name, line, start - first + 1, max(1, length), excerpt)
 

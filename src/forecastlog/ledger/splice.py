@@ -227,10 +227,7 @@ def _lines_of_key(key: str, value: object, margin: int, *, dashes: int, whole: b
 
 
 def _item(entry: Mapping[str, object], margin: int, *, whole: bool) -> list[str]:
-    if not whole:
-        return [f"{' ' * margin}- {quoting.flow(entry)}"]
-    first, *rest = quoting.block(entry, margin + 2)
-    return [f"{' ' * margin}- {first.lstrip(' ')}", *rest]
+    return quoting.item(entry, margin, whole=whole)
 
 
 def _lines_at(text: str, place: int, lines: list[str], *, depth: int) -> Splice:

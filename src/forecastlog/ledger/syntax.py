@@ -62,6 +62,12 @@ _NOT_ALLOWED = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 DEEPEST = 40
 """Levels of nesting that are read; a record uses eight."""
 TOO_DEEP = ("nested too deeply", f"A record has at most {DEEPEST} levels. Close a bracket, or indent less.")
+MOST = 250_000
+"""Values of a file that are read; the record of a long article has some thousands."""
+TOO_MANY = (
+    f"the file holds more than {MOST:,} values",
+    "An article has a file of its own, and what machines wrote belongs in imports/.",
+)
 
 Place = tuple[int, int]
 
