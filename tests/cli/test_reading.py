@@ -219,6 +219,9 @@ def test_a_thousand_faults_of_a_kind_are_counted_after_the_first_twenty(run: Run
     result = run("check")
     assert result.exit_code == 1
     assert result.stdout.count("error[P201] the id 'p' is taken") == 20
-    assert "predictions/many.yaml:24:10: error[P201] and 980 more like the last, from here on in this file" in result.stdout
+    assert (
+        "predictions/many.yaml:24:10: error[P201] and 980 more like the last, from here on in this file"
+        in result.stdout
+    )
     assert ": 1,001 errors" in result.stdout
     assert len(run("check", "--nl").stdout.splitlines()) > 1000

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from forecastlog.cli.init import ATTRIBUTES
 from forecastlog.errors import CannotEdit
 from forecastlog.ledger.edit import Append, Edit, NewRecord, Put, apply
+from forecastlog.ledger.folder import ATTRIBUTES_TEXT
 from forecastlog.ledger.merge import merge, register
 
 TEXT = """\
@@ -46,7 +46,7 @@ def merged(tmp_path: Path, ours: list[Edit], theirs: list[Edit], text: str = TEX
     first, second = tmp_path / "first", tmp_path / "second"
     first.mkdir()
     git(first, "init", "-q")
-    (first / ".gitattributes").write_text(ATTRIBUTES, encoding="utf-8")
+    (first / ".gitattributes").write_text(ATTRIBUTES_TEXT, encoding="utf-8")
     (first / "a.yaml").write_text(text, encoding="utf-8")
     git(first, "add", ".")
     git(first, "commit", "-qm", "start")

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from forecastlog.checks import check
-from forecastlog.cli.init import ATTRIBUTES
 from forecastlog.compose import (
     DeadlineAnswers,
     ForecastAnswers,
@@ -29,6 +28,7 @@ from forecastlog.compose.plan import Plan
 from forecastlog.due import prediction_standing
 from forecastlog.errors import ForecastlogError
 from forecastlog.ledger import Loaded, edit, load
+from forecastlog.ledger.folder import ATTRIBUTES_TEXT
 from forecastlog.ledger.merge import SETTING, register
 from forecastlog.model import Prediction
 
@@ -140,7 +140,7 @@ def clones(folder: Path, seed: int) -> list[Desk]:
     root = first / "predictions"
     root.mkdir(parents=True)
     git(first, "init", "-q")
-    (root / ".gitattributes").write_text(ATTRIBUTES, encoding="utf-8")
+    (root / ".gitattributes").write_text(ATTRIBUTES_TEXT, encoding="utf-8")
     (root / ".gitignore").write_text(".lock\n", encoding="utf-8")
     (root / "people.yaml").write_text(PEOPLE, encoding="utf-8")
     for number in range(2):
@@ -263,7 +263,7 @@ def test_a_clone_that_nobody_told_how_to_merge_shows_a_conflict(tmp_path: Path) 
 
 def test_only_a_clone_that_asks_for_it_is_told_once(tmp_path: Path) -> None:
     assert not register(tmp_path)
-    (tmp_path / ".gitattributes").write_text(ATTRIBUTES, encoding="utf-8")
+    (tmp_path / ".gitattributes").write_text(ATTRIBUTES_TEXT, encoding="utf-8")
     assert not register(tmp_path), "this is no clone"
     git(tmp_path, "init", "-q")
     assert register(tmp_path)

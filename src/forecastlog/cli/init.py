@@ -12,16 +12,9 @@ import click
 from forecastlog.cli.options import FileName, today_option
 from forecastlog.cli.writing import MERGES, tell
 from forecastlog.errors import Refused
-from forecastlog.vocabulary import DEFAULT_SCALE
+from forecastlog.ledger import folder
+from forecastlog.ledger.loader import PEOPLE_FILE, SETTINGS_FILE, article_paths
 
-SETTINGS = f"""\
-# What this desk takes for granted.
-format = 1
-scale = "{DEFAULT_SCALE}"          # how words of likelihood are read
-hemisphere = "north"    # whose seasons "this summer" means
-fiscal_year = "us"      # us, uk, australia or calendar
-# contact = "forecasts@example.org"
-"""
 PEOPLE = """\
 # Whose forecasts there are: people, outlets, desks, markets.
 forecasters:
@@ -30,16 +23,9 @@ forecasters:
     also: [E. Author]
     kind: person
 """
-ATTRIBUTES = """\
-# What two people wrote merges record by record; 'forecastlog init' once in each clone tells git how.
-*.yaml merge=forecastlog
-imports/**/*.jsonl merge=union
-"""
-IGNORED = ".lock\n.due.json\n.*.forecastlog-tmp\n"
 EXAMPLE = "example.yaml"
-SCHEMA = "article.schema.json"
 HEADER = f"""\
-# yaml-language-server: $schema={SCHEMA}
+# yaml-language-server: $schema={folder.SCHEMA}
 # A file holds one article and what it predicts. This one is invented: read it, then delete it.
 """
 
@@ -85,15 +71,12 @@ def command(*, directory: Path, today: date) -> int:
 
 def ledger_files(root: Path, today: date) -> Mapping[str, str]:
     """The files of a new ledger; the example only where there is no article yet."""
-    from forecastlog.ledger.loader import article_paths
-    from forecastlog.ledger.schema import article_schema
-
     files = {
-        "forecastlog.toml": SETTINGS,
-        "people.yaml": PEOPLE,
-        ".gitattributes": ATTRIBUTES,
-        ".gitignore": IGNORED,
-        SCHEMA: _json(article_schema()),
+        SETTINGS_FILE: folder.SETTINGS_TEXT,
+        PEOPLE_FILE: PEOPLE,
+        folder.ATTRIBUTES: folder.ATTRIBUTES_TEXT,
+        folder.IGNORED: folder.IGNORED_TEXT,
+        folder.SCHEMA: folder.schema_text(),
     }
     if not any(article_paths(root, [])):
         files[EXAMPLE] = HEADER + example(today)

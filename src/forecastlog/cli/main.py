@@ -29,6 +29,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "fill": "Complete records that were written by hand.",
             "forecast": "Add a forecast to a prediction.",
             "amend": "Correct a record, saying why.",
+            "upgrade": "Show what an older ledger would be brought up to.",
         },
         "Resolving": {
             "due": "Show what has fallen due.",

@@ -26,14 +26,16 @@ Texts = Mapping[Path, str]
 class Plan:
     """Edits of files and new files, with what was read from words on the way; made by ``planned``.
 
-    ``said`` are sentences to print; ``ids`` the records that are made or changed. ``based_on`` holds the
-    texts of files whose edits go by position, which must still be the same when they are written.
+    ``rewritten`` are whole new texts of files that are there. ``said`` are sentences to print; ``ids`` the
+    records that are made or changed. ``based_on`` holds the texts of files whose edits go by position or whose
+    texts are new, which must still be the same when they are written.
     """
 
     loaded: Loaded
     today: date
     edits: Mapping[Path, tuple[Edit, ...]] = field(default_factory=dict)
     new_files: Texts = field(default_factory=dict)
+    rewritten: Texts = field(default_factory=dict)
     said: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     based_on: Texts = field(default_factory=dict)
@@ -41,7 +43,7 @@ class Plan:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not self.edits and not self.new_files
+        return not self.edits and not self.new_files and not self.rewritten
 
     def diff(self) -> str:
         """The change as a unified diff; raises what carrying it out would raise for the files' texts."""
@@ -65,12 +67,13 @@ class Plan:
     def edited(self) -> dict[Path, tuple[str, str]]:
         """The texts of the files to change, as they are and as they would be; raises CannotEdit and FileChanged."""
         found = {}
-        for path in self.edits:
+        for path in (*self.edits, *self.rewritten):
             text = read_text(path)
             if self.based_on.get(path, text) != text:
                 raise FileChanged(path)
             try:
-                found[path] = text, edit.apply(text, self.edits[path])
+                new = self.rewritten.get(path)
+                found[path] = text, edit.apply(text, self.edits[path]) if new is None else new
             except CannotEdit as error:
                 raise CannotEdit(f"{shown(path)}: {error}") from None
         return found
@@ -82,6 +85,7 @@ def planned(
     *,
     edits: Mapping[Path, tuple[Edit, ...]] | None = None,
     new_files: Texts | None = None,
+    rewritten: Texts | None = None,
     said: tuple[str, ...] = (),
     ids: tuple[str, ...] = (),
     based_on: Texts | None = None,
@@ -96,6 +100,7 @@ def planned(
         today=today,
         edits=edits or {},
         new_files=new_files or {},
+        rewritten=rewritten or {},
         said=said,
         ids=ids,
         based_on=based_on or {},
