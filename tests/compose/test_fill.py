@@ -130,7 +130,7 @@ def test_words_that_nobody_reads_are_kept_and_the_check_is_content(root: Path) -
     path = root / "by-hand.yaml"
     path.write_text(TYPED.replace("10 percent", "blah"), encoding="utf-8")
     plan = fill(load(root), today=TODAY, only=[path])
-    plan.carry_out(root)
+    plan.carry_out()
     assert 'basis: "unread"' in path.read_text(encoding="utf-8")
     assert fill(load(root), today=TODAY, only=[path]).empty
     assert not [
@@ -150,7 +150,7 @@ def test_a_figure_beside_words_gets_the_basis_that_the_words_allow(
     path.write_text(
         f"{head}    deadline: {{basis: default}}\n    forecasts:\n      - {entry}\n", encoding="utf-8"
     )
-    fill(load(root), today=TODAY, only=[path]).carry_out(root)
+    fill(load(root), today=TODAY, only=[path]).carry_out()
     assert f'basis: "{basis}"' in path.read_text(encoding="utf-8")
 
 
