@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
@@ -357,6 +357,15 @@ class Settings:
         return {"hemisphere": self.hemisphere, "fiscal_year": self.fiscal_year, "periods": dict(self.periods)}
 
 
+def name_of_id(forecaster_id: str) -> str:
+    """A name for people from an id that nobody has given a name.
+
+    >>> name_of_id("ada-smith")
+    'Ada Smith'
+    """
+    return forecaster_id.replace("-", " ").title()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """All records, with the look-ups that everybody needs.
@@ -366,6 +375,7 @@ class Ledger:
 
     articles: tuple[Article, ...] = ()
     forecasters: tuple[Forecaster, ...] = ()
+    unlisted: Mapping[str, Forecaster] = field(default_factory=dict, compare=False)
     imported: tuple[Prediction, ...] = ()
     settings: Settings = Settings()
     _by_id: dict[str, Article | Condition | Prediction] = field(
@@ -418,6 +428,6 @@ class Ledger:
         return record if isinstance(record, Condition) else None
 
     def forecaster(self, forecaster_id: str) -> Forecaster:
-        """The listed forecaster, or one made from the id where the ledger lists none."""
-        known = self._people.get(forecaster_id)
-        return known or Forecaster(id=forecaster_id, name=forecaster_id.replace("-", " ").title())
+        """The listed forecaster, or one by the name that records call them, where the ledger lists none."""
+        known = self._people.get(forecaster_id) or self.unlisted.get(forecaster_id)
+        return known or Forecaster(id=forecaster_id, name=name_of_id(forecaster_id))

@@ -319,3 +319,23 @@ def test_what_stands_in_quotes_both_take(text: str) -> None:
     for parser in (fast_parser, python_parser):
         problems = read(f"article: {{id: a, title: T, published: 2025}}\n{text}", parser).problems
         assert [problem.code for problem in problems] == ["P010"]
+
+
+@pytest.mark.parametrize("name", ["NOAA", "François Müller", "李雷", "Martin van der Berg", "A. C. O'Neill"])
+def test_who_is_not_listed_is_called_as_typed(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.yaml").write_text(HEAD.replace("[ann]", f'["{name}"]') + PREDICTION)
+    ledger = load(tmp_path).ledger
+    (prediction,) = ledger.predictions
+    assert ledger.forecaster(prediction.speaker).name == name
+
+
+def test_authors_together_are_named_in_full_and_stay_apart() -> None:
+    names = Names(PEOPLE)
+    long = [names.resolve(f"Maximiliane von Hohenstein-Waldburg {number}") for number in "123"]
+    first, second = names.joint([*long, "ann"]), names.joint([*long, "bob"])
+    assert first != second
+    assert max(len(first), len(second)) <= 80
+    together = names.unlisted[first]
+    assert together.name.endswith("Hohenstein-Waldburg 3 and Ann Lee")
+    assert (together.kind, together.members) == ("joint", (*long, "ann"))
+    assert names.joint(["bob", "ann"]) == "the-two"

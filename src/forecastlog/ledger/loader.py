@@ -115,6 +115,8 @@ def load(root: Path, *, like: Loaded | None = None, texts: Mapping[Path, str] | 
     names = Names(forecasters)
     if like and like.ledger.forecasters != forecasters:
         like = None  # whose names the articles' are may have changed with the list
+    if like:
+        names.unlisted.update(like.names.unlisted)
     articles: list[Article] = []
     files: dict[str, Path] = {}
     read: dict[Path, ArticleFile | Problem] = {}
@@ -129,7 +131,9 @@ def load(root: Path, *, like: Loaded | None = None, texts: Mapping[Path, str] | 
         if article:
             articles.append(article)
             files[article.id] = path
-    ledger = Ledger(articles=tuple(articles), forecasters=forecasters, settings=settings)
+    ledger = Ledger(
+        articles=tuple(articles), forecasters=forecasters, unlisted=dict(names.unlisted), settings=settings
+    )
     found = tuple(sorted(problems, key=by_place))
     return Loaded(root, ledger, found, files, names, records, people, desk.stamps, read)
 

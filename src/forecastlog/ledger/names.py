@@ -6,7 +6,10 @@ import re
 import zlib
 from collections.abc import Iterable, Sequence
 
-from forecastlog.model import Forecaster
+from forecastlog.model import Forecaster, name_of_id
+
+LONGEST = 80
+"""The most characters of an id."""
 
 
 def slug(text: str) -> str:
@@ -23,20 +26,26 @@ def slug(text: str) -> str:
 
     plain = normalize("NFKD", text.replace("ł", "l").replace("Ł", "L").replace("ß", "ss"))
     letters = plain.encode("ascii", "ignore").decode("ascii").lower().replace("'", "")
-    found = re.sub(r"[^a-z0-9]+", "-", letters)[:80].strip("-")
+    found = re.sub(r"[^a-z0-9]+", "-", letters)[:LONGEST].strip("-")
     return found or f"n-{zlib.crc32(text.encode('utf-8', 'replace')):08x}"
 
 
 class Names:
-    """Finds forecasters by id, name or another spelling; ``known`` has all of these, for hints."""
+    """Finds forecasters by id, name or another spelling; ``known`` has all of these, for hints.
+
+    ``unlisted`` gathers those whom no list has, by id, under the name by which they were first called.
+    """
 
     def __init__(self, forecasters: Iterable[Forecaster] = ()) -> None:
         self._ids: dict[str, str] = {}
         self.known: list[str] = []
+        self.unlisted: dict[str, Forecaster] = {}
+        self._named: dict[str, str] = {}
         self._joint: dict[frozenset[str], str] = {}
         listed = tuple(forecasters)
         for forecaster in listed:
             self._ids.setdefault(forecaster.id, forecaster.id)
+            self._named.setdefault(forecaster.id, forecaster.name)
         for forecaster in listed:
             self.known += (forecaster.id, forecaster.name, *forecaster.also)
             for name in (forecaster.name, *forecaster.also):
@@ -50,11 +59,30 @@ class Names:
 
     def resolve(self, name: str) -> str:
         """The id of the listed forecaster, or the name as an id."""
-        return self.find(name) or slug(name)
+        found = self.find(name)
+        if found:
+            return found
+        made = slug(name)
+        if made != name:
+            self.unlisted.setdefault(made, Forecaster(id=made, name=" ".join(name.split())))
+        return made
 
     def joint(self, authors: Sequence[str]) -> str:
         """The one forecaster that several authors, given by their ids, are together."""
-        return self._joint.get(frozenset(authors)) or "-and-".join(authors)[:80].rstrip("-")
+        listed = self._joint.get(frozenset(authors))
+        if listed:
+            return listed
+        made = "-and-".join(authors)
+        if len(made) > LONGEST:  # cut, two groups of people could become one
+            made = f"{made[: LONGEST - 9].rstrip('-')}-{zlib.crc32(made.encode()):08x}"
+        *most, last = (self._name(author) for author in authors)
+        name = f"{', '.join(most)} and {last}"
+        self.unlisted.setdefault(made, Forecaster(id=made, name=name, kind="joint", members=tuple(authors)))
+        return made
+
+    def _name(self, forecaster_id: str) -> str:
+        unlisted = self.unlisted.get(forecaster_id)
+        return self._named.get(forecaster_id) or (unlisted.name if unlisted else name_of_id(forecaster_id))
 
 
 def _folded(name: str) -> str:
