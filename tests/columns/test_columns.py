@@ -70,4 +70,4 @@ def test_every_single_key_is_shown_with_its_own_meaning(written: keys.Table, sho
 
 def test_a_key_that_is_not_there_cannot_be_shown() -> None:
     with pytest.raises(KeyError):
-        named(keys.PREDICTION, topic=shows())
+        named(keys.PREDICTION, no_such_key=shows())
