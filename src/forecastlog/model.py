@@ -140,6 +140,7 @@ class Evidence:
     shows: str | None = None
     searched: str | None = None
     on: date | None = None
+    superseded: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +160,17 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A change to a published record, told with its reason."""
+
+    on: date
+    by: str
+    field: str
+    was: str = ""
+    why: CorrectionReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """What has to come true before a conditional prediction counts."""
 
@@ -167,6 +179,8 @@ class Condition:
     text: str
     by: date | None = None
     event: str | None = None
+    was: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
 
 
@@ -216,17 +230,6 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """A change to a published record, told with its reason."""
-
-    on: date
-    by: str
-    field: str
-    was: str = ""
-    why: CorrectionReason
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """An answer by the forecaster, or anybody, to what the log says."""
 
@@ -242,6 +245,14 @@ class Withdrawal:
     on: date
     by: str | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """The words of a record are kept back; its figures stand and are counted."""
+
+    on: date
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,6 +300,10 @@ class Prediction:
     external: str | None = None
     opened: When | None = None
     closes: When | None = None
+    was: tuple[str, ...] = ()
+    replaces: str | None = None
+    asked: date | None = None
+    withheld: Withheld | None = None
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
     replies: tuple[Reply, ...] = ()
@@ -323,6 +338,8 @@ class Article:
     coverage: Coverage | None = None
     coders: tuple[str, ...] = ()
     logged: When | None = None
+    was: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     note: str | None = None
     conditions: tuple[Condition, ...] = ()
     predictions: tuple[Prediction, ...] = ()
@@ -338,6 +355,7 @@ class Forecaster:
     kind: ForecasterKind = "person"
     affiliation: str | None = None
     members: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -188,12 +188,19 @@ COVERAGES = _table(
     Word("a sample", "some of its claims"),
 )
 
-CorrectionReason = Literal["typo", "reading", "criteria"]
+CorrectionReason = Literal[
+    "typo", "reading", "criteria", "grouping", "source", "misattributed", "withdrawal", "name"
+]
 CORRECTION_REASONS = _table(
     CorrectionReason,
-    Word("typo", "a slip of the log that changes no meaning"),
+    Word("typo", "a slip of the log: a few letters or digits swapped, dropped or doubled"),
     Word("reading", "the log had misread the text"),
     Word("criteria", "what decides the outcome is said more exactly"),
+    Word("grouping", "the event, the tags or the main claims are told otherwise"),
+    Word("source", "a source is added or found elsewhere; the old one stays"),
+    Word("misattributed", "somebody else said it"),
+    Word("withdrawal", "that it was taken back was found later, with the address where it says so"),
+    Word("name", "a person or an outlet has a new name; the old stays as a spelling"),
 )
 
 
@@ -439,12 +446,49 @@ TOO_VAGUE = ("possible", "ambiguous", "uncheckable")
 
 # What the history tells.
 
-FindingKind = Literal["logged", "altered", "vanished", "misdated", "late-criteria"]
+FindingKind = Literal[
+    "logged", "altered", "vanished", "added", "changed", "verdict", "misdated", "late-criteria"
+]
 FINDINGS = _table(
     FindingKind,
     Word("logged", "Records found in the history"),
     Word("altered", "Values altered after they were committed"),
     Word("vanished", "Values removed after they were committed"),
-    Word("misdated", "Records whose day of logging is not that of their commit"),
+    Word("added", "Values added when the deadline had passed or the outcome was known"),
+    Word("changed", "Values that may change without a word"),
+    Word("verdict", "Records that were resolved anew"),
+    Word("misdated", "Days that are not those of their commits"),
     Word("late-criteria", "Records whose criteria were first committed when the outcome was known already"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelOfFinding(Word):
+    """How grave a finding is; for a ``breach`` the audit fails."""
+
+    breach: bool = False
+
+
+FindingLevel = Literal["altered", "misdated", "change of verdict", "explained", "harmless"]
+FINDING_LEVELS = _table(
+    FindingLevel,
+    LevelOfFinding(
+        "altered",
+        "something published was changed, removed, or added when it was too late, and nothing lawful says why",
+        "Altered, and nothing lawful says why",
+        breach=True,
+    ),
+    LevelOfFinding(
+        "misdated",
+        "a day that the commit which brought it does not bear out",
+        "Dated otherwise than the history says",
+        breach=True,
+    ),
+    LevelOfFinding("change of verdict", "somebody resolved it anew, dated as its commit is", "Resolved anew"),
+    LevelOfFinding(
+        "explained",
+        "a correction says what stood there, for a reason that may touch it",
+        "Altered, and told in a correction",
+    ),
+    LevelOfFinding("harmless", "when a record first appeared, and what may change without a word"),
 )

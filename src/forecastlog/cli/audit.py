@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -14,16 +15,17 @@ import click
 from forecastlog.cli.options import ledger_option, open_ledger, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options
 from forecastlog.cli.text import bold, clean, terminal_width, wrap
+from forecastlog.vocabulary import FINDING_LEVELS
 
 if TYPE_CHECKING:
     from forecastlog.history import Finding
 
 FINDINGS = Columns(
     known=(
-        "record", "kind", "on", "by", "commit", "field", "was", "now", "after_deadline", "after_outcome", "covered",
-        "breach",
+        "record", "of", "kind", "level", "on", "by", "commit", "field", "was", "now", "why", "after_deadline",
+        "after_outcome", "score_was", "score_now", "breach",
     ),
-    shown={"record": 0, "kind": 0, "field": 0, "was": 0, "now": 0, "on": 100, "by": 100},
+    shown={"record": 0, "level": 0, "field": 0, "was": 0, "now": 0, "on": 100, "by": 100},
 )  # fmt: skip
 NAMES = {
     "made": "the day made",
@@ -36,42 +38,50 @@ NAMES = {
 
 @click.command("audit")
 @click.option("--since", metavar="REV", help="Only what came after this revision, such as v1.0 or HEAD~10.")
+@click.option("--seen", metavar="COMMIT", help="Whether today's history builds on a commit that you saw, such as one "
+              "in the foot of a page, and what was altered since.")  # fmt: skip
 @output_options
 @ledger_option
 @today_option
-def command(*, root: Path, today: date, since: str | None, output: Output) -> int:
+def command(*, root: Path, today: date, since: str | None, seen: str | None, output: Output) -> int:
     """Show from git what was altered after it was published.
 
-    Every claim, probability, date, criterion and deadline that changed or vanished after it was first
-    committed: by whom, when, whether that was after the deadline or the outcome, and whether a correction
-    tells of it. Exit code 1 where one is altered and no correction tells of it. The output options also list
-    when each record was logged.
+    Every value that changed or vanished after it was first committed, or was added when the deadline had passed or
+    the outcome was known: by whom, when, and what a correction says of it; every day that is not that of its commit;
+    every verdict that changed. Exit code 1 where something is altered or misdated. The output options also list when
+    each record was logged.
     """
-    from forecastlog.history import audit
+    from forecastlog.history import audit, builds_on
+    from forecastlog.scorebook.own import own_score
 
-    findings = audit(open_ledger(root), today=today, since=since)
-    breaches = [finding for finding in findings if finding.breach]
+    if seen and since:
+        raise click.UsageError("--seen and --since both say where to begin: give one.")
+    loaded = open_ledger(root)
+    if seen:
+        builds_on(loaded, seen)
+    findings = audit(loaded, today=today, since=seen or since, score=own_score)
     if output.for_people:
         page = _page(findings)
         click.echo(page, nl=bool(page), color=True)
-        click.echo("\n".join(wrap(_closing(findings, since), terminal_width())), err=True)
+        if seen:
+            click.echo(f"Today's history builds on {seen}.", err=True)
+        click.echo("\n".join(wrap(_closing(findings, seen or since), terminal_width())), err=True)
     else:
         output.print(map(_row, findings), FINDINGS)
-    return int(bool(breaches))
+    return int(any(finding.breach for finding in findings))
 
 
 def _row(finding: Finding) -> Row:
-    texts = {"field": finding.field or None, "was": finding.was or None, "now": finding.now or None}
+    names = ("field", "was", "now", "why", "record")
+    texts = {name: getattr(finding, name) or None for name in names}
     return {**asdict(finding), "on": finding.on.isoformat(), **texts, "breach": finding.breach}
 
 
 def _page(findings: Sequence[Finding]) -> str:
     sections = {
-        "Altered without a correction": [finding for finding in findings if finding.breach],
-        "Altered, and told in a correction": [finding for finding in findings if finding.covered],
-        "Logged on another day than committed": [
-            finding for finding in findings if finding.kind == "misdated"
-        ],
+        level.title: [finding for finding in findings if finding.level == name]
+        for name, level in FINDING_LEVELS.items()
+        if name != "harmless"
     }
     return "\n\n".join(
         "\n\n".join([f"{bold(title)} ({len(found)})", *map(_paragraph, found)])
@@ -81,16 +91,37 @@ def _page(findings: Sequence[Finding]) -> str:
 
 
 def _paragraph(finding: Finding) -> str:
-    """One finding: what, from what to what, by whom and when."""
+    """One finding: what, from what to what, what the record's score made of it, by whom and when."""
     width = terminal_width()
-    lines = wrap(f"{finding.record}: {_field(finding)}", width)
-    if finding.kind == "misdated":
-        texts = {"logged": finding.was, "committed": finding.now}
-    else:
-        texts = {"was": finding.was, "now": finding.now or "(gone)"}
-    for label, text in texts.items():
+    lines = wrap(f"{finding.record or 'a commit'}: {_field(finding)}", width)
+    for label, text in _texts(finding).items():
         first, *rest = wrap(clean(text), width - 13) or [""]
         lines += [f"   {label:<9} {first}", *(f"{'':13}{line}" for line in rest)]
+    return "\n".join([*lines, *(f"   {line}" for line in wrap(clean(_when(finding)), width - 3))])
+
+
+def _texts(finding: Finding) -> dict[str, str]:
+    """The lines of a finding by what stands before them."""
+    if finding.of == "commit":
+        texts = {"dated": finding.was, "after": f"one of {finding.now}"}
+    elif finding.kind == "misdated":
+        texts = {"says": finding.was, "history": finding.now}
+    elif finding.kind == "added":
+        texts = {"added": finding.now}
+    else:
+        texts = {"was": finding.was or "(nothing)", "now": finding.now or "(gone)"}
+    if finding.score_was != finding.score_now:
+        texts["Brier"] = f"{_figure(finding.score_was)} -> {_figure(finding.score_now)}"
+    if finding.why:
+        texts["told as" if finding.level == "explained" else "because"] = finding.why
+    return texts
+
+
+def _figure(score: float | None) -> str:
+    return "none" if score is None else f"{score:.3f}"
+
+
+def _when(finding: Finding) -> str:
     late = [
         name
         for name, after in (("deadline", finding.after_deadline), ("outcome", finding.after_outcome))
@@ -99,40 +130,41 @@ def _paragraph(finding: Finding) -> str:
     when = f"{finding.on}, {finding.by}, commit {finding.commit}"
     if finding.by == finding.commit:
         when = f"{finding.on}, not committed yet"
-    if late:
-        when += f"; after the {' and the '.join(late)}"
-    return "\n".join([*lines, *(f"   {line}" for line in wrap(clean(when), width - 3))])
+    return f"{when}; after the {' and the '.join(late)}" if late else when
 
 
 def _field(finding: Finding) -> str:
     """The field in words: ``forecasts[eve 2025-03-19].probability`` is eve's forecast of 2025-03-19, its probability."""
-    entry = re.fullmatch(r"(forecasts|resolutions)\[(.*) (\S+)\](?:#\d+)?\.(\w+)", finding.field)
+    entry = re.fullmatch(r"(forecasts|resolutions)\[(.*) (\S+)\](?:#\d+)?(?:\.(.+))?", finding.field)
     if entry:
         what = "forecast" if entry[1] == "forecasts" else "resolution"
-        return f"{entry[4]} of the {what} by {entry[2]}, {entry[3]}"
+        return f"{entry[4] + ' of ' if entry[4] else ''}the {what} by {entry[2]}, {entry[3]}"
     if not finding.field:
         return "the whole record"
     return NAMES.get(finding.field, finding.field.replace(".", ", ").replace("_", " "))
 
 
-def _closing(findings: Iterable[Finding], since: str | None) -> str:
+def _closing(findings: Sequence[Finding], since: str | None) -> str:
     """What the audit comes to."""
-    findings = list(findings)
+    level = Counter(finding.level for finding in findings)
     logged = sum(finding.kind == "logged" for finding in findings)
-    late = sum(finding.kind == "late-criteria" for finding in findings)
-    covered = sum(finding.covered for finding in findings)
-    breaches = sum(finding.breach for finding in findings)
+    late = sum(finding.kind == "late-criteria" and finding.level == "harmless" for finding in findings)
     told = [
         f"{_count(logged, 'record')} {'logged since ' + since if since else 'in the history'}",
         f"{late} of them with criteria first committed when the outcome was known" if late else "",
-        f"{_count(covered, 'value')} altered and told in a correction" if covered else "",
+        f"{_count(level['change of verdict'], 'verdict')} changed" if level["change of verdict"] else "",
+        f"{_count(level['explained'], 'value')} altered and told in a correction"
+        if level["explained"]
+        else "",
     ]
     facts = "; ".join(part for part in told if part)
-    if not breaches:
+    if not (level["altered"] or level["misdated"]):
         return f"{facts}. Nothing published was altered without a correction."
+    found = [f"{_count(level['altered'], 'value')} altered and nothing lawful says why" if level["altered"] else "",
+             f"{_count(level['misdated'], 'day')} not borne out by the history" if level["misdated"] else ""]  # fmt: skip
     return (
-        f"{facts}. {_count(breaches, 'value')} altered and no correction tells of it. 'forecastlog amend' "
-        "changes a record and says so; what was changed by hand can be told under 'corrections:'."
+        f"{facts}. {'; '.join(filter(None, found)).capitalize()}. 'forecastlog amend' changes a record and says so; "
+        "what was changed by hand can be told under 'corrections:'."
     )
 
 

@@ -8,27 +8,33 @@ from forecastlog.columns.column import Row
 from forecastlog.errors import Refused
 from forecastlog.history import audit
 from forecastlog.ledger import Loaded
+from forecastlog.scorebook.own import own_score
 
 
 def audit_rows(loaded: Loaded, day: date) -> tuple[list[Row], str]:
     """A row a finding, and one sentence on whether there was a history to audit."""
     try:
-        findings = audit(loaded, today=day)
+        findings = audit(loaded, today=day, score=own_score)
     except Refused as refused:
         return [], f"not audited: {refused}"
     rows: list[Row] = [
         {
             "id": number,
-            "record": finding.record,
+            "record": finding.record or None,
+            "of": finding.of,
             "kind": finding.kind,
+            "level": finding.level,
             "on": finding.on.isoformat(),
             "by": finding.by,
             "commit": finding.commit,
             "field": finding.field or None,
             "was": finding.was or None,
             "now": finding.now or None,
+            "why": finding.why or None,
             "after_deadline": int(finding.after_deadline),
             "after_outcome": int(finding.after_outcome),
+            "score_was": finding.score_was,
+            "score_now": finding.score_now,
             "breach": int(finding.breach),
         }
         for number, finding in enumerate(findings, 1)

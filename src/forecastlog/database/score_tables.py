@@ -8,6 +8,7 @@ from forecastlog.scorebook.scoreboard import ScoreRow
 from forecastlog.vocabulary import (
     DRAWN_BY,
     ENOUGH_EVENTS,
+    FINDING_LEVELS,
     FINDINGS,
     LEFT_OUT,
     NOTHING_CHANGES,
@@ -187,20 +188,25 @@ SCALE_SCORES = Table(
 AUDIT = Table(
     name="audit",
     meaning="What the history of the ledger in git tells of its records: when they appeared, what changed since.",
-    indexes=(("record",), ("kind",)),
+    indexes=(("record",), ("kind",), ("level",)),
     columns=named(
         id=count("the number of the finding"),
-        record=text("the prediction or the condition"),
+        record=text("its id; none for a commit that is dated before what it builds on"),
+        of=text("what it is: prediction, condition, article, forecaster, settings or commit"),
         kind=text(explained(FINDINGS), facet=True),
+        level=text(explained(FINDING_LEVELS), facet=True),
         on=text("the day of the commit"),
         by=text("its author"),
         commit=text("the commit"),
         field=text("what was changed"),
         was=text("what it said before"),
         now=text("what it says since"),
+        why=text("what tells of it, or what keeps it from being believed"),
         after_deadline=flag("its deadline had passed"),
         after_outcome=flag("its outcome was known"),
-        breach=flag("something published was changed and no correction says so", facet=True),
+        score_was=score("the record's own Brier score before"),
+        score_now=score("the record's own Brier score since"),
+        breach=flag("its level is altered or misdated", facet=True),
     ),
 )
 PROBLEMS = Table(

@@ -1,10 +1,16 @@
 """The ledger against its git history: what was altered or removed after it was first committed.
 
-git.py         the few questions that are put to git
-versions.py    what a record said in public at a commit
-audit.py       the commits compared with their parents
+git.py         the few questions that are put to git, and what is not believed
+versions.py    what the records said at a commit, under the names of that day
+facts.py       a record as paths and texts, through the tables of keys
+mending.py     which reason for a correction may touch which keys, and when
+step.py        a commit against its parents, and what is known today
+dates.py       what is new, against the day of its commit
+changes.py     what is gone, other or added, each with its level
+audit.py       the walk through the history
 """
 
-from forecastlog.history.audit import Finding, audit, sentence
+from forecastlog.history.audit import audit, builds_on, sentence
+from forecastlog.history.finding import Finding, Score
 
-__all__ = ["Finding", "audit", "sentence"]
+__all__ = ["Finding", "Score", "audit", "builds_on", "sentence"]

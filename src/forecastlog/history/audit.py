@@ -1,281 +1,158 @@
 """The ledger against its git history: what was altered or removed after it was first committed.
 
-Every commit is compared with its parents, record by record, so that a record that moved to another file is
-not missed and one that two branches added is not doubled. A merge altered what it has from neither side: a
-value that it takes from one of them counts there, where it was changed. What was gone for a while, as when a
-broken file is committed, counts by what it says when it is back. What stands in the working tree and is not
-committed yet is compared as a last step.
+Every commit is compared with its parents, record by record, so that a record that moved to another file is not missed
+and one that two branches added is not doubled. What was gone for a while, as when a broken file is committed, counts
+by what it says when it is back. What stands in the working tree and is not committed yet is compared as a last step.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from types import MappingProxyType
-from typing import Literal
+from datetime import date
 
-from forecastlog.due import known_day, latest_day, prediction_standing, standing
+from forecastlog.errors import Refused
+from forecastlog.history.changes import changes, taken_over
+from forecastlog.history.dates import entered
+from forecastlog.history.facts import ENTRY
+from forecastlog.history.finding import UNCOMMITTED, Finding, NoScore, Score
 from forecastlog.history.git import Commit, Git
-from forecastlog.history.versions import Reader, Record, Snapshot, Version, as_named_now, forecast_path
+from forecastlog.history.step import Now, Scorer, Step, known_of
+from forecastlog.history.versions import Built, Key, Reader, Snapshot
 from forecastlog.ledger import Loaded
-from forecastlog.model import Condition, Prediction
-
-Kind = Literal["logged", "altered", "vanished", "misdated", "late-criteria"]
-
-UNCOMMITTED = "not committed"
-_CLOCKS_DIFFER = timedelta(days=1)
-"""A commit's day is in UTC, a record's in its author's time zone."""
+from forecastlog.model import Prediction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing that the history tells of a record.
-
-    ``logged`` is the harmless one: when it first appeared. ``altered`` and ``vanished`` are breaches unless a
-    correction tells of them (``covered``); ``misdated`` is a ``logged`` day that is not the commit's;
-    ``late-criteria`` were first written when the outcome was known already.
-    """
-
-    record: str
-    kind: Kind
-    on: date
-    by: str
-    commit: str
-    field: str = ""
-    was: str = ""
-    now: str = ""
-    after_deadline: bool = False
-    after_outcome: bool = False
-    covered: bool = False
-
-    @property
-    def breach(self) -> bool:
-        """Whether something published was changed and no correction says so."""
-        return self.kind in ("altered", "vanished") and not self.covered
+def unscored(*_: object) -> Score:
+    """Stands in where nobody knows the scores."""
+    return NoScore()
 
 
-@dataclass(frozen=True, slots=True)
-class _Now:
-    """What the ledger says on the day of the audit, by which the past is judged."""
-
-    loaded: Loaded
-    today: date
-
-    def known(self, record_id: str) -> date | None:
-        """The day on which the outcome was known."""
-        current = self.loaded.ledger.get(record_id)
-        if isinstance(current, Prediction):
-            ledger = self.loaded.ledger
-            stands = prediction_standing(current, ledger, self.today)
-            return known_day(stands, latest_day(current, ledger, self.today), current.deadline.holds)
-        if isinstance(current, Condition):
-            return known_day(standing(current.resolutions, self.today), None)
-        return None
-
-    def deadline(self, record: Record) -> date | None:
-        """The last day that counted, by the record as it was."""
-        if isinstance(record, Prediction):
-            return latest_day(record, self.loaded.ledger, self.today)
-        return record.by
-
-    def covers(self, record_id: str, field: str, was: str) -> bool:
-        """Whether a correction of the record names the field and what it said."""
-        current = self.loaded.ledger.get(record_id)
-        if not isinstance(current, Prediction):
-            return False
-        names = {field, field.partition(".")[0], field.rpartition(".")[2]}
-        return any(
-            correction.field in names and _folded(correction.was) == _folded(was)
-            for correction in current.corrections
-        )
-
-
-def audit(loaded: Loaded, *, today: date, since: str | None = None) -> list[Finding]:
+def audit(
+    loaded: Loaded, *, today: date, since: str | None = None, score: Scorer = unscored
+) -> list[Finding]:
     """Everything that git tells of the ledger's records, in the order of the commits.
 
-    ``since`` leaves out what the commits up to that revision brought. Raises Refused where the ledger is not
-    in a git repository, or the revision is unknown.
+    ``since`` leaves out what the commits up to that revision brought; ``score`` is asked for what a prediction comes
+    to before and after a change. Raises Refused where there is no whole history to audit, or no such revision.
     """
     git = Git(loaded.root)
     try:
-        return list(_findings(git, Reader(git, loaded.names), _Now(loaded, today), since))
+        return list(_findings(git, Now(loaded, today, score), since))
     finally:
         git.close()
 
 
-def _findings(git: Git, reader: Reader, now: _Now, since: str | None) -> Iterator[Finding]:
-    seen = _Seen()
+def builds_on(loaded: Loaded, commit: str) -> None:
+    """Raise Refused unless today's history builds on a commit that somebody saw: then it was not rewritten since."""
+    git = Git(loaded.root)
+    try:
+        if not re.fullmatch(r"[0-9a-f]{7,64}", commit, re.ASCII) or not git.contains(commit):
+            raise Refused(
+                f"today's history does not build on {commit}. If that was ever published, the history was rewritten "
+                "since, and nothing proves what it said; whoever kept a copy from then can compare."
+            )
+    finally:
+        git.close()
+
+
+def _findings(git: Git, now: Now, since: str | None) -> Iterator[Finding]:
+    reader, seen = Reader(git), _Seen()
+    last = now.today
     for commit in git.commits(since):
         parents = [reader.snapshot(parent) for parent in commit.parents]
         fork = git.fork(commit.parents)
-        base = reader.snapshot(fork) if fork else {}
-        yield from _compare(parents, reader.snapshot(commit.sha, parents), commit, seen, now, base=base)
+        base = reader.snapshot(fork) if fork else Snapshot()
+        step = Step(commit, parents or [Snapshot()], reader.snapshot(commit.sha, parents), now, base)
+        yield from _backwards(step)
+        yield from _compare(step, seen)
+        last = max(last, commit.on)
     head = reader.snapshot(git.head)
-    working = Commit(UNCOMMITTED, (), now.today, UNCOMMITTED)
-    yield from _compare([head], reader.working_tree(head), working, seen, now)
-
-
-def sentence(record: Record, findings: Iterable[Finding], loaded: Loaded, today: date) -> str:
-    """The audit line of one record: when it was logged, whether its outcome was known, what changed since."""
-    own = [finding for finding in findings if finding.record == record.id]
-    logged = next((finding for finding in own if finding.kind == "logged"), None)
-    if logged is None:
-        return "not found in the history"
-    known = _Now(loaded, today).known(record.id)
-    when = (
-        "before the outcome was known"
-        if known is None or logged.on < known
-        else "after the outcome was known"
-    )
-    told = f"{'not committed yet' if logged.commit == UNCOMMITTED else f'committed on {logged.on.isoformat()}'}, {when}"
-    changes = [finding for finding in own if finding.kind in ("altered", "vanished")]
-    if not changes:
-        return f"{told}; unchanged since"
-    covered = sum(finding.covered for finding in changes)
-    return (
-        f"{told}; altered since: {len(changes)} value{'s' * (len(changes) != 1)}, {covered} with a correction"
-    )
+    working = Commit(sha=UNCOMMITTED, on=last, written=last, by=UNCOMMITTED)
+    yield from _compare(Step(working, [head], reader.working_tree(now.loaded.root, head), now), seen)
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """The records met so far, and those that were gone at a commit, with what they said before."""
 
-    known: set[str] = field(default_factory=set)
-    gone: dict[str, Version] = field(default_factory=dict)
+    known: set[Key] = field(default_factory=set)
+    gone: dict[Key, Built] = field(default_factory=dict)
 
 
-def _compare(
-    before: Sequence[Snapshot],
-    after: Snapshot,
-    commit: Commit,
-    seen: _Seen,
-    now: _Now,
-    *,
-    base: Snapshot = MappingProxyType({}),
-) -> Iterator[Finding]:
-    """What a commit did to what its parents said; ``base`` is where the parents of a merge come from."""
-    for record_id, version in after.items():
-        if len(before) == 1 and before[0].get(record_id) is version:
-            continue  # nearly all records at nearly every commit
-        old = [snapshot.get(record_id) for snapshot in before]
+def _backwards(step: Step) -> Iterator[Finding]:
+    """A commit that is dated before what it builds on."""
+    commit = step.commit
+    if commit.before:
+        yield Finding(
+            record="", of="commit", kind="misdated", level="misdated", on=commit.on, by=commit.by, commit=commit.sha[:12],
+            field="the commit's own day", was=commit.on.isoformat(), now=commit.before.isoformat(),
+            why="it is dated before a commit that it builds on",
+        )  # fmt: skip
+
+
+def _compare(step: Step, seen: _Seen) -> Iterator[Finding]:
+    """What a commit did to what its parents said."""
+    for key, version in step.after.records.items():
+        if step.untouched(key, version):
+            continue
+        new = version.built(step.after.names)
+        old = step.parents_of(key)
         if not any(old):
-            if record_id not in seen.known:
-                yield from _entered(version, commit, now)
-            elif record_id in seen.gone:
-                yield from _alterations([seen.gone.pop(record_id)], version, None, commit, now)
-        elif any(parent and parent is not version and parent.facts != version.facts for parent in old):
-            yield from _alterations(old, version, base.get(record_id), commit, now)
-            present = [parent for parent in old if parent]
-            yield from _late_criteria(version, present, commit, now)
-            yield from _new_forecasts(version, present, commit, now)
-    seen.known.update(after)
-    for record_id in dict.fromkeys(name for snapshot in before for name in snapshot if name not in after):
-        old = [snapshot.get(record_id) for snapshot in before]
-        if not _taken_over(None, old, base.get(record_id)):
-            version = next(filter(None, old))
-            seen.gone[record_id] = version
-            yield _vanished(version, commit, now)
+            yield from _appeared(step, key, new, seen)
+        elif any(parent and parent.facts != new.facts for parent in old):
+            yield from changes(step, key, old, step.base.built(key), new)
+    seen.known.update(step.after.records)
+    aliased = set(step.aliases.values())
+    for key in dict.fromkeys(key for snapshot in step.before for key in snapshot.records):
+        if key not in step.after.records and key not in aliased:
+            yield from _vanished(step, key, seen)
 
 
-def _taken_over(result: object, parents: Sequence[object], base: object) -> bool:
-    """Whether a merge has its ``result`` from a parent that had changed it since ``base``."""
-    return len(parents) > 1 and any(parent == result and parent != base for parent in parents)
+def _appeared(step: Step, key: Key, new: Built, seen: _Seen) -> Iterator[Finding]:
+    if key in seen.gone:
+        yield from changes(step, key, [seen.gone.pop(key)], None, new)
+    elif key[0] == "settings":
+        yield from changes(step, key, [Built({}, None)], None, new)
+    elif key not in seen.known and key[0] != "forecaster":
+        yield from entered(step, key, new)
 
 
-def _entered(version: Version, commit: Commit, now: _Now) -> Iterator[Finding]:
-    record = version.record
-    yield _finding(record, "logged", commit, now)
-    yield from _late_criteria(version, [], commit, now)
-    if isinstance(record, Prediction) and record.logged:
-        yield from _misdated(record, "logged", record.logged.day, commit, now)
-    yield from _new_forecasts(version, [], commit, now)
-
-
-def _late_criteria(version: Version, old: Sequence[Version], commit: Commit, now: _Now) -> Iterator[Finding]:
-    """Criteria that no parent had, when the outcome was known."""
-    known = now.known(version.record.id)
-    new = "criteria" in version.facts and not any("criteria" in parent.facts for parent in old)
-    if new and known and commit.on >= known:
-        yield _finding(version.record, "late-criteria", commit, now, field="criteria")
-
-
-def _new_forecasts(version: Version, old: Sequence[Version], commit: Commit, now: _Now) -> Iterator[Finding]:
-    """Forecasts that no parent had, where they are said to have been logged on another day.
-
-    One that says nothing is counted as logged with its prediction: true of what came with it, not of what came
-    later.
-    """
-    record = version.record
-    if not isinstance(record, Prediction):
+def _vanished(step: Step, key: Key, seen: _Seen) -> Iterator[Finding]:
+    old = step.parents_of(key)
+    if taken_over(None, [built and built.facts for built in old], _facts(step.base.built(key))):
         return
-    before = [path for parent in old for path in as_named_now(parent, version)]
-    for forecast in record.forecasts:
-        path = forecast_path(forecast.by, forecast.made)
-        with_prediction = record.logged.day if record.logged and old else None
-        logged = forecast.logged or with_prediction
-        if logged and not any(known.startswith(path) for known in before):
-            yield from _misdated(record, f"{path}.logged", logged, commit, now)
-
-
-def _misdated(record: Record, field: str, logged: date, commit: Commit, now: _Now) -> Iterator[Finding]:
-    if commit.sha != UNCOMMITTED and abs(commit.on - logged) > _CLOCKS_DIFFER:
-        yield _finding(
-            record, "misdated", commit, now, field=field, was=logged.isoformat(), became=commit.on.isoformat()
+    seen.gone[key] = built = next(filter(None, old))
+    if key[0] == "settings":
+        yield from changes(step, key, [built], None, Built({}, None))
+    elif key[0] != "forecaster":  # whose records move without an entry is told with the records
+        snapshot = next(one for one in step.before if one.built(key) is built)
+        text = built.facts.get("claim") or built.facts.get("text") or built.facts.get("title") or ENTRY
+        yield step.finding(
+            key, "vanished", "altered", was=text, scores=(step.score(snapshot, built), NoScore())
         )
 
 
-def _alterations(
-    parents: Sequence[Version | None],
-    new: Version,
-    base: Version | None,
-    commit: Commit,
-    now: _Now,
-) -> Iterator[Finding]:
-    """What is no longer as a parent had it; a value that was merely added is no alteration."""
-    facts = [as_named_now(parent, new) for parent in parents if parent]
-    first = as_named_now(base, new) if base else {}
-    for path in dict.fromkeys(path for parent in facts for path in parent):
-        text, old = new.facts.get(path), [parent.get(path) for parent in facts]
-        if _taken_over(text, old, first.get(path)):
-            continue
-        for was in dict.fromkeys(value for value in old if value not in (None, text)):
-            yield _finding(
-                new.record, "altered" if text is not None else "vanished", commit, now,
-                field=path, was=was or "", became=text or "",
-            )  # fmt: skip
+def _facts(built: Built | None) -> object:
+    return built.facts if built else None
 
 
-def _vanished(version: Version, commit: Commit, now: _Now) -> Finding:
-    return _finding(version.record, "vanished", commit, now, was=version.facts.get("claim", ""))
-
-
-def _finding(
-    record: Record,
-    kind: Kind,
-    commit: Commit,
-    now: _Now,
-    *,
-    field: str = "",
-    was: str = "",
-    became: str = "",
-) -> Finding:
-    latest, known = now.deadline(record), now.known(record.id)
-    return Finding(
-        record=record.id,
-        kind=kind,
-        on=commit.on,
-        by=commit.by,
-        commit=commit.sha[:12] if commit.sha != UNCOMMITTED else UNCOMMITTED,
-        field=field,
-        was=was,
-        now=became,
-        after_deadline=latest is not None and commit.on > latest,
-        after_outcome=known is not None and commit.on >= known,
-        covered=kind in ("altered", "vanished") and now.covers(record.id, field, was),
+def sentence(record: Prediction, findings: Iterable[Finding], loaded: Loaded, today: date) -> str:
+    """The audit line of one record: when it was logged, whether its outcome was known, what changed since."""
+    own: Sequence[Finding] = [finding for finding in findings if finding.record == record.id]
+    logged = next((finding for finding in own if finding.kind == "logged"), None)
+    if logged is None:
+        return "not found in the history"
+    known = known_of(record, loaded.ledger, today)
+    when = (
+        "before the outcome was known"
+        if known is None or logged.on < known
+        else "after the outcome was known"
     )
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    told = f"{'not committed yet' if logged.commit == UNCOMMITTED else f'committed on {logged.on.isoformat()}'}, {when}"
+    altered = [finding for finding in own if finding.change]
+    if not altered:
+        return f"{told}; unchanged since"
+    explained = sum(not finding.breach for finding in altered)
+    return f"{told}; altered since: {len(altered)} value{'s' * (len(altered) != 1)}, {explained} with a correction"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import List, Map, Node, Parser, compose, fast_parser
@@ -33,6 +33,7 @@ from forecastlog.ledger.tables import (
     RETRACTED,
     VERSION,
     WITHDRAWN,
+    WITHHELD,
     Table,
 )
 from forecastlog.ledger.values import UNKNOWN_DAY
@@ -50,6 +51,7 @@ from forecastlog.model import (
     When,
     Window,
     Withdrawal,
+    Withheld,
 )
 from forecastlog.problems import Problem
 
@@ -71,11 +73,11 @@ def read_article(
 ) -> ArticleFile:
     """The article in a file with its conditions and predictions, and every fault of the file."""
     problems: list[Problem] = []
-    values, root = _read(source, FILE, problems, parser)
+    values, root = read_values(source, FILE, problems, parser)
     if root is None:
         return ArticleFile(source, None, (), tuple(problems))
     places = tuple(_places(root, values))
-    return ArticleFile(source, _article(values, names), places, tuple(problems))
+    return ArticleFile(source, article_of(values, names), places, tuple(problems))
 
 
 def read_forecasters(
@@ -83,16 +85,22 @@ def read_forecasters(
 ) -> tuple[tuple[Forecaster, ...], tuple[Problem, ...], dict[str, Map]]:
     """The forecasters in ``people.yaml``, the faults of the file, and where each one stands."""
     problems: list[Problem] = []
-    values, root = _read(source, PEOPLE, problems, parser)
+    values, root = read_values(source, PEOPLE, problems, parser)
     entries = [entry for entry in values.get("forecasters", ()) if "id" in entry]
-    forecasters = tuple(FORECASTER.record(Forecaster, {"name": entry["id"], **entry}) for entry in entries)
+    forecasters = tuple(forecaster_of(entry) for entry in entries)
     places = dict(_entries(root, "forecasters", values.get("forecasters", ())))
     return forecasters, tuple(problems), places
 
 
-def _read(
-    source: Source, table: Table, problems: list[Problem], parser: Callable[[str], Parser]
+def forecaster_of(entry: Values) -> Forecaster:
+    """The forecaster of an entry that has an id."""
+    return FORECASTER.record(Forecaster, {"name": entry["id"], **entry}, corrections=_corrections(entry))
+
+
+def read_values(
+    source: Source, table: Table, problems: list[Problem], parser: Callable[[str], Parser] = fast_parser
 ) -> tuple[Values, Map | None]:
+    """What a file says, by the keys of its table and names as they are written; faults go to ``problems``."""
     root = compose(source, problems, parser)
     if root is None or blank(root):
         if not problems:
@@ -119,7 +127,8 @@ def _entries(root: Map | None, section: str, read: tuple[Values, ...]) -> Iterat
                 yield values["id"], item
 
 
-def _article(file: Values, names: Names) -> Article | None:
+def article_of(file: Values, names: Names) -> Article | None:
+    """The article of what a file says, with its conditions and predictions; None for one without an id."""
     values = file.get("article", {})
     if "id" not in values:
         return None
@@ -132,6 +141,7 @@ def _article(file: Values, names: Names) -> Article | None:
         origin_url=origin.get("url"),
         versions=tuple(VERSION.record(Version, entry) for entry in values.get("versions", ())),
         retracted=_withdrawal(RETRACTED, values.get("retracted")),
+        corrections=_corrections(values),
     )
     speaker = _voice(bare, names)
     return replace(
@@ -154,21 +164,25 @@ def _voice(article: Article, names: Names) -> str:
 
 def _condition(entry: Values, article: Article) -> Condition:
     return CONDITION.record(
-        Condition, entry, article=article.id, resolutions=_resolutions(CONDITION_RESOLUTION, entry)
+        Condition,
+        entry,
+        article=article.id,
+        corrections=_corrections(entry),
+        resolutions=_resolutions(CONDITION_RESOLUTION, entry),
     )
 
 
 def _prediction(entry: Values, article: Article, voice: str, names: Names) -> Prediction:
     values = {key: value for key, value in entry.items() if key not in OTHER_KINDS}
-    made = values.setdefault("made", article.published)
+    made, withheld = values.setdefault("made", article.published), values.pop("withheld", None)
     speaker = names.resolve(values["speaker"]) if "speaker" in values else voice
-    return PREDICTION.record(
+    record = PREDICTION.record(
         Prediction,
         {"text": article.text, **values},
         article=article.id,
         speaker=speaker,
         deadline=_window(values.get("deadline", {}), made),
-        corrections=tuple(CORRECTION.record(Correction, item) for item in values.get("corrections", ())),
+        corrections=_corrections(values),
         withdrawn=_withdrawal(WITHDRAWN, values.get("withdrawn")),
         replies=tuple(REPLY.record(Reply, item) for item in values.get("replies", ())),
         forecasts=tuple(
@@ -176,6 +190,37 @@ def _prediction(entry: Values, article: Article, voice: str, names: Names) -> Pr
         ),
         resolutions=_resolutions(RESOLUTION, values),
     )
+    return (
+        replace(record, **_without_words(record, WITHHELD.record(Withheld, withheld))) if withheld else record
+    )
+
+
+def _without_words(record: Prediction, withheld: Withheld) -> dict[str, Any]:
+    """What changes where the words of a record are kept back: its figures and days stand.
+
+    Nothing downstream ever sees the words, should some be left in the file.
+    """
+    bare: dict[str, Any] = {"quote": None, "words": None, "note": None}
+    return {
+        "withheld": withheld,
+        "claim": f"Withheld on {withheld.on.isoformat()}: {withheld.why}",
+        "quote": None,
+        "also": (),
+        "criteria": None,
+        "settled_by": None,
+        "note": None,
+        "corrections": tuple(replace(entry, was="") for entry in record.corrections),
+        "deadline": replace(record.deadline, words=None, why=None),
+        "forecasts": tuple(replace(forecast, **bare) for forecast in record.forecasts),
+        "resolutions": tuple(
+            replace(entry, evidence=tuple(map(_without_headline, entry.evidence)), note=None)
+            for entry in record.resolutions
+        ),
+    }
+
+
+def _without_headline(evidence: Evidence) -> Evidence:
+    return replace(evidence, title=None, shows=None)
 
 
 def _window(entry: Values, made: When) -> Window:
@@ -206,6 +251,10 @@ def _resolutions(table: Table, record: Values) -> tuple[Resolution, ...]:
         )
         for entry in record.get("resolutions", ())
     )
+
+
+def _corrections(values: Values) -> tuple[Correction, ...]:
+    return tuple(CORRECTION.record(Correction, entry) for entry in values.get("corrections", ()))
 
 
 def _withdrawal(table: Table, entry: Values | None) -> Withdrawal | None:

@@ -9,6 +9,7 @@ from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import (
     OTHER_KINDS,
     PREDICTION,
+    WORDS,
     AnyReader,
     Anything,
     Key,
@@ -79,7 +80,8 @@ class Reading(NamedTuple):
                 self._key(table, node, key, value, values)
         for needed in table.required:
             pair = node.find(needed.name)
-            if pair is None or blank(pair[1]):
+            kept_back = needed.name in WORDS and "withheld" in values
+            if (pair is None or blank(pair[1])) and not kept_back:
                 self._missing(table, needed, node)
         return values
 

@@ -86,6 +86,20 @@ def needed(name: str, reader: AnyReader, meaning: str) -> Key:
 
 
 TEXTS = Many(v.TEXT)
+FROM_DAYS = "a name for a reading, whose days are what counts and are audited"
+REMARK = "a remark for readers of the file, on which no figure rests"
+
+CORRECTION = Table(
+    "a correction",
+    needed("on", v.DAY, "the day of the change"),
+    needed("by", v.TEXT, "who made it"),
+    needed("field", v.TEXT, "the key that was changed"),
+    Key("was", v.TEXT, "its value before"),
+    needed("why", v.choice(CORRECTION_REASONS), alternatives(CORRECTION_REASONS)),
+)
+
+_CORRECTIONS = Key("corrections", Many(CORRECTION), "changes after it was logged")
+_WAS = Key("was", Many(v.ID), "ids that it had before")
 
 EVIDENCE = Table(
     "an entry of evidence",
@@ -96,6 +110,7 @@ EVIDENCE = Table(
     Key("shows", v.TEXT, "what in it bears on the claim"),
     Key("searched", v.TEXT, "where it was looked for and not found"),
     Key("on", v.DAY, "the day of the search"),
+    Key("superseded", v.DAY, "the day on which a better source took its place"),
 )
 
 _RESOLUTION_TAIL = (
@@ -104,7 +119,7 @@ _RESOLUTION_TAIL = (
     needed("recorded", v.EXACT, "the day on which this entry was written"),
     needed("by", v.TEXT, "who records it"),
     Key("evidence", Many(Shorthand("url", EVIDENCE)), "links, or {searched, on} for what was not found"),
-    Key("note", v.TEXT, "anything a reader of the entry should know"),
+    Key("note", v.TEXT, "anything a reader of the entry should know", unaudited=REMARK),
 )
 
 RESOLUTION = Table(
@@ -128,6 +143,8 @@ CONDITION = Table(
     needed("text", v.TEXT, "what has to come true before its predictions count"),
     Key("by", v.DAY, "the last day on which it can be met"),
     Key("event", v.TEXT, "the event that several predictions turn on"),
+    _WAS,
+    _CORRECTIONS,
     Key("resolutions", Many(CONDITION_RESOLUTION), "whether it was met, with evidence"),
 )
 
@@ -137,9 +154,9 @@ DEADLINE = Table(
     Key("earliest", v.DAY, "the first day that counts"),
     Key("strict", v.DAY, "the last day that counts, by the strict reading"),
     Key("latest", v.DAY, "the last day that counts, by the generous reading; none for an open end"),
-    Key("edtf", v.TEXT, "the deadline in EDTF (ISO 8601-2)"),
+    Key("edtf", v.TEXT, "the deadline in EDTF (ISO 8601-2)", unaudited=FROM_DAYS),
     Key("basis", v.choice(DEADLINE_BASES), explained(DEADLINE_BASES)),
-    Key("rule", v.TEXT, "the rule by which the words were read"),
+    Key("rule", v.TEXT, "the rule by which the words were read", unaudited=FROM_DAYS),
     Key("convention", v.TEXT, "the convention to which the rule belongs"),
     Key("why", v.TEXT, "the reason for a deadline that is not the text's nor the default"),
     Key("after", v.choice(["given"]), "given: the clock starts when the condition is met"),
@@ -163,7 +180,7 @@ FORECAST = Table(
     Key("high", v.PROBABILITY, "the most that the words can mean"),
     Key("scale", v.TEXT, "the scale on which the words were read"),
     Key("basis", v.choice(FORECAST_BASES), explained(FORECAST_BASES)),
-    Key("note", v.TEXT, "anything a reader of the forecast should know"),
+    Key("note", v.TEXT, "anything a reader of the forecast should know", unaudited=REMARK),
     Key("probabilities", Anything(), "a share for every option"),
     Key("quantiles", Anything(), "values with the probability of staying below them"),
     Key("interval", Anything(), "a range with its probability"),
@@ -171,13 +188,10 @@ FORECAST = Table(
     Key("never", Anything(), "the probability that it never happens"),
 )
 
-CORRECTION = Table(
-    "a correction",
-    needed("on", v.DAY, "the day of the change"),
-    needed("by", v.TEXT, "who made it"),
-    needed("field", v.TEXT, "the key that was changed"),
-    Key("was", v.TEXT, "its value before"),
-    needed("why", v.choice(CORRECTION_REASONS), alternatives(CORRECTION_REASONS)),
+WITHHELD = Table(
+    "a withholding",
+    needed("on", v.DAY, "the day from which its words are kept back"),
+    needed("why", v.TEXT, "a court's order, privacy, or what else keeps them back"),
 )
 
 REPLY = Table(
@@ -204,7 +218,7 @@ VERSION = Table(
     "a version",
     needed("sha256", v.SHA256, "the digest of the text"),
     needed("seen", v.DAY, "the day on which it was seen"),
-    Key("note", v.TEXT, "what differs"),
+    Key("note", v.TEXT, "what differs", unaudited=REMARK),
 )
 
 ORIGIN = Table(
@@ -212,6 +226,9 @@ ORIGIN = Table(
     Key("publisher", v.TEXT, "who published the text that this is a copy of"),
     Key("url", v.LINK, "where that can be read"),
 )
+
+WORDS = ("claim", "criteria")
+"""Keys that a prediction must have unless its words are withheld."""
 
 OTHER_KINDS = ("options", "ordered", "unit", "range")
 """Keys of predictions that are not binary."""
@@ -237,7 +254,7 @@ PREDICTION = Table(
     Key("logged_by", v.TEXT, "who logged it"),
     Key("given", v.TEXT, "the id of the condition it depends on"),
     needed("deadline", DEADLINE, "the days in which it must happen"),
-    Key("review", v.DAY, "when to look again at an open end"),
+    Key("review", v.DAY, "when to look again at an open end", unaudited="a reminder, which decides nothing"),
     needed("criteria", v.TEXT, "what must happen for yes, told so that a stranger would decide alike"),
     Key("settled_by", v.TEXT, "the source that will settle it"),
     Key("status_quo", v.choice(STATUS_QUO), f"the outcome if nothing changes: {alternatives(STATUS_QUO)}"),
@@ -261,12 +278,16 @@ PREDICTION = Table(
     Key("external", v.TEXT, "its id there"),
     Key("opened", v.EXACT, "when forecasts could first be made"),
     Key("closes", v.EXACT, "when forecasts can last be made"),
-    Key("corrections", Many(CORRECTION), "changes after it was logged"),
+    _WAS,
+    Key("replaces", v.TEXT, "the prediction that was logged wrongly, and that this one stands for"),
+    Key("asked", v.DAY, "the day on which the speaker was told of the record"),
+    Key("withheld", WITHHELD, "that its words are kept back, and why"),
+    _CORRECTIONS,
     Key("withdrawn", WITHDRAWN, "that the speaker took it back"),
     Key("replies", Many(REPLY), "answers to what the log says"),
     Key("forecasts", Many(FORECAST), "how likely it was said to be"),
     Key("resolutions", Many(RESOLUTION), "what happened, with evidence"),
-    Key("note", v.TEXT, "anything a reader of the record should know"),
+    Key("note", v.TEXT, "anything a reader of the record should know", unaudited=REMARK),
 )
 
 ARTICLE = Table(
@@ -296,7 +317,9 @@ ARTICLE = Table(
     Key("coverage", v.choice(COVERAGES), f"what is logged of it: {alternatives(COVERAGES)}"),
     Key("coders", TEXTS, "who read it for predictions"),
     Key("logged", v.EXACT, "the day on which it entered the log"),
-    Key("note", v.TEXT, "anything a reader of the record should know"),
+    _WAS,
+    _CORRECTIONS,
+    Key("note", v.TEXT, "anything a reader of the record should know", unaudited=REMARK),
 )
 
 FILE = Table(
@@ -312,8 +335,9 @@ FORECASTER = Table(
     needed("name", v.TEXT, "the name to show"),
     Key("also", TEXTS, "other spellings of the name"),
     Key("kind", v.choice(FORECASTER_KINDS), explained(FORECASTER_KINDS)),
-    Key("affiliation", v.TEXT, "where they work"),
+    Key("affiliation", v.TEXT, "where they work", unaudited="it changes as people do, and no figure rests on it"),
     Key("members", TEXTS, "the ids of joint authors"),
+    _CORRECTIONS,
 )
 
 PEOPLE = Table(

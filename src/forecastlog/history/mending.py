@@ -1,0 +1,214 @@
+"""The lawful ways to mend a published record: which reason may touch which keys, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import zip_longest
+from typing import NamedTuple
+
+from forecastlog.history.facts import Facts, entry_text, key_of
+from forecastlog.ledger.names import Names
+from forecastlog.model import Correction
+from forecastlog.vocabulary import CorrectionReason
+
+
+class Change(NamedTuple):
+    """A value that was changed, removed or added, in the facts of its record as they are since, with the names then."""
+
+    path: str
+    was: str
+    now: str
+    facts: Facts
+    names: Names
+
+    @property
+    def key(self) -> str:
+        """The keys on the way to the value."""
+        return key_of(self.path)
+
+
+class Mend(NamedTuple):
+    """What a reason allows: the keys with all below them, after the outcome too or not, and what must hold."""
+
+    keys: tuple[str, ...]
+    late: bool = False
+    holds: Callable[[Change], bool] | None = None
+    but: tuple[str, ...] = ()
+
+
+def slip(was: str, now: str) -> bool:
+    """Whether two texts differ by a slip of the pen: a few letters or digits swapped, dropped or doubled.
+
+    Word by word, at most three of them, each by one letter that is missing, twice there, or changed places with its
+    neighbour, or in a word of four letters or more by one that is another. A word that turns a sentence around, such
+    as *not*, is never a slip, and a digit is none that became another.
+
+    >>> slip("Ruusia anounces a ceasefire", "Russia announces a ceasefire")
+    True
+    >>> slip("A ceasefire is now announced", "A ceasefire is not announced")
+    False
+    """
+    words = [(a, b) for a, b in zip_longest(_words(was), _words(now), fillvalue="") if a != b]
+    return 0 < len(words) <= 3 and all(_slipped(a, b) for a, b in words)
+
+
+_TURNING = frozenset(
+    {"no", "not", "now", "never", "none", "nor", "non", "yes", "without", "unless", "until", "or", "and"}
+)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:['\u2019][^\W_]+)?|[^\w\s]", text)
+
+
+def _slipped(a: str, b: str) -> bool:
+    if a.casefold() == b.casefold():
+        return True
+    if not (a and b):
+        return not (a or b).isalnum()  # a comma, a full stop
+    if {a.casefold(), b.casefold()} & _TURNING or set("'\u2019") & set(a + b):
+        return False
+    longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
+    if len(longer) == len(shorter) + 1:
+        gone = next((place for place, letter in enumerate(shorter) if letter != longer[place]), len(shorter))
+        letter = longer[gone]
+        doubled = letter in longer[max(gone - 1, 0) : gone] + longer[gone + 1 : gone + 2]
+        return (
+            longer[:gone] + longer[gone + 1 :] == shorter
+            and (doubled or letter.isalpha())
+            and len(shorter) > 1
+        )
+    differ = [place for place in range(len(a)) if len(a) == len(b) and a[place] != b[place]]
+    if len(differ) == 2 and differ[1] == differ[0] + 1:
+        return a[differ[0]] == b[differ[1]] and a[differ[1]] == b[differ[0]]
+    return len(differ) == 1 and len(a) >= 4 and a[differ[0]].isalpha() and b[differ[0]].isalpha()
+
+
+def _is_slip(change: Change) -> bool:
+    return slip(change.was, change.now)
+
+
+def _is_slip_in_words(change: Change) -> bool:
+    """A slip that leaves every number as it was."""
+    return slip(change.was, change.now) and re.findall(r"\d+", change.was) == re.findall(r"\d+", change.now)
+
+
+def _names_address(change: Change) -> bool:
+    """Whether a withdrawal has an address where it can be read; a forecast's end may be told by its record's."""
+    return f"{change.key.partition('.')[0]}.url" in change.facts or "withdrawn.url" in change.facts
+
+
+def _old_name_stays(change: Change) -> bool:
+    """Whether the old name is still a spelling of whom the new one means; a spelling itself may only be added."""
+    names = change.names
+    return not change.was or names.find(change.was) == names.resolve(change.now)
+
+
+def _only_adds(change: Change) -> bool:
+    return not change.was
+
+
+def _stands_elsewhere(change: Change) -> bool:
+    """Whether a forecast that is gone stands word for word under another name."""
+    return change.key == "forecasts" and any(
+        key_of(path) == "forecasts" and entry_text(change.facts, path) == change.was for path in change.facts
+    )
+
+
+FIGURES = (
+    "forecasts.probability", "forecasts.low", "forecasts.high", "forecasts.probabilities", "forecasts.quantiles",
+    "forecasts.interval", "forecasts.normal", "forecasts.never", "forecasts.basis", "forecasts.scale",
+    "resolutions.outcome", "resolutions.reason", "resolutions.settles", "resolutions.blind", "resolutions.known",
+    "resolutions.happened", "negated", "status_quo", "attribution", "given", "restates", "main",
+)  # fmt: skip
+"""Where no slip of the pen is believed."""
+
+MENDS: dict[CorrectionReason, tuple[Mend, ...]] = {
+    "typo": (
+        Mend(("",), holds=_is_slip, but=FIGURES),
+        Mend(
+            ("claim", "criteria", "quote", "also", "title", "text", "settled_by", "via", "deadline.words", "deadline.why",
+             "forecasts.words", "forecasts.quote", "publisher", "authors", "speaker", "name", "event", "tags", "chosen",
+             "source", "external"),
+            late=True, holds=_is_slip_in_words,
+        ),
+        Mend(("url", "archive", "origin", "resolutions.evidence", "forecasts.url"), late=True, holds=_is_slip),
+    ),
+    "reading": (
+        Mend(
+            ("claim", "quote", "also", "negated", "speaker", "attribution", "via", "stance", "made", "deadline", "text",
+             "given", "status_quo", "restates", "hedges", "reverses", "forecasts", "published", "published_range",
+             "date_basis", "updated", "retrieved", "sha256", "title", "authors", "publisher", "coverage", "chosen",
+             "coders", "by", "scale", "timezone", "kind"),
+        ),
+    ),
+    "criteria": (
+        Mend(("criteria", "settled_by", "status_quo", "given", "deadline", "claim", "text", "by", "closes")),
+    ),
+    "grouping": (Mend(("event", "tags", "main", "events", "events_why", "topics"), late=True),),
+    "source": (
+        Mend(("resolutions.evidence",), late=True, holds=_only_adds),
+        Mend(
+            ("resolutions.evidence.archive", "resolutions.evidence.title", "resolutions.evidence.published",
+             "resolutions.evidence.shows", "resolutions.evidence.on", "url", "archive", "origin", "title", "sha256",
+             "versions", "retrieved", "updated", "quote", "also", "forecasts.url", "forecasts.article",
+             "forecasts.quote", "replies", "date_basis"),
+            late=True,
+        ),
+    ),
+    "misattributed": (
+        Mend(("speaker", "attribution", "via", "stance", "authors", "publisher"), late=True),
+        Mend(("forecasts",), late=True, holds=_stands_elsewhere),
+    ),
+    "withdrawal": (
+        Mend(("withdrawn", "retracted", "forecasts.until"), late=True, holds=_names_address),
+    ),
+    "name": (Mend(("name", "also", "publisher", "via", "speaker", "authors", "origin.publisher"), late=True,
+                  holds=_old_name_stays),),
+}  # fmt: skip
+"""Reason -> what it may touch. Without ``late`` only while the outcome is not known."""
+
+
+def lawful(reason: CorrectionReason, change: Change, *, late: bool) -> bool:
+    """Whether a reason may explain a change; ``late`` is once the outcome was known."""
+    return any(
+        (mend.late or not late)
+        and any(_beneath(change.key, key) for key in mend.keys)
+        and not any(_beneath(change.key, key) for key in mend.but)
+        and (mend.holds is None or mend.holds(change))
+        for mend in MENDS[reason]
+    )
+
+
+def reasons_for(key: str, *, late: bool) -> tuple[CorrectionReason, ...]:
+    """The reasons that may touch a key, such as ``deadline.latest``, whatever the change."""
+    return tuple(
+        reason
+        for reason, mends in MENDS.items()
+        if any(
+            (mend.late or not late)
+            and any(_beneath(key, own) for own in mend.keys)
+            and not any(_beneath(key, own) for own in mend.but)
+            for mend in mends
+        )
+    )
+
+
+def tells_of(correction: Correction, change: Change) -> bool:
+    """Whether a correction names the value that was changed, and what it said before."""
+    keys = change.key.split(".")
+    if correction.field not in (change.path, change.key, keys[0], keys[-1]):
+        return False
+    was, told = _folded(change.was), _folded(correction.was)
+    if change.path.endswith("]"):  # an entry of a list, of which a correction may tell as a whole
+        return not was or was in told or key_of(change.path) in ("forecasts", "resolutions")
+    return was == told
+
+
+def _beneath(key: str, own: str) -> bool:
+    return own in ("", key) or key.startswith(f"{own}.")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

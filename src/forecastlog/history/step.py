@@ -1,0 +1,255 @@
+"""One commit against its parents, and what is known on the day of the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from forecastlog.due import due_on, lapsing, latest_day, prediction_standing
+from forecastlog.history.finding import UNCOMMITTED, Finding, NoScore, Score
+from forecastlog.history.git import Commit
+from forecastlog.history.versions import Built, Key, Snapshot, Version, small_ledger
+from forecastlog.ledger import Loaded
+from forecastlog.ledger.names import Names
+from forecastlog.model import Condition, Correction, Forecaster, Ledger, Prediction, Resolution
+from forecastlog.vocabulary import FindingKind, FindingLevel
+
+Scorer = Callable[[Ledger, str, date], Score]
+"""What a prediction of a ledger comes to on a day; handed in by whoever knows the scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What the ledger says on the day of the audit, by which the past is judged too."""
+
+    loaded: Loaded
+    today: date
+    score: Scorer
+
+    @property
+    def ledger(self) -> Ledger:
+        """The records as they stand."""
+        return self.loaded.ledger
+
+    def built(self, record_id: str) -> Built | None:
+        """A prediction or a condition as it stands, alone in its article."""
+        record = self.ledger.get(record_id)
+        if not isinstance(record, Prediction | Condition):
+            return None
+        article = self.ledger.article(record.article)
+        if article is None:
+            return None
+        if isinstance(record, Prediction):
+            return Built({}, record, replace(article, predictions=(record,), conditions=()))
+        return Built({}, record, replace(article, predictions=(), conditions=(record,)))
+
+    def score_of(self, built: Built) -> Score:
+        """What a record comes to among the records of today."""
+        if not isinstance(built.record, Prediction):
+            return NoScore()
+        return self.score(small_ledger(built, lambda _, name: self.built(name)), built.record.id, self.today)
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """What a commit made of what its parents said; ``base`` is where the parents of a merge come from."""
+
+    commit: Commit
+    before: Sequence[Snapshot]
+    after: Snapshot
+    now: Now
+    base: Snapshot = field(default_factory=Snapshot)
+
+    @cached_property
+    def aliases(self) -> Mapping[Key, Key]:
+        """Records that are new under their id -> the id that they had before, which is gone."""
+        found: dict[Key, Key] = {}
+        for key, version in self.after.records.items():
+            for old in version.was:
+                before = (version.kind, old)
+                if before not in self.after.records and any(before in one.records for one in self.before):
+                    found[key] = before
+        return found
+
+    @cached_property
+    def renamed_ids(self) -> Mapping[str, str]:
+        """Old ids of records -> their ids since."""
+        return {old: new for (_, new), (_, old) in self.aliases.items()}
+
+    @cached_property
+    def renamed_people(self) -> Mapping[str, str]:
+        """People who are called by another id since, all of them and nobody else's records with them."""
+        before, after = self.before[0], self.after
+        moved: dict[str, set[str]] = {}
+        used_before, used_after = set(_voices(before)), set(_voices(after))
+        for key, version in after.records.items():
+            old = before.records.get(self.aliases.get(key, key))
+            if old is not None:
+                pairs = zip(_spoken(old, before.names), _spoken(version, after.names), strict=False)
+                for one, other in pairs:
+                    if one != other:
+                        moved.setdefault(one, set()).add(other)
+        return {
+            old: min(new)
+            for old, new in moved.items()
+            if len(new) == 1
+            and old not in used_after
+            and not new & used_before
+            and before.names.find(min(new)) is None
+            and min(new) in (after.names.find(old), after.names.find(_name(before, old)))
+            and self._same_person(old, min(new))
+        }
+
+    def _same_person(self, old: str, new: str) -> bool:
+        """Whether two names have a word in common, or a correction says that they are one person's."""
+        names = [
+            set(_name(snapshot, who).casefold().split())
+            for snapshot, who in ((self.before[0], old), (self.after, new))
+        ]
+        told = self.corrections(("forecaster", new))
+        return bool(names[0] & names[1]) or any(correction.why == "name" for correction in told)
+
+    def parents_of(self, key: Key) -> list[Built | None]:
+        """What each parent said of a record, under whatever id it had there."""
+        return [parent.built(key) or parent.built(self.aliases.get(key, key)) for parent in self.before]
+
+    def untouched(self, key: Key, version: Version) -> bool:
+        """Whether the only parent has the same text of a record, and the same people behind its names."""
+        if len(self.before) != 1:
+            return False
+        before = self.before[0]
+        if before.records.get(key) is not version:
+            return False
+        return before.names is self.after.names or list(_spoken(version, before.names)) == list(
+            _spoken(version, self.after.names)
+        )
+
+    def decided(self, key: Key) -> tuple[bool, bool]:
+        """Whether a record's deadline had passed on the day of the commit, and whether its outcome was known."""
+        kind, _ = key
+        if kind in ("forecaster", "settings"):
+            return False, kind == "settings" and any(parent.records for parent in self.before)
+        if kind == "article":
+            own = [
+                inner
+                for inner in self.after.records
+                if inner[0] == "prediction" and self._stands_in(inner, key[1])
+            ]
+            states = [self.decided(inner) for inner in own]
+            return any(late for late, _ in states), any(known for _, known in states)
+        versions = list(self._versions(key))
+        deadlines = [day for built, ledger in versions if (day := _deadline(built, ledger, self.now.today))]
+        known = [day for built, ledger in versions if (day := known_of(built, ledger, self.now.today))]
+        on = self.commit.on
+        return bool(deadlines) and on > min(deadlines), bool(known) and on >= min(known)
+
+    def _stands_in(self, key: Key, article: str) -> bool:
+        return self.after.records[key].around.get("id") == article
+
+    def _versions(self, key: Key) -> Iterator[tuple[object, Ledger]]:
+        """A record as its parents, the commit and today's ledger have it, each with what it depends on."""
+        for snapshot in (*self.before, self.after):
+            built = snapshot.built(key) or snapshot.built(self.aliases.get(key, key))
+            if built and built.record:
+                yield built.record, snapshot.context(built)
+        current = self.now.ledger.get(key[1])
+        if current:
+            yield current, self.now.ledger
+
+    def score(self, snapshot: Snapshot, built: Built | None) -> Score:
+        """What a record came to, as it stood in a snapshot."""
+        if built is None or not isinstance(built.record, Prediction):
+            return NoScore()
+        return self.now.score(snapshot.context(built), built.record.id, self.now.today)
+
+    def corrections(self, key: Key) -> tuple[Correction, ...]:
+        """The corrections that tell of the record, at this commit or later."""
+        built = self.after.built(key)
+        told = getattr(built.record, "corrections", ()) if built else ()
+        current = self.now.ledger.get(key[1])
+        if key[0] == "forecaster":
+            return (*told, *self.now.ledger.forecaster(key[1]).corrections)
+        return (*told, *getattr(current, "corrections", ()))
+
+    def finding(
+        self,
+        key: Key,
+        kind: FindingKind,
+        level: FindingLevel,
+        *,
+        field: str = "",
+        was: str = "",
+        now: str = "",
+        why: str = "",
+        scores: tuple[Score, Score] = (NoScore(), NoScore()),
+    ) -> Finding:
+        """A finding on this commit."""
+        late, known = self.decided(key)
+        commit = self.commit.sha
+        return Finding(
+            record=key[1],
+            of=key[0],
+            kind=kind,
+            level=level,
+            on=self.commit.on,
+            by=self.commit.by,
+            commit=commit if commit == UNCOMMITTED else commit[:12],
+            field=field,
+            was=was,
+            now=now,
+            why=why,
+            after_deadline=late,
+            after_outcome=known,
+            score_was=scores[0].brier,
+            score_now=scores[1].brier,
+        )
+
+
+def known_of(record: object, ledger: Ledger, today: date) -> date | None:
+    """The first day on which anybody recorded that the outcome was known, whatever was said of it later."""
+    if isinstance(record, Condition):
+        return _first_known(record.resolutions)
+    if not isinstance(record, Prediction):
+        return None
+    days = [day for day in [_first_known(record.resolutions)] if day]
+    stands = prediction_standing(record, ledger, today)
+    if stands.entry is not None:
+        days.append(stands.entry.known.day)
+    lapsed = due_on(latest_day(record, ledger, today))
+    if lapsed and any(entry.outcome == lapsing(record) for entry in record.resolutions):
+        days.append(lapsed)
+    return min(days, default=None)
+
+
+def _first_known(entries: Sequence[Resolution]) -> date | None:
+    return min((entry.known.day for entry in entries if entry.outcome != "reopened"), default=None)
+
+
+def _deadline(record: object, ledger: Ledger, today: date) -> date | None:
+    if isinstance(record, Prediction):
+        return latest_day(record, ledger, today)
+    return record.by if isinstance(record, Condition) else None
+
+
+def _name(snapshot: Snapshot, forecaster: str) -> str:
+    """What a forecaster is called, by the people of a day."""
+    built = snapshot.built(("forecaster", forecaster))
+    named = built.record if built else None
+    return named.name if isinstance(named, Forecaster) else forecaster.replace("-", " ")
+
+
+def _voices(snapshot: Snapshot) -> Iterator[str]:
+    for version in snapshot.records.values():
+        yield from _spoken(version, snapshot.names)
+
+
+def _spoken(version: Version, names: Names) -> Iterator[str]:
+    """Whose words a record has, by the names of a day."""
+    for mention in version.mentions:
+        if isinstance(mention, tuple):
+            authors = tuple(names.resolve(author) for author in mention)
+            yield authors[0] if len(authors) == 1 else names.joint(authors)
+        else:
+            yield names.resolve(mention or "unsigned")
