@@ -28,9 +28,15 @@ def git(project: Path) -> Git:
         subprocess.run(["git", *args], cwd=folder, env=environment, check=True, capture_output=True)
 
     (project / "predictions" / ".gitattributes").write_text("*.yaml merge=union\n")
+    talks = project / "predictions" / "talks.yaml"
+    whole = talks.read_text(encoding="utf-8")
+    before, _, after = whole.partition("    resolutions:\n")
+    talks.write_text(before + after.partition("\n")[2], encoding="utf-8")
     call("init", "-q", "-b", "main")
     call("add", "-A")
     call("commit", "-q", "-m", "the ledger")
+    talks.write_text(whole, encoding="utf-8")
+    call("commit", "-q", "-a", "-m", "the talks did not end", day="2025-09-02")
     return call
 
 
@@ -47,7 +53,7 @@ def test_a_correction_is_told_and_an_edited_probability_is_named(run: Run, proje
         "amend",
         "aid-p",
         "--claim",
-        "A new package of aid is announced.",
+        "A new aid pakcage is announced.",
         "--why",
         "typo",
         "--by",
@@ -85,10 +91,10 @@ def test_a_correction_is_told_and_an_edited_probability_is_named(run: Run, proje
 )  # fmt: skip
 def test_every_correction_by_amend_is_recognised(run: Run, git: Git, change: tuple[str, ...]) -> None:
     result = run(
-        "amend", "aid-package", *change, "--why", "reading", "--by", "Robin", "--today", "2025-04-01"
+        "amend", "aid-package", *change, "--why", "reading", "--by", "Robin", "--today", "2025-09-03"
     )
     assert result.exit_code == 0, result.stderr
-    git("commit", "-qam", "reading", day="2025-04-01")
+    git("commit", "-qam", "reading", day="2025-09-03")
     result = run("audit", *NOW)
     assert result.exit_code == 0, result.stdout
 

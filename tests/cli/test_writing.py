@@ -70,7 +70,7 @@ def test_init_overwrites_nothing(run: Run, project: Path) -> None:
         ("add", "talks-2025", "--condition", "A ship lands.", "--condition-by", "2026-01-01"),
         ("forecast", "aid-p", "40%", "--by", "Kim", "--made", "2025-04-01"),
         ("resolve", "aid-p", "no", "--searched", "the ministry's list", "--by", "Kim"),
-        ("amend", "aid-p", "--claim", "A new package is announced.", "--why", "typo", "--by", "Kim"),
+        ("amend", "aid-p", "--claim", "A new package is announced.", "--why", "reading", "--by", "Kim"),
     ],
 )
 def test_a_dry_run_shows_the_change_and_makes_none(run: Run, project: Path, args: Sequence[str]) -> None:

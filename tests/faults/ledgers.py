@@ -84,7 +84,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "forecast-by-somebody-new": ("forecast", "aid-ends", "40%", "--by", "The Desk"),
     "resolve": ("resolve", "aid-package-2025", "aid-ends", "yes", *_EVIDENCE),
     "resolve-condition": ("resolve", "talks-begin", "met", *_EVIDENCE),
-    "amend": ("amend", "aid-ends", "--claim", "All aid ends.", "--why", "typo", "--by", "Kim"),
+    "amend": ("amend", "aid-ends", "--claim", "All aid ends.", "--why", "reading", "--by", "Kim"),
     "fill": ("fill",),
     "due-new": ("due", "--new"),
     "review": ("review", "aid-package-2025", "--by", "Kim"),

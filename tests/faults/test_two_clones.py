@@ -238,7 +238,12 @@ def test_two_who_correct_one_value_differently_settle_it_themselves(tmp_path: Pa
     kim, lee = clones(tmp_path, 1)
     for desk in (kim, lee):
         plan = amend(
-            load(desk.root), "first-0", {"claim": f"Of {desk.name}."}, why="typo", by=desk.name, today=MONDAY
+            load(desk.root),
+            "first-0",
+            {"claim": f"Of {desk.name}."},
+            why="reading",
+            by=desk.name,
+            today=MONDAY,
         )
         plan.carry_out()
     with pytest.raises(subprocess.CalledProcessError) as conflict:

@@ -95,7 +95,7 @@ def test_values_mean_what_they_look_like() -> None:
     assert (stated.probability, stated.by, stated.made) == (0.7, "bob", first.made)
     assert first.resolutions[0].blind is False
     assert first.resolutions[0].evidence[1] == Evidence(
-        searched="the archive of the office", on=date(2026, 1, 2)
+        searched="the archive of the office", on=date(2026, 1, 2), superseded=date(2026, 1, 3)
     )
     assert article.conditions[0].resolutions[0].evidence == (Evidence(url="https://gauge.example/?day=1"),)
     assert article.origin_publisher == "The Weekly"

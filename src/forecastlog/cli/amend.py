@@ -41,7 +41,7 @@ FIELDS = (
 @click.option("--set", "others", metavar="FIELD=TEXT", multiple=True,
               help="Any other field, such as deadline.latest=2025-06-30 (repeatable).")  # fmt: skip
 @click.option("--why", type=click.Choice(tuple(CORRECTION_REASONS)), required=True,
-              help="Why it is corrected; once the outcome is known, only a typo.")  # fmt: skip
+              help="Why it is corrected; reading and criteria only before the outcome is known.")  # fmt: skip
 @recorder_option("--by", text="Who corrects it.")
 @dry_run_option
 @ledger_option

@@ -112,10 +112,10 @@ def _since(step: Step, key: Key, olds: Sequence[Facts], pair: _Pair) -> Iterator
         if (whole and not any(whole in old for old in olds)) or _dated_entry(path):
             continue  # told with its entry
         change = Change(path, "", now or entry_text(facts, path), facts, step.after.names)
-        if _too_late(step, key, change, pair):
+        if change.key in ("logged", "forecasts.logged"):
+            yield from _logged_later(step, key, _label(path, pair), now)
+        elif _too_late(step, key, change, pair):
             yield _judged(step, key, "added", change, pair)
-        elif path == "logged" and isinstance(pair.new.record, Prediction):
-            yield from _logged_later(step, key, now)
 
 
 def _dated_entry(path: str) -> bool:
@@ -123,11 +123,9 @@ def _dated_entry(path: str) -> bool:
     return key_of(path) in ("forecasts", "resolutions")
 
 
-def _logged_later(step: Step, key: Key, day: str) -> Iterator[Finding]:
+def _logged_later(step: Step, key: Key, field: str, day: str) -> Iterator[Finding]:
     if dated(step.commit, date.fromisoformat(day[:10])) == "otherwise":
-        yield step.finding(
-            key, "misdated", "misdated", field="logged", was=day, now=step.commit.on.isoformat()
-        )
+        yield step.finding(key, "misdated", "misdated", field=field, was=day, now=step.commit.on.isoformat())
 
 
 def _too_late(step: Step, key: Key, change: Change, pair: _Pair) -> bool:
@@ -216,8 +214,6 @@ def _explained(
             refused = f"'{correction.why}' cannot tell of this" + (
                 " once the outcome is known" if late else ""
             )
-        elif correction.why == "typo" and late and scores[0] != scores[1]:
-            refused = "a slip of the pen moves no score"
         else:
             return "explained", correction.why
     return "altered", refused

@@ -129,15 +129,15 @@ MENDS: dict[CorrectionReason, tuple[Mend, ...]] = {
         Mend(("",), holds=_is_slip, but=FIGURES),
         Mend(
             ("claim", "criteria", "quote", "also", "title", "text", "settled_by", "via", "deadline.words", "deadline.why",
-             "forecasts.words", "forecasts.quote", "publisher", "authors", "speaker", "name", "event", "tags", "chosen",
-             "source", "external"),
+             "forecasts.words", "forecasts.quote", "publisher", "name", "chosen",
+             "external"),
             late=True, holds=_is_slip_in_words,
         ),
         Mend(("url", "archive", "origin", "resolutions.evidence", "forecasts.url"), late=True, holds=_is_slip),
     ),
     "reading": (
         Mend(
-            ("claim", "quote", "also", "negated", "speaker", "attribution", "via", "stance", "made", "deadline", "text",
+            ("criteria", "settled_by", "claim", "quote", "also", "negated", "speaker", "attribution", "via", "stance", "made", "deadline", "text",
              "given", "status_quo", "restates", "hedges", "reverses", "forecasts", "published", "published_range",
              "date_basis", "updated", "retrieved", "sha256", "title", "authors", "publisher", "coverage", "chosen",
              "coders", "by", "scale", "timezone", "kind"),
