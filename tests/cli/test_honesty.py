@@ -72,7 +72,7 @@ def test_a_correction_is_told_and_an_edited_probability_is_named(run: Run, proje
     assert result.exit_code == 1
     page = " ".join(result.stdout.split())
     assert (
-        "aid-package-2025: probability of the forecast by ada-smith, 2025-03-19 was 0.05 now 0.02 2027-01-02, Mallory"
+        "aid-package-2025: probability of the forecast by ada-smith, 2025-03-19 was 0.05 now 0.02 Brier"
         in page
     )
     assert "after the deadline and the outcome" in page

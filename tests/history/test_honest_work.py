@@ -182,11 +182,11 @@ def test_work_that_is_rebased_weeks_later(ledger: Repository, how: str) -> None:
         day="2026-02-12",
     )
     ledger.git("checkout", "-q", "main")
-    ledger.commit(PEOPLE + "  - id: zoe\n    name: Zoe\n", day="2026-03-20", name="people.yaml")
+    ledger.commit(PEOPLE + "  - id: zoe\n    name: Zoe\n", day="2026-03-01", name="people.yaml")
     if how == "rebase":
-        ledger.git("rebase", "-q", "main", "side", day="2026-03-21")
+        ledger.git("rebase", "-q", "main", "side", day="2026-03-02")
     else:
-        ledger.git("cherry-pick", "main..side", day="2026-03-21")
+        ledger.git("cherry-pick", "main..side", day="2026-03-02")
     assert levels(ledger) == []
 
 

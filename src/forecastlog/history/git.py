@@ -203,7 +203,9 @@ class Git:
             complaint = _complaint(done.stderr.decode("utf-8", "replace"))
             if "dubious ownership" in complaint:
                 complaint = f"git calls this repository unsafe. {complaint}"
-            elif "not a git repository" in complaint or complaint == _SILENT or "single revision" in complaint:
+            elif (
+                "not a git repository" in complaint or complaint == _SILENT or "single revision" in complaint
+            ):
                 complaint = "this ledger has no git history to audit. Run 'git init' and commit it first."
             raise Refused(complaint)
         return done.stdout.decode("utf-8", "surrogateescape").strip()

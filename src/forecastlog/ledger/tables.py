@@ -334,8 +334,18 @@ FORECASTER = Table(
     needed("id", v.ID, "a short name"),
     needed("name", v.TEXT, "the name to show"),
     Key("also", TEXTS, "other spellings of the name"),
-    Key("kind", v.choice(FORECASTER_KINDS), explained(FORECASTER_KINDS), unaudited="how pages call them; whose records are whose is told by itself"),
-    Key("affiliation", v.TEXT, "where they work", unaudited="it changes as people do, and no figure rests on it"),
+    Key(
+        "kind",
+        v.choice(FORECASTER_KINDS),
+        explained(FORECASTER_KINDS),
+        unaudited="how pages call them; whose records are whose is told by itself",
+    ),
+    Key(
+        "affiliation",
+        v.TEXT,
+        "where they work",
+        unaudited="it changes as people do, and no figure rests on it",
+    ),
     Key("members", TEXTS, "the ids of joint authors"),
     _CORRECTIONS,
 )
