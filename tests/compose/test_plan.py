@@ -74,4 +74,4 @@ def test_a_file_that_is_no_longer_one_is_named(root: Path) -> None:
     loaded = load(root)
     (root / "art.yaml").unlink()
     with pytest.raises(CannotEdit, match=r"art\.yaml cannot be read"):
-        amend(loaded, "truce-signed", {"claim": "x"}, why="typo", by="eve", today=TODAY)
+        amend(loaded, "truce-signed", {"claim": "x"}, why="reading", by="eve", today=TODAY)

@@ -138,7 +138,7 @@ MENDS: dict[CorrectionReason, tuple[Mend, ...]] = {
     "reading": (
         Mend(
             ("criteria", "settled_by", "claim", "quote", "also", "negated", "speaker", "attribution", "via", "stance", "made", "deadline", "text",
-             "given", "status_quo", "restates", "hedges", "reverses", "forecasts", "published", "published_range",
+             "given", "status_quo", "restates", "hedges", "reverses", "forecasts", "published", "opened", "closes", "published_range",
              "date_basis", "updated", "retrieved", "sha256", "title", "authors", "publisher", "coverage", "chosen",
              "coders", "by", "scale", "timezone", "kind"),
         ),
