@@ -26,6 +26,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from forecastlog.phrasing import counted
 from forecastlog.problems import Problem
 
 
@@ -95,7 +96,7 @@ class BadLedger(ForecastlogError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         count = len(self.problems)
-        super().__init__(f"the ledger has {count} error{'s' * (count != 1)}. 'forecastlog check' shows them.")
+        super().__init__(f"the ledger has {counted(count, 'error')}. 'forecastlog check' shows them.")
 
 
 class CannotEdit(ForecastlogError):

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "forecastlog"
-EVERYBODY = {"errors", "problems", "vocabulary"}
+EVERYBODY = {"errors", "problems", "vocabulary", "phrasing"}
 
 
 def allowed() -> dict[str, tuple[set[str], set[str]]]:

@@ -25,6 +25,7 @@ from forecastlog.cli.writing import at_terminal, given, record_options, tell, wr
 from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger.tables import ARTICLE, PREDICTION
 from forecastlog.model import Article
+from forecastlog.phrasing import counted
 from forecastlog.vocabulary import HOLDS
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def _compare(
     from forecastlog.compose import add_forecast
 
     if forecasts and dry_run:
-        tell([f"Then, beside it: {len(forecasts)} forecast{'s' * (len(forecasts) != 1)} to compare it with."])
+        tell([f"Then, beside it: {counted(len(forecasts), 'forecast')} to compare it with."])
         return 0
     for answers, said in forecasts:
         write(add_forecast(open_ledger(root), record_id, answers, said, today=today), root, dry_run=False)

@@ -14,6 +14,7 @@ from forecastlog.cli.options import ledger_option, open_ledger, today_option
 from forecastlog.cli.output import Columns, Output, output_options
 from forecastlog.cli.text import terminal_width, wrap
 from forecastlog.errors import BadValue
+from forecastlog.phrasing import counted
 
 if TYPE_CHECKING:
     from forecastlog.scorebook import Agreement, CoderRow
@@ -76,7 +77,7 @@ def command(*, root: Path, today: date, coders: bool, summary: bool, output: Out
 def _sentence(figures: Agreement) -> str:
     """How far the people agree, in a sentence."""
     resolved = (
-        f"{_count(figures.resolved, 'record')} resolved, {figures.records} of them by two or more people, "
+        f"{counted(figures.resolved, 'record')} resolved, {figures.records} of them by two or more people, "
         f"{figures.blind} without sight of the forecaster"
     )
     if figures.share is None:
@@ -98,11 +99,7 @@ def _coders_sentence(rows: Sequence[CoderRow]) -> str:
         return "No article names two coders. Name them under 'coders:', and who found a prediction in 'logged_by:'."
     logged = sum(row.logged for row in rows)
     by_all = sum(row.by_all for row in rows)
-    articles = f"{_count(len(rows), 'article')} with two or more coders"
+    articles = f"{counted(len(rows), 'article')} with two or more coders"
     if not logged:
         return f"{articles}, but no prediction says who found it: 'logged_by: Kim, Robin'."
-    return f"{articles}: {by_all} of {_count(logged, 'prediction')} found by all ({100 * by_all / logged:.0f} %)."
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'s' * (number != 1)}"
+    return f"{articles}: {by_all} of {counted(logged, 'prediction')} found by all ({100 * by_all / logged:.0f} %)."

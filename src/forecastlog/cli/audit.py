@@ -15,6 +15,7 @@ import click
 from forecastlog.cli.options import ledger_option, open_ledger, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options
 from forecastlog.cli.text import bold, clean, terminal_width, wrap
+from forecastlog.phrasing import counted
 from forecastlog.vocabulary import FINDING_LEVELS
 
 if TYPE_CHECKING:
@@ -150,23 +151,19 @@ def _closing(findings: Sequence[Finding], since: str | None) -> str:
     logged = sum(finding.kind == "logged" for finding in findings)
     late = sum(finding.kind == "late-criteria" and finding.level == "harmless" for finding in findings)
     told = [
-        f"{_count(logged, 'record')} {'logged since ' + since if since else 'in the history'}",
+        f"{counted(logged, 'record')} {'logged since ' + since if since else 'in the history'}",
         f"{late} of them with criteria first committed when the outcome was known" if late else "",
-        f"{_count(level['change of verdict'], 'verdict')} changed" if level["change of verdict"] else "",
-        f"{_count(level['explained'], 'value')} altered and told in a correction"
+        f"{counted(level['change of verdict'], 'verdict')} changed" if level["change of verdict"] else "",
+        f"{counted(level['explained'], 'value')} altered and told in a correction"
         if level["explained"]
         else "",
     ]
     facts = "; ".join(part for part in told if part)
     if not (level["altered"] or level["misdated"]):
         return f"{facts}. Nothing published was altered without a correction."
-    found = [f"{_count(level['altered'], 'value')} altered and nothing lawful says why" if level["altered"] else "",
-             f"{_count(level['misdated'], 'day')} not borne out by the history" if level["misdated"] else ""]  # fmt: skip
+    found = [f"{counted(level['altered'], 'value')} altered and nothing lawful says why" if level["altered"] else "",
+             f"{counted(level['misdated'], 'day')} not borne out by the history" if level["misdated"] else ""]  # fmt: skip
     return (
         f"{facts}. {'; '.join(filter(None, found)).capitalize()}. 'forecastlog amend' changes a record and says so; "
         "what was changed by hand can be told under 'corrections:'."
     )
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'s' * (number != 1)}"

@@ -15,8 +15,9 @@ from forecastlog.cli.diagram import KEY, LEAST, diagram
 from forecastlog.cli.options import FileName, ledger_option, sound_ledger, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options, table
 from forecastlog.cli.score import counting_of, counting_options
-from forecastlog.cli.text import bold, clean, counted, terminal_width, wrap
+from forecastlog.cli.text import bold, clean, terminal_width, wrap
 from forecastlog.errors import BadValue
+from forecastlog.phrasing import counted
 from forecastlog.placing import check_place, write_text
 from forecastlog.vocabulary import ENOUGH_EVENTS, GROUPINGS
 

@@ -14,6 +14,7 @@ from forecastlog.cli.options import FileName, ledger_option, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options
 from forecastlog.cli.text import clean, in_colour
 from forecastlog.model import Ledger
+from forecastlog.phrasing import counted
 from forecastlog.problems import Problem, Severity, briefly
 
 if TYPE_CHECKING:
@@ -78,19 +79,15 @@ def command(
 def summary(ledger: Ledger, problems: Sequence[Problem]) -> str:
     """The closing line: how much was read, and how many problems of each kind there are."""
     counts = Counter(problem.severity for problem in problems)
-    found = [_count(counts[severity], severity) for severity in COLOURS if counts[severity]]
+    found = [counted(counts[severity], severity) for severity in COLOURS if counts[severity]]
     read = ", ".join(
         [
-            _count(len(ledger.articles), "article"),
-            _count(sum(1 for _ in ledger.predictions), "prediction"),
-            _count(sum(1 for _ in ledger.conditions), "condition"),
+            counted(len(ledger.articles), "article"),
+            counted(sum(1 for _ in ledger.predictions), "prediction"),
+            counted(sum(1 for _ in ledger.conditions), "condition"),
         ]
     )
     return f"{read}: {', '.join(found) or 'no problems'}."
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'s' * (number != 1)}"
 
 
 def _coloured(problem: Problem) -> str:

@@ -11,6 +11,7 @@ import click
 
 from forecastlog.cli.text import clean
 from forecastlog.errors import BadLedger, BadValue, NoLedger, UnknownId
+from forecastlog.phrasing import counted
 
 if TYPE_CHECKING:
     from forecastlog.ledger import Loaded
@@ -151,7 +152,7 @@ def open_ledger(root: Path) -> Loaded:
     errors = sum(problem.severity == "error" for problem in loaded.problems)
     if errors:
         click.echo(
-            f"Warning: {errors} error{'s' * (errors != 1)} in the ledger; what cannot be read is left out. "
+            f"Warning: {counted(errors, 'error')} in the ledger; what cannot be read is left out. "
             "'forecastlog check' shows them.",
             err=True,
         )

@@ -10,6 +10,7 @@ from forecastlog.cli.page import Field, condition_fields, prediction_fields, pri
 from forecastlog.cli.text import clean
 from forecastlog.due import condition_status, due_on, entries_that_stand, latest_day, status
 from forecastlog.model import Condition, Evidence, Ledger, Prediction
+from forecastlog.phrasing import counted
 from forecastlog.review import Record
 
 LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
@@ -88,7 +89,7 @@ def _lateness(record: Record, ledger: Ledger, day: date) -> str:
     if since is None or since > day:
         return f"not before {since}" if since else "no last day"
     days = (day - since).days
-    return f"since {since} ({days} day{'s' * (days != 1)})"
+    return f"since {since} ({counted(days, 'day')})"
 
 
 def _earlier(record: Record) -> Iterator[str]:

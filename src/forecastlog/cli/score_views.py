@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from forecastlog.cli.output import Columns, Output, Row
 from forecastlog.errors import BadValue
+from forecastlog.phrasing import counted
 from forecastlog.vocabulary import OWN_DEADLINES, TOO_VAGUE
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def words(_: Ledger, pairs: list[Pair], __: date, by: str, output: Output) -> st
     output.print(map(asdict, rows), WORDS)
     decided = sum(row.decided for row in rows)
     return (
-        f"{_count(decided, 'use')} decided. What was logged in advance and what was logged afterwards have rows of "
+        f"{counted(decided, 'use')} decided. What was logged in advance and what was logged afterwards have rows of "
         "their own. low and high are what our scale takes the phrase to mean; the share that happened needs none "
         "of our figures."
     )
@@ -69,13 +70,13 @@ def horizons(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Ou
     from forecastlog.scorebook import horizon_rows
 
     _only_all(by, "--horizons")
-    counted = {pair.prediction.id for pair in pairs}
-    rows = [row for row in horizon_rows(ledger, today) if row.prediction in counted]
+    own = {pair.prediction.id for pair in pairs}
+    rows = [row for row in horizon_rows(ledger, today) if row.prediction in own]
     output.print(map(_horizon, rows), HORIZON_COLUMNS)
     turning = [row for row in rows if row.turns]
     ours = sum(row.deadline_basis in OWN_DEADLINES for row in turning)
     return (
-        f"{_count(len(rows), 'prediction')} with a yes or no. {len(turning)} of the verdicts turn on how long one "
+        f"{counted(len(rows), 'prediction')} with a yes or no. {len(turning)} of the verdicts turn on how long one "
         f"waits, and in {ours} of those the deadline is ours, not the text's."
     )
 
@@ -101,7 +102,7 @@ def left_out(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Ou
     if not pairs:
         return "There are no forecasts."
     return (
-        f"{vague} of {_count(len(pairs), 'forecast')} ({100 * vague / len(pairs):.0f} %) are too vague to score, ambiguous "
+        f"{vague} of {counted(len(pairs), 'forecast')} ({100 * vague / len(pairs):.0f} %) are too vague to score, ambiguous "
         "or uncheckable. 'share' is of all forecasts of the group, scored ones too."
     )
 
@@ -142,7 +143,3 @@ def _about_scales(rows: list[ScaleRow]) -> str:
 def _only_all(by: str, option: str) -> None:
     if by != "all":
         raise BadValue(f"{option} is one table for all. Leave out --by.")
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'s' * (number != 1)}"

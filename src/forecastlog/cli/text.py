@@ -116,12 +116,3 @@ def _fitting(word: str, width: int) -> int:
         if used > width:
             return max(1, index)
     return len(word)
-
-
-def counted(n: int, thing: str) -> str:
-    """How many of a thing there are.
-
-    >>> counted(1, "forecast"), counted(1200, "forecast")
-    ('1 forecast', '1,200 forecasts')
-    """
-    return f"{n:,} {thing}{'s' * (n != 1)}"

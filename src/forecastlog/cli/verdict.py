@@ -14,6 +14,7 @@ from forecastlog.due import due_on, lapsing, latest_day
 from forecastlog.errors import BadValue
 from forecastlog.ledger.values import LINK, OUTCOME
 from forecastlog.model import Condition, Ledger
+from forecastlog.phrasing import counted
 from forecastlog.review import Found, Record
 from forecastlog.vocabulary import (
     CONDITION_OUTCOMES,
@@ -65,7 +66,7 @@ class Draft:
 
     def told(self) -> str:
         """The entry in one line, to be looked at before it is written."""
-        links = f"{len(self.evidence)} link{'s' * (len(self.evidence) != 1)}" if self.evidence else ""
+        links = counted(len(self.evidence), "link") if self.evidence else ""
         parts = (
             f"{self.outcome} ({self.reason})" if self.reason else self.outcome,
             self.happened and f"happened {self.happened}",

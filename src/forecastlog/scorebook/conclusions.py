@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from forecastlog.phrasing import counted
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.scoreboard import ScoreRow
 from forecastlog.vocabulary import RANK_ARTICLES, RANK_EVENTS
@@ -21,7 +22,7 @@ def conclusion(book: Scorebook, rows: list[ScoreRow]) -> str:
         )
     in_advance = int((scored["timing"] == "in advance").sum())
     events, articles = scored["event"].nunique(), scored["article"].nunique()
-    what = f"{_count(len(scored), 'forecast')} scored, on {_count(events, 'event')} from {_count(articles, 'article')}"
+    what = f"{counted(len(scored), 'forecast')} scored, on {counted(events, 'event')} from {counted(articles, 'article')}"
     if not in_advance:
         told = f"{what}, none logged in advance: no conclusion about anybody's skill."
     elif _ranked(rows):
@@ -65,7 +66,3 @@ def events_needed(book: Scorebook) -> int | None:
 
 def _ranked(rows: list[ScoreRow]) -> bool:
     return any(row.rank is not None for row in rows)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'s' * (number != 1)}"
