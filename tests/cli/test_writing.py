@@ -119,7 +119,7 @@ def test_add_with_somebody_to_compare_with(run: Run) -> None:
     ("args", "code", "words"),
     [
         (("add",), 2, "which article?"),
-        (("add", "talks-2025"), 2, "Missing: claim, quote, criteria, words (or probability)"),
+        (("add", "talks-2025"), 2, "Missing: quote, claim, words (or probability), criteria"),
         (("add", "aid-ends"), 1, "is no article"),
         (("add", "--article", "--claim", "x"), 2, "--claim is no option for an article"),
         (("add", "talks-2025", "--title", "x"), 2, "--title is no option for a prediction"),
@@ -256,7 +256,7 @@ def test_a_form_that_is_wrong_is_kept(
     editor(project, monkeypatch, "# mine", "via: somebody")
     result = run("add", "talks-2025", "--edit", "--claim", "It rains.", *NOW)
     assert result.exit_code == 2
-    assert "Missing: quote, criteria, words (or probability)" in result.stderr
+    assert "Missing: quote, words (or probability), criteria" in result.stderr
     (kept,) = project.glob("forecastlog-*.yaml")
     assert f"kept in {kept}" in result.stderr
     assert '"It rains."' in kept.read_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -9,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from forecastlog.checks import check
-from forecastlog.compose import DeadlineAnswers, ForecastAnswers, add_article, add_condition, add_prediction
+from forecastlog.compose import Answers, Plan, add_article, add_condition, add_prediction
 from forecastlog.compose.readings import may_mean_a_state, new_id
 from forecastlog.errors import BadValue, ForecastlogError, Refused, UnknownId
-from forecastlog.ledger import load
+from forecastlog.ledger import Loaded, load
 from forecastlog.model import ID_PATTERN, Article, Prediction, Settings, When
 from tests.compose.conftest import TODAY, carried_out
 
@@ -23,11 +24,22 @@ ANSWERS: dict[str, object] = {
     "settled_by": "Reuters",
     "tags": ["border"],
 }
-NONE, LIKELY = DeadlineAnswers(), ForecastAnswers(words="likely")
+NONE: dict[str, object] = {}
+LIKELY: dict[str, object] = {"words": "likely"}
+
+
+def add(
+    loaded: Loaded,
+    about: Mapping[str, object],
+    deadline: Mapping[str, object],
+    forecast: Mapping[str, object],
+) -> Plan:
+    """The plan for these answers, given all at once."""
+    return add_prediction(loaded, "art", Answers.of({**about, **deadline, **forecast}), today=TODAY)
 
 
 def test_a_prediction_with_the_default_deadline(root: Path) -> None:
-    plan = add_prediction(load(root), "art", ANSWERS, NONE, LIKELY, today=TODAY)
+    plan = add(load(root), ANSWERS, NONE, LIKELY)
     assert plan.ids == ("the-border-is-opened",)
     assert plan.said == (
         "no time in the text: twelve months from 2025-03-19, until 2026-03-19, convention fl-2",
@@ -50,7 +62,7 @@ def test_a_prediction_with_the_default_deadline(root: Path) -> None:
     ],
 )
 def test_a_deadline_in_words(root: Path, words: str, days: tuple[date, date, date], basis: str) -> None:
-    plan = add_prediction(load(root), "art", ANSWERS, DeadlineAnswers(words=words), LIKELY, today=TODAY)
+    plan = add(load(root), ANSWERS, {"deadline": words}, LIKELY)
     found = carried_out(plan, root).ledger.get(plan.ids[0])
     assert isinstance(found, Prediction)
     window = found.deadline
@@ -62,27 +74,23 @@ def test_a_deadline_in_words(root: Path, words: str, days: tuple[date, date, dat
 
 
 def test_the_reading_of_a_month_is_said(root: Path) -> None:
-    plan = add_prediction(
-        load(root), "art", ANSWERS, DeadlineAnswers(words="in June 2025"), LIKELY, today=TODAY
-    )
+    plan = add(load(root), ANSWERS, {"deadline": "in June 2025"}, LIKELY)
     assert plan.said[0] == "'in June 2025' read as: between 1 and 30 June 2025, convention fl-2"
 
 
 def test_an_analysts_own_deadline_has_its_reason(root: Path) -> None:
-    answers = DeadlineAnswers(words="when the snow melts", latest="2025-05-31", why="the snow melts in May")
-    found = carried_out(
-        add_prediction(load(root), "art", ANSWERS, answers, LIKELY, today=TODAY), root
-    ).ledger.get("the-border-is-opened")
+    answers = {"deadline": "when the snow melts", "latest": "2025-05-31", "why": "the snow melts in May"}
+    found = carried_out(add(load(root), ANSWERS, answers, LIKELY), root).ledger.get("the-border-is-opened")
     assert isinstance(found, Prediction)
     assert (found.deadline.basis, found.deadline.why) == ("analyst", "the snow melts in May")
 
 
 def test_an_open_end_and_a_clock_that_starts_later(root: Path) -> None:
-    open_end = DeadlineAnswers(words="eventually", review="2027-01-01")
-    loaded = carried_out(add_prediction(load(root), "art", ANSWERS, open_end, LIKELY, today=TODAY), root)
-    clock = DeadlineAnswers(words="within six months of the talks", within="6 months")
+    open_end = {"deadline": "eventually", "review": "2027-01-01"}
+    loaded = carried_out(add(load(root), ANSWERS, open_end, LIKELY), root)
+    clock = {"deadline": "within six months of the talks", "within": "6 months"}
     answers = ANSWERS | {"given": "talks-held", "id": "second", "negated": "yes"}
-    loaded = carried_out(add_prediction(loaded, "art", answers, clock, LIKELY, today=TODAY), root)
+    loaded = carried_out(add(loaded, answers, clock, LIKELY), root)
     first, second = (loaded.ledger.get(name) for name in ("the-border-is-opened", "second"))
     assert isinstance(first, Prediction)
     assert isinstance(second, Prediction)
@@ -92,7 +100,7 @@ def test_an_open_end_and_a_clock_that_starts_later(root: Path) -> None:
 
 
 def test_a_bare_possibility_has_no_figure(root: Path) -> None:
-    plan = add_prediction(load(root), "art", ANSWERS, NONE, ForecastAnswers(words="may"), today=TODAY)
+    plan = add(load(root), ANSWERS, NONE, {"words": "may"})
     found = carried_out(plan, root).ledger.get(plan.ids[0])
     assert isinstance(found, Prediction)
     assert (found.forecasts[0].probability, found.forecasts[0].basis) == (None, "possible")
@@ -101,8 +109,8 @@ def test_a_bare_possibility_has_no_figure(root: Path) -> None:
 
 @pytest.mark.parametrize(("typed", "stored"), [("55%", 0.55), ("0.55", 0.55), ("7 %", 0.07)])
 def test_a_figure_in_the_text(root: Path, typed: str, stored: float) -> None:
-    forecast = ForecastAnswers(words=f"a {typed} chance", probability=typed)
-    plan = add_prediction(load(root), "art", ANSWERS, NONE, forecast, today=TODAY)
+    forecast = {"words": f"a {typed} chance", "probability": typed}
+    plan = add(load(root), ANSWERS, NONE, forecast)
     found = carried_out(plan, root).ledger.get(plan.ids[0])
     assert isinstance(found, Prediction)
     assert (found.forecasts[0].probability, found.forecasts[0].basis) == (stored, "stated")
@@ -121,8 +129,8 @@ def test_a_figure_in_the_text(root: Path, typed: str, stored: float) -> None:
 def test_a_figure_is_the_speakers_own_only_where_the_text_has_it(
     root: Path, words: str | None, quote: str, basis: str
 ) -> None:
-    forecast = ForecastAnswers(words=words, probability="0.7")
-    plan = add_prediction(load(root), "art", {**ANSWERS, "quote": quote}, NONE, forecast, today=TODAY)
+    forecast = {"words": words, "probability": "0.7"}
+    plan = add(load(root), {**ANSWERS, "quote": quote}, NONE, forecast)
     found = carried_out(plan, root).ledger.get(plan.ids[0])
     assert isinstance(found, Prediction)
     assert (found.forecasts[0].probability, found.forecasts[0].basis) == (0.7, basis)
@@ -130,9 +138,7 @@ def test_a_figure_is_the_speakers_own_only_where_the_text_has_it(
 
 
 def test_words_that_nobody_reads_are_kept_without_a_figure(root: Path) -> None:
-    plan = add_prediction(
-        load(root), "art", ANSWERS, NONE, ForecastAnswers(words="cautiously optimistic"), today=TODAY
-    )
+    plan = add(load(root), ANSWERS, NONE, {"words": "cautiously optimistic"})
     loaded = carried_out(plan, root)
     found = loaded.ledger.get(plan.ids[0])
     assert isinstance(found, Prediction)
@@ -146,50 +152,48 @@ def test_words_that_nobody_reads_are_kept_without_a_figure(root: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "deadline", "forecast", "refusal"),
     [
-        ({"claim": "", "criteria": None}, NONE, ForecastAnswers(), (BadValue, r"Missing: claim, criteria, words \(or probability\)")),
+        ({"claim": "", "criteria": None}, NONE, {}, (BadValue, r"Missing: claim, words \(or probability\), criteria")),
         ({"quote": "word " * 16}, NONE, LIKELY, (BadValue, "the quote has 16 words. At most 15")),
         ({"id": "No id"}, NONE, LIKELY, (BadValue, "'No id' cannot be an id")),
         ({"id": "art"}, NONE, LIKELY, (Refused, "the id 'art' is taken")),
         ({"given": "nothing"}, NONE, LIKELY, (Refused, "unknown condition 'nothing'")),
         ({"status_quo": "maybe"}, NONE, LIKELY, (BadValue, "unknown status_quo 'maybe'")),
         ({"made": "2026-12-01"}, NONE, LIKELY, (Refused, "before 'made', 2026-12-01")),
-        ({}, DeadlineAnswers(words="when pigs fly"), LIKELY, (BadValue, "cannot be read as a time")),
-        ({}, DeadlineAnswers(words="eventually"), LIKELY, (Refused, "neither a latest day nor a day to look again")),
-        ({}, DeadlineAnswers(latest="2025-05-31"), LIKELY, (BadValue, "needs its reason. Add --why")),
-        ({}, DeadlineAnswers(latest="2025-01-31", why="x"), LIKELY, (Refused, "had passed when")),
-        ({}, DeadlineAnswers(latest="May", why="x"), LIKELY, (BadValue, "latest is not a da")),
-        ({}, DeadlineAnswers(within="6 months", why="x"), LIKELY, (Refused, "the clock starts when the condition is met, and there is none")),
-        ({"given": "talks-held"}, DeadlineAnswers(within="6 moons", words="x"), LIKELY, (BadValue, "not a length of time")),
-        ({}, NONE, ForecastAnswers(probability="70"), (BadValue, "more than certain. Write 70% or 0.70")),
+        ({}, {"deadline": "when pigs fly"}, LIKELY, (BadValue, "cannot be read as a time")),
+        ({}, {"deadline": "eventually"}, LIKELY, (Refused, "neither a latest day nor a day to look again")),
+        ({}, {"latest": "2025-05-31"}, LIKELY, (BadValue, "needs its reason. Add --why")),
+        ({}, {"latest": "2025-01-31", "why": "x"}, LIKELY, (Refused, "had passed when")),
+        ({}, {"latest": "May", "why": "x"}, LIKELY, (BadValue, "latest is not a da")),
+        ({}, {"within": "6 months", "why": "x"}, LIKELY, (Refused, "the clock starts when the condition is met, and there is none")),
+        ({"given": "talks-held"}, {"within": "6 moons", "words": "x"}, LIKELY, (BadValue, "not a length of time")),
+        ({}, NONE, {"probability": "70"}, (BadValue, "more than certain. Write 70% or 0.70")),
     ],
 )  # fmt: skip
 def test_what_cannot_be_logged(
     root: Path,
     changes: dict[str, object],
-    deadline: DeadlineAnswers,
-    forecast: ForecastAnswers,
+    deadline: dict[str, object],
+    forecast: dict[str, object],
     refusal: tuple[type[ForecastlogError], str],
 ) -> None:
     with pytest.raises(refusal[0], match=refusal[1]):
-        add_prediction(load(root), "art", ANSWERS | changes, deadline, forecast, today=TODAY)
+        add(load(root), ANSWERS | changes, deadline, forecast)
 
 
 def test_what_was_said_before_is_pointed_out(root: Path) -> None:
     answers = ANSWERS | {"event": "truce"}
-    plan = add_prediction(
-        load(root), "art", answers, DeadlineAnswers(words="by June 2025"), LIKELY, today=TODAY
-    )
+    plan = add(load(root), answers, {"deadline": "by June 2025"}, LIKELY)
     assert "'truce-signed' has the same speaker, event and deadline" in plan.said[-1]
 
 
 def test_an_unknown_article(root: Path) -> None:
     with pytest.raises(UnknownId):
-        add_prediction(load(root), "truce-signed", ANSWERS, NONE, LIKELY, today=TODAY)
+        add_prediction(load(root), "truce-signed", Answers.of(ANSWERS, words="likely"), today=TODAY)
 
 
 def test_an_id_that_somebody_else_took_meanwhile(root: Path) -> None:
-    plan = add_prediction(load(root), "art", ANSWERS, NONE, LIKELY, today=TODAY)
-    other = add_prediction(load(root), "art", ANSWERS, NONE, LIKELY, today=TODAY)
+    plan = add(load(root), ANSWERS, NONE, LIKELY)
+    other = add(load(root), ANSWERS, NONE, LIKELY)
     plan.carry_out()
     with pytest.raises(ForecastlogError, match="stands in this file already"):
         other.carry_out()
@@ -204,7 +208,7 @@ def test_an_article_and_a_condition(root: Path, tmp_path: Path) -> None:
         "published": "2025-04",
         "url": "https://example.org/?a=1#b",
     }
-    plan = add_article(load(root), answers, today=TODAY, text_file=text)
+    plan = add_article(load(root), Answers.of(answers), today=TODAY, text_file=text)
     assert plan.ids == ("uber-alles-a-review",)
     loaded = carried_out(plan, root)
     article = loaded.ledger.get("uber-alles-a-review")
@@ -214,7 +218,7 @@ def test_an_article_and_a_condition(root: Path, tmp_path: Path) -> None:
     assert article.sha256 == sha256(b"the text").hexdigest()
     assert (article.published.text, article.logged) == ("2025-04", When.on(TODAY))
     loaded = carried_out(
-        add_condition(loaded, article.id, {"text": "It rains.", "by": "2025-12-31"}, today=TODAY), root
+        add_condition(loaded, article.id, Answers.of(text="It rains.", by="2025-12-31"), today=TODAY), root
     )
     condition = loaded.ledger.condition("it-rains")
     assert condition is not None
@@ -222,9 +226,9 @@ def test_an_article_and_a_condition(root: Path, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="exists already"):
         plan.carry_out()
     with pytest.raises(BadValue, match="Missing: title, published"):
-        add_article(loaded, {}, today=TODAY)
+        add_article(loaded, Answers(), today=TODAY)
     with pytest.raises(BadValue, match="cannot be read"):
-        add_article(loaded, answers, today=TODAY, text_file=tmp_path / "none")
+        add_article(loaded, Answers.of(answers), today=TODAY, text_file=tmp_path / "none")
 
 
 def test_ids_are_cut_between_words_and_made_unique() -> None:
@@ -238,20 +242,16 @@ def test_ids_are_cut_between_words_and_made_unique() -> None:
 
 
 def test_what_must_hold_and_whose_term_are_kept(root: Path) -> None:
-    answers = DeadlineAnswers(words="at year-end", holds="on")
-    found = carried_out(
-        add_prediction(load(root), "art", {**ANSWERS, "id": "level"}, answers, LIKELY, today=TODAY), root
-    ).ledger.get("level")
+    answers = {"deadline": "at year-end", "holds": "on"}
+    found = carried_out(add(load(root), {**ANSWERS, "id": "level"}, answers, LIKELY), root).ledger.get(
+        "level"
+    )
     assert isinstance(found, Prediction)
     assert (found.deadline.holds, found.deadline.earliest) == ("on", date(2025, 12, 31))
     with pytest.raises(BadValue, match="cannot be read as a time"):
-        add_prediction(
-            load(root), "art", ANSWERS, DeadlineAnswers(words="by the end of his term"), LIKELY, today=TODAY
-        )
-    whose = DeadlineAnswers(words="by the end of his term", subject="Donald Trump")
-    found = carried_out(
-        add_prediction(load(root), "art", {**ANSWERS, "id": "term"}, whose, LIKELY, today=TODAY), root
-    ).ledger.get("term")
+        add(load(root), ANSWERS, {"deadline": "by the end of his term"}, LIKELY)
+    whose = {"deadline": "by the end of his term", "subject": "Donald Trump"}
+    found = carried_out(add(load(root), {**ANSWERS, "id": "term"}, whose, LIKELY), root).ledger.get("term")
     assert isinstance(found, Prediction)
     assert (found.deadline.subject, found.deadline.latest) == ("Donald Trump", date(2029, 1, 20))
 

@@ -121,7 +121,10 @@ def test_what_could_not_be_read_is_said(root: Path) -> None:
     )
     (root / "by-hand.yaml").write_text(text, encoding="utf-8")
     said = "\n".join(fill(load(root), today=TODAY, only=[root / "by-hand.yaml"]).said)
-    assert "'when pigs fly' cannot be read as a time: write latest: and why:" in said
+    assert (
+        "'when pigs fly' cannot be read as a time. Give the last day in 'latest' and the reason in 'why'"
+        in said
+    )
     assert "no phrase of likelihood was found" in said
     assert "'eventually' has no end: write review:" in said
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from forecastlog.compose import ForecastAnswers, Said, add_forecast
+from forecastlog.compose import Answers, add_forecast
 from forecastlog.errors import BadValue, ForecastlogError, Refused, UnknownId
 from forecastlog.ledger import Loaded, load
 from forecastlog.model import Forecast, Prediction, When
@@ -26,7 +25,7 @@ def last(loaded: Loaded) -> Forecast:
 def test_ones_own_forecast_is_a_desks(root: Path) -> None:
     day = date(2025, 4, 1)
     plan = add_forecast(
-        load(root), "truce-signed", ForecastAnswers(probability="55%"), Said(by="Bob Builder"), today=day
+        load(root), "truce-signed", Answers.of(probability="55%", by="Bob Builder"), today=day
     )
     loaded = carried_out(plan, root)
     found = last(loaded)
@@ -37,20 +36,16 @@ def test_ones_own_forecast_is_a_desks(root: Path) -> None:
         "desk",
     )
     assert "'Bob Builder' is new and entered in people.yaml as a desk" in plan.said
-    again = add_forecast(
-        loaded, "truce-signed", ForecastAnswers(probability="0.6"), Said(by="Bob Builder"), today=day
-    )
+    again = add_forecast(loaded, "truce-signed", Answers.of(probability="0.6", by="Bob Builder"), today=day)
     assert len(carried_out(again, root).ledger.forecasters) == 3
     with pytest.raises(Refused, match="stands there already"):
-        add_forecast(
-            load(root), "truce-signed", ForecastAnswers(probability="60%"), Said(by="bob-builder"), today=day
-        )
+        add_forecast(load(root), "truce-signed", Answers.of(probability="60%", by="bob-builder"), today=day)
 
 
 def test_a_price_of_a_market_where_nobody_is_listed_yet(root: Path) -> None:
     (root / "people.yaml").unlink()
-    said = Said(by="Polymarket", kind="market", url=LINK, made="2025-04-01")
-    plan = add_forecast(load(root), "truce-signed", ForecastAnswers(probability="0.123"), said, today=TODAY)
+    price = Answers.of(probability="0.123", by="Polymarket", url=LINK, made="2025-04-01")
+    plan = add_forecast(load(root), "truce-signed", price, kind="market", today=TODAY)
     plan.carry_out()
     loaded = load(root)
     assert (last(loaded).url, last(loaded).by) == (LINK, "polymarket")
@@ -61,18 +56,16 @@ def test_a_price_of_a_market_where_nobody_is_listed_yet(root: Path) -> None:
 def test_the_speaker_said_it_again(root: Path) -> None:
     other = "article: {id: later, title: Later, authors: [ann-author], published: 2025-05-01, logged: 2025-05-02}\n"
     (root / "later.yaml").write_text(other, encoding="utf-8")
-    said = Said(article="later", quote="a truce is now highly likely")
-    plan = add_forecast(load(root), "truce-signed", ForecastAnswers(words="highly likely"), said, today=TODAY)
+    said = Answers.of(article="later", quote="a truce is now highly likely", words="highly likely")
+    plan = add_forecast(load(root), "truce-signed", said, today=TODAY)
     found = last(carried_out(plan, root))
-    assert (found.by, found.article, found.quote) == ("ann-author", "later", said.quote)
+    assert (found.by, found.article, found.quote) == ("ann-author", "later", said.text("quote"))
     assert (found.words, found.probability, found.scale) == ("highly likely", 0.9, "fl-1")
     assert found.made == When.on(date(2025, 5, 1))
 
 
 def test_a_late_forecast_is_kept_and_told(root: Path) -> None:
-    plan = add_forecast(
-        load(root), "truce-signed", ForecastAnswers(probability="1%"), Said(by="our-desk"), today=TODAY
-    )
+    plan = add_forecast(load(root), "truce-signed", Answers.of(probability="1%", by="our-desk"), today=TODAY)
     assert plan.said[-1] == "it was made after the question was over, 2025-07-01: it is kept, and not scored"
 
 
@@ -97,8 +90,14 @@ def test_a_late_forecast_is_kept_and_told(root: Path) -> None:
 def test_what_is_no_forecast(
     root: Path,
     answers: dict[str, str],
-    said: dict[str, Any],
+    said: dict[str, str],
     refusal: tuple[type[ForecastlogError], str],
 ) -> None:
     with pytest.raises(refusal[0], match=refusal[1]):
-        add_forecast(load(root), "truce-signed", ForecastAnswers(**answers), Said(**said), today=TODAY)
+        add_forecast(
+            load(root),
+            "truce-signed",
+            Answers.of({**answers, **said}),
+            kind="market" if "kind" in said else "desk",
+            today=TODAY,
+        )

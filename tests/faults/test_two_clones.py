@@ -14,10 +14,8 @@ import pytest
 
 from forecastlog.checks import check
 from forecastlog.compose import (
-    DeadlineAnswers,
-    ForecastAnswers,
+    Answers,
     Outcome,
-    Said,
     add_condition,
     add_forecast,
     add_prediction,
@@ -98,20 +96,17 @@ class Desk:
             answers = {"claim": f"Thing {mark} happens.", "quote": f"{mark} will probably happen", "tags": ("talks",),
                        "criteria": f"Yes when {mark} is reported by two agencies. Rumours and announcements of it do not "
                        "count, nor does what is only planned.", "settled_by": "the monitors' reports"}  # fmt: skip
-            return add_prediction(
-                loaded, article, answers, DeadlineAnswers(), ForecastAnswers(words="likely"), today=today
-            )
+            return add_prediction(loaded, article, Answers.of(answers, words="likely"), today=today)
         if what == "forecast":
             return add_forecast(
                 loaded,
                 record,
-                ForecastAnswers(probability="60%"),
-                Said(by=f"Desk {mark}", note=mark),
+                Answers.of(probability="60%", by=f"Desk {mark}", note=mark),
                 today=today,
             )
         if what == "condition":
-            answers = {"text": f"Condition {mark} comes.", "by": "2027-01-31"}
-            return add_condition(loaded, article, answers, today=today)
+            condition = Answers.of(text=f"Condition {mark} comes.", by="2027-01-31")
+            return add_condition(loaded, article, condition, today=today)
         if what == "resolve":
             outcome = Outcome(
                 outcome="yes", by=self.name, evidence=[f"https://news.example/{mark}"], known=str(today)

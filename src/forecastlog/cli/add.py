@@ -21,29 +21,25 @@ from forecastlog.cli.options import (
     open_ledger,
     today_option,
 )
+from forecastlog.cli.questions import question_options
 from forecastlog.cli.writing import at_terminal, given, record_options, tell, write
+from forecastlog.compose import Answers, add_article, add_condition, add_forecast, add_prediction
+from forecastlog.compose.answers import BY_NAME
 from forecastlog.errors import BadValue, Refused
-from forecastlog.ledger.tables import ARTICLE, PREDICTION
+from forecastlog.ledger.tables import ARTICLE
 from forecastlog.model import Article
 from forecastlog.phrasing import counted
-from forecastlog.vocabulary import HOLDS
 
 if TYPE_CHECKING:
-    from forecastlog.compose import ForecastAnswers, Plan, Said
+    from forecastlog.cli.asking import Companion
+    from forecastlog.compose import Plan
     from forecastlog.ledger import Loaded
 
-ABOUT_PREDICTION = (
-    "claim", "quote", "criteria", "settled_by", "status_quo", "attribution", "via", "stance", "made", "given",
-    "event", "tags", "restates", "hedges", "reverses", "note", "id",
-)  # fmt: skip
 ABOUT_ARTICLE = (
     "title", "authors", "publisher", "affiliation", "published", "url", "archive", "retrieved", "text",
     "chosen", "coverage",
 )  # fmt: skip
-LIKELIHOOD = ("words", "probability")
-DEADLINE = ("latest", "why", "within", "review", "holds", "subject")
 COMPANIONS = ("own", "market", "market_name", "market_url")
-NEEDED = ("claim", "quote", "criteria")
 
 
 @click.command("add")
@@ -53,23 +49,7 @@ NEEDED = ("claim", "quote", "criteria")
 @click.option("--condition-by", metavar="DATE", help="The last day on which the condition can be met.")
 @click.option("--edit", is_flag=True, help="Fill in a form in $EDITOR.")
 @click.option("--form", type=click.File(encoding="utf-8"), help="Begin with this form; - is standard input.")
-@click.option("--by", "--speaker", "speaker", metavar="NAME", help="Who says it, if not the authors.")
-@click.option("--words", metavar="TEXT", help="How likely, in the text's words.")
-@click.option("--probability", metavar="FIGURE", help="How likely, where the text has a figure.")
-@click.option("--deadline", metavar="TEXT", help="By when, in the text's words; not where it names no time.")
-@click.option("--latest", metavar="DATE", help="Your own deadline, with its reason in --why.")
-@click.option("--why", metavar="TEXT", help="The reason for your own deadline.")
-@click.option("--within", metavar="TIME", help="How long the clock runs once the condition is met.")
-@click.option(
-    "--holds",
-    type=click.Choice(tuple(HOLDS)),
-    help="What makes a yes: it happens within the days, holds on the last, or throughout.  [default: within]",
-)
-@click.option("--subject", metavar="NAME", help="Whom 'his term' in the deadline's words means.")
-@click.option("--review", metavar="DATE", help="When to look again at an open end.")
-@click.option("--negated", is_flag=True, default=None, help="The text denies the claim.")
-@click.option("--main", is_flag=True, default=None, help="It is a main claim of the article.")
-@record_options(PREDICTION, ABOUT_PREDICTION)
+@question_options
 @record_options(ARTICLE, ABOUT_ARTICLE)
 @click.option(
     "--text-file",
@@ -130,48 +110,32 @@ def _text_of(form: object) -> str:
     return text
 
 
-def prediction_plan(loaded: Loaded, article: Article, answers: Mapping[str, object], today: date) -> Plan:
-    """The plan for one flat set of answers: the record's keys, and those of its forecast and deadline."""
-    from forecastlog.compose import DeadlineAnswers, ForecastAnswers, add_prediction
-
-    own = (*LIKELIHOOD, *DEADLINE, "deadline")
-    texts = {name: str(answers[name]) for name in own if answers.get(name)}
-    forecast = ForecastAnswers(**{name: texts[name] for name in LIKELIHOOD if name in texts})
-    window = {name: texts[name] for name in DEADLINE if name in texts}
-    deadline = DeadlineAnswers(words=texts.get("deadline"), **window)
-    record = {name: value for name, value in answers.items() if name not in own}
-    return add_prediction(loaded, article.id, record, deadline, forecast, today=today)
-
-
 def _article(loaded: Loaded, chosen: dict[str, object], today: date, *, dry_run: bool) -> int:
-    from forecastlog.compose import add_article
-
     text_file = chosen.pop("text_file", None)
     _refuse_others(chosen, ARTICLE.by_name, "an article")
-    asked = at_terminal() and not (chosen.get("title") and chosen.get("published"))
+    answers = Answers.of(chosen)
+    asked = at_terminal() and not ("title" in answers and "published" in answers)
     if asked:
-        chosen = ask_for_article(chosen)
+        answers = ask_for_article(answers)
     file = text_file if isinstance(text_file, Path) else None
-    plan = add_article(loaded, chosen, today=today, text_file=file)
+    plan = add_article(loaded, answers, today=today, text_file=file)
     return write(plan, loaded.root, dry_run=dry_run, confirm=asked)
 
 
 def _condition(
     loaded: Loaded, article: Article, chosen: dict[str, object], today: date, *, dry_run: bool
 ) -> int:
-    from forecastlog.compose import add_condition
-
     answers = {"text": chosen.pop("condition"), "by": chosen.pop("condition_by", None)}
     _refuse_others(chosen, ("id", "event"), "a condition")
-    plan = add_condition(loaded, article.id, {**answers, **chosen}, today=today)
+    plan = add_condition(loaded, article.id, Answers.of({**answers, **chosen}), today=today)
     return write(plan, loaded.root, dry_run=dry_run)
 
 
 def _prediction(
     loaded: Loaded, article: Article, chosen: dict[str, object], by: str, today: date, *, dry_run: bool
 ) -> int:
-    def planned(answers: Mapping[str, object]) -> Plan:
-        return prediction_plan(loaded, article, {**answers, "logged_by": by}, today)
+    def planned(answers: Answers) -> Plan:
+        return add_prediction(loaded, article.id, answers, today=today, by=by)
 
     def finish(plan: Plan, *, confirm: bool = False) -> int:
         if write(plan, loaded.root, dry_run=dry_run, confirm=confirm):
@@ -182,39 +146,41 @@ def _prediction(
     compared.check(by)
     edit, form = chosen.pop("edit", False), chosen.pop("form", None)
     text = _text_of(form) if form else ""
-    own = ("deadline", "speaker", "negated", "main")
-    _refuse_others(chosen, (*ABOUT_PREDICTION, *LIKELIHOOD, *DEADLINE, *own), "a prediction")
+    _refuse_others(chosen, BY_NAME, "a prediction")
+    answers = Answers.of(chosen)
     if edit:
-        return edited(text or form_text(article, chosen), planned, finish)
-    chosen = {**read_form(text), **chosen}
-    if _enough(chosen) or not at_terminal():
-        return finish(planned(chosen))
-    plan = planned(ask_for_prediction(chosen, loaded, article))
+        return edited(text or form_text(article, answers), planned, finish)
+    answers = answers.over(read_form(text))
+    if not answers.missing or not at_terminal():
+        return finish(planned(answers))
+    answers = ask_for_prediction(answers, loaded, article)
+    try:
+        plan = planned(answers)
+    except Refused as refused:  # what was typed is not lost: it can be corrected in the form
+        tell([f"Error: {refused}"])
+        if not click.confirm("Correct it in a form?", default=True, err=True):
+            return refused.exit_code
+        return edited(form_text(article, answers), planned, finish)
     compared = ask_for_companions(compared)
     compared.check(by)
     return finish(plan, confirm=True)
 
 
-def _enough(answers: Mapping[str, object]) -> bool:
-    return all(answers.get(name) for name in NEEDED) and any(answers.get(name) for name in LIKELIHOOD)
-
-
 def _compare(
     root: Path,
     record_id: str,
-    forecasts: Sequence[tuple[ForecastAnswers, Said]],
+    forecasts: Sequence[Companion],
     today: date,
     *,
     dry_run: bool,
 ) -> int:
     """Log the forecasts that the expert's will be compared with."""
-    from forecastlog.compose import add_forecast
-
     if forecasts and dry_run:
         tell([f"Then, beside it: {counted(len(forecasts), 'forecast')} to compare it with."])
         return 0
-    for answers, said in forecasts:
-        write(add_forecast(open_ledger(root), record_id, answers, said, today=today), root, dry_run=False)
+    for answers, kind in forecasts:
+        plan = add_forecast(open_ledger(root), record_id, answers, kind=kind, today=today)
+        write(plan, root, dry_run=False)
     return 0
 
 

@@ -17,22 +17,18 @@ from forecastlog.cli.options import (
     today_option,
 )
 from forecastlog.cli.writing import given, record_options, write
+from forecastlog.compose.amend import NEVER, amend
+from forecastlog.compose.answers import QUESTIONS
 from forecastlog.errors import BadValue
 from forecastlog.ledger.tables import PREDICTION
 from forecastlog.vocabulary import CORRECTION_REASONS
 
-FIELDS = (
-    "claim",
-    "quote",
-    "criteria",
-    "settled_by",
-    "status_quo",
-    "speaker",
-    "attribution",
-    "given",
-    "event",
-    "note",
+FIELDS = tuple(
+    question.name
+    for question in QUESTIONS
+    if len(question.path) == 1 and not question.several and question.name not in NEVER
 )
+"""What has an option of its own: whatever is asked about a prediction and is one of its own keys."""
 
 
 @click.command("amend")
@@ -53,8 +49,6 @@ def command(
 
     The old value is kept under the record's corrections.
     """
-    from forecastlog.compose import amend
-
     changes = {name: str(text) for name, text in given(fields).items()}
     for other in others:
         name, equals, text = other.partition("=")

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from forecastlog.cli.writing import ask, tell
+from forecastlog.compose import Answers
+from forecastlog.compose.add import read_deadline, read_forecast
+from forecastlog.compose.answers import Question, asked
+from forecastlog.compose.readings import checked, may_mean_a_state, probability
 from forecastlog.errors import BadValue
-from forecastlog.ledger.tables import ARTICLE, PREDICTION, Table
-from forecastlog.model import QUOTE_WORDS, Article
+from forecastlog.ledger.tables import ARTICLE, PREDICTION, Many, Table
 from forecastlog.vocabulary import HOLDS
 
 if TYPE_CHECKING:
-    from forecastlog.compose import ForecastAnswers, Said
+    from forecastlog.compose.forecast import ForecasterKind
     from forecastlog.ledger import Loaded
+    from forecastlog.model import Article
 
-Checked = dict[str, object]
+    Companion = tuple[Answers, ForecasterKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,6 @@ class Companions:
 
     def check(self, by: str) -> None:
         """Raise BadValue before anything is written if one of them could not be written afterwards."""
-        from forecastlog.compose.readings import probability
-
         for figure in (self.own, self.market):
             if figure:
                 probability(figure)
@@ -40,60 +42,79 @@ class Companions:
         if bool(self.market) != bool(self.market_name) or bool(self.market) != bool(self.market_url):
             raise BadValue("a market's price needs --market, --market-name and --market-url together.")
 
-    def forecasts(self, by: str, article: Article) -> list[tuple[ForecastAnswers, Said]]:
-        """What is to be added to the prediction, and by whom."""
-        from forecastlog.compose import ForecastAnswers, Said
-
-        found = []
+    def forecasts(self, by: str, article: Article) -> list[Companion]:
+        """What is to be added to the prediction, and what its forecaster is."""
+        found: list[Companion] = []
         if self.own:
-            found.append((ForecastAnswers(probability=self.own), Said(by=by, kind="desk")))
+            found.append((Answers.of(probability=self.own, by=by), "desk"))
         if self.market:
-            said = Said(by=self.market_name, kind="market", made=str(article.published), url=self.market_url)
-            found.append((ForecastAnswers(probability=self.market), said))
+            price = Answers.of(
+                probability=self.market, by=self.market_name, made=article.published, url=self.market_url
+            )
+            found.append((price, "market"))
         return found
 
 
-def ask_for_prediction(answers: Mapping[str, object], loaded: Loaded, article: Article) -> Checked:
+def ask_for_prediction(answers: Answers, loaded: Loaded, article: Article) -> Answers:
     """The answers, with what was missing; deadline and likelihood are read, and shown, as they are typed."""
-    from forecastlog.compose import ForecastAnswers
-    from forecastlog.compose.add import read_forecast
-
-    asked = Asked(dict(answers), PREDICTION)
-    asked.text("quote", f"Quote, at most {QUOTE_WORDS} words", needed=True)
-    asked.text("claim", "Claim, worded so that yes means that it happens", needed=True)
-    if "words" not in asked.answers and "probability" not in asked.answers:
-        scale = loaded.ledger.settings.scale
-        negated = bool(asked.answers.get("negated"))
-
-        def likelihood(text: str) -> str:
-            tell([read_forecast(ForecastAnswers(words=_needed(text)), scale, negated=negated).said])
-            return text
-
-        asked.answers["words"] = ask("How likely, in the text's words", likelihood)
-    if not any(asked.answers.get(name) for name in ("deadline", "latest", "within")):
-        asked.answers.update(_ask_deadline(loaded, article))
-    asked.text("criteria", "Criteria: yes when", needed=True)
-    asked.text("settled_by", "Which source will settle it? (Enter skips)")
-    asked.text("status_quo", "The outcome if nothing changes: yes, no or unclear (Enter skips)")
-    return asked.answers
+    for question in asked():
+        if {question.name, *question.instead} & answers.given.keys():
+            continue
+        if question.name == "words":
+            found = _ask_likelihood(question, loaded, negated="negated" in answers)
+        elif question.name == "deadline":
+            found = _ask_deadline(question, loaded, article)
+        else:
+            read = _readable(PREDICTION, question.name, needed=question.needed)
+            found = Answers.of({question.name: ask(question.prompt, read)})
+        answers = answers.over(found)
+    return answers
 
 
-def ask_for_article(answers: Mapping[str, object]) -> Checked:
+def _readable(table: Table, name: str, *, needed: bool) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        checked(table, {name: _needed(text) if needed else text})
+        return text
+
+    return read
+
+
+def _ask_likelihood(question: Question, loaded: Loaded, *, negated: bool) -> Answers:
+    def read(text: str) -> Answers:
+        found = Answers.of({question.name: _needed(text)})
+        tell([read_forecast(found, loaded.ledger.settings.scale, negated=negated).said])
+        return found
+
+    return ask(question.prompt, read)
+
+
+ABOUT_ARTICLE = {
+    "title": "Title",
+    "published": "Published on",
+    "publisher": "Publisher (Enter skips)",
+    "authors": "Authors, with commas between (Enter: unsigned)",
+    "url": "Link (Enter skips)",
+}
+"""What is asked about a new article."""
+
+
+def ask_for_article(answers: Answers) -> Answers:
     """The answers, with what was missing."""
-    asked = Asked(dict(answers), ARTICLE)
-    asked.text("title", "Title", needed=True)
-    asked.text("published", "Published on", needed=True)
-    asked.text("publisher", "Publisher (Enter skips)")
-    if "authors" not in asked.answers:
-        names = ask("Authors, with commas between (Enter: unsigned)", str)
-        asked.answers["authors"] = [name.strip() for name in names.split(",") if name.strip()]
-    asked.text("url", "Link (Enter skips)")
-    return asked.answers
+    for name, prompt in ABOUT_ARTICLE.items():
+        if name not in answers:
+            key = ARTICLE.by_name[name]
+            typed = ask(prompt, _readable(ARTICLE, name, needed=key.required))
+            value = _parts(typed) if isinstance(key.reader, Many) else typed
+            answers = answers.over(Answers.of({name: value}))
+    return answers
+
+
+def _parts(typed: str) -> list[str]:
+    return [part.strip() for part in typed.split(",") if part.strip()]
 
 
 def ask_for_companions(compared: Companions) -> Companions:
     """An expert alone has nobody to be compared with: the analyst's own figure and a market's."""
-    from forecastlog.compose.readings import probability
 
     def figure(text: str) -> str:
         if text:
@@ -110,49 +131,25 @@ def ask_for_companions(compared: Companions) -> Companions:
     return compared
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Answers so far, and the table that says how each key is read."""
-
-    answers: Checked
-    table: Table
-
-    def text(self, key: str, question: str, *, needed: bool = False) -> None:
-        """Ask for a key that has no answer yet."""
-        from forecastlog.compose.readings import checked
-
-        def read(text: str) -> str:
-            checked(self.table, {key: _needed(text) if needed else text})
-            return text
-
-        if not self.answers.get(key):
-            self.answers[key] = ask(question, read)
-
-
-def _ask_deadline(loaded: Loaded, article: Article) -> dict[str, object]:
+def _ask_deadline(question: Question, loaded: Loaded, article: Article) -> Answers:
     """By when: the text's words, nothing, or a day of the analyst's own with its reason."""
-    from forecastlog.compose import DeadlineAnswers
-    from forecastlog.compose.add import read_deadline
-    from forecastlog.compose.readings import may_mean_a_state
+    made, settings = article.published.day, loaded.ledger.settings
 
-    def shown(words: DeadlineAnswers) -> DeadlineAnswers:
-        tell([read_deadline(words, article.published.day, loaded).said])
-        return words
+    def shown(answers: Answers) -> Answers:
+        tell([read_deadline(answers, made, settings).said])
+        return answers
 
-    def read(text: str) -> DeadlineAnswers | None:
-        return None if text == "=" else shown(DeadlineAnswers(words=text or None))
-
-    question = "By when, in the text's words (Enter: it names no time; = for a day of your own)"
-    answer = ask(question, read)
+    answer = ask(
+        question.prompt, lambda text: None if text == "=" else shown(Answers.of({question.name: text}))
+    )
     if answer is None:
         why = ask("Why a day of your own?", _needed)
-        answer = ask("Which day?", lambda text: shown(DeadlineAnswers(latest=_needed(text), why=why)))
-    found: dict[str, object] = {"deadline": answer.words, "latest": answer.latest, "why": answer.why}
-    made, settings = article.published.day, loaded.ledger.settings
-    if answer.words and may_mean_a_state(answer.words, made, settings):
-        question = "A yes: it happens within these days (Enter), holds on the last (on), or throughout"
-        found["holds"] = ask(question, _holds)
-    return found
+        return ask("Which day?", lambda text: shown(Answers.of(latest=_needed(text), why=why)))
+    words = answer.text(question.name)
+    if words and may_mean_a_state(words, made, settings):
+        prompt = "A yes: it happens within these days (Enter), holds on the last (on), or throughout"
+        return answer.over(Answers.of(holds=ask(prompt, _holds)))
+    return answer
 
 
 def _holds(text: str) -> str:

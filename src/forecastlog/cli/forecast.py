@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,8 +16,11 @@ from forecastlog.cli.options import (
     open_ledger,
     today_option,
 )
-from forecastlog.cli.writing import given, record_options, write
+from forecastlog.cli.writing import record_options, write
 from forecastlog.ledger.tables import FORECAST
+
+if TYPE_CHECKING:
+    from forecastlog.compose.forecast import ForecasterKind
 
 
 @click.command("forecast")
@@ -29,7 +33,7 @@ from forecastlog.ledger.tables import FORECAST
 @ledger_option
 @today_option
 def command(
-    *, root: Path, today: date, record_id: str, probability: str | None, words: str | None, kind: str, dry_run: bool,
+    *, root: Path, today: date, record_id: str, probability: str | None, kind: ForecasterKind, dry_run: bool,
     **said: str,
 ) -> int:  # fmt: skip
     """Add a forecast to a prediction.
@@ -37,12 +41,11 @@ def command(
     PROBABILITY is a figure such as 55% or 0.55; or give the words with --words. Without --by it is the
     speaker, who said it again: then name the article and the quote, or the link and the day.
     """
-    from forecastlog.compose import ForecastAnswers, Said, add_forecast
+    from forecastlog.compose import Answers, add_forecast
 
     loaded = open_ledger(root)
     if said.get("article"):
         said["article"] = find_record(loaded.ledger, said["article"]).id
-    answers = ForecastAnswers(words=words, probability=probability)
-    details = Said(kind=kind, **given(said))  # type: ignore[arg-type]  # click gives texts and checks the kind
+    answers = Answers.of(said, probability=probability)
     found = find_record(loaded.ledger, record_id).id
-    return write(add_forecast(loaded, found, answers, details, today=today), root, dry_run=dry_run)
+    return write(add_forecast(loaded, found, answers, kind=kind, today=today), root, dry_run=dry_run)

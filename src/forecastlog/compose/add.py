@@ -4,51 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from forecastlog.compose import readings
+from forecastlog.compose.answers import Answer, Answers
 from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.compose.readings import Entry, Reading
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import NewRecord, new_article
 from forecastlog.ledger.tables import ARTICLE, CONDITION, DEADLINE, PREDICTION
-from forecastlog.ledger.values import DURATION
-from forecastlog.model import Article, When
+from forecastlog.model import Article, Settings, When
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineAnswers:
-    """When it must happen: the text's words, or a day with the reason for it, or a clock that starts later."""
-
-    words: str | None = None
-    latest: str | None = None
-    why: str | None = None
-    within: str | None = None
-    review: str | None = None
-    holds: str | None = None
-    subject: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForecastAnswers:
-    """How likely the text says it is: its words, or the figure in it."""
-
-    words: str | None = None
-    probability: str | None = None
-
-
-def add_article(
-    loaded: Loaded, answers: Mapping[str, object], *, today: date, text_file: Path | None = None
-) -> Plan:
-    """A new file for an article; ``answers`` has the keys of the record, texts as typed.
+def add_article(loaded: Loaded, answers: Answers, *, today: date, text_file: Path | None = None) -> Plan:
+    """A new file for an article; ``answers`` has the keys of the record.
 
     ``text_file`` is the text that was read, for its digest. Raises BadValue and Refused.
     """
-    _complete(answers, ("title", "published"), "an article")
-    values = readings.checked(ARTICLE, {**answers, "logged": today})
+    _complete([name for name in ("title", "published") if name not in answers], "an article")
+    values = readings.answered(ARTICLE, answers.given)
+    values["logged"] = today
     values["id"] = _id(loaded, values, str(values["title"]))
     if text_file is not None:
         values["sha256"] = digest_of(text_file)
@@ -57,84 +34,73 @@ def add_article(
     return planned(loaded, today, new_files={path: new_article(ordered)}, ids=(str(values["id"]),))
 
 
-def add_condition(loaded: Loaded, article: str, answers: Mapping[str, object], *, today: date) -> Plan:
+def add_condition(loaded: Loaded, article: str, answers: Answers, *, today: date) -> Plan:
     """A condition that predictions of an article depend on."""
     home = _article(loaded, article)
-    _complete(answers, ("text",), "a condition")
-    values = readings.checked(CONDITION, answers)
+    _complete([name for name in ("text",) if name not in answers], "a condition")
+    values = readings.answered(CONDITION, answers.given)
     values["id"] = _id(loaded, values, str(values["text"]))
     record = readings.checked(CONDITION, values)
     edits = {file_of(loaded, home): (NewRecord("conditions", record),)}
     return planned(loaded, today, edits=edits, ids=(str(values["id"]),))
 
 
-def add_prediction(
-    loaded: Loaded,
-    article: str,
-    answers: Mapping[str, object],
-    deadline: DeadlineAnswers,
-    forecast: ForecastAnswers,
-    *,
-    today: date,
-) -> Plan:
-    """A prediction of an article; ``answers`` has the keys of the record, texts as typed.
+def add_prediction(loaded: Loaded, article: str, answers: Answers, *, today: date, by: str = "") -> Plan:
+    """A prediction of an article, from the answers to ``QUESTIONS``, logged ``by`` somebody.
 
     Raises BadValue with the list of what is missing or the value that cannot be read, Refused where other
     records forbid it.
     """
     home = _article(loaded, article)
-    likelihood = forecast.words or forecast.probability
-    _complete({**answers, "words (or probability)": likelihood}, _NEEDED, "a prediction")
-    values = readings.checked(PREDICTION, {**answers, "logged": today})
+    _complete([_ASKED.get(name, name) for name in answers.missing], "a prediction")
+    values = readings.answered(PREDICTION, answers.below())
+    values |= {"logged": today, "logged_by": by}
     made = When.parse(str(values["made"])) if "made" in values else home.published
-    window = read_deadline(deadline, made.day, loaded)
-    figures = read_forecast(
-        forecast,
-        loaded.ledger.settings.scale,
-        negated=values.get("negated") is True,
-        quote=str(values["quote"]),
-    )
+    settings = loaded.ledger.settings
+    window = read_deadline(answers, made.day, settings)
+    figures = read_forecast(answers, settings.scale, negated=values.get("negated") is True)
     values["id"] = _id(loaded, values, str(values["claim"]))
-    values |= {"review": deadline.review, "deadline": window.entry, "forecasts": [figures.entry]}
+    values |= {"deadline": window.entry, "forecasts": [figures.entry]}
     record = readings.checked(PREDICTION, values)
     said = [window.said, figures.said, *_said_before(loaded, home, record)]
     edits = {file_of(loaded, home): (NewRecord("predictions", record),)}
     return planned(loaded, today, edits=edits, said=tuple(said), ids=(str(values["id"]),))
 
 
-def read_deadline(answers: DeadlineAnswers, made: date, loaded: Loaded) -> Reading:
-    """The deadline from a person's answers; raises BadValue where they cannot be read or lack a reason."""
-    if answers.holds:
-        readings.checked(DEADLINE, {"holds": answers.holds})
-    if answers.within:
-        entry: Entry = {"words": answers.words, "basis": "worded" if answers.words else "analyst"}
-        within = str(readings.read(DURATION, answers.within, "within"))
-        entry |= {"why": answers.why, "after": "given", "within": within, "holds": answers.holds}
-        if not answers.words and not answers.why:
-            raise BadValue("a deadline that is not the text's needs its reason. Add --why.")
-        return Reading(entry, f"the clock of {answers.within} starts when the condition is met")
-    if answers.latest:
-        return _own_deadline(answers, made)
-    if not answers.words:
-        return readings.default_deadline(made, answers.holds)
-    settings = loaded.ledger.settings
-    found = readings.worded_deadline(
-        answers.words, made, settings, holds=answers.holds, subject=answers.subject
-    )
+def read_deadline(answers: Answers, made: date, settings: Settings) -> Reading:
+    """The deadline from the answers about it; raises BadValue where they cannot be read or lack a reason."""
+    typed = readings.answered(DEADLINE, {**answers.below("deadline"), "latest": Answer("")})
+    words, why = answers.text("deadline"), answers.text("why")
+    kept: Entry = {key: typed[key] for key in ("words", "why", "within", "holds") if key in typed}
+    latest, within = answers.text("latest"), answers.text("within")
+    if (latest or (within and not words)) and not why:
+        raise BadValue("a deadline that is not the text's needs its reason. Add --why.")
+    if within:
+        entry = kept | {"basis": "worded" if words else "analyst", "after": "given"}
+        return Reading(entry, f"the clock of {within} starts when the condition is met")
+    if latest:
+        end = readings.when(latest, made, "latest")
+        if end is None or end.precision != "day":
+            raise BadValue(f"latest is not a day: '{latest}'. Write it as 2025-03-19.")
+        entry = kept | {"earliest": made, "strict": end.day, "latest": end.day, "basis": "analyst"}
+        return Reading(entry, f"by {end.day}, the analyst's own deadline")
+    holds = answers.text("holds")
+    if not words:
+        return readings.default_deadline(made, holds)
+    found = readings.worded_deadline(words, made, settings, holds=holds, subject=answers.text("subject"))
     if found is None:
         raise BadValue(
-            f"'{answers.words}' cannot be read as a time. Give the last day with --latest and the reason with --why."
+            f"'{words}' cannot be read as a time. Give the last day in 'latest' and the reason in 'why'."
         )
     return found
 
 
-def read_forecast(
-    answers: ForecastAnswers, scale: str, *, negated: bool, quote: str | None = None
-) -> Reading:
-    """A forecast's figures from words, or from the figure in the text or ``quote``; raises BadValue."""
-    if answers.probability:
-        return readings.figure(answers.words, quote, readings.probability(answers.probability))
-    return readings.likelihood(answers.words or "", scale, negated=negated)
+def read_forecast(answers: Answers, scale: str, *, negated: bool) -> Reading:
+    """A forecast's figures from words, or from the figure in the text or the quote; raises BadValue."""
+    words, typed = answers.text("words"), answers.text("probability")
+    if typed:
+        return readings.figure(words, answers.text("quote"), readings.probability(typed))
+    return readings.likelihood(words or "", scale, negated=negated)
 
 
 def digest_of(text_file: Path) -> str:
@@ -145,24 +111,11 @@ def digest_of(text_file: Path) -> str:
         raise BadValue(f"{text_file} cannot be read. Name the file with the article's text.") from None
 
 
-_NEEDED = ("claim", "quote", "criteria", "words (or probability)")
+_ASKED = {"words": "words (or probability)"}
+"""How a needed question is named that another one answers too."""
 
 
-def _own_deadline(answers: DeadlineAnswers, made: date) -> Reading:
-    if not answers.why:
-        raise BadValue("a deadline that is not the text's needs its reason. Add --why.")
-    end = readings.when(answers.latest, made, "latest")
-    if end is None or end.precision != "day":
-        raise BadValue(f"latest is not a day: '{answers.latest}'. Write it as 2025-03-19.")
-    entry: Entry = {"words": answers.words, "earliest": made, "strict": end.day, "latest": end.day}
-    entry |= {"basis": "analyst", "why": answers.why, "holds": answers.holds}
-    return Reading(
-        {key: value for key, value in entry.items() if value}, f"by {end.day}, the analyst's own deadline"
-    )
-
-
-def _complete(answers: Mapping[str, object], needed: Sequence[str], what: str) -> None:
-    missing = [key for key in needed if not answers.get(key)]
+def _complete(missing: Sequence[str], what: str) -> None:
     if missing:
         raise BadValue(f"{what} needs more than that. Missing: {', '.join(missing)}.")
 
@@ -185,7 +138,8 @@ def _article(loaded: Loaded, article: str) -> Article:
 
 def _said_before(loaded: Loaded, home: Article, record: Mapping[str, object]) -> list[str]:
     """A hint where the same speaker has a prediction of the same event and deadline."""
-    speaker = _speaker(loaded, home, record)
+    named = record.get("speaker")
+    speaker = loaded.names.resolve(str(named)) if named else loaded.names.voice(home)
     window = record["deadline"]
     latest = window.get("latest") if isinstance(window, Mapping) else None
     return [
@@ -195,11 +149,3 @@ def _said_before(loaded: Loaded, home: Article, record: Mapping[str, object]) ->
         if "event" in record
         and (other.event, other.speaker, other.deadline.latest) == (record["event"], speaker, latest)
     ]
-
-
-def _speaker(loaded: Loaded, home: Article, record: Mapping[str, object]) -> str:
-    if "speaker" in record:
-        return loaded.names.resolve(str(record["speaker"]))
-    if home.authors:
-        return home.authors[0] if len(home.authors) == 1 else loaded.names.joint(home.authors)
-    return loaded.names.resolve(home.publisher or "unsigned")

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from forecastlog.compose import readings
-from forecastlog.compose.add import digest_of
+from forecastlog.compose.add import digest_of, read_deadline, read_forecast
+from forecastlog.compose.answers import Answers
 from forecastlog.compose.plan import Plan, planned, read_text
 from forecastlog.errors import BadValue, CannotEdit
 from forecastlog.ledger import Loaded
@@ -17,7 +18,6 @@ from forecastlog.ledger.edit import Edit, Put, data_of
 from forecastlog.ledger.loader import article_paths
 from forecastlog.ledger.source import shown
 from forecastlog.model import Settings, When
-from forecastlog.vocabulary import HOLDS
 
 Place = tuple[str | int, ...]
 
@@ -104,28 +104,24 @@ class _Filling:
         window = record.get("deadline")
         if made is None or not (window is None or isinstance(window, dict)):
             return
+        there = window or {}
+        if any(there.get(key) for key in ("earliest", "strict", "latest", "within")):
+            return
+        if not there.get("words") and there.get("basis") not in (None, "default"):
+            return
+        try:
+            found = read_deadline(Answers.standing(("deadline",), there), made, self.settings)
+        except BadValue as fault:
+            self.tell(name, str(fault))
+            return
         if window is None:
-            reading = readings.default_deadline(made)
-            self.edits.append(Put(place, ("deadline",), reading.entry))
-            self.tell(name, reading.said)
-            return
-        if any(window.get(key) for key in ("earliest", "strict", "latest", "within")):
-            return
-        if not window.get("words"):
-            if window.get("basis") in (None, "default"):
-                default = readings.default_deadline(made)
-                self.put(place, window, default.entry, name, under="deadline")
-            return
-        told = {key: window.get(key) or None for key in ("holds", "subject")}
-        if told["holds"] not in (None, *HOLDS):
-            return
-        found = readings.worded_deadline(window["words"], made, self.settings, **told)
-        if found is None:
-            self.tell(name, f"'{window['words']}' cannot be read as a time: write latest: and why:")
-            return
-        self.put(place, window, found.entry, name, under="deadline", said=found.said)
+            self.edits.append(Put(place, ("deadline",), found.entry))
+            self.tell(name, found.said)
+        else:
+            said = found.said if there.get("words") else ""
+            self.put(place, there, found.entry, name, under="deadline", said=said)
         if "latest" not in found.entry and not record.get("review"):
-            self.tell(name, f"'{window['words']}' has no end: write review: with the day to look again")
+            self.tell(name, f"'{there['words']}' has no end: write review: with the day to look again")
 
     def forecasts(self, place: Place, record: Mapping[str, Any], name: str) -> None:
         """The figures that follow from the words of every forecast that has none."""
@@ -139,7 +135,7 @@ class _Filling:
                 continue
             scale = entry.get("scale") or self.settings.scale
             negated = record.get("negated") in ("yes", "true") and not entry.get("by")
-            found = readings.likelihood(entry["words"], scale, negated=negated)
+            found = read_forecast(Answers.of(words=entry["words"]), scale, negated=negated)
             if found.entry["basis"] == "unread" and entry.get("probability"):
                 self.judged(place, entry, number, name)
             elif _agrees(entry, found.entry):
@@ -150,11 +146,11 @@ class _Filling:
 
     def judged(self, place: Place, entry: Mapping[str, Any], number: int, name: str) -> None:
         """The basis of a figure beside words that have none: the speaker's own only if the words state it."""
+        told = Answers.of({key: entry.get(key) for key in ("words", "probability", "quote")})
         try:
-            typed = readings.probability(entry["probability"])
+            found = read_forecast(told, self.settings.scale, negated=False)
         except BadValue:
             return  # the check says what is wrong with it
-        found = readings.figure(entry["words"], entry.get("quote"), typed)
         missing = {"basis": found.entry["basis"]}
         self.put(place, entry, missing, name, under=("forecasts", number), said=found.said)
 

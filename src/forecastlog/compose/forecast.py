@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
 from forecastlog.compose import readings
-from forecastlog.compose.add import ForecastAnswers, read_forecast
+from forecastlog.compose.add import read_forecast
+from forecastlog.compose.answers import Answers
 from forecastlog.compose.plan import Plan, file_of, planned, prediction_of
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded, names
@@ -21,53 +21,31 @@ from forecastlog.model import Prediction, When
 ForecasterKind = Literal["desk", "market", "model", "person"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """Where, when and by whom a forecast was made; texts as typed.
-
-    Without ``by`` it is the speaker of the prediction, who said it again in ``article`` or at ``url``.
-    ``kind`` is what ``by`` is entered as where nobody of that name is listed.
-    """
-
-    by: str | None = None
-    kind: ForecasterKind = "desk"
-    made: str | None = None
-    article: str | None = None
-    url: str | None = None
-    quote: str | None = None
-    note: str | None = None
-
-
 def add_forecast(
-    loaded: Loaded, prediction_id: str, answers: ForecastAnswers, said: Said, *, today: date
+    loaded: Loaded, prediction_id: str, answers: Answers, *, kind: ForecasterKind = "desk", today: date
 ) -> Plan:
     """One more forecast of a prediction, with its forecaster where that one is new.
 
-    Raises BadValue for what is missing or cannot be read, Refused for a day to come or an entry that stands
-    already, UnknownId.
+    ``answers`` has the keys of a forecast. Without ``by`` it is the speaker of the prediction, who said it again
+    in ``article`` or at ``url``; ``kind`` is what ``by`` is entered as where nobody of that name is listed.
+    Raises BadValue for what is missing or cannot be read, Refused for an entry that stands already, UnknownId.
     """
     prediction = prediction_of(loaded, prediction_id)
-    if not answers.words and not answers.probability:
+    if "words" not in answers and "probability" not in answers:
         raise BadValue("how likely? Give a figure such as 55%, or --words TEXT.")
-    made = _made(loaded, said, today)
-    figures = read_forecast(
-        answers,
-        loaded.ledger.settings.scale,
-        negated=prediction.negated and said.by is None,
-        quote=said.quote,
-    )
-    by = _forecaster(loaded, said)
+    made = _made(loaded, answers, kind, today)
+    name = answers.text("by")
+    by = None if name is None else loaded.names.find(name) or names.slug(name)
+    scale = loaded.ledger.settings.scale
+    figures = read_forecast(answers, scale, negated=prediction.negated and by is None)
+    typed = readings.answered(FORECAST, {key: answers.given[key] for key in answers.given if key in _PLACE})
     entry = readings.checked(
-        FORECAST,
-        {"note": said.note}
-        | figures.entry
-        | {"made": readings.stored(made), "by": by, "logged": today, "article": said.article}
-        | {"url": said.url, "quote": said.quote},
+        FORECAST, typed | figures.entry | {"made": readings.stored(made), "by": by, "logged": today}
     )
     _refuse_twice(prediction, entry, by, made)
     home = file_of(loaded, prediction)
     edits: dict[Path, tuple[Edit, ...]] = {}
-    person = _new_forecaster(loaded, said)
+    person = _new_forecaster(loaded, name, kind)
     path = loaded.root / PEOPLE_FILE
     new_files = {}
     # The person comes first: where the command dies in between, it can be given again.
@@ -79,23 +57,28 @@ def add_forecast(
     edits[home] = (Append(prediction.id, "forecasts", entry),)
     notes = [figures.said, *_too_late(prediction, made)]
     if person:
-        notes.append(f"'{said.by}' is new and entered in {PEOPLE_FILE} as a {said.kind}")
+        notes.append(f"'{name}' is new and entered in {PEOPLE_FILE} as a {kind}")
     return planned(loaded, today, edits=edits, new_files=new_files, said=tuple(notes), ids=(prediction.id,))
 
 
-def _made(loaded: Loaded, said: Said, today: date) -> When:
+_PLACE = ("article", "url", "quote", "note")
+"""What a forecast's own answers are besides how likely, when and whose."""
+
+
+def _made(loaded: Loaded, answers: Answers, kind: ForecasterKind, today: date) -> When:
     """The day of the forecast: as told, that of the article it stands in, else today for one's own."""
-    article = loaded.ledger.article(said.article)
-    if said.article and article is None:
-        raise UnknownId(said.article)
-    if said.article and not said.quote:
+    source = answers.text("article")
+    article = loaded.ledger.article(source)
+    if source and article is None:
+        raise UnknownId(source)
+    if article and "quote" not in answers:
         raise BadValue("a forecast in an article needs its place there. Add --quote, at most 15 words.")
-    if said.quote and not said.article and not said.url:
+    if "quote" in answers and not article and "url" not in answers:
         raise BadValue("a quote needs its source. Add --article or --url.")
-    if said.kind == "market" and not said.url:
+    if kind == "market" and "url" not in answers:
         raise BadValue("a market's price needs its link. Add --url.")
-    made = readings.when(said.made, today, "made") or (article.published if article else None)
-    if said.by is None and (made is None or not (article or said.url)):
+    made = readings.when(answers.text("made"), today, "made") or (article.published if article else None)
+    if "by" not in answers and (made is None or not (article or "url" in answers)):
         raise BadValue(
             "whose forecast is it? For one's own add --by NAME; "
             "where the speaker said it again, --article and --quote, or --url and --made."
@@ -103,14 +86,10 @@ def _made(loaded: Loaded, said: Said, today: date) -> When:
     return made or When.on(today)
 
 
-def _forecaster(loaded: Loaded, said: Said) -> str | None:
-    return None if said.by is None else loaded.names.find(said.by) or names.slug(said.by)
-
-
-def _new_forecaster(loaded: Loaded, said: Said) -> dict[str, object] | None:
-    if said.by is None or loaded.names.find(said.by):
+def _new_forecaster(loaded: Loaded, name: str | None, kind: ForecasterKind) -> dict[str, object] | None:
+    if name is None or loaded.names.find(name):
         return None
-    return {"id": names.slug(said.by), "name": said.by, "kind": said.kind}
+    return {"id": names.slug(name), "name": name, "kind": kind}
 
 
 def _refuse_twice(prediction: Prediction, entry: readings.Entry, by: str | None, made: When) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from forecastlog.compose.answers import Answer
 from forecastlog.errors import BadValue
 from forecastlog.ledger import names
 from forecastlog.ledger.tables import Table
@@ -50,6 +51,17 @@ def checked(table: Table, values: Mapping[str, object]) -> Entry:
             value = stored(found) if isinstance(found, When) else found
         entry[key.name] = value
     return entry
+
+
+def answered(table: Table, answers: Mapping[str, Answer]) -> Entry:
+    """What answers come to as an entry of ``table``, read as ``check`` will; raises BadValue with their place."""
+    entry: Entry = {}
+    for name, answer in answers.items():
+        try:
+            entry |= checked(table, {name: answer.value})
+        except BadValue as fault:
+            raise BadValue(f"{answer.place}: {fault}" if answer.place else str(fault)) from None
+    return checked(table, entry)
 
 
 def new_id(text: str, taken: set[str]) -> str:

@@ -6,7 +6,7 @@ import re
 import zlib
 from collections.abc import Iterable, Sequence
 
-from forecastlog.model import Forecaster, name_of_id
+from forecastlog.model import Article, Forecaster, name_of_id
 
 LONGEST = 80
 """The most characters of an id."""
@@ -83,6 +83,14 @@ class Names:
     def _name(self, forecaster_id: str) -> str:
         unlisted = self.unlisted.get(forecaster_id)
         return self._named.get(forecaster_id) or (unlisted.name if unlisted else name_of_id(forecaster_id))
+
+    def voice(self, article: Article) -> str:
+        """Who speaks in an article where no speaker is named: the author, the joint authors, or the outlet."""
+        if len(article.authors) == 1:
+            return article.authors[0]
+        if article.authors:
+            return self.joint(article.authors)
+        return self.resolve(article.publisher or "unsigned")
 
 
 def _folded(name: str) -> str:

@@ -143,7 +143,7 @@ def article_of(file: Values, names: Names) -> Article | None:
         retracted=_withdrawal(RETRACTED, values.get("retracted")),
         corrections=_corrections(values),
     )
-    speaker = _voice(bare, names)
+    speaker = names.voice(bare)
     return replace(
         bare,
         conditions=tuple(_condition(entry, bare) for entry in file.get("conditions", ()) if "id" in entry),
@@ -151,15 +151,6 @@ def article_of(file: Values, names: Names) -> Article | None:
             _prediction(entry, bare, speaker, names) for entry in file.get("predictions", ()) if "id" in entry
         ),
     )
-
-
-def _voice(article: Article, names: Names) -> str:
-    """Who speaks where no speaker is named: the author, the joint authors, or the outlet."""
-    if len(article.authors) == 1:
-        return article.authors[0]
-    if article.authors:
-        return names.joint(article.authors)
-    return names.resolve(article.publisher or "unsigned")
 
 
 def _condition(entry: Values, article: Article) -> Condition:
