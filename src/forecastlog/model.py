@@ -23,6 +23,7 @@ from forecastlog.vocabulary import (
     ForecastBasis,
     ForecasterKind,
     Holds,
+    SourceKind,
     Stance,
     StatusQuo,
     TextKind,
@@ -130,13 +131,26 @@ class Duration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """A page as it was stored on a day, by the digest of what was stored."""
+
+    sha256: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What shows that something happened, or where it was looked for and not found."""
 
     url: str | None = None
     title: str | None = None
+    publisher: str | None = None
+    agency: str | None = None
+    kind: SourceKind | None = None
     published: When | None = None
     archive: str | None = None
+    archived: Archived | None = None
+    quote: str | None = None
     shows: str | None = None
     searched: str | None = None
     on: date | None = None
@@ -328,6 +342,7 @@ class Article:
     retrieved: When | None = None
     url: str | None = None
     archive: str | None = None
+    archived: Archived | None = None
     text: TextKind = "original"
     origin_publisher: str | None = None
     origin_url: str | None = None

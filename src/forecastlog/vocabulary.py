@@ -188,6 +188,32 @@ COVERAGES = _table(
     Word("a sample", "some of its claims"),
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Sort(Word):
+    """A kind of source; on one that cannot stand ``alone`` no outcome should rest by itself."""
+
+    alone: bool = True
+
+
+SourceKind = Literal[
+    "official", "agency", "newspaper", "institute", "party", "state media", "aggregator", "forum", "copy"
+]
+SOURCE_KINDS = _table(
+    SourceKind,
+    Sort("official", "an office, a court, a register or a body of statistics, on its own acts and figures"),
+    Sort("agency", "a news agency"),
+    Sort("newspaper", "a newspaper, magazine or broadcaster with an editorial staff of its own"),
+    Sort("institute", "a research institute, a university, a law firm or another body with its own analysis"),
+    Sort("party", "one of those whom the claim is about, on its own behalf", alone=False),
+    Sort("state media", "a newspaper, agency or broadcaster that a government directs"),
+    Sort("aggregator", "a page that gathers or retells what others reported", alone=False),
+    Sort("forum", "a forum, blog or page that anybody may write to", alone=False),
+    Sort("copy", "a reprint of another page, whole or in part", alone=False),
+)
+READ_SOURCES = 4
+"""An outcome with more sources than this is remarked upon: two good ones are read, many are skipped."""
+
 CorrectionReason = Literal[
     "typo", "reading", "criteria", "grouping", "source", "misattributed", "withdrawal", "name"
 ]

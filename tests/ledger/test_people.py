@@ -12,7 +12,7 @@ from forecastlog.ledger.nodes import Parser, fast_parser, python_parser
 from forecastlog.ledger.people import ArticleFile, read_article
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import FILE, AnyReader, Anything, Many, Shorthand, Table
-from forecastlog.model import Duration, Evidence, Forecaster, Prediction
+from forecastlog.model import Archived, Duration, Evidence, Forecaster, Prediction
 
 FULL = Path(__file__).with_name("full.yaml")
 PEOPLE = (
@@ -94,6 +94,13 @@ def test_values_mean_what_they_look_like() -> None:
     assert (may.probability, may.low, may.high, may.by) == (None, 0.25, 0.51, "ann")
     assert (stated.probability, stated.by, stated.made) == (0.7, "bob", first.made)
     assert first.resolutions[0].blind is False
+    source = first.resolutions[0].evidence[0]
+    assert (source.publisher, source.agency, source.kind) == ("The Gauge", "Rain Press", "copy")
+    assert source.archived == Archived(
+        sha256="2123456789abcdef" + "0123456789abcdef" * 3, on=date(2026, 1, 2)
+    )
+    assert article.archived is not None
+    assert article.archived.on == date(2025, 5, 3)
     assert first.resolutions[0].evidence[1] == Evidence(
         searched="the archive of the office", on=date(2026, 1, 2), superseded=date(2026, 1, 3)
     )

@@ -253,10 +253,13 @@ def _evidence(evidence: Evidence) -> str:
         searched,
         evidence.on,
         evidence.title,
+        _joined(evidence.publisher, evidence.kind, evidence.agency and f"text of {evidence.agency}"),
         evidence.published,
+        f"“{evidence.quote}”" if evidence.quote else "",
         evidence.shows,
         evidence.url,
         evidence.archive,
+        f"stored on {evidence.archived.on}" if evidence.archived else "",
     )
 
 

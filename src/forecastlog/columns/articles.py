@@ -97,6 +97,10 @@ ARTICLES = Table(
         retrieved=shows(),
         url=shows(),
         archive=shows(),
+        archived_sha256=shows(
+            "archived.sha256", lambda article: getattr(article.record.archived, "sha256", None)
+        ),
+        archived_on=shows("archived.on", lambda article: getattr(article.record.archived, "on", None)),
         text=shows(facet=True),
         origin_publisher=shows("origin.publisher", lambda article: article.record.origin_publisher),
         origin_url=shows("origin.url", lambda article: article.record.origin_url),

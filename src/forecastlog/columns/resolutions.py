@@ -142,8 +142,16 @@ EVIDENCE = Table(
         position=count("the place in the resolution's list, from 1", lambda piece: piece.position),
         url=shows(),
         title=shows(),
+        publisher=shows(),
+        agency=shows(),
+        kind=shows(facet=True),
         published=shows(),
         archive=shows(),
+        archived_sha256=shows(
+            "archived.sha256", lambda piece: getattr(piece.record.archived, "sha256", None)
+        ),
+        archived_on=shows("archived.on", lambda piece: getattr(piece.record.archived, "on", None)),
+        quote=shows(),
         shows=shows(),
         searched=shows(),
         searched_on=shows("on"),

@@ -17,6 +17,7 @@ from forecastlog.ledger.nodes import List, Map, Node, Parser, compose, fast_pars
 from forecastlog.ledger.reader import Reading, Values, blank
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import (
+    ARCHIVED,
     ARTICLE,
     CONDITION,
     CONDITION_RESOLUTION,
@@ -38,6 +39,7 @@ from forecastlog.ledger.tables import (
 )
 from forecastlog.ledger.values import UNKNOWN_DAY
 from forecastlog.model import (
+    Archived,
     Article,
     Condition,
     Correction,
@@ -139,6 +141,7 @@ def article_of(file: Values, names: Names) -> Article | None:
         authors=tuple(names.resolve(author) for author in values.get("authors", ())),
         origin_publisher=origin.get("publisher"),
         origin_url=origin.get("url"),
+        archived=_archived(values),
         versions=tuple(VERSION.record(Version, entry) for entry in values.get("versions", ())),
         retracted=_withdrawal(RETRACTED, values.get("retracted")),
         corrections=_corrections(values),
@@ -238,7 +241,10 @@ def _resolutions(table: Table, record: Values) -> tuple[Resolution, ...]:
         table.record(
             Resolution,
             entry if table.stand_ins.keys() <= entry.keys() else {**entry, "recorded": NOT_YET},
-            evidence=tuple(EVIDENCE.record(Evidence, item) for item in entry.get("evidence", ())),
+            evidence=tuple(
+                EVIDENCE.record(Evidence, item, archived=_archived(item))
+                for item in entry.get("evidence", ())
+            ),
         )
         for entry in record.get("resolutions", ())
     )
@@ -250,3 +256,9 @@ def _corrections(values: Values) -> tuple[Correction, ...]:
 
 def _withdrawal(table: Table, entry: Values | None) -> Withdrawal | None:
     return None if entry is None else table.record(Withdrawal, entry)
+
+
+def _archived(entry: Values) -> Archived | None:
+    """The stored copy that an entry tells of; None for one that lacks something, which is a fault."""
+    copy = entry.get("archived", {})
+    return ARCHIVED.record(Archived, copy) if ARCHIVED.stand_ins.keys() <= copy.keys() else None

@@ -19,6 +19,7 @@ from forecastlog.vocabulary import (
     FORECASTER_KINDS,
     HOLDS,
     OUTCOMES,
+    SOURCE_KINDS,
     STANCES,
     STATUS_QUO,
     TEXT_KINDS,
@@ -101,13 +102,26 @@ CORRECTION = Table(
 _CORRECTIONS = Key("corrections", Many(CORRECTION), "changes after it was logged")
 _WAS = Key("was", Many(v.ID), "ids that it had before")
 
+ARCHIVED = Table(
+    "a stored copy",
+    needed("sha256", v.SHA256, "the digest of what was stored"),
+    needed("on", v.DAY, "the day on which it was stored"),
+)
+
+KEPT_LATER = "a copy is stored when somebody gets round to it, and says nothing about the claim"
+
 EVIDENCE = Table(
     "an entry of evidence",
     Key("url", v.LINK, "the address of the page that shows it"),
     Key("title", v.TEXT, "the page's headline"),
+    Key("publisher", v.TEXT, "who published the page"),
+    Key("agency", v.TEXT, "the news agency whose text it reprints: two reprints of it are one source"),
+    Key("kind", v.choice(SOURCE_KINDS), explained(SOURCE_KINDS)),
     Key("published", v.WHEN, "the day it was published"),
-    Key("archive", v.LINK, "a stored copy of the page"),
-    Key("shows", v.TEXT, "what in it bears on the claim"),
+    Key("archive", v.LINK, "the address of a stored copy of the page", unaudited=KEPT_LATER),
+    Key("archived", ARCHIVED, "that a copy of the page was stored, and when", unaudited=KEPT_LATER),
+    Key("quote", v.QUOTE, "the words of the page that show it, verbatim, at most 15"),
+    Key("shows", v.TEXT, "what in it bears on the claim, in our words"),
     Key("searched", v.TEXT, "where it was looked for and not found"),
     Key("on", v.DAY, "the day of the search"),
     Key("superseded", v.DAY, "the day on which a better source took its place"),
@@ -307,7 +321,8 @@ ARTICLE = Table(
     Key("updated", v.WHEN, "the day of its last change"),
     Key("retrieved", v.EXACT, "the day on which the text was taken"),
     Key("url", v.LINK, "its address"),
-    Key("archive", v.LINK, "a stored copy"),
+    Key("archive", v.LINK, "the address of a stored copy", unaudited=KEPT_LATER),
+    Key("archived", ARCHIVED, "that a copy was stored, and when", unaudited=KEPT_LATER),
     Key("text", v.choice(TEXT_KINDS), "original, or paraphrased: a rewritten copy was read"),
     Key("origin", ORIGIN, "what a copy was taken from"),
     Key("sha256", v.SHA256, "the digest of the text that was read"),

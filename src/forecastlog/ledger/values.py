@@ -98,7 +98,7 @@ def _quote(text: str) -> str:
         raise Unreadable(
             "P109",
             f"the quote has {count} words",
-            f"At most {QUOTE_WORDS} locate the passage. Shorten it, and put other phrases under 'also:'.",
+            f"At most {QUOTE_WORDS} locate the passage. Shorten it; a prediction has 'also:' for other phrases.",
         )
     return text
 
