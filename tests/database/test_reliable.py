@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from forecastlog.columns.column import Row
 from forecastlog.database.build import tables
-from forecastlog.database.schema import RECORDS, TABLES, VIEWS
-from forecastlog.due import due_items
+from forecastlog.database.due_rows import due_rows
+from forecastlog.database.schema import RECORDS, TABLES
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.names import Names
 from forecastlog.model import Condition, Ledger, Prediction, Window
@@ -129,8 +129,6 @@ def filled(found: dict[str, list[Row]]) -> sqlite3.Connection:
         marks = ", ".join("?" for _ in names)
         values = [[row.get(column.name) for column in table.columns] for row in found.get(table.name, [])]
         connection.executemany(f"insert into {table.name} values ({marks})", values)
-    for name, (select, _) in VIEWS.items():
-        connection.execute(f"create view {name} as {select}")
     return connection
 
 
@@ -169,19 +167,16 @@ def predictions(draw: st.DrawFn, name: str) -> Prediction:
 
 @settings(max_examples=40, deadline=None)
 @given(predictions("one"), predictions("two"), maybe_days, fates)
-def test_the_view_of_what_is_due_is_the_due_list(
+def test_what_is_due_has_the_status_that_its_record_shows(
     one: Prediction, two: Prediction, by: date | None, fate: Any
 ) -> None:
     condition = Condition(id="deal", article="article", text="A deal.", by=by, resolutions=fate)
     made = ledger(one, two, conditions=(condition,))
-    needed = {
-        table.name: table.rows(made, TODAY)
+    shown = {
+        row["id"]: row["status"]
         for table in RECORDS
         if table.name in ("conditions", "predictions")
+        for row in table.rows(made, TODAY)
     }
-    with closing(filled({**needed, "build": [{"as_of": TODAY.isoformat()}]})) as connection:
-        listed = connection.execute("select kind, id, due_on, days_overdue from due").fetchall()
-    items = due_items(made, TODAY)
-    assert sorted(listed) == sorted(
-        (item.kind, item.record.id, item.due_on.isoformat(), item.days_overdue) for item in items
-    )
+    for row in due_rows(made, TODAY):
+        assert shown[row["id"]] == {"condition": "due", "review": "open"}.get(str(row["kind"]), row["kind"])

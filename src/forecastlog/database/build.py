@@ -17,10 +17,11 @@ from forecastlog.checks import check
 from forecastlog.columns.column import Row, Table
 from forecastlog.database.audited import audit_rows
 from forecastlog.database.counted import total_rows
+from forecastlog.database.due_rows import due_rows
 from forecastlog.database.read import reading_rows, scale_rows
 from forecastlog.database.recognized import APPLICATION_ID, is_built
 from forecastlog.database.renewing import copy, swap
-from forecastlog.database.schema import RECORDS, TABLES, VIEWS
+from forecastlog.database.schema import RECORDS, TABLES
 from forecastlog.database.scored import Scored, score_tables
 from forecastlog.errors import BadLedger, WriteFailed
 from forecastlog.ledger import Loaded
@@ -75,6 +76,7 @@ def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str
     scored = score_tables(ledger, today)
     rows |= scored.tables
     rows |= {"scales": list(scale_rows(ledger, today)), "readings": list(reading_rows(ledger, today))}
+    rows["due"] = list(due_rows(ledger, today))
     rows["totals"] = list(total_rows(ledger, rows["predictions"], scored.pairs, today))
     rows["audit"], history = audit_rows(loaded, today)
     rows["problems"] = [_problem_row(number, problem) for number, problem in enumerate(problems, 1)]
@@ -100,8 +102,6 @@ def _write(loaded: Loaded, path: Path, problems: Iterable[Problem], today: date)
                 database[table.name].insert_all(rows[table.name], batch_size=200)  # type: ignore[union-attr]
         for table in TABLES:
             _index(database, table)
-        for name, (select, _) in VIEWS.items():
-            database.create_view(name, select)
         broken = database.conn.execute("pragma foreign_key_check").fetchall()
         if broken:
             table, row, target, _ = broken[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from forecastlog.database.schema import TABLES, VIEWS, Column, Table
+from forecastlog.database.schema import TABLES, Column, Table
 
 TITLE = "forecastlog"
 DESCRIPTION = "Predictions found in published texts: who said what, in which words, how sure, by when, and what came of it."
@@ -100,7 +100,6 @@ def metadata(
                 "queries": deepcopy(QUERIES),  # Datasette adds to what it is given
                 "tables": {
                     **{table.name: {**_table(table), **credit} for table in TABLES},
-                    **{view: {"description": meaning, **credit} for view, (_, meaning) in VIEWS.items()},
                 },
             }
         },

@@ -16,6 +16,7 @@ from forecastlog.database.score_tables import (
     CALIBRATION,
     CURVES,
     DECOMPOSITIONS,
+    DUE,
     PROBLEMS,
     READINGS,
     SCALE_SCORES,
@@ -26,7 +27,7 @@ from forecastlog.database.score_tables import (
     WORD_RECORD,
 )
 
-__all__ = ["RECORDS", "TABLES", "VIEWS", "Column", "Table"]
+__all__ = ["RECORDS", "TABLES", "Column", "Table"]
 
 RECORDS = (
     ARTICLES,
@@ -52,26 +53,10 @@ RECKONED = (
     WORD_RECORD,
     SCALES,
     READINGS,
+    DUE,
     TOTALS,
     AUDIT,
     PROBLEMS,
     BUILD,
 )
 TABLES: tuple[Table, ...] = (*RECORDS, *RECKONED)
-
-DUE_VIEW = """
-select 'condition' as kind, id, text as claim, null as speaker_id, due_on,
-       cast(julianday(build.as_of) - julianday(due_on) as integer) as days_overdue, event
-  from conditions, (select as_of from build) as build
- where status = 'due'
-union all
-select case status when 'open' then 'review' else status end, predictions.id, claim, speaker_id,
-       coalesce(case status when 'maybe_due' then date(strict, '+1 day') when 'due' then due_on end, review),
-       cast(julianday(build.as_of) - julianday(
-         coalesce(case status when 'maybe_due' then date(strict, '+1 day') when 'due' then due_on end, review)
-       ) as integer), event
-  from predictions, (select as_of from build) as build
- where status in ('due', 'maybe_due')
-    or (status = 'open' and latest is null and review <= build.as_of)
-"""
-VIEWS = {"due": (DUE_VIEW, "What wants looking at on the day of the build, and how late it is.")}

@@ -7,6 +7,7 @@ from forecastlog.columns.scores import BLOCK, BY, GROUP, RULE, TIMING
 from forecastlog.scorebook.scoreboard import ScoreRow
 from forecastlog.vocabulary import (
     DRAWN_BY,
+    DUE_KINDS,
     ENOUGH_EVENTS,
     FINDING_LEVELS,
     FINDINGS,
@@ -125,6 +126,20 @@ CURVES = Table(
         fitted=share("the share that happened at it, made increasing"),
         band_low=share("lower end of where 95 % of curves lie if every forecast were calibrated"),
         band_high=share("upper end of that band"),
+    ),
+)
+DUE = Table(
+    name="due",
+    meaning="What wants looking at on the day of the build, and how late it is.",
+    sort_desc="days_overdue",
+    columns=named(
+        kind=text(explained(DUE_KINDS), facet=True),
+        id=text("the prediction or the condition"),
+        claim=text("the claim, or what the condition is"),
+        speaker_id=text("whose claim it is", ref="forecasters"),
+        due_on=text("the day from which somebody should look"),
+        days_overdue=count("how many days ago that was"),
+        event=text("what it turns on"),
     ),
 )
 TOTALS = Table(

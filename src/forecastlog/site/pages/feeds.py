@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from forecastlog.feeds import Entry, atom, calendar
 from forecastlog.site import wording
 from forecastlog.site.links import Links
-from forecastlog.site.pages.due import conditions, review
-from forecastlog.site.pages.lists import coming, due_now, items, latest_resolutions
+from forecastlog.site.pages.due import conditions
+from forecastlog.site.pages.lists import coming, due_now, latest_resolutions
 from forecastlog.site.pages.view import caching, visible_database
 from forecastlog.site.store import Row, Store, ask
 
@@ -94,22 +94,14 @@ async def _due(datasette: Any, request: Any, *, ahead: bool) -> tuple[date, list
 def _rows(store: Store, *, ahead: bool) -> tuple[date, list[Row]]:
     """Rows of kind, id, claim, day and told, by day."""
     as_of = store.build()["as_of"]
-    maybe = items(
-        store, "where predictions.status = 'maybe_due' order by strict, predictions.id limit :most", most=MOST
-    )
     found = [row | {"kind": "condition", "day": row["due_on"], "told": "Did this condition come true?"}
              for row in conditions(store, MOST)]  # fmt: skip
-    found += [_told(row, row["due_on"]) for row in due_now(store, MOST)]
-    found += [_told(row, _day_after(row["strict"])) for row in maybe]
-    found += [_told(row, as_of) for row in review(store, as_of, MOST)]
+    for kind in ("due", "maybe_due"):
+        found += [_told(row, row["since"]) for row in due_now(store, MOST, kind)]
+    found += [_told(row, as_of) for row in due_now(store, MOST, "review")]
     if ahead:
         found += [_told(row, row["due_on"]) for row in coming(store, MOST)]
     return date.fromisoformat(as_of), sorted(found, key=lambda row: (row["day"], row["id"]))
-
-
-def _day_after(text: str) -> str:
-    day = date.fromisoformat(text)
-    return text if day == date.max else (day + timedelta(days=1)).isoformat()
 
 
 def _told(row: Row, day: str) -> Row:

@@ -26,10 +26,14 @@ def coming(store: Store, limit: int) -> list[Row]:
                  "limit :limit", limit=limit)  # fmt: skip
 
 
-def due_now(store: Store, limit: int) -> list[Row]:
-    """Predictions past their latest deadline that nobody has resolved, the most overdue first."""
-    return items(store, "where predictions.status = 'due' order by due_on, predictions.rowid limit :limit",
-                 limit=limit)  # fmt: skip
+def due_now(store: Store, limit: int, kind: str = "due") -> list[Row]:
+    """Predictions that want looking at for one reason, the most overdue first, with the day ``since`` when."""
+    return store.all(
+        f"select item.*, due.due_on as since from due join ({ITEM}) as item on item.id = due.id "  # noqa: S608  # ours
+        "where due.kind = :kind order by days_overdue desc, item.id limit :limit",
+        kind=kind,
+        limit=limit,
+    )
 
 
 def latest_resolutions(store: Store, limit: int) -> list[Row]:

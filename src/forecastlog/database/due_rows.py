@@ -1,0 +1,25 @@
+"""What wants looking at on the day of the build, as ``forecastlog due`` lists it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from forecastlog.columns.column import Row
+from forecastlog.due import due_items
+from forecastlog.model import Ledger, Prediction
+
+
+def due_rows(ledger: Ledger, day: date) -> Iterator[Row]:
+    """A row a condition or prediction, in the order of ``due``."""
+    for item in due_items(ledger, day):
+        record = item.record
+        yield {
+            "kind": item.kind,
+            "id": record.id,
+            "claim": record.claim if isinstance(record, Prediction) else record.text,
+            "speaker_id": record.speaker if isinstance(record, Prediction) else None,
+            "due_on": item.due_on.isoformat(),
+            "days_overdue": item.days_overdue,
+            "event": record.event,
+        }
