@@ -24,6 +24,7 @@ from forecastlog.database.renewing import copy, swap
 from forecastlog.database.schema import RECORDS, TABLES
 from forecastlog.database.scored import Scored, score_tables
 from forecastlog.errors import BadLedger, WriteFailed
+from forecastlog.history import made_from
 from forecastlog.ledger import Loaded
 from forecastlog.placing import check_place, flush, taking_name
 from forecastlog.problems import Problem
@@ -156,6 +157,7 @@ def _problem_row(number: int, problem: Problem) -> Row:
 
 def _build_row(loaded: Loaded, rows: dict[str, list[Row]], scored: Scored, today: date, history: str) -> Row:
     settings = loaded.ledger.settings
+    commit, uncommitted = made_from(loaded)
     decided = Counter(
         timing for _, timing in {(pair.prediction.id, pair.timing) for pair in scored.pairs if pair.known}
     )
@@ -169,6 +171,8 @@ def _build_row(loaded: Loaded, rows: dict[str, list[Row]], scored: Scored, today
         "conclusion": scored.conclusion,
         "contact": settings.contact,
         "history": history,
+        "commit": commit,
+        "uncommitted": int(uncommitted),
         "articles": len(rows["articles"]),
         "predictions": len(rows["predictions"]),
         "resolved": sum(row["status"] == "resolved" for row in rows["predictions"]),

@@ -10,7 +10,7 @@ changes.py     what is gone, other or added, each with its level
 audit.py       the walk through the history
 """
 
-from forecastlog.history.audit import audit, builds_on, sentence
+from forecastlog.history.audit import audit, builds_on, made_from, sentence
 from forecastlog.history.finding import Finding, Score
 
-__all__ = ["Finding", "Score", "audit", "builds_on", "sentence"]
+__all__ = ["Finding", "Score", "audit", "builds_on", "made_from", "sentence"]

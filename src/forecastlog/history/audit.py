@@ -44,6 +44,15 @@ def audit(
         git.close()
 
 
+def made_from(loaded: Loaded) -> tuple[str | None, bool]:
+    """The commit on which the ledger stands, and whether its folder holds what is not committed; None without git."""
+    try:
+        git = Git(loaded.root)
+        return git.head, git.changed()
+    except Refused:
+        return None, False
+
+
 def builds_on(loaded: Loaded, commit: str) -> None:
     """Raise Refused unless today's history builds on a commit that somebody saw: then it was not rewritten since."""
     git = Git(loaded.root)

@@ -87,5 +87,9 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Headers that protect readers, around everything, and the path of a proxy taken off."""
     from forecastlog.site.headers import protected
     from forecastlog.site.prefix import below
+    from forecastlog.site.store import commit_of
 
-    return lambda app: below(datasette.setting("base_url"), protected(app))
+    async def commit() -> str | None:
+        return await commit_of(datasette)
+
+    return lambda app: below(datasette.setting("base_url"), protected(app, commit))

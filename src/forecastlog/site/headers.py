@@ -14,6 +14,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Any, Send], Awaitable[None]]
 
 MARK = "forecastlog"
+COMMIT = b"x-forecastlog-commit"
 STRICT = (
     "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -21,8 +22,15 @@ STRICT = (
 LOOSE = "frame-ancestors 'none'"
 
 
-def protected(app: App) -> App:
-    """The application with our headers around it."""
+async def _unknown() -> str | None:
+    return None
+
+
+def protected(app: App, commit: Callable[[], Awaitable[str | None]] = _unknown) -> App:
+    """The application with our headers around it; ``commit`` tells what the data were made from.
+
+    An archived copy of a response then shows it, so that a history which was rewritten since can be unmasked.
+    """
 
     async def wrapped(scope: Scope, receive: Any, send: Send) -> None:
         if scope["type"] != "http":
@@ -31,12 +39,15 @@ def protected(app: App) -> App:
         if "\\" in scope.get("path", "") or b"%5c" in scope.get("raw_path", b"").lower():
             await _refuse(send)
             return
+        made_from = await commit()
         # Datasette copies the scope for every view; the copies share this one dictionary.
         mark = scope[MARK] = {}
 
         async def with_headers(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", []), *_headers(strict="strict" in mark)]
+                if made_from:
+                    message["headers"].append((COMMIT, made_from.encode("ascii", "replace")))
             await send(message)
 
         await app(scope, receive, with_headers)

@@ -69,6 +69,19 @@ async def ask(database: Any, read: Callable[[Store], Result]) -> Result:
     return result
 
 
+async def commit_of(datasette: Any) -> str | None:
+    """The commit that our database was made from, marked where more than that was in it; None where nobody knows."""
+    database = await database_of(datasette)
+    if database is None:
+        return None
+    try:
+        build = await ask(database, lambda store: store.build())
+    except (sqlite3.Error, IndexError):
+        return None  # the page itself says what is wrong
+    commit: str | None = build.get("commit")
+    return f"{commit}; uncommitted" if commit and build.get("uncommitted") else commit
+
+
 async def ensure_visible(datasette: Any, request: Any, database: Any) -> None:
     """Raise Forbidden where this visitor may not see the database."""
     if hasattr(datasette, "ensure_permissions"):  # Datasette 0.65
