@@ -43,7 +43,7 @@ predictions:
     claim: An aid package is announced by the end of 2025.
     speaker: Carl Dorn
     logged: 2025-03-20
-    deadline: {earliest: 2025-03-19, strict: 2025-12-31, latest: 2025-12-31, basis: default}
+    deadline: {earliest: 2025-03-19, strict: 2025-12-31, latest: 2025-12-31, basis: stated}
     criteria: Yes on a new package.
     event: aid-2025
     forecasts:

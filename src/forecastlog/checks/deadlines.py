@@ -15,7 +15,7 @@ DEFAULT_TERM = Duration(12, "month")
 def reasons_given(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """Another deadline than the text's or the default has its reason beside it."""
     window = prediction.deadline
-    if window.why:
+    if window.why or prediction.withheld:
         return
     if window.basis == "analyst":
         hint = "Add 'why:' to the deadline."
@@ -42,7 +42,7 @@ def _default(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
 def words_fit_basis(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """A worded deadline has its words; a default one has none."""
     window, place = prediction.deadline, (prediction.id, "deadline", "basis")
-    if window.basis == "worded" and not window.words:
+    if window.basis == "worded" and not window.words and not prediction.withheld:
         hint = "Add 'words:' as the text says them, or write 'basis: default'."
         yield scope.fault("P221", place, "a worded deadline without its words", hint)
     if window.basis == "default" and window.words:

@@ -144,6 +144,7 @@ def _links(prediction: Prediction) -> Iterator[Link]:
         ("restates", "prediction", prediction.restates),
         ("hedges", "prediction", prediction.hedges),
         ("reverses", "prediction", prediction.reverses),
+        ("replaces", "prediction", prediction.replaces),
     )
     for key, kind, target in named:
         if target:

@@ -13,7 +13,7 @@ from forecastlog.vocabulary import HOLDS
 
 
 def named_records_exist(ledger: Across) -> Iterator[Fault]:
-    """``given`` names a condition; ``restates``, ``hedges`` and ``reverses`` another prediction; ``article`` an article."""
+    """``given`` names a condition; ``restates``, ``hedges``, ``reverses`` and ``replaces`` another prediction; ``article`` an article."""
     for record in ledger.records.values():
         for link in record.links:
             if link.kind == record.kind and link.target == record.id:

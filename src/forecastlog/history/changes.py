@@ -7,7 +7,17 @@ from datetime import date
 from typing import NamedTuple
 
 from forecastlog.history.dates import dated, new_forecasts, new_resolutions
-from forecastlog.history.facts import ENTRY, Facts, entry_of, entry_text, key_of, parent_of, unaudited
+from forecastlog.history.facts import (
+    ENTRY,
+    WORDS,
+    Facts,
+    beneath,
+    entry_of,
+    entry_text,
+    key_of,
+    parent_of,
+    unaudited,
+)
 from forecastlog.history.finding import Finding, Score
 from forecastlog.history.mending import Change, lawful, tells_of
 from forecastlog.history.step import Step
@@ -44,11 +54,6 @@ SETTINGS = {
     "corrections": "it tells of a change",
 }
 """Settings that may change without a word."""
-WORDS = frozenset(
-    {"claim", "quote", "also", "criteria", "settled_by", "note", "deadline.words", "deadline.why", "forecasts.words",
-     "forecasts.quote", "forecasts.note", "resolutions.note", "resolutions.evidence", "replies", "corrections.was"}
-)  # fmt: skip
-"""What goes when a record's words are withheld; figures, days and names of people stay."""
 FOLLOW_THE_WORDS = frozenset({"forecasts.basis", "deadline.basis"})
 """What says where a value comes from, and says something else by default once the words are gone."""
 REFERENCES = frozenset(
@@ -132,7 +137,7 @@ def _too_late(step: Step, key: Key, change: Change, pair: _Pair) -> bool:
     """Whether a value was added when the deadline had passed or the outcome was known, and could bear on a figure."""
     if key[0] in ("forecaster", "settings"):
         return step.decided(key)[1] and change.key.partition(".")[0] not in SETTINGS
-    if _beneath(change.key, ADDED_AT_ANY_TIME) or unaudited(TABLES[key[0]], change.path):
+    if beneath(change.key, ADDED_AT_ANY_TIME) or unaudited(TABLES[key[0]], change.path):
         return False
     if entry_of(change.path).startswith("resolutions"):
         return True  # what decided once is never edited
@@ -201,7 +206,7 @@ def _explained(
 ) -> tuple[FindingLevel, str]:
     """Whether something lawful tells of a change, and what it is, or what keeps a correction from being believed."""
     withheld = getattr(pair.new.record, "withheld", None)
-    kept_back = not change.now and _beneath(change.key, WORDS)
+    kept_back = not change.now and beneath(change.key, WORDS)
     kept_back = kept_back or (change.key in FOLLOW_THE_WORDS and scores[0] == scores[1])
     if isinstance(withheld, Withheld) and kept_back:
         return "explained", f"withheld on {withheld.on.isoformat()}: {withheld.why}"
@@ -217,12 +222,6 @@ def _explained(
         else:
             return "explained", correction.why
     return "altered", refused
-
-
-def _beneath(key: str, keys: frozenset[str] | Mapping[str, str]) -> bool:
-    """Whether a key or one around it is among these."""
-    parts = key.split(".")
-    return any(".".join(parts[: length + 1]) in keys for length in range(len(parts)))
 
 
 def _forecasts(built: Built) -> dict[str, Forecast]:

@@ -26,6 +26,11 @@ Facts = Mapping[str, str]
 
 ENTRY = ""
 """What stands at the path of an entry."""
+WORDS = frozenset(
+    {"claim", "quote", "also", "criteria", "settled_by", "note", "deadline.words", "deadline.why", "forecasts.words",
+     "forecasts.quote", "forecasts.note", "resolutions.note", "resolutions.evidence", "replies", "corrections.was"}
+)  # fmt: skip
+"""What goes when a record's words are withheld; figures, days and names of people stay."""
 _KNOWN_BY: Mapping[str, tuple[str, ...]] = {
     FORECAST.name: ("by", "made"),
     RESOLUTION.name: ("by", "recorded"),
@@ -127,3 +132,9 @@ def unaudited(table: Table, path: str) -> str | None:
             return key.unaudited
         reader = key.reader
     return None
+
+
+def beneath(key: str, keys: frozenset[str] | Mapping[str, str]) -> bool:
+    """Whether a key or one around it is among these."""
+    parts = key.split(".")
+    return any(".".join(parts[: length + 1]) in keys for length in range(len(parts)))

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from forecastlog.due import due_on, lapsing, latest_day, prediction_standing
+from forecastlog.history.facts import WORDS, beneath, key_of
 from forecastlog.history.finding import UNCOMMITTED, Finding, NoScore, Score
 from forecastlog.history.git import Commit
 from forecastlog.history.versions import Built, Key, Snapshot, Version, small_ledger
@@ -173,6 +174,12 @@ class Step:
             return (*told, *self.now.ledger.forecaster(key[1]).corrections)
         return (*told, *getattr(current, "corrections", ()))
 
+    def _kept_back(self, key: Key, field: str) -> bool:
+        """Whether a value belongs to the words of a record that are withheld since."""
+        built = self.after.built(key)
+        withheld = _is_withheld(self.now.ledger.get(key[1])) or (built and _is_withheld(built.record))
+        return bool(withheld) and (field == "" or field.endswith("]") or beneath(key_of(field), WORDS))
+
     def finding(
         self,
         key: Key,
@@ -188,6 +195,8 @@ class Step:
         """A finding on this commit."""
         late, known = self.decided(key)
         commit = self.commit.sha
+        if self._kept_back(key, field):
+            was, now = (text and "(withheld)" for text in (was, now))
         return Finding(
             record=key[1],
             of=key[0],
@@ -205,6 +214,10 @@ class Step:
             score_was=scores[0].brier,
             score_now=scores[1].brier,
         )
+
+
+def _is_withheld(record: object) -> bool:
+    return isinstance(record, Prediction) and record.withheld is not None
 
 
 def known_of(record: object, ledger: Ledger, today: date) -> date | None:
