@@ -127,6 +127,18 @@ def known_day(stands: Standing, latest: date | None, holds: Holds = "within") ->
     return lapsed if holds == "throughout" else min(known, lapsed)
 
 
+def taken_back(forecast: Forecast, prediction: Prediction) -> date | None:
+    """The day on which a forecast stood no more: its own ``until``, or that of the speaker's withdrawal.
+
+    A withdrawal ends what the speaker had said until that day, and nobody else's forecasts.
+    """
+    own, withdrawn = forecast.until, prediction.withdrawn
+    ends = [own.day] if own else []
+    if withdrawn and forecast.by == prediction.speaker and forecast.made.day <= withdrawn.on:
+        ends.append(withdrawn.on)
+    return min(ends, default=None)
+
+
 def lapsing(record: Condition | Prediction) -> str:
     """The outcome that comes about by time alone: unmet, no, or yes to what must hold throughout; else empty."""
     return "unmet" if isinstance(record, Condition) else HOLDS[record.deadline.holds].lapses
@@ -182,15 +194,15 @@ def said(prediction: Prediction, ledger: Ledger, day: date) -> Forecast | None:
 
 
 def in_time(forecast: Forecast, stands: Standing, latest: date | None) -> bool:
-    """Not after the outcome was known, nor after the latest deadline; on one day, times decide if both have one."""
+    """Not after the outcome was known, nor after the latest deadline; times decide where both have one."""
     known = stands.entry.known if stands.entry else None
     if latest is not None and forecast.made.day > latest:
         return False
-    if known is None or forecast.made.day != known.day:
-        return known is None or forecast.made.day < known.day
+    if known is None:
+        return True
     if forecast.made.time and known.time:
         return forecast.made.time <= known.time
-    return True
+    return forecast.made.day <= known.day
 
 
 def in_order(forecasts: Iterable[Forecast]) -> list[Forecast]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Literal
 
 from forecastlog.vocabulary import (
@@ -38,14 +38,15 @@ QUOTE_WORDS = 15
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A point in time as precisely as it is known: a UTC time, a day, a month or a year.
+    """A point in time as precisely as it is known: a time, a day, a month or a year.
 
     ``text`` is kept as written and shown; ``day`` is the day to calculate with, the last of a month or year.
+    A time belongs to the day that is written, wherever its offset from UTC says that was; ``time`` is in UTC.
 
     >>> When.parse("2025-03").day
     datetime.date(2025, 3, 31)
-    >>> When.parse("2025-03-19T12:30:00Z").precision
-    'time'
+    >>> When.parse("2025-12-31T21:00:00-05:00").day
+    datetime.date(2025, 12, 31)
     """
 
     text: str
@@ -69,14 +70,28 @@ class When:
             time = datetime.fromisoformat(text)
             if time.tzinfo is None:
                 raise ValueError(f"a time needs its offset from UTC, such as a final Z: {text}")
-            time = time.astimezone(UTC)
-            return cls(text, time.date(), "time", time)
+            try:
+                return cls(text, time.date(), "time", time.astimezone(UTC))
+            except OverflowError:
+                raise ValueError(f"before or after the calendar's years: {text}") from None
         raise ValueError(f"not a date: {text}")
 
     @classmethod
     def on(cls, day: date) -> When:
         """The whole of one day."""
         return cls(day.isoformat(), day)
+
+    def in_zone(self, zone: tzinfo) -> When:
+        """The same, a time on the day that it was in ``zone``; on the day written where the calendar ends.
+
+        >>> from datetime import timezone
+        >>> When.parse("2025-12-31T21:00:00-05:00").in_zone(timezone.utc).day
+        datetime.date(2026, 1, 1)
+        """
+        try:
+            return replace(self, day=self.time.astimezone(zone).date()) if self.time else self
+        except OverflowError:
+            return self
 
     @property
     def first(self) -> date:
@@ -382,7 +397,17 @@ class Settings:
     hemisphere: Literal["north", "south"] = "north"
     fiscal_year: str = "us"
     contact: str | None = None
+    timezone: str | None = None
     periods: tuple[tuple[str, tuple[tuple[date, date], ...]], ...] = ()
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The zone whose days are counted; None where a time belongs to the day written."""
+        if self.timezone is None:
+            return None
+        from zoneinfo import ZoneInfo
+
+        return ZoneInfo(self.timezone)
 
     @property
     def reading(self) -> dict[str, Any]:

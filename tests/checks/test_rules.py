@@ -130,6 +130,11 @@ def test_a_claim_that_the_text_denies_has_the_opposite_figures(codes: Codes) -> 
         (resolved("yes", happened="2025-03-18", known="2025-03-19"), ["P207"]),
         (resolved("yes", happened="2025-03", known="2025-03-30"), []),
         (resolved("yes", happened="2026-03-21"), ["P204", "P207"]),
+        (resolved("no", happened="2026-03-25"), []),  # too late: the lapse was known on 20 March
+        (resolved("no", happened="2026-03", known="2026-03-20"), []),
+        (resolved("no", happened="2026-03-15", known="2026-03-14"), ["P204"]),  # within the days that count
+        (resolved("0.5", happened="2026-03-25"), ["P204", "P207"]),
+        (resolved("ambiguous", happened="2026-03-25"), []),
         (resolved("yes", recorded="2026-03-19"), ["P205"]),
         (resolved("yes", known="2025-03-18"), ["P206"]),
         (resolved("yes", known="2025-03-19"), []),

@@ -175,3 +175,14 @@ def test_a_no_before_the_deadline_says_since_when(root: Path) -> None:
         resolve(load(root), ["truce-signed"], answer("no"), today=early)
     loaded = resolved(root, "truce-signed", outcome="no", known="2025-04-30", today=early)
     assert str(entries(loaded, "truce-signed")[0].known) == "2025-04-30"
+
+
+def test_what_came_too_late_is_a_no_that_was_known_before(root: Path) -> None:
+    loaded = resolved(
+        root, "truce-signed", outcome="no", known="2025-07-01", happened="2025-07-02", today=date(2025, 7, 3)
+    )
+    (entry,) = entries(loaded, "truce-signed")
+    assert (str(entry.known), str(entry.happened)) == ("2025-07-01", "2025-07-02")
+    with pytest.raises(Refused, match="before it happened"):
+        resolved(root, "truce-signed", outcome="no", known="2025-06-01", happened="2025-06-02", by="eve",
+                 today=date(2025, 7, 3))  # fmt: skip

@@ -219,3 +219,14 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def test_due_says_what_its_speaker_took_back(run: Run, project: Path) -> None:
+    path = project / "predictions" / "talks.yaml"
+    path.write_text(
+        path.read_text().replace("  - id: aid-ends\n", "  - id: aid-ends\n    withdrawn: {on: 2025-05-02}\n")
+    )
+    page = run("due", "--today", DUE).output
+    assert "aid-ends was taken back on 2025-05-02, and is scored until then." in " ".join(page.split())
+    assert "taken back on 2025-05-02" in run("due", "--today", DUE, "--markdown").output
+    assert "Taken back on 2025-05-02." in run("due", "--today", DUE, "--atom").output

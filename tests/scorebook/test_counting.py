@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from forecastlog.model import Condition, Ledger, Prediction, Window
+from forecastlog.model import Condition, Ledger, Prediction, Window, Withdrawal
 from forecastlog.scorebook.counting import Pair, pairs
 from tests.records import day, forecast, ledger, prediction, resolution
 
@@ -70,6 +70,53 @@ def test_a_forecast_that_was_withdrawn_stands_until_then() -> None:
         resolutions=(resolution("yes", known="2025-04-08"),),
     )
     assert weights(one(ledger(record))) == [(0.2, 0.5), (0.6, 0.5)]
+
+
+TAKEN_BACK = Withdrawal(on=day("2025-03-24"))
+YES_SOON = (resolution("yes", known="2025-04-08"),)
+
+
+def test_a_withdrawn_call_is_scored_for_the_time_it_stood() -> None:
+    record = prediction(
+        forecast(0.2, made="2025-03-19"),
+        forecast(0.9, made="2025-03-24"),
+        forecast(0.6, made="2025-04-03"),  # said again after the withdrawal
+        withdrawn=TAKEN_BACK,
+        resolutions=YES_SOON,
+    )
+    assert weights(one(ledger(record))) == [(0.2, 0.5), (0.6, 0.5)]
+
+
+def test_a_withdrawal_ends_nobody_elses_forecasts() -> None:
+    record = prediction(
+        forecast(0.2, made="2025-03-19"),
+        forecast(0.5, made="2025-03-19", by="bob", url="https://b.example"),
+        forecast(0.7, made="2025-03-29", by="bob", url="https://b.example"),
+        withdrawn=TAKEN_BACK,
+        resolutions=YES_SOON,
+    )
+    own, other = pairs(ledger(record), day("2026-11-23"))
+    assert [stretch.days for stretch in own.stretches] == [5]
+    assert weights(other) == [(0.5, 0.5), (0.7, 0.5)]
+    assert [
+        stretch.days
+        for stretch in one(
+            ledger(prediction(forecast(0.2), withdrawn=TAKEN_BACK, resolutions=YES_SOON)), rule="last"
+        ).stretches
+    ] == [5]
+
+
+def test_a_withdrawal_after_the_end_changes_nothing() -> None:
+    late = prediction(forecast(0.2), withdrawn=Withdrawal(on=day("2026-05-01")), resolutions=YES_SOON)
+    assert [stretch.days for stretch in one(ledger(late)).stretches] == [20]
+
+
+def test_times_of_two_zones_are_compared_as_moments() -> None:
+    known = (resolution("yes", known="2026-01-01T01:00:00+00:00"),)
+    before = prediction(forecast(0.2, made="2025-12-31T19:00:00-05:00"), resolutions=known)
+    after = prediction(forecast(0.2, made="2025-12-31T21:00:00-05:00"), resolutions=known)
+    assert one(ledger(before)).reason is None
+    assert one(ledger(after)).reason == "late"
 
 
 def test_forecast_and_outcome_on_one_day_count_that_day_and_are_flagged() -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from forecastlog.checks.resolutions import brought_about
 from forecastlog.checks.scope import Place, Scope, entries_of, forecasts_of
 from forecastlog.due import happening
-from forecastlog.model import Article, Condition, Prediction, When
+from forecastlog.model import Article, Condition, Prediction, Resolution, When
 from forecastlog.problems import Problem
 
 OUT_OF_TIME = "Only what happens within the days that count counts: correct the outcome or a day."
@@ -85,10 +85,10 @@ def _order(
 
 
 def resolution_order(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:
-    """Happened, then known, then recorded."""
+    """Happened, then known, then recorded; a lapse is known before what happens too late."""
     for place, entry in entries_of(record):
         happened, known, recorded = entry.happened, entry.known, entry.recorded
-        if happened and known.day < happened.first:
+        if happened and known.day < happened.first and not _too_late_to_matter(record, entry):
             yield scope.fault(
                 "P204", (*place, "known"), f"the outcome was known on {known}, before it happened, {happened}",
                 "'known' is the first day on which anybody could know; correct one of the two.",
@@ -98,6 +98,18 @@ def resolution_order(scope: Scope, record: Condition | Prediction) -> Iterator[P
                 "P205", (*place, "recorded"), f"recorded on {recorded}, before the outcome was known, {known}",
                 "'recorded' is the day on which this entry was written; correct one of the two.",
             )  # fmt: skip
+
+
+def _too_late_to_matter(record: Condition | Prediction, entry: Resolution) -> bool:
+    """Whether it happened after the last day that counts, and brought no outcome about: that was known before.
+
+    Of a clock that a condition starts, the record alone does not tell the last day.
+    """
+    if brought_about(entry.outcome, happening(record)):
+        return False
+    last = _days_that_count(record)[1]
+    clock = isinstance(record, Prediction) and record.deadline.within is not None
+    return clock or (last is not None and entry.happened is not None and entry.happened.first > last)
 
 
 def no_hindsight(scope: Scope, prediction: Prediction) -> Iterator[Problem]:

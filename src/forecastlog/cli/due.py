@@ -6,21 +6,21 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import click
 
-from forecastlog.cli.notice import FEEDS, feed, headline, message, sections
+from forecastlog.cli.notice import FEEDS, feed, headline, message, sections, taken_back
 from forecastlog.cli.options import ledger_option, open_ledger, today_option
 from forecastlog.cli.output import Output, output_options, table
 from forecastlog.cli.rows import DUE, due_row
-from forecastlog.cli.text import bold, clean, is_terminal, terminal_width
+from forecastlog.cli.text import bold, clean, is_terminal, terminal_width, wrap
 from forecastlog.due import DueItem, due_items
 from forecastlog.errors import BadValue
-from forecastlog.model import Duration, Ledger
+from forecastlog.model import Duration, Ledger, Prediction
 
 SOMETHING_DUE = 3
 NOTIFY = "FORECASTLOG_NOTIFY"
@@ -189,5 +189,14 @@ def _page(items: list[DueItem], ledger: Ledger, today: date, days: int) -> str:
     return "\n\n".join(
         f"{bold(title)} ({len(found)})\n\n"
         + table((due_row(item, ledger, today) for item in found), DUE.for_width(width), width)
+        + "".join(_withdrawn(found, width))
         for title, found in sections(items, days)
     )
+
+
+def _withdrawn(items: list[DueItem], width: int) -> Iterator[str]:
+    """What the speakers took back, a line each: it was said, and what happened still decides its score."""
+    for item in items:
+        if isinstance(item.record, Prediction) and item.record.withdrawn:
+            line = f"{item.record.id} was {taken_back(item.record.withdrawn)}, and is scored until then."
+            yield "\n" + "\n".join(wrap(line, width))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from forecastlog.cli.text import flat
 from forecastlog.due import DueItem
-from forecastlog.model import Condition, Ledger
+from forecastlog.model import Condition, Ledger, Withdrawal
 from forecastlog.vocabulary import DUE_KINDS
 
 if TYPE_CHECKING:
@@ -59,6 +59,11 @@ def feed(form: str, items: Sequence[DueItem], ledger: Ledger, today: date, days:
     return atom(entries, id="due", title=f"{TITLE}: what falls due", url="due.atom", written=today)
 
 
+def taken_back(withdrawal: Withdrawal) -> str:
+    """That it was taken back, and when: what happened is still to be recorded."""
+    return f"taken back on {withdrawal.on}"
+
+
 def _line(item: DueItem, ledger: Ledger) -> str:
     entry = _brief(item, ledger)
     return f"- {entry.title} ({'; '.join(filter(None, (entry.author, entry.text, entry.id)))})"
@@ -71,6 +76,8 @@ def _brief(item: DueItem, ledger: Ledger) -> Entry:
     text = f"{'since' if item.days_overdue >= 0 else 'from'} {item.due_on}"
     if isinstance(record, Condition):
         return Entry(id=record.id, day=item.due_on, title=flat(record.text), text=text)
+    if record.withdrawn:
+        text += f", {taken_back(record.withdrawn)}"
     author = flat(ledger.forecaster(record.speaker).name)
     return Entry(id=record.id, day=item.due_on, title=flat(record.claim), text=text, author=author)
 
@@ -82,4 +89,6 @@ def _full(item: DueItem, ledger: Ledger) -> Entry:
     if isinstance(record, Condition):
         return replace(entry, title=title, text="")
     settled = f"Settled by {record.settled_by}" if record.settled_by else ""
-    return replace(entry, title=title, text=" ".join(map(flat, filter(None, (record.criteria, settled)))))
+    withdrawn = f"{taken_back(record.withdrawn).capitalize()}." if record.withdrawn else ""
+    texts = filter(None, (record.criteria, settled, withdrawn))
+    return replace(entry, title=title, text=" ".join(map(flat, texts)))

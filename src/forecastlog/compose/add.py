@@ -55,8 +55,9 @@ def add_prediction(loaded: Loaded, article: str, answers: Answers, *, today: dat
     _complete([_ASKED.get(name, name) for name in answers.missing], "a prediction")
     values = readings.answered(PREDICTION, answers.below())
     values |= {"logged": today, "logged_by": by}
-    made = When.parse(str(values["made"])) if "made" in values else home.published
     settings = loaded.ledger.settings
+    made = When.parse(str(values["made"])) if "made" in values else home.published
+    made = made.in_zone(settings.zone) if settings.zone else made
     window = read_deadline(answers, made.day, settings)
     figures = read_forecast(answers, settings.scale, negated=values.get("negated") is True)
     values["id"] = _id(loaded, values, str(values["claim"]))

@@ -168,6 +168,7 @@ def _build_row(loaded: Loaded, rows: dict[str, list[Row]], scored: Scored, today
         "format": settings.format,
         "convention": DEADLINE_CONVENTION,
         "scale": settings.scale,
+        "timezone": settings.timezone,
         "conclusion": scored.conclusion,
         "contact": settings.contact,
         "history": history,

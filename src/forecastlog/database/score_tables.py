@@ -248,6 +248,7 @@ BUILD = Table(
         format=count("the version of the ledger's format"),
         convention=text("the convention by which words for deadlines are read"),
         scale=text("the desk's scale for words of likelihood"),
+        timezone=text("the zone whose days are counted; empty where a time belongs to the day written"),
         conclusion=text("what the scores of forecasters let anybody conclude"),
         contact=text("whom to write to"),
         history=text("whether the ledger's history in git could be audited, and if not, why"),

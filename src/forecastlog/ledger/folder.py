@@ -18,6 +18,7 @@ scale = "{DEFAULT_SCALE}"          # how words of likelihood are read
 hemisphere = "north"    # whose seasons "this summer" means
 fiscal_year = "us"      # us, uk, australia or calendar
 # contact = "forecasts@example.org"
+# timezone = "Europe/Kyiv"    # whose days count; else a time belongs to the day that is written with it
 """
 ATTRIBUTES_TEXT = """\
 # What two people wrote merges record by record; 'forecastlog init' once in each clone tells git how.

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 from itertools import compress
 from pathlib import Path
 
@@ -113,8 +114,10 @@ def load(root: Path, *, like: Loaded | None = None, texts: Mapping[Path, str] | 
     settings = _settings(desk, problems)
     forecasters, people = _forecasters(desk, problems)
     names = Names(forecasters)
-    if like and like.ledger.forecasters != forecasters:
-        like = None  # whose names the articles' are may have changed with the list
+    if like and (
+        like.ledger.forecasters != forecasters or like.ledger.settings.timezone != settings.timezone
+    ):
+        like = None  # whose names the articles' are may have changed with the list, and days with the zone
     if like:
         names.unlisted.update(like.names.unlisted)
     articles: list[Article] = []
@@ -122,7 +125,7 @@ def load(root: Path, *, like: Loaded | None = None, texts: Mapping[Path, str] | 
     read: dict[Path, ArticleFile | Problem] = {}
     records: dict[str, tuple[Source, Map]] = {}
     for path in desk.article_paths(problems):
-        file = read[path] = desk.article(path, names, like)
+        file = read[path] = desk.article(path, names, like, settings.zone)
         if isinstance(file, Problem):
             problems.append(file)
             continue
@@ -154,11 +157,13 @@ class _Desk:
             return there
         return sorted({*there, *own}, key=lambda path: (path.parent.parts, path.name))
 
-    def article(self, path: Path, names: Names, like: Loaded | None) -> ArticleFile | Problem:
+    def article(
+        self, path: Path, names: Names, like: Loaded | None, zone: tzinfo | None
+    ) -> ArticleFile | Problem:
         """What one file holds, from ``like`` where that is still so."""
         source = self.source(path, like)
         if isinstance(source, Source):
-            return read_article(source, names)
+            return read_article(source, names, zone=zone)
         return source
 
     def source(self, path: Path, like: Loaded | None = None) -> Source | ArticleFile | Problem:

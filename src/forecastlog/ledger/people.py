@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any, NamedTuple
 
 from forecastlog.ledger.names import Names
@@ -71,11 +71,18 @@ class ArticleFile(NamedTuple):
 
 
 def read_article(
-    source: Source, names: Names, *, parser: Callable[[str], Parser] = fast_parser
+    source: Source,
+    names: Names,
+    *,
+    parser: Callable[[str], Parser] = fast_parser,
+    zone: tzinfo | None = None,
 ) -> ArticleFile:
-    """The article in a file with its conditions and predictions, and every fault of the file."""
+    """The article in a file with its conditions and predictions, and every fault of the file.
+
+    A time is on the day that it was in ``zone``; without one, on the day written.
+    """
     problems: list[Problem] = []
-    values, root = read_values(source, FILE, problems, parser)
+    values, root = read_values(source, FILE, problems, parser, zone=zone)
     if root is None:
         return ArticleFile(source, None, (), tuple(problems))
     places = tuple(_places(root, values))
@@ -100,7 +107,12 @@ def forecaster_of(entry: Values) -> Forecaster:
 
 
 def read_values(
-    source: Source, table: Table, problems: list[Problem], parser: Callable[[str], Parser] = fast_parser
+    source: Source,
+    table: Table,
+    problems: list[Problem],
+    parser: Callable[[str], Parser] = fast_parser,
+    *,
+    zone: tzinfo | None = None,
 ) -> tuple[Values, Map | None]:
     """What a file says, by the keys of its table and names as they are written; faults go to ``problems``."""
     root = compose(source, problems, parser)
@@ -109,7 +121,7 @@ def read_values(
             hint = f"Start it with '{table.keys[0].name}:', or delete it."
             problems.append(source.problem("P009", (0, 0), "the file is empty", hint))
         return {}, None
-    values = Reading(source, problems).entry(table, root)
+    values = Reading(source, problems, zone).entry(table, root)
     return values, root if isinstance(root, Map) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from typing import Any, NamedTuple
 
 from forecastlog.ledger.nodes import List, Map, Node, Scalar
@@ -18,6 +19,7 @@ from forecastlog.ledger.tables import (
     Table,
 )
 from forecastlog.ledger.values import Reader, Unreadable, brief, nearest
+from forecastlog.model import When
 from forecastlog.problems import Problem, Severity
 
 MOST_HINTS = 200
@@ -31,6 +33,8 @@ class Reading(NamedTuple):
 
     source: Source
     problems: list[Problem]
+    zone: tzinfo | None = None
+    """Whose days are counted; None where a time belongs to the day written."""
 
     def fault(
         self, code: str, node: Node, message: str, hint: str = "", *, severity: Severity = "error"
@@ -55,7 +59,7 @@ class Reading(NamedTuple):
         """The values of a prediction; one of a kind that is to come has one fault, not one a key."""
         kind = node.get("kind")
         if isinstance(kind, Scalar) and not kind.empty and kind.value != "binary":
-            quiet = Reading(self.source, [])
+            quiet = Reading(self.source, [], self.zone)
             values = quiet._keys(PREDICTION, node)
             self.value("kind", PREDICTION.by_name["kind"].reader, kind)
             return {**values, "kind": kind.value, "forecasts": (), "resolutions": ()}
@@ -120,11 +124,12 @@ class Reading(NamedTuple):
             self.fault("P012", node, f"'{key}' takes one text, and this is {what}", "Quote it if it is text.")
             return None
         try:
-            return reader.read(node.value.strip())
+            value = reader.read(node.value.strip())
         except Unreadable as error:
             clause = error.message.replace("{key}", key).replace("{text}", brief(node.value))
             self.fault(error.code, node, clause, error.hint)
             return None
+        return value.in_zone(self.zone) if self.zone and isinstance(value, When) else value
 
     def _many(self, key: str, many: Many, node: Node) -> tuple[Any, ...]:
         if not isinstance(node, List):

@@ -8,7 +8,7 @@ from typing import Any
 
 from forecastlog.ledger.periods import read_periods
 from forecastlog.ledger.source import Source
-from forecastlog.ledger.values import nearest
+from forecastlog.ledger.values import brief, nearest
 from forecastlog.model import Settings
 from forecastlog.problems import Problem
 from forecastlog.vocabulary import DEFAULT_SCALE
@@ -61,7 +61,28 @@ def _fault(source: Source, key: str, value: object) -> Problem | None:
         return source.problem("P106", place, f"unknown {key} {value!r}", hint)
     if not allowed and not isinstance(value, str):
         return source.problem("P106", place, f"{key} takes a text", f'Write {key} = "...".')
+    if key == "timezone" and not _is_zone(str(value)):
+        return source.problem(
+            "P106", place, f"unknown timezone {brief(str(value))!r}", _zones_like(str(value))
+        )
     return None
+
+
+def _is_zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def _zones_like(name: str) -> str:
+    from zoneinfo import available_timezones
+
+    near = nearest(name, sorted(available_timezones()))
+    return f"Did you mean '{near}'?" if near else 'Write a name such as "Europe/Kyiv" or "America/New_York".'
 
 
 def _clause(error: Exception) -> str:

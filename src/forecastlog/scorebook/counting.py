@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from forecastlog.due import (
     Standing,
@@ -21,6 +22,7 @@ from forecastlog.due import (
     known_day,
     latest_day,
     prediction_standing,
+    taken_back,
     timing_of,
 )
 from forecastlog.model import Forecast, Ledger, Prediction, Resolution
@@ -157,7 +159,7 @@ def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
     end = _end(fate.known, fate.latest)
     return replace(
         known,
-        stretches=_RULES[rule](counted, end),
+        stretches=_RULES[rule]([_Stood(one, taken_back(one, pair.prediction)) for one in counted], end),
         same_day=all(forecast.made.day >= end for forecast in counted),
         late=len(pair.forecasts) - len(timely),
     )
@@ -259,36 +261,44 @@ def _end(known: date | None, latest: date | None) -> date:
     return min(ends)
 
 
-def _daily(forecasts: Sequence[Forecast], end: date) -> tuple[Stretch, ...]:
-    """The forecast standing at each day's end, carried forward until ``end`` or its own ``until``."""
-    last_of_day = {forecast.made.day: forecast for forecast in forecasts}
+class _Stood(NamedTuple):
+    """A forecast and the day on which it was taken back, if it was."""
+
+    forecast: Forecast
+    until: date | None
+
+
+def _daily(forecasts: Sequence[_Stood], end: date) -> tuple[Stretch, ...]:
+    """The forecast standing at each day's end, carried forward until ``end`` or the day it was taken back."""
+    last_of_day = {stood.forecast.made.day: stood for stood in forecasts}
     starts = sorted(last_of_day)
     stood: list[tuple[date, int]] = []
     for start, following in zip(starts, [*starts[1:], end], strict=True):
-        forecast = last_of_day[start]
-        stop = min(following, end)
-        if forecast.until:
-            stop = min(stop, forecast.until.day)
+        stop = min(following, end, last_of_day[start].until or end)
         stood.append((start, max((stop - start).days, 0)))
     total = sum(days for _, days in stood)
     if total == 0:  # forecast and outcome on one day: that day counts
-        return (_stretch(last_of_day[starts[-1]], starts[-1], 1, 1.0),)
-    return tuple(_stretch(last_of_day[start], start, days, days / total) for start, days in stood if days)
+        return (_stretch(last_of_day[starts[-1]].forecast, starts[-1], 1, 1.0),)
+    return tuple(
+        _stretch(last_of_day[start].forecast, start, days, days / total) for start, days in stood if days
+    )
 
 
-def _first(forecasts: Sequence[Forecast], end: date) -> tuple[Stretch, ...]:
+def _first(forecasts: Sequence[_Stood], end: date) -> tuple[Stretch, ...]:
     return _only(forecasts[0], end)
 
 
-def _last(forecasts: Sequence[Forecast], end: date) -> tuple[Stretch, ...]:
+def _last(forecasts: Sequence[_Stood], end: date) -> tuple[Stretch, ...]:
     return _only(forecasts[-1], end)
 
 
 _RULES = {"daily": _daily, "first": _first, "last": _last}
 
 
-def _only(forecast: Forecast, end: date) -> tuple[Stretch, ...]:
-    return (_stretch(forecast, forecast.made.day, max((end - forecast.made.day).days, 1), 1.0),)
+def _only(stood: _Stood, end: date) -> tuple[Stretch, ...]:
+    start = stood.forecast.made.day
+    days = (min(end, stood.until or end) - start).days
+    return (_stretch(stood.forecast, start, max(days, 1), 1.0),)
 
 
 def _stretch(forecast: Forecast, start: date, days: int, weight: float) -> Stretch:

@@ -98,6 +98,11 @@ def day(text: str | None) -> str:
     return f"{named}, {time[:5]} UTC" if time.endswith(("Z", "+00:00")) else named
 
 
+def taken_back(row: Row) -> str:
+    """That the speaker took a prediction back, and when; empty where nobody did."""
+    return f"taken back on {day(row['withdrawn'])}" if row["withdrawn"] else ""
+
+
 def last_day(text: str | None) -> date | None:
     """The day to draw for a date as written: the last one that it can mean."""
     if not text:

@@ -106,6 +106,8 @@ def _rows(store: Store, *, ahead: bool) -> tuple[date, list[Row]]:
 
 def _told(row: Row, day: str) -> Row:
     told = f"{row['speaker']} {wording.how_sure(row)}, {wording.day(row['said'] or row['made'])}."
+    if row["withdrawn"]:
+        told = f"{told[:-1]}; {wording.taken_back(row)}."
     return row | {"kind": "prediction", "day": day, "told": told}
 
 
