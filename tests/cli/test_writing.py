@@ -279,6 +279,26 @@ def test_questions_on_a_terminal(project: Path) -> None:
     assert 'by: "kim"' in written
 
 
+def test_answers_that_are_refused_go_on_in_a_form(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = project / "editor.py"
+    script.write_text(
+        "import pathlib, sys\nfile = pathlib.Path(sys.argv[1])\n"
+        "file.write_text(file.read_text().replace('review:', 'review: 2026-06-30'))\n"
+    )
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+    answers = [
+        ("Quote", "the embassy will likely reopen"), ("Claim", "The embassy reopens."), ("How likely", "likely"),
+        ("By when", "eventually"), ("Criteria", "Yes when it receives visitors."), ("Which source", ""),
+        ("nothing changes", ""), ("in a form?", "y"),
+    ]  # fmt: skip
+    code, text = typed(["add", "talks-2025", "--logged-by", "Kim", "--today", "2025-03-20"], answers)
+    assert code == 0, text
+    assert "neither a latest day nor a day to look again" in text
+    written = (project / "predictions" / "talks.yaml").read_text(encoding="utf-8")
+    assert "review: 2026-06-30" in written
+    assert "The embassy reopens." in written
+
+
 def test_ctrl_c_at_a_question_writes_nothing(project: Path, talks: Path) -> None:
     before = talks.read_bytes()
     code, text = typed(["add", "talks-2025"], [("Quote", CTRL_C)])
