@@ -35,6 +35,7 @@ def read(store: Store, _arguments: Arguments) -> dict[str, Any]:
         "scales": store.all("select * from scales order by rowid"),
         "phrases": store.all("select * from readings where scale_id = :own order by coalesce(probability, "
                              "(low + high) / 2), words limit 100", own=store.build()["scale"]),
-        "findings": store.all("select kind, breach, count(*) as n from audit group by kind, breach order by kind"),
+        "findings": store.all("select level, count(*) as n from audit where level <> 'harmless' group by level order by n desc"),
+        "first_seen": store.all("select kind, count(*) as n from audit where level = 'harmless' group by kind order by kind"),
         "breaches": store.all("select * from audit where breach = 1 order by \"on\" desc limit 20"),
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from forecastlog.columns.predictions import PREDICTIONS
 from forecastlog.site import wording
 from forecastlog.site.charts import Moment, timeline
 from forecastlog.site.store import Row, Store
-from forecastlog.vocabulary import LEFT_OUT, TIMINGS
+from forecastlog.vocabulary import FINDING_LEVELS, LEFT_OUT, TIMINGS
 
 MOST_FORECASTS = 200
 RELATED = "select id, claim, status, outcome, reason from predictions where"
@@ -115,11 +116,11 @@ def _scores(store: Store, key: str) -> list[Row]:
 
 def _audit(store: Store, key: str) -> str | None:
     """When the record was committed and whether anything published was changed since."""
-    findings = store.all("select * from audit where record = :key order by id", key=key)
+    findings = store.all("select * from audit where record = :key and of = 'prediction' order by id", key=key)
     logged = next((row for row in findings if row["kind"] == "logged"), None)
     if logged is None:
         return None
-    changed = [row for row in findings if row["kind"] in ("altered", "vanished")]
+    changed = Counter(row["level"] for row in findings if row["level"] != "harmless")
     when = "after" if logged["after_outcome"] else "before"
     told = (
         f"First committed to the log's history on {wording.day(logged['on'])}, {when} its outcome was known"
@@ -128,8 +129,12 @@ def _audit(store: Store, key: str) -> str | None:
         told = "Not committed to the log's history yet"
     if not changed:
         return f"{told}; unchanged since."
-    bare = sum(row["breach"] for row in changed)
-    return f"{told}; {wording.count(len(changed), 'value')} changed since, {wording.number(bare)} without a correction."
+    since = (
+        f"{wording.number(changed[level])} {word.title.lower()}"
+        for level, word in FINDING_LEVELS.items()
+        if level in changed
+    )
+    return f"{told}. Since then: {'; '.join(since)}."
 
 
 def _relations(store: Store, row: Row) -> list[Row]:
