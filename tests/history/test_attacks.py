@@ -375,6 +375,39 @@ def test_since_the_attack_is_still_named_by_the_whole_history(ledger: Repository
     assert len(ledger.breaches()) == 2
 
 
+def test_two_entries_of_one_day_in_another_order(tmp_path: Path) -> None:
+    first, second = (entry(outcome, recorded="2026-01-02") for outcome in ("yes", "no"))
+    head, _, tail = ESSAY.partition("  - id: aid\n")
+    made = Repository(tmp_path / "desk")
+    made.commit(ESSAY)
+    for day, entries in (("2026-01-02", first + second), (LATER, second + first)):
+        made.commit(f"{head}    resolutions:\n{entries}  - id: aid\n{tail}", day=day)
+    assert {finding.level for finding in made.breaches()} == {"altered"}
+
+
+def test_a_condition_resolved_with_a_day_set_back(ledger: Repository) -> None:
+    given = DECIDED.replace(
+        "    by: 2025-06-30\n",
+        "    by: 2025-06-30\n    resolutions:\n" + entry("unmet", known="2025-07-01", recorded="2025-07-01"),
+    )
+    ledger.commit(given, day=LATER)
+    assert [finding.record for finding in ledger.breaches()] == ["talks-start"]
+
+
+@pytest.mark.parametrize("name", ["imports/essay.yaml", "essay.yml", ".essay.yaml"])
+def test_a_file_put_where_it_is_not_read(ledger: Repository, name: str) -> None:
+    (ledger.root / "essay.yaml").unlink()
+    ledger.commit(DECIDED, day=LATER, name=name)
+    assert {"truce", "aid"} <= {finding.record for finding in ledger.breaches()}
+
+
+def test_a_second_record_of_the_same_id_in_front_of_the_first(ledger: Repository) -> None:
+    ledger.commit(
+        DECIDED.replace("id: essay", "id: another").replace("0.95", "0.15"), day=LATER, name="a.yaml"
+    )
+    assert "truce" in {finding.record for finding in ledger.breaches()}
+
+
 def test_today_is_before_the_commits(ledger: Repository) -> None:
     ledger.edit("probability: 0.95", "probability: 0.15", day=LATER)
     found = audit(load(ledger.root), today=TODAY.replace(year=2025))

@@ -238,6 +238,7 @@ LAWFUL = {
     "main": ("    tags: [war]\n", "    tags: [war]\n    main: yes\n", "main", "", "grouping"),
     "title of evidence": ("No truce signed", "No truce was signed", "resolutions.evidence.title", "No truce signed", "source"),
     "somebody else's": ("speaker: Ann Bell", "speaker: Carl Dorn", "speaker", "ann-bell", "misattributed"),
+    "somebody else's, by the name as written": ("speaker: Ann Bell", "speaker: Carl Dorn", "speaker", "Ann Bell", "misattributed"),
     "only reported": ("    tags: [war]\n", "    tags: [war]\n    attribution: reported\n", "attribution", "", "misattributed"),
     "taken back": ("    tags: [war]\n", "    tags: [war]\n    withdrawn: {on: 2025-05-01, url: https://x.example/w}\n", "withdrawn", "", "withdrawal"),
 }  # fmt: skip

@@ -66,7 +66,7 @@ def _said(kind: AnyReader, value: object, path: str) -> dict[str, str]:
 
 
 def _entries(table: Table, values: tuple[Values, ...], path: str) -> Iterator[tuple[str, str]]:
-    """The facts of a list's entries; two that go by the same name are numbered by what they say."""
+    """The facts of a list's entries; two of the same name in their order, which decides which one stands."""
     names = _KNOWN_BY.get(table.name) or tuple(key.name for key in table.required)
     told: dict[str, list[dict[str, str]]] = {}
     for entry in values:
@@ -74,7 +74,7 @@ def _entries(table: Table, values: tuple[Values, ...], path: str) -> Iterator[tu
         rest = {key: value for key, value in entry.items() if key not in names}
         told.setdefault(f"{path}[{name.translate(_BRACKETS)}]", []).append(facts(table, rest, "."))
     for place, alike in told.items():
-        for number, said in enumerate(sorted(alike, key=lambda entry: sorted(entry.items())), 1):
+        for number, said in enumerate(alike, 1):
             here = place if number == 1 else f"{place}#{number}"
             yield here, ENTRY
             yield from ((here + key, value) for key, value in said.items())

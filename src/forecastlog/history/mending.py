@@ -203,6 +203,8 @@ def tells_of(correction: Correction, change: Change) -> bool:
     was, told = _folded(change.was), _folded(correction.was)
     if change.path.endswith("]"):  # an entry of a list, of which a correction may tell as a whole
         return not was or was in told or key_of(change.path) in ("forecasts", "resolutions")
+    if change.key == "speaker" and correction.was:  # a person may be called by any name
+        return change.names.resolve(correction.was) == change.was
     return was == told
 
 
