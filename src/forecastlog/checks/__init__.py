@@ -48,6 +48,7 @@ OF_PREDICTIONS: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
     figures.forecast_in_time,
     resolutions.condition_there,
     lint.one_claim,
+    lint.condition_apart,
     lint.measured,
     lint.settled,
     words.words_reread,
@@ -79,6 +80,8 @@ OF_LISTS: tuple[Callable[[Scope], Iterator[Problem]], ...] = (forecasters.list_f
 ACROSS: tuple[Callable[[facts.Across], Iterator[facts.Fault]], ...] = (
     links.named_records_exist,
     links.restates_in_a_circle,
+    links.said_once,
+    links.the_example_is_gone,
     links.conditions_respected,
     forecasters.listed,
 )

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from forecastlog import due
 from forecastlog.checks.scope import Place, Scope, entries_of, forecasts_of
+from forecastlog.ledger.folder import EXAMPLE_CHOSEN
 from forecastlog.ledger.names import Names
 from forecastlog.model import Article, Condition, Duration, Prediction, When
 from forecastlog.problems import Severity
@@ -57,6 +58,10 @@ class Facts:
     within: Duration | None = None
     holds: Holds = "within"
     entries: tuple[Entry, ...] = ()
+    says: str = ""
+    """A digest of the words that make it the same as another; empty where there are none."""
+    example: bool = False
+    """Whether it is the article that ``init`` makes."""
 
     def link(self, key: str) -> str | None:
         """The id that ``key`` names."""
@@ -99,9 +104,15 @@ def gather(scope: Scope) -> Across:
 
 
 def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
-    yield Facts(article.id, "article", mentions=tuple(_of_article(scope, article)))
+    mentions = tuple(_of_article(scope, article))
+    yield Facts(article.id, "article", mentions=mentions, example=article.chosen == EXAMPLE_CHOSEN)
     for condition in article.conditions:
-        yield Facts(condition.id, "condition", entries=_that_decide(condition))
+        yield Facts(
+            condition.id,
+            "condition",
+            entries=_that_decide(condition),
+            says=_digest(condition.text, condition.by),
+        )
     for prediction in article.predictions:
         if not scope.covers(prediction):
             yield Facts(prediction.id, "prediction")
@@ -114,7 +125,29 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
             prediction.deadline.within,
             prediction.deadline.holds,
             _that_decide(prediction),
+            _said(prediction),
         )
+
+
+def _said(prediction: Prediction) -> str:
+    window = prediction.deadline
+    return _digest(
+        prediction.claim,
+        prediction.quote,
+        prediction.speaker,
+        prediction.given,
+        window.latest,
+        window.within,
+        window.holds,
+    )
+
+
+def _digest(*texts: object) -> str:
+    """A digest of texts, the same for others that differ in case, spaces and a full stop alone."""
+    import hashlib
+
+    folded = (" ".join(str(text or "").casefold().split()).rstrip(".") for text in texts)
+    return hashlib.blake2b("\n".join(folded).encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
 def _of_article(scope: Scope, article: Article) -> Iterator[Mention]:

@@ -55,6 +55,43 @@ def restates_in_a_circle(ledger: Across) -> Iterator[Fault]:
         done.update(chain)
 
 
+def said_once(ledger: Across) -> Iterator[Fault]:
+    """The same claim, quote, speaker and deadline, or the same text of a condition, under one id."""
+    before: dict[tuple[str, str], str] = {}
+    for record in ledger.records.values():
+        if not record.says or any(entry.reason in AGAIN for entry in record.entries):
+            continue
+        other = before.get((record.kind, record.says))
+        before[record.kind, record.says] = record.id
+        if other is None or other in {link.target for link in record.links}:
+            continue
+        message, hint = _TWICE[record.kind]
+        yield Fault("P309", (record.id,), message.format(other), hint.format(other), "note")
+
+
+AGAIN = ("duplicate", "mislogged")
+"""Reasons for which a record is void that says what another says."""
+_TWICE = {
+    "prediction": (
+        "the claim, quote, speaker and deadline of '{}' again",
+        "Delete one while nobody has seen it; else resolve this one as void, duplicate.",
+    ),
+    "condition": (
+        "the text of the condition '{}' again",
+        "Name '{}' under 'given:' in both predictions, and delete one while nobody has seen it.",
+    ),
+}
+
+
+def the_example_is_gone(ledger: Across) -> Iterator[Fault]:
+    """The article that ``init`` makes is none: it goes when the first real one is there."""
+    articles = list(ledger.of("article"))
+    for record in articles:
+        if record.example and len(articles) > 1:
+            hint = "Delete its file: whatever lies in the ledger is published."
+            yield Fault("P310", (record.id,), "the example that 'init' made is still here", hint, "note")
+
+
 def conditions_respected(ledger: Across) -> Iterator[Fault]:
     """An outcome does not contradict what became of the condition.
 

@@ -17,6 +17,13 @@ _SECOND_CLAIM = re.compile(
     r"(?:(?:does|is|are|was|has|have|will)\b|\w+[^s\W]s (?:the|a|an|its|his|her|their|no|any|that|it|them)\b)",
     re.IGNORECASE,
 )
+# "If rates rise, ...", "conditional on a truce", "..., provided that": not "even if", which holds either way, nor
+# "whether", "aid is provided" or "once", which may be a number of times.
+_CONDITION = re.compile(
+    r"(?<!\beven )(?<!\bas )\b(?:(?:conditional|contingent)(?:ly)? (?:on|upon)|provid(?:ed|ing) that|assuming that"
+    r"|given that|on (?:the )?condition that|in the event (?:of|that)|(?:only )?if|unless)\b|^(?:assuming|provided|once)\b",
+    re.IGNORECASE,
+)
 _VAGUE = re.compile(
     r"\b(?:significant\w*|major|substantial\w*|considerabl[ey]|meaningful\w*|serious\w*|dramatic\w*|notabl[ey]"
     r"|weak(?:en|ens|er)|strengthens?|stronger|improves?|worsens?|deteriorates?|escalates?|successful\w*)\b",
@@ -50,6 +57,15 @@ def measured(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
         yield _note(
             scope, "P302", (prediction.id, "claim"), f"'{found[0]}' has no measure in the criteria", hint
         )
+
+
+def condition_apart(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
+    """A condition inside a claim makes a no of what should be void."""
+    found = _CONDITION.search(prediction.claim)
+    if found and prediction.given is None:
+        hint = "Log the condition with 'forecastlog add --condition', name it under 'given:', and leave it out here."
+        message = f"a condition inside the claim: '{found[0]}'"
+        yield _note(scope, "P308", (prediction.id, "claim"), message, hint)
 
 
 def settled(scope: Scope, prediction: Prediction) -> Iterator[Problem]:

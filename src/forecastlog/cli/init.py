@@ -102,7 +102,7 @@ def example(today: date) -> str:
         "authors": ["example-author"],
         "publisher": "Example Gazette",
         "published": today,
-        "chosen": "an example of how records are written",
+        "chosen": folder.EXAMPLE_CHOSEN,
         "coverage": "every claim",
         "logged": today,
     }

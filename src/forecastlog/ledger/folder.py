@@ -10,6 +10,8 @@ from forecastlog.vocabulary import DEFAULT_SCALE
 SCHEMA = "article.schema.json"
 ATTRIBUTES = ".gitattributes"
 IGNORED = ".gitignore"
+EXAMPLE_CHOSEN = "an example of how records are written"
+"""How the example came to be in a new ledger: by this it is known."""
 
 SETTINGS_TEXT = f"""\
 # What this desk takes for granted.
