@@ -6,6 +6,7 @@ The bad call is a truce at 95 % that did not come: Brier 0.9025.
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
