@@ -246,7 +246,7 @@ def test_events_renamed_in_all_records(ledger: Repository) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['format = 1\nscale = "other"\n', 'format = 1\nscale = "fl-1"\nevents = "prediction"\n']
+    "text", ['format = 1\ntimezone = "Asia/Tokyo"\n', 'format = 1\nscale = "fl-1"\nevents = "prediction"\n']
 )
 def test_settings_that_move_figures(ledger: Repository, text: str) -> None:
     ledger.commit(text, day=LATER, name="forecastlog.toml")

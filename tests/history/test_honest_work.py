@@ -330,9 +330,17 @@ def test_an_empty_file_a_broken_one_and_a_deleted_branch(ledger: Repository) -> 
     assert levels(ledger) == []
 
 
+def test_a_setting_that_moves_figures_and_says_so(ledger: Repository) -> None:
+    told = '[[corrections]]\non = "2026-02-10"\nby = "eve"\nfield = "events"\nwhy = "grouping"\n'
+    ledger.commit(
+        f'format = 1\nscale = "fl-1"\nevents = "prediction"\n{told}', day=LATER, name="forecastlog.toml"
+    )
+    assert levels(ledger) == ["explained"]
+
+
 def test_settings_that_bear_on_nothing(ledger: Repository) -> None:
     ledger.commit(
-        'format = 1\nscale = "fl-1"\ncontact = "desk@x.example"\nhemisphere = "south"\n',
+        'format = 1\nscale = "fl-2"\ncontact = "desk@x.example"\nhemisphere = "south"\n',
         day=LATER,
         name="forecastlog.toml",
     )

@@ -49,8 +49,10 @@ ADDED_AT_ANY_TIME: Mapping[str, str] = {
 SETTINGS = {
     "contact": "an address",
     "format": "how the files are written",
-    "hemisphere": "words are read once: only records to come are read by it",
-    "fiscal_year": "words are read once: only records to come are read by it",
+    **dict.fromkeys(
+        ("scale", "hemisphere", "fiscal_year", "periods"),
+        "words are read once: only records to come are read by it",
+    ),
     "corrections": "it tells of a change",
 }
 """Settings that may change without a word."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from forecastlog.due import due_on, lapsing, latest_day, prediction_standing
 from forecastlog.history.facts import WORDS, beneath, key_of
@@ -13,9 +15,11 @@ from forecastlog.history.finding import UNCOMMITTED, Finding, NoScore, Score
 from forecastlog.history.git import Commit
 from forecastlog.history.versions import Built, Key, Snapshot, Version, small_ledger
 from forecastlog.ledger import Loaded
+from forecastlog.ledger.loader import SETTINGS_FILE
 from forecastlog.ledger.names import Names
+from forecastlog.ledger.tables import CORRECTION
 from forecastlog.model import Condition, Correction, Forecaster, Ledger, Prediction, Resolution
-from forecastlog.vocabulary import FindingKind, FindingLevel
+from forecastlog.vocabulary import CORRECTION_REASONS, FindingKind, FindingLevel
 
 Scorer = Callable[[Ledger, str, date], Score]
 """What a prediction of a ledger comes to on a day; handed in by whoever knows the scores."""
@@ -167,6 +171,8 @@ class Step:
 
     def corrections(self, key: Key) -> tuple[Correction, ...]:
         """The corrections that tell of the record, at this commit or later."""
+        if key[0] == "settings":
+            return corrections_of(self.now.loaded.root / SETTINGS_FILE)
         built = self.after.built(key)
         told = getattr(built.record, "corrections", ()) if built else ()
         current = self.now.ledger.get(key[1])
@@ -214,6 +220,19 @@ class Step:
             score_was=scores[0].brier,
             score_now=scores[1].brier,
         )
+
+
+def corrections_of(path: Path) -> tuple[Correction, ...]:
+    """The corrections in the settings' file, as they stand today: ``[[corrections]]`` with on, by, field, was, why."""
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("corrections", [])
+        return tuple(
+            CORRECTION.record(Correction, {key: entry[key] for key in CORRECTION.by_name if key in entry})
+            for entry in entries
+            if entry.get("why") in CORRECTION_REASONS
+        )
+    except (OSError, ValueError, AttributeError):
+        return ()
 
 
 def _is_withheld(record: object) -> bool:

@@ -36,6 +36,8 @@ def read_settings(source: Source) -> tuple[Settings, tuple[Problem, ...]]:
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     for key, value in written.items():
+        if key == "corrections":
+            continue  # they tell of changes here, and set nothing
         if key == "periods":
             values[key], faults = read_periods(source, value)
             problems += faults
