@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from forecastlog.cli.calibration import BINS
-from forecastlog.columns.column import columns_of
+from forecastlog.column import columns_of
 from forecastlog.scorebook import ScoreRow
 from forecastlog.vocabulary import GROUPINGS
 

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
+from forecastlog import keys, values
+from forecastlog.column import Table, named, shows
 from forecastlog.columns import ids
 from forecastlog.columns.articles import ARTICLES
-from forecastlog.columns.column import Table, named, shows
 from forecastlog.columns.predictions import PREDICTIONS
-from forecastlog.ledger import tables as keys
-from forecastlog.ledger import values
+from forecastlog.ledger.tables import ARTICLE, PREDICTION
 from forecastlog.model import Evidence, Forecast, Resolution, When
 
 DAY = When.on(date(2025, 6, 30))
@@ -50,7 +50,7 @@ def test_equal_entries_count_once_and_others_are_told_apart() -> None:
 
 
 def test_a_new_key_is_a_column_by_itself_with_its_meaning() -> None:
-    table = keys.Table("a thing", *keys.PREDICTION.keys, keys.Key("topic", values.TEXT, "what it is about"))
+    table = keys.Table("a thing", *PREDICTION.keys, keys.Key("topic", values.TEXT, "what it is about"))
     column = named(table, id=shows())[-1]
     assert (column.name, column.meaning, column.type, column.extra) == (
         "topic",
@@ -60,7 +60,7 @@ def test_a_new_key_is_a_column_by_itself_with_its_meaning() -> None:
     )
 
 
-@pytest.mark.parametrize(("written", "shown"), [(keys.PREDICTION, PREDICTIONS), (keys.ARTICLE, ARTICLES)])
+@pytest.mark.parametrize(("written", "shown"), [(PREDICTION, PREDICTIONS), (ARTICLE, ARTICLES)])
 def test_every_single_key_is_shown_with_its_own_meaning(written: keys.Table, shown: Table) -> None:
     columns = {column.key: column for column in shown.columns}
     for key in written.keys:
@@ -70,4 +70,4 @@ def test_every_single_key_is_shown_with_its_own_meaning(written: keys.Table, sho
 
 def test_a_key_that_is_not_there_cannot_be_shown() -> None:
     with pytest.raises(KeyError):
-        named(keys.PREDICTION, no_such_key=shows())
+        named(PREDICTION, no_such_key=shows())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from forecastlog.checks import check
-from forecastlog.columns.column import Row
+from forecastlog.column import Row
 from forecastlog.columns.predictions import PREDICTIONS
 from forecastlog.database.build import tables
 from forecastlog.database.counted import COLUMNS

@@ -17,7 +17,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecastlog.columns.column import Row
+from forecastlog.column import Row
 from forecastlog.database.build import tables
 from forecastlog.database.due_rows import due_rows
 from forecastlog.database.schema import RECORDS, TABLES

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from forecastlog.keys import AnyReader, Anything, Many, Shorthand, Table
 from forecastlog.ledger import Loaded, load
 from forecastlog.ledger.names import Names, slug
 from forecastlog.ledger.nodes import Parser, fast_parser, python_parser
 from forecastlog.ledger.people import ArticleFile, read_article
 from forecastlog.ledger.source import Source
-from forecastlog.ledger.tables import FILE, AnyReader, Anything, Many, Shorthand, Table
+from forecastlog.ledger.tables import FILE
 from forecastlog.model import Archived, Duration, Evidence, Forecaster, Prediction
 
 FULL = Path(__file__).with_name("full.yaml")

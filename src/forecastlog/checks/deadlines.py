@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forecastlog.checks.scope import Scope
-from forecastlog.ledger.values import UNKNOWN_DAY
 from forecastlog.model import Duration, Prediction
 from forecastlog.problems import Problem
+from forecastlog.values import UNKNOWN_DAY
 
 DEFAULT_TERM = Duration(12, "month")
 

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import pairwise
 
 from forecastlog.checks.scope import Place, Scope, forecasts_of
-from forecastlog.ledger.values import brief
 from forecastlog.model import Condition, Forecast, Prediction
 from forecastlog.problems import Problem
+from forecastlog.values import brief
 from forecastlog.vocabulary import DEFAULT_SCALE, FIGURES_IN_WORDS_SINCE
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from forecastlog.checks.facts import Across, Fault
 from forecastlog.checks.scope import Scope
-from forecastlog.ledger.values import nearest
 from forecastlog.model import Forecaster
 from forecastlog.problems import Problem
+from forecastlog.values import nearest
 
 
 def listed(ledger: Across) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from datetime import date
 from forecastlog.checks.dates import OUT_OF_TIME, TOO_EARLY
 from forecastlog.checks.facts import Across, Entry, Facts, Fault, Link
 from forecastlog.checks.resolutions import brought_about, decides
-from forecastlog.ledger.values import nearest
+from forecastlog.values import nearest
 from forecastlog.vocabulary import HOLDS
 
 

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Literal
 
 from forecastlog.checks.scope import Place, Scope, forecasts_of
-from forecastlog.ledger.values import UNKNOWN_DAY, brief, offer
 from forecastlog.model import Forecast, Prediction
 from forecastlog.problems import Problem
+from forecastlog.values import UNKNOWN_DAY, brief, offer
 from forecastlog.vocabulary import DEADLINE_CONVENTION, DEFAULT_SCALE
 
 Figures = tuple[float | None, float | None, float | None]

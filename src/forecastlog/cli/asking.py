@@ -12,7 +12,8 @@ from forecastlog.compose.add import read_deadline, read_forecast
 from forecastlog.compose.answers import Question, asked
 from forecastlog.compose.readings import checked, may_mean_a_state, probability
 from forecastlog.errors import BadValue
-from forecastlog.ledger.tables import ARTICLE, PREDICTION, Many, Table
+from forecastlog.keys import Many, Table
+from forecastlog.ledger.tables import ARTICLE, PREDICTION
 from forecastlog.vocabulary import HOLDS
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from forecastlog.cli.text import bold, clean, flat, is_terminal, pad, terminal_w
 from forecastlog.errors import BadValue
 
 if TYPE_CHECKING:
-    from forecastlog.columns.column import Column
+    from forecastlog.column import Column
 
 Item = TypeVar("Item")
 Cell = str | int | float | bool | Sequence[str] | Mapping[str, int] | None

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from forecastlog.compose.answers import QUESTIONS
-from forecastlog.ledger.values import BOOLEAN
+from forecastlog.values import BOOLEAN
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

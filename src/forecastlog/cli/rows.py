@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from forecastlog.cli.output import Cell, Columns, Row
-from forecastlog.columns.column import count, plain
+from forecastlog.column import count, plain
 from forecastlog.columns.predictions import PREDICTIONS, PredictionOn
 from forecastlog.columns.resolutions import CONDITIONS, ConditionOn
 from forecastlog.due import DueItem

@@ -133,7 +133,7 @@ def _wrapped(part: str) -> list[str]:
 
 def _scores(ledger: Ledger, pairs: list[Pair], rule: str, by: str, output: Output) -> str:
     """Print the scoreboard; what was left out, and what may be concluded."""
-    from forecastlog.columns.column import columns_of
+    from forecastlog.column import columns_of
     from forecastlog.scorebook import ScoreRow, conclusion, score_rows, scorebook
 
     book = scorebook(pairs, ledger, rule=rule)

@@ -12,7 +12,7 @@ from forecastlog.cli.output import dumps
 from forecastlog.cli.page import article_fields, condition_fields, prediction_fields, print_page
 from forecastlog.cli.rows import LIST, PredictionRow, condition_row
 from forecastlog.cli.text import terminal_width
-from forecastlog.columns.column import plain
+from forecastlog.column import plain
 from forecastlog.model import Article, Condition
 
 

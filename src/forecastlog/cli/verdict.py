@@ -12,10 +12,10 @@ from forecastlog.compose import Outcome
 from forecastlog.compose.readings import read, when
 from forecastlog.due import due_on, lapsing, latest_day
 from forecastlog.errors import BadValue
-from forecastlog.ledger.values import LINK, OUTCOME
 from forecastlog.model import Condition, Ledger
 from forecastlog.phrasing import counted
 from forecastlog.review import Found, Record
+from forecastlog.values import LINK, OUTCOME
 from forecastlog.vocabulary import (
     CONDITION_OUTCOMES,
     OUTCOMES,

@@ -12,7 +12,7 @@ import click
 
 from forecastlog.cli.text import clean, is_terminal
 from forecastlog.errors import BadValue
-from forecastlog.ledger.tables import Many, Table
+from forecastlog.keys import Many, Table
 
 if TYPE_CHECKING:
     from forecastlog.compose.plan import Plan

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from forecastlog.columns.column import Table, count, named, shows, text
+from forecastlog.column import Table, count, named, shows, text
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Article, Forecaster, Ledger
 

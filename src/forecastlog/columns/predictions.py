@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from forecastlog.column import Column, Table, count, named, shows, text
 from forecastlog.columns import ids
-from forecastlog.columns.column import Column, Table, count, named, shows, text
 from forecastlog.columns.scores import TIMING
 from forecastlog.due import (
     Standing,

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from forecastlog.column import Table, count, flag, named, shows, text
 from forecastlog.columns import ids
-from forecastlog.columns.column import Table, count, flag, named, shows, text
 from forecastlog.due import Standing, condition_status, due_on, entries_that_stand, standing
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Condition, Evidence, Ledger, Prediction, Resolution

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecastlog.columns.column import text
+from forecastlog.column import text
 from forecastlog.vocabulary import BLOCKS, GROUPINGS, RULES, TIMINGS, explained
 
 BY = text(f"what the groups are: {', '.join(GROUPINGS)} (of the deadline)", facet=True)

@@ -12,11 +12,12 @@ from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.history.facts import unaudited
 from forecastlog.history.mending import Change, lawful, reasons_for
+from forecastlog.keys import Table
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit, Put
-from forecastlog.ledger.tables import ARTICLE, CONDITION, CORRECTION, PREDICTION, Table
-from forecastlog.ledger.values import Reader, choice, offer
+from forecastlog.ledger.tables import ARTICLE, CONDITION, CORRECTION, PREDICTION
 from forecastlog.model import Article, Condition, Ledger, Prediction, When
+from forecastlog.values import Reader, choice, offer
 from forecastlog.vocabulary import CORRECTION_REASONS
 
 NEVER = frozenset({"id", "kind", "logged", "logged_by", "found_by"})

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from forecastlog.ledger.tables import PREDICTION, Key, Many, Table
+from forecastlog.keys import Key, Many, Table
+from forecastlog.ledger.tables import PREDICTION
 from forecastlog.model import QUOTE_WORDS
 from forecastlog.problems import Span
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from forecastlog.compose.answers import Answer
 from forecastlog.errors import BadValue
+from forecastlog.keys import Table
 from forecastlog.ledger import names
-from forecastlog.ledger.tables import Table
-from forecastlog.ledger.values import PROBABILITY, WHEN, Reader, Unreadable, brief
 from forecastlog.model import Duration, Settings, When
+from forecastlog.values import PROBABILITY, WHEN, Reader, Unreadable, brief
 from forecastlog.vocabulary import DEADLINE_CONVENTION
 
 DEFAULT_TERM = Duration(12, "month")

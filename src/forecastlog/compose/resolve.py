@@ -14,8 +14,8 @@ from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit
 from forecastlog.ledger.tables import CONDITION_RESOLUTION, RESOLUTION
-from forecastlog.ledger.values import LINK
 from forecastlog.model import Article, Condition, Ledger, Prediction, Resolution, When
+from forecastlog.values import LINK
 from forecastlog.vocabulary import WITHOUT_EVIDENCE
 
 Record = Prediction | Condition

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from forecastlog.columns.column import Row
+from forecastlog.column import Row
 from forecastlog.errors import Refused
 from forecastlog.history import audit
 from forecastlog.ledger import Loaded

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, get_args
 
 from forecastlog import __version__
 from forecastlog.checks import check
-from forecastlog.columns.column import Row, Table
+from forecastlog.column import Row, Table
 from forecastlog.database.audited import audit_rows
 from forecastlog.database.counted import total_rows
 from forecastlog.database.due_rows import due_rows

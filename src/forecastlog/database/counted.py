@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from forecastlog.columns.column import Row
+from forecastlog.column import Row
 from forecastlog.due import said
 from forecastlog.model import Ledger, Prediction
 from forecastlog.scorebook import Pair, counts_for_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from forecastlog.columns.column import Row
+from forecastlog.column import Row
 from forecastlog.likelihood import SCALES, parse_likelihood, readings
 from forecastlog.model import Ledger
 

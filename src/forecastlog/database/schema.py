@@ -6,8 +6,8 @@ keys, the full-text search, ``datasette_metadata.json`` and the schema page of t
 
 from __future__ import annotations
 
+from forecastlog.column import Column, Table
 from forecastlog.columns.articles import ARTICLE_AUTHORS, ARTICLES, FORECASTER_NAMES, FORECASTERS
-from forecastlog.columns.column import Column, Table
 from forecastlog.columns.predictions import CORRECTIONS, FORECASTS, PREDICTION_TAGS, PREDICTIONS
 from forecastlog.columns.resolutions import CONDITIONS, EVIDENCE, RESOLUTIONS
 from forecastlog.database.score_tables import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecastlog.columns.column import Table, columns_of, count, figure, flag, named, score, share, text
+from forecastlog.column import Table, columns_of, count, figure, flag, named, score, share, text
 from forecastlog.columns.scores import BLOCK, BY, GROUP, RULE, TIMING
 from forecastlog.scorebook.scoreboard import ScoreRow
 from forecastlog.vocabulary import (

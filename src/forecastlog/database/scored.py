@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from forecastlog import __version__
-from forecastlog.columns.column import Row, Stored
+from forecastlog.column import Row, Stored
 from forecastlog.model import Ledger
 from forecastlog.scorebook import (
     Pair,

@@ -10,17 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from forecastlog.keys import AnyReader, Many, Shorthand, Table
 from forecastlog.ledger.reader import Values
-from forecastlog.ledger.tables import (
-    CONDITION_RESOLUTION,
-    EVIDENCE,
-    FORECAST,
-    RESOLUTION,
-    AnyReader,
-    Many,
-    Shorthand,
-    Table,
-)
+from forecastlog.ledger.tables import CONDITION_RESOLUTION, EVIDENCE, FORECAST, RESOLUTION
 
 Facts = Mapping[str, str]
 

@@ -11,21 +11,13 @@ from typing import Literal, NamedTuple
 
 from forecastlog.history.facts import Facts, facts
 from forecastlog.history.git import Git
+from forecastlog.keys import Table
 from forecastlog.ledger.loader import IMPORTS, PEOPLE_FILE, SETTINGS_FILE
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.people import article_of, forecaster_of, read_values
 from forecastlog.ledger.reader import Values
 from forecastlog.ledger.source import Source
-from forecastlog.ledger.tables import (
-    ARTICLE,
-    CONDITION,
-    DEADLINE,
-    FILE,
-    FORECASTER,
-    PEOPLE,
-    PREDICTION,
-    Table,
-)
+from forecastlog.ledger.tables import ARTICLE, CONDITION, DEADLINE, FILE, FORECASTER, PEOPLE, PREDICTION
 from forecastlog.model import Article, Condition, Forecaster, Ledger, Prediction
 from forecastlog.problems import Problem
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Any, NamedTuple
 
+from forecastlog.keys import Table
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import List, Map, Node, Parser, compose, fast_parser
 from forecastlog.ledger.reader import Reading, Values, blank
@@ -35,9 +36,7 @@ from forecastlog.ledger.tables import (
     VERSION,
     WITHDRAWN,
     WITHHELD,
-    Table,
 )
-from forecastlog.ledger.values import UNKNOWN_DAY
 from forecastlog.model import (
     Archived,
     Article,
@@ -56,6 +55,7 @@ from forecastlog.model import (
     Withheld,
 )
 from forecastlog.problems import Problem
+from forecastlog.values import UNKNOWN_DAY
 
 NOT_YET = When("", date.max)
 """The recording day of an entry with a fault: it counts on no day."""

@@ -5,22 +5,13 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
+from forecastlog.keys import AnyReader, Anything, Key, Many, Shorthand, Table
 from forecastlog.ledger.nodes import List, Map, Node, Scalar
 from forecastlog.ledger.source import Source
-from forecastlog.ledger.tables import (
-    OTHER_KINDS,
-    PREDICTION,
-    WORDS,
-    AnyReader,
-    Anything,
-    Key,
-    Many,
-    Shorthand,
-    Table,
-)
-from forecastlog.ledger.values import Reader, Unreadable, brief, nearest
+from forecastlog.ledger.tables import OTHER_KINDS, PREDICTION, WORDS
 from forecastlog.model import When
 from forecastlog.problems import Problem, Severity
+from forecastlog.values import Reader, Unreadable, brief, nearest
 
 MOST_HINTS = 200
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from forecastlog.ledger.tables import FILE, PEOPLE, AnyReader, Anything, Many, Shorthand, Table
-from forecastlog.ledger.values import Reader
+from forecastlog.keys import AnyReader, Anything, Many, Shorthand, Table
+from forecastlog.ledger.tables import FILE, PEOPLE
+from forecastlog.values import Reader
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

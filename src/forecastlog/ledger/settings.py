@@ -8,9 +8,9 @@ from typing import Any
 
 from forecastlog.ledger.periods import read_periods
 from forecastlog.ledger.source import Source
-from forecastlog.ledger.values import brief, nearest
 from forecastlog.model import Settings
 from forecastlog.problems import Problem
+from forecastlog.values import brief, nearest
 from forecastlog.vocabulary import DEFAULT_SCALE
 
 FORMATS = (1,)

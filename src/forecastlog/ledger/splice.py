@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forecastlog.errors import CannotEdit
+from forecastlog.keys import Many, Table
 from forecastlog.ledger import layout, quoting
 from forecastlog.ledger.nodes import List, Map, Node, Scalar
-from forecastlog.ledger.tables import FILE, Many, Table
+from forecastlog.ledger.tables import FILE
 
 Path = tuple[str | int, ...]
 

@@ -5,10 +5,8 @@ The reader, the unknown-key hints and the schema for editors all come from these
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeVar
-
-from forecastlog.ledger import values as v
+from forecastlog import values as v
+from forecastlog.keys import Anything, Key, Many, Shorthand, Table, needed
 from forecastlog.vocabulary import (
     ATTRIBUTIONS,
     CONDITION_OUTCOMES,
@@ -26,65 +24,6 @@ from forecastlog.vocabulary import (
     alternatives,
     explained,
 )
-
-Record = TypeVar("Record")
-
-
-class Many(NamedTuple):
-    """A list of values that are read alike."""
-
-    of: AnyReader
-
-
-class Shorthand(NamedTuple):
-    """A mapping that may be written as the bare value of one of its keys."""
-
-    key: str
-    table: Table
-
-
-class Anything(NamedTuple):
-    """A value that is known by its key and not read: it belongs to a kind of prediction that is to come."""
-
-
-class Key(NamedTuple):
-    """What people write: its name, how its value is read, what it means, and whether it must be there.
-
-    A published value that changes without a correction is reported by ``audit``, whatever its key, unless
-    ``unaudited`` says why this one may change in silence.
-    """
-
-    name: str
-    reader: AnyReader
-    meaning: str
-    required: bool = False
-    unaudited: str | None = None
-
-
-class Table:
-    """The keys of one sort of entry."""
-
-    def __init__(self, name: str, *keys: Key) -> None:
-        self.name = name
-        self.keys = keys
-        self.by_name = {key.name: key for key in keys}
-        self.required = tuple(key for key in keys if key.required)
-        self.stand_ins = {
-            key.name: key.reader.stand_in for key in self.required if isinstance(key.reader, v.Reader)
-        }
-
-    def record(self, kind: type[Record], entry: Mapping[str, Any], **more: object) -> Record:
-        """The record that an entry and what follows for it make, with stand-ins for what is missing."""
-        return kind(**{**self.stand_ins, **entry, **more})
-
-
-AnyReader = v.Reader | Many | Shorthand | Table | Anything
-
-
-def needed(name: str, reader: AnyReader, meaning: str) -> Key:
-    """A key that must be there."""
-    return Key(name, reader, meaning, required=True)
-
 
 TEXTS = Many(v.TEXT)
 FROM_DAYS = "a name for a reading, whose days are what counts and are audited"

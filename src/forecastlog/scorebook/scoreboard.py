@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 
-from forecastlog.columns.column import count, figure, score, share, text
+from forecastlog.column import count, figure, score, share, text
 from forecastlog.columns.scores import BLOCK, BY, GROUP, RULE, TIMING
 from forecastlog.scorebook.comparisons import Compared, compared
 from forecastlog.scorebook.frames import Scorebook

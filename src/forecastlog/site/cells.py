@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from forecastlog.columns.column import Form
+from forecastlog.column import Form
 from forecastlog.site import wording
 from forecastlog.site.links import Links, site_of, web
 from forecastlog.site.store import known

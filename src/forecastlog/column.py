@@ -8,8 +8,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, Literal, get_type_hints
 
-from forecastlog.ledger import tables as keys
-from forecastlog.ledger import values
+from forecastlog import keys, values
 from forecastlog.model import Duration, Ledger, When
 
 Type = Literal["TEXT", "INTEGER", "REAL"]
