@@ -34,6 +34,8 @@ Precision = Literal["time", "day", "month", "year"]
 ID_PATTERN = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 QUOTE_WORDS = 15
 """The longest quote, in words: enough to find the passage, too short to reproduce it."""
+QUESTION_LENGTH = 60
+"""The longest plain name of a prediction, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +322,7 @@ class Prediction:
     status_quo: StatusQuo | None = None
     event: str | None = None
     main: bool = False
+    question: str | None = None
     tags: tuple[str, ...] = ()
     text: TextKind = "original"
     restates: str | None = None

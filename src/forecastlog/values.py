@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from forecastlog.model import ID_PATTERN, QUOTE_WORDS, Duration, When
+from forecastlog.model import ID_PATTERN, QUESTION_LENGTH, QUOTE_WORDS, Duration, When
 from forecastlog.vocabulary import OUTCOMES, REASONS
 
 Schema = Mapping[str, Any]
@@ -99,6 +99,16 @@ def _quote(text: str) -> str:
             "P109",
             f"the quote has {count} words",
             f"At most {QUOTE_WORDS} locate the passage. Shorten it; a prediction has 'also:' for other phrases.",
+        )
+    return text
+
+
+def _question(text: str) -> str:
+    if len(_text(text)) > QUESTION_LENGTH:
+        raise Unreadable(
+            "P109",
+            f"the question has {len(text)} characters",
+            f"It is a name: at most {QUESTION_LENGTH}. The claim and the criteria say the rest.",
         )
     return text
 
@@ -215,6 +225,7 @@ _COARSE = r"^\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}.*)?)?)?$"
 
 TEXT = Reader(_text, {"type": ["string", "number", "boolean"]})
 QUOTE = Reader(_quote, {"type": "string"})
+QUESTION = Reader(_question, {"type": "string", "maxLength": QUESTION_LENGTH})
 ID = Reader(_id, {"type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,78}[a-z0-9])?$"})
 BOOLEAN = Reader(_boolean, {"enum": [True, False, "yes", "no"]})
 DAY = Reader(_day, {"type": "string", "pattern": _DATE}, date.min)

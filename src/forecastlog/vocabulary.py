@@ -222,7 +222,7 @@ CORRECTION_REASONS = _table(
     Word("typo", "a slip of the log: a few letters or digits swapped, dropped or doubled"),
     Word("reading", "the log had misread the text"),
     Word("criteria", "what decides the outcome is said more exactly"),
-    Word("grouping", "the event, the tags or the main claims are told otherwise"),
+    Word("grouping", "the event, the tags, the main claims or their names are told otherwise"),
     Word("source", "a source is added or found elsewhere; the old one stays"),
     Word("misattributed", "somebody else said it"),
     Word("withdrawal", "that it was taken back was found later, with the address where it says so"),

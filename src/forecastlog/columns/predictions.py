@@ -190,6 +190,7 @@ PREDICTIONS = Table(
         status_quo=shows(),
         event=shows(),
         main=shows(extra=True),
+        question=shows(extra=True),
         tags=shows(listed=16),
         text=shows(),
         deadline_words=shows("deadline.words"),

@@ -34,6 +34,7 @@ ADDED_AT_ANY_TIME: Mapping[str, str] = {
     "resolutions.evidence": "more evidence for what was decided",
     "archive": "a copy of what is cited",
     "versions": "another text that was seen",
+    "question": "a name for it, which decides nothing",
     "retracted": "the outlet's own word, which moves no figure",
     "url": "where the text stands",
     "sha256": "what was read",

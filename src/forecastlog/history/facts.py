@@ -19,7 +19,7 @@ Facts = Mapping[str, str]
 ENTRY = ""
 """What stands at the path of an entry."""
 WORDS = frozenset(
-    {"claim", "quote", "also", "criteria", "settled_by", "note", "deadline.words", "deadline.why", "forecasts.words",
+    {"claim", "question", "quote", "also", "criteria", "settled_by", "note", "deadline.words", "deadline.why", "forecasts.words",
      "forecasts.quote", "forecasts.note", "resolutions.note", "resolutions.evidence", "replies", "corrections.was"}
 )  # fmt: skip
 """What goes when a record's words are withheld; figures, days and names of people stay."""

@@ -146,7 +146,7 @@ MENDS: dict[CorrectionReason, tuple[Mend, ...]] = {
     "criteria": (
         Mend(("criteria", "settled_by", "status_quo", "given", "deadline", "claim", "text", "by", "closes")),
     ),
-    "grouping": (Mend(("event", "tags", "main", "events", "events_why", "topics", "timezone"), late=True),),
+    "grouping": (Mend(("event", "tags", "main", "question", "events", "events_why", "topics", "timezone"), late=True),),
     "source": (
         Mend(("resolutions.evidence",), late=True, holds=_only_adds),
         Mend(

@@ -210,6 +210,7 @@ def _without_words(record: Prediction, withheld: Withheld) -> dict[str, Any]:
     return {
         "withheld": withheld,
         "claim": f"Withheld on {withheld.on.isoformat()}: {withheld.why}",
+        "question": None,
         "quote": None,
         "also": (),
         "criteria": None,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from forecastlog import values as v
 from forecastlog.keys import Anything, Key, Many, Shorthand, Table, needed
+from forecastlog.model import QUESTION_LENGTH
 from forecastlog.vocabulary import (
     ATTRIBUTIONS,
     CONDITION_OUTCOMES,
@@ -213,6 +214,7 @@ PREDICTION = Table(
     Key("status_quo", v.choice(STATUS_QUO), f"the outcome if nothing changes: {alternatives(STATUS_QUO)}"),
     Key("event", v.TEXT, "what it turns on; predictions on one event share it"),
     Key("main", v.BOOLEAN, "whether it is a main claim of the article"),
+    Key("question", v.QUESTION, f"a plain name for it, at most {QUESTION_LENGTH} characters"),
     Key("tags", TEXTS, "words to find it by"),
     Key(
         "text",
