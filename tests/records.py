@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from forecastlog.ledger.tables import VOICE
 from forecastlog.model import (
     Article,
     Condition,
@@ -56,6 +58,8 @@ def prediction(*forecasts: Forecast, id: str = "claim", **rest: Any) -> Predicti
     strict = rest.pop("strict", latest)
     made = rest.pop("made", "2025-03-19")
     logged = rest.pop("logged", "2025-03-20")
+    speaker = rest.pop("speaker", "ann")
+    own = {key: rest[key] for key in VOICE if key in rest}
     rest.setdefault(
         "deadline",
         Window(
@@ -68,10 +72,10 @@ def prediction(*forecasts: Forecast, id: str = "claim", **rest: Any) -> Predicti
         id=id,
         claim=rest.pop("claim", "It happens."),
         made=When.parse(made),
-        speaker=rest.pop("speaker", "ann"),
+        speaker=speaker,
         article=rest.pop("article", "article"),
         logged=When.parse(logged) if logged else None,
-        forecasts=forecasts,
+        forecasts=tuple(replace(entry, **own) if entry.by == speaker else entry for entry in forecasts),
         **rest,
     )
 

@@ -139,6 +139,17 @@ def taken_back(forecast: Forecast, prediction: Prediction) -> date | None:
     return min(ends, default=None)
 
 
+def outcome_value(stands: Standing) -> float | None:
+    """The outcome as a share between 0 and 1; None where it is none."""
+    if stands.outcome in ("yes", "no"):
+        return 1.0 if stands.outcome == "yes" else 0.0
+    try:
+        share = float(stands.outcome or "")
+    except ValueError:
+        return None
+    return share if 0 <= share <= 1 else None
+
+
 def lapsing(record: Condition | Prediction) -> str:
     """The outcome that comes about by time alone: unmet, no, or yes to what must hold throughout; else empty."""
     return "unmet" if isinstance(record, Condition) else HOLDS[record.deadline.holds].lapses

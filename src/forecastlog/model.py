@@ -241,7 +241,12 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """A probability given to a prediction by a forecaster on a day; words are kept beside their figure."""
+    """A probability given to a prediction by a forecaster on a day; words are kept beside their figure.
+
+    Whose words they are (``attribution``, ``via``, ``stance``, ``text``), and whether they deny the claim, may differ
+    from entry to entry: a promise and its denial are two forecasts of one question. An entry of the prediction's own
+    speaker that does not say is as the prediction is, one of anybody else's is in their own words.
+    """
 
     prediction: str
     made: When
@@ -251,6 +256,11 @@ class Forecast:
     article: str | None = None
     url: str | None = None
     quote: str | None = None
+    attribution: Attribution = "author"
+    via: str | None = None
+    stance: Stance | None = None
+    negated: bool = False
+    text: TextKind = "original"
     words: str | None = None
     probability: float | None = None
     low: float | None = None
@@ -492,3 +502,8 @@ class Ledger:
         """The listed forecaster, or one by the name that records call them, where the ledger lists none."""
         known = self._people.get(forecaster_id) or self.unlisted.get(forecaster_id)
         return known or Forecaster(id=forecaster_id, name=name_of_id(forecaster_id))
+
+    def listed(self, name: str) -> str:
+        """The name of the forecaster who is listed under this id; any other text as it is."""
+        known = self._people.get(name)
+        return known.name if known else name

@@ -1,6 +1,13 @@
-"""How messages say an amount. This module imports nothing of ours, so that everybody may read it."""
+"""How messages and pages say an amount. This module imports nothing of ours, so that everybody may read it."""
 
 from __future__ import annotations
+
+SPACE = "\u00a0"
+"""What does not break a line. Its name would be looked up in a table that no listing needs."""
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 
 
 def counted(n: int, thing: str) -> str:
@@ -10,3 +17,41 @@ def counted(n: int, thing: str) -> str:
     ('1 forecast', '1,200 forecasts')
     """
     return f"{n:,} {thing}{'s' * (n != 1)}"
+
+
+def percent(share: float | None) -> str:
+    r"""A share as a percent, whole where that tells it apart from 0 and 100.
+
+    >>> percent(0.05), percent(0.005), percent(None)
+    ('5\xa0%', '0.5\xa0%', '')
+    """
+    if share is None:
+        return ""
+    value = 100 * share
+    shown = f"{value:.0f}" if 1 <= value <= 99 or value in (0, 100) else f"{value:.2g}"
+    return f"{shown}{SPACE}%"
+
+
+def opening(text: str) -> str:
+    """The same words at the head of a sentence.
+
+    >>> opening("gave it 70 %")
+    'Gave it 70 %'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def day(text: str | None) -> str:
+    """An ISO date as people write it, as precise as it is.
+
+    >>> day("2025-03-19"), day("2025-03"), day("2025"), day("2025-03-19T12:30:00Z")
+    ('19 March 2025', 'March 2025', '2025', '19 March 2025, 12:30 UTC')
+    """
+    if not text:
+        return ""
+    text, _, time = text.replace(" ", "T").partition("T")
+    parts = text.split("-")
+    if len(parts) == 1 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
+        return text
+    named = " ".join([*(str(int(part)) for part in parts[2:3]), MONTHS[int(parts[1]) - 1], parts[0]])
+    return f"{named}, {time[:5]} UTC" if time.endswith(("Z", "+00:00")) else named

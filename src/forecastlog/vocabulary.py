@@ -98,22 +98,30 @@ FORECASTER_KINDS = _table(
 
 @dataclass(frozen=True, slots=True)
 class Closeness(Word):
-    """How close a record is to the speaker's own words: how to put them (``saying``), and whether they are scored."""
+    """How close a record is to the speaker's own words, and whether they are scored.
 
-    saying: str = "said"
+    ``lead`` names whoever chose the words that follow, through whom (the ``teller``) and of whom; ``calling`` begins
+    how it went.
+    """
+
+    lead: str = "{teller}, on the view of {speaker}"
+    calling: str = "Called"
     scored: bool = False
 
 
 Attribution = Literal["author", "quoted", "reported", "ascribed", "collective"]
 ATTRIBUTIONS = _table(
     Attribution,
-    Closeness("author", "in the author's own words", scored=True),
-    Closeness("quoted", "quoted directly", scored=True),
-    Closeness("reported", "reported by others, not quoted", saying="is reported to have said"),
+    Closeness("author", "in the author's own words", lead="{speaker}", scored=True),
+    Closeness("quoted", "quoted directly", lead="{speaker}, quoted by {teller}", scored=True),
     Closeness(
-        "ascribed", "ascribed: what somebody else says that they think", saying="is described by others with"
+        "reported",
+        "reported by others, not quoted",
+        lead="{teller}, reporting what {speaker} said",
+        calling="Reported as",
     ),
-    Closeness("collective", "said of a group", saying="are said to hold"),
+    Closeness("ascribed", "ascribed: what somebody else says that they think", calling="Described as"),
+    Closeness("collective", "said of a group", calling="Described as"),
 )
 
 Stance = Literal["endorses", "reports", "disputes"]
@@ -179,6 +187,27 @@ FORECAST_BASES = _table(
     Word("unread", "words for which no scale has a figure: no probability", "words that are not read by us"),
     Word("judged", "an analyst's own reading of the whole text", "an analyst's own figure"),
 )
+
+Leaning = Literal["for", "against", "none"]
+LEANINGS = _table(
+    Leaning,
+    Word("for", "the whole band of the words lies above 50 %"),
+    Word("against", "the whole band of the words lies below 50 %"),
+    Word("none", "no likelihood was given, or its band lies on both sides of 50 %"),
+)
+Went = Literal["the way it leaned", "the other way", "no lean", "not decided"]
+WENT = _table(
+    Went,
+    Word("the way it leaned", "what was said leaned to what came", "went the way the words leaned"),
+    Word("the other way", "what was said leaned to what did not come", "went the other way"),
+    Word("no lean", "decided, but what was said leaned to neither side", "the words leaned to neither side"),
+    Word(
+        "not decided",
+        "it is open, was never decided, or its latest deadline is yet to pass",
+        "not decided",
+    ),
+)
+"""How a forecast went. It belongs to a forecast, never to a person, and is never counted as a rate."""
 
 Coverage = Literal["every claim", "main claims", "a sample"]
 COVERAGES = _table(

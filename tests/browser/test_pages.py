@@ -133,7 +133,7 @@ def test_search_from_the_front_page_finds_and_leads_on(browser: Browser, base: s
         visit.page.keyboard.press("Enter")
         visit.page.wait_for_url(re.compile("ceasefire"))
         visit.page.locator("main a[href*='/forecastlog/predictions/']").first.click()
-        assert visit.page.locator("h1.claim-title").count() == 1
+        assert visit.page.locator("h1.spoken").count() == 1
 
 
 def _photograph(page: object, name: str) -> None:

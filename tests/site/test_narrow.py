@@ -52,9 +52,9 @@ def test_brier_scores_of_groups_stand_beside_their_interval(real: Site) -> None:
 def test_conditions_that_are_due_have_no_speaker(site: Site) -> None:
     html = site.html("/-/due")
     conditions, predictions = html.split("Past the deadline", 1)
-    assert "Who said it" not in conditions
+    assert "Who said what" not in conditions
     assert ">Condition</th>" in conditions
-    assert "Who said it" in predictions
+    assert "Who said what" in predictions
 
 
 def test_empty_bins_are_told_in_one_line(real: Site) -> None:

@@ -73,10 +73,8 @@ def test_index_still_answers_in_json(site: Site) -> None:
 
 def test_a_figure_of_ours_is_never_put_in_anybodys_mouth(site: Site) -> None:
     text = words(site.html("/forecastlog/predictions/aid"))
-    assert (
-        "Ann Other said “highly unlikely”, read by us as 5 % (anything from 5 to 20 %) on the scale fl-1: our figure"
-        in text
-    )
+    assert "“highly unlikely” (read by us as 5 %)" in text
+    assert "Read as 5 %, anything from 5 to 20 %, on the scale fl-1: our figure, not theirs." in text
     assert "The text denies the claim" in text
 
 
@@ -86,7 +84,8 @@ def test_words_of_others_are_not_the_speakers(site: Site) -> None:
         "Bob Brown: 1 logged from one article, 0 scored, none of them logged in advance: no conclusion about skill."
         in text
     )
-    assert "Is described by others with “likely”, read by us as 75 %" in text
+    assert "Ann Other, on the view of Bob Brown: “likely” (read by us as 75 %)" in text
+    assert text.index("In the words of others") < text.index("Ann Other, on the view of Bob Brown")
 
 
 def test_prediction_page_answers_the_questions(site: Site) -> None:
@@ -115,7 +114,7 @@ def test_prediction_page_answers_the_questions(site: Site) -> None:
 
 def test_void_prediction_shows_what_became_of_its_condition(site: Site) -> None:
     text = words(site.html("/forecastlog/predictions/peace"))
-    assert "Void: its condition never came" in text
+    assert "Not decided: it spoke only of a case that did not come." in text
     assert "Its condition decided it" in text
     assert "not scored: void" in text
 
@@ -150,7 +149,7 @@ def test_due_page_puts_conditions_first(site: Site) -> None:
 
 def test_predictions_table_reads_well(site: Site) -> None:
     text = words(site.html("/forecastlog/predictions"))
-    assert "said “highly unlikely”, read by us as 5 %" in text
+    assert "Ann Other: “highly unlikely” (read by us as 5 %); the text denies that it happens" in text
     assert "It did not happen" in text
 
 

@@ -34,11 +34,11 @@ def test_atom_feeds_are_well_formed_and_lead_to_pages(site: Site) -> None:
     ]
     known = ET.fromstring(site.html("/-/resolutions.atom"))
     titles = [title.text for title in known.iterfind(f"{ATOM}entry/{ATOM}title")]
-    assert titles[0] == "It did not happen: A new aid package is announced."
-    assert titles[-1] == "It happened: It rains in May."
+    assert titles[0] == "Ann Other. Called “highly unlikely”. It did not happen."
+    assert titles[-1] == "Ann Other and Bob Brown. Called 70\xa0%. It happened."
 
 
 def test_json_has_the_columns_of_the_command(site: Site) -> None:
     rows = site.get("/-/due.json").json()
     assert [row["id"] for row in rows] == ["vote", "talks", "rally"]
-    assert set(rows[0]) == {"kind", "id", "claim", "speaker", "due_on", "days_overdue", "event"}
+    assert set(rows[0]) == {"kind", "id", "claim", "told", "speaker", "due_on", "days_overdue", "event"}

@@ -78,7 +78,7 @@ def stated_in_words(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
             forecast.words,
             forecast.quote or (prediction.quote if forecast.by == prediction.speaker else None),
         )
-        shares = (figure, 1 - figure) if prediction.negated else (figure,)
+        shares = (figure, 1 - figure) if forecast.negated else (figure,)
         if any(states(text, share) for text in quotes if text for share in shares):
             continue
         logged = forecast.logged or (prediction.logged.day if prediction.logged else None)

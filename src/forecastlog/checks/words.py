@@ -42,7 +42,7 @@ def rereadings(scope: Scope, prediction: Prediction, *, newest: bool = True) -> 
     """
     yield from _deadline(scope, prediction, newest=newest)
     for place, forecast in forecasts_of(prediction):
-        yield from _forecast(place, prediction, forecast)
+        yield from _forecast(place, forecast)
 
 
 def _deadline(scope: Scope, prediction: Prediction, *, newest: bool) -> Iterator[Rereading]:
@@ -74,7 +74,7 @@ def _deadline(scope: Scope, prediction: Prediction, *, newest: bool) -> Iterator
         yield Rereading(place, "deadline", window.words, _days(kept), _days(found), convention)
 
 
-def _forecast(place: Place, prediction: Prediction, forecast: Forecast) -> Iterator[Rereading]:
+def _forecast(place: Place, forecast: Forecast) -> Iterator[Rereading]:
     from forecastlog.likelihood import parse_likelihood, scale_names
 
     if not forecast.words or forecast.basis == "judged":
@@ -93,7 +93,7 @@ def _forecast(place: Place, prediction: Prediction, forecast: Forecast) -> Itera
         yield Rereading((*place, "words"), "forecast", forecast.words, kept, None, forecast.scale)
         return
     now = (read.probability, read.low, read.high)
-    alike = _alike(stored, now) or (prediction.negated and _alike(stored, _of_the_opposite(now)))
+    alike = _alike(stored, now) or (forecast.negated and _alike(stored, _of_the_opposite(now)))
     if not alike or read.basis != forecast.basis:
         found = {"figures": f"{_figures(now)} {read.basis}"}
         yield Rereading((*place, "words"), "forecast", forecast.words, kept, found, forecast.scale)

@@ -26,15 +26,23 @@ if TYPE_CHECKING:
 @click.command("forecast")
 @id_argument()
 @click.argument("probability", required=False)
-@record_options(FORECAST, ("words", "by", "made", "article", "url", "quote", "note"))
+@record_options(
+    FORECAST,
+    ("words", "by", "made", "article", "url", "quote", "attribution", "via", "stance", "text", "note"),
+)
+@click.option(
+    "--negated/--not-negated",
+    default=None,
+    help="Whether the text denies the claim, where it is not as the prediction has it.",
+)
 @click.option("--kind", type=click.Choice(("desk", "market", "model", "person")), default="desk", show_default=True,
               help="What the forecaster is, where the name is new.")  # fmt: skip
 @dry_run_option
 @ledger_option
 @today_option
 def command(
-    *, root: Path, today: date, record_id: str, probability: str | None, kind: ForecasterKind, dry_run: bool,
-    **said: str,
+    *, root: Path, today: date, record_id: str, probability: str | None, kind: ForecasterKind,
+    negated: bool | None, dry_run: bool, **said: str,
 ) -> int:  # fmt: skip
     """Add a forecast to a prediction.
 
@@ -46,6 +54,6 @@ def command(
     loaded = open_ledger(root)
     if said.get("article"):
         said["article"] = find_record(loaded.ledger, said["article"]).id
-    answers = Answers.of(said, probability=probability)
+    answers = Answers.of(said, probability=probability, negated=negated)
     found = find_record(loaded.ledger, record_id).id
     return write(add_forecast(loaded, found, answers, kind=kind, today=today), root, dry_run=dry_run)

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from forecastlog.cli.text import flat
+from forecastlog.columns.predictions import PredictionOn
 from forecastlog.due import DueItem
 from forecastlog.model import Condition, Ledger, Withdrawal
 from forecastlog.vocabulary import DUE_KINDS
+from forecastlog.voice import told
 
 if TYPE_CHECKING:
     from forecastlog.feeds import Entry
@@ -78,8 +80,8 @@ def _brief(item: DueItem, ledger: Ledger) -> Entry:
         return Entry(id=record.id, day=item.due_on, title=flat(record.text), text=text)
     if record.withdrawn:
         text += f", {taken_back(record.withdrawn)}"
-    author = flat(ledger.forecaster(record.speaker).name)
-    return Entry(id=record.id, day=item.due_on, title=flat(record.claim), text=text, author=author)
+    voice = PredictionOn(record, ledger, item.due_on + timedelta(item.days_overdue)).spoken.voice
+    return Entry(id=record.id, day=item.due_on, title=flat(record.claim), text=text, author=flat(told(voice)))
 
 
 def _full(item: DueItem, ledger: Ledger) -> Entry:
@@ -89,6 +91,7 @@ def _full(item: DueItem, ledger: Ledger) -> Entry:
     if isinstance(record, Condition):
         return replace(entry, title=title, text="")
     settled = f"Settled by {record.settled_by}" if record.settled_by else ""
+    told_by = f"{entry.author}." if entry.author else ""
     withdrawn = f"{taken_back(record.withdrawn).capitalize()}." if record.withdrawn else ""
-    texts = filter(None, (record.criteria, settled, withdrawn))
-    return replace(entry, title=title, text=" ".join(map(flat, texts)))
+    texts = filter(None, (told_by, record.criteria, settled, withdrawn))
+    return replace(entry, title=title, text=" ".join(map(flat, texts)), author=None)

@@ -8,6 +8,7 @@ from datetime import date
 
 from forecastlog.cli.text import bold, clean, flat, pad, width_of, wrap
 from forecastlog.columns.predictions import PREDICTIONS, PredictionOn
+from forecastlog.columns.voices import ForecastOn
 from forecastlog.due import condition_status, due_on, latest_day, prediction_standing, standing
 from forecastlog.due import status as status_of
 from forecastlog.model import (
@@ -22,6 +23,7 @@ from forecastlog.model import (
     Window,
 )
 from forecastlog.vocabulary import DEADLINE_BASES
+from forecastlog.voice import marked, spoken, told
 
 MARGIN = 13
 """The columns of the labels; on a terminal three times narrower than readable they get a line."""
@@ -57,9 +59,14 @@ def print_page(title: str, fields: Iterable[Field], width: int) -> str:
 def prediction_fields(prediction: Prediction, ledger: Ledger, day: date) -> Iterator[Field]:
     """Everything that the log holds about a prediction, as it stands on ``day``."""
     condition = ledger.condition(prediction.given)
-    yield Field("Claim", [prediction.claim, "The text denies it." if prediction.negated else ""])
-    yield Field("Status", [_status(prediction, ledger, day)])
-    yield Field("Quote", [f"“{quote}”" for quote in (prediction.quote, *prediction.also) if quote])
+    item = PredictionOn(prediction, ledger, day)
+    yield Field("Said", [spoken(item.spoken.voice), told(item.spoken.voice)])
+    yield Field("Our claim", [prediction.claim, "The text denies it." if prediction.negated else ""])
+    yield Field("Status", [_status(prediction, ledger, day), item.spoken.ended])
+    rewritten = prediction.text == "paraphrased"
+    quotes = filter(None, (prediction.quote, *prediction.also))
+    yield Field("Quote", [marked(quote, rewritten=rewritten) for quote in quotes])
+    yield Field("Cite", [item.cite])
     yield Field("Article", [_source(ledger, prediction)])
     yield Field("Speaker", [_speaker(ledger, prediction)])
     if condition:
@@ -68,7 +75,10 @@ def prediction_fields(prediction: Prediction, ledger: Ledger, day: date) -> Iter
     yield Field("Criteria", [prediction.criteria or ""])
     yield Field("Settled by", [prediction.settled_by or ""])
     yield Field("Status quo", [_status_quo(prediction)])
-    yield Field("Forecasts", [_forecast(forecast, ledger) for forecast in prediction.forecasts])
+    yield Field(
+        "Forecasts",
+        [_forecast(ForecastOn(entry, prediction, ledger, day), entry) for entry in prediction.forecasts],
+    )
     yield Field("Resolutions", [line for entry in prediction.resolutions for line in _resolution(entry)])
     yield Field("Corrections", [_correction(entry) for entry in prediction.corrections])
     yield Field("Replies", [f"{reply.on}: {reply.by}, {reply.url}" for reply in prediction.replies])
@@ -79,7 +89,6 @@ def prediction_fields(prediction: Prediction, ledger: Ledger, day: date) -> Iter
     yield Field("Relations", list(_relations(prediction)))
     yield Field("Tags", [", ".join(prediction.tags)])
     yield Field("Logged", [_joined(prediction.logged, prediction.logged_by and f"by {prediction.logged_by}")])
-    item = PredictionOn(prediction, ledger, day)
     yield from (
         Field(column.title, [_plainly(column.of(item))]) for column in PREDICTIONS.columns if column.extra
     )
@@ -215,23 +224,16 @@ def _status_quo(prediction: Prediction) -> str:
     return f"{prediction.status_quo}, if nothing changes" if prediction.status_quo else ""
 
 
-def _forecast(forecast: Forecast, ledger: Ledger) -> str:
+def _forecast(on: ForecastOn, forecast: Forecast) -> str:
     """One forecast; a figure that we read from words is never shown as if it had been said."""
     band = (
         f"{percent(forecast.low)} to {percent(forecast.high)}"
         if forecast.low is not None and forecast.high is not None
         else ""
     )
-    figure = percent(forecast.probability) if forecast.probability is not None else ""
-    if forecast.words and figure:
-        said = f"“{forecast.words}”, read by us as {figure}" + (f" ({band})" if band else "")
-    elif forecast.words:
-        said = f"“{forecast.words}”, no figure" + (f" (somewhere in {band})" if band else "")
-    else:
-        said = figure + (f" ({band})" if band else "")
-    who = ledger.forecaster(forecast.by).name
     scale = f"scale {forecast.scale}" if forecast.scale else ""
-    return f"{forecast.made} {who}: {_joined(said, forecast.basis, scale, forecast.url, forecast.note)}"
+    details = _joined(band, forecast.basis, scale, forecast.url, forecast.note)
+    return f"{forecast.made} {told(on.voice)}. {details}"
 
 
 def _resolution(entry: Resolution) -> Iterator[str]:

@@ -14,7 +14,7 @@ from forecastlog.due import DueItem
 from forecastlog.model import Condition, Ledger, Prediction
 
 LIST = Columns.of(PREDICTIONS.columns)
-_DUE_WIDTHS = {"id": 0, "claim": 0, "speaker": 100, "due_on": 0}
+_DUE_WIDTHS = {"id": 0, "claim": 0, "byline": 100, "due_on": 0}
 DUE = Columns.of(
     (
         *(

@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from forecastlog.column import Column, Table, count, named, shows, text
+from forecastlog.column import Column, Table, count, flag, named, shows, text
 from forecastlog.columns import ids
 from forecastlog.columns.scores import TIMING
+from forecastlog.columns.voices import ForecastOn
 from forecastlog.due import (
     Standing,
     due_on,
@@ -23,7 +24,9 @@ from forecastlog.due import (
 )
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Article, Correction, Forecast, Ledger, Prediction
-from forecastlog.vocabulary import STATUSES, Timing, alternatives
+from forecastlog.phrasing import day
+from forecastlog.vocabulary import LEANINGS, STATUSES, WENT, Timing, alternatives, explained
+from forecastlog.voice import affirms, byline, cite, spoken, told
 
 
 class PredictionOn:
@@ -41,6 +44,20 @@ class PredictionOn:
     def forecast(self) -> Forecast | None:
         """What the speaker last said."""
         return said(self.record, self.ledger, self.day)
+
+    @cached_property
+    def spoken(self) -> ForecastOn:
+        """What the speaker last said, with who says it in which words."""
+        return ForecastOn(self.forecast, self.record, self.ledger, self.day)
+
+    @property
+    def cite(self) -> str:
+        """The record as a citation has it, but for its address."""
+        article = self.spoken.article
+        outlet, stood = (
+            (article.publisher, article.published) if article else (self.record.source, self.record.made)
+        )
+        return cite(self.spoken.voice, self.record.claim, outlet=outlet, day=day(str(stood)))
 
     @cached_property
     def stands(self) -> Standing:
@@ -64,14 +81,6 @@ class PredictionOn:
         return record_id if isinstance(self.ledger.get(record_id or ""), Prediction) else None
 
 
-class ForecastIn(NamedTuple):
-    """A forecast, its public id, and the ledger it stands in."""
-
-    id: str
-    record: Forecast
-    ledger: Ledger
-
-
 class CorrectionOf(NamedTuple):
     """A correction of a prediction, and its place in the list."""
 
@@ -91,10 +100,10 @@ def _predictions(ledger: Ledger, day: date) -> Iterator[PredictionOn]:
     return (PredictionOn(prediction, ledger, day) for prediction in ledger.predictions)
 
 
-def _forecasts(ledger: Ledger, _: date) -> Iterator[ForecastIn]:
+def _forecasts(ledger: Ledger, day: date) -> Iterator[ForecastOn]:
     for prediction in ledger.predictions:
         for key, forecast in ids.with_ids(prediction.id, prediction.forecasts, ids.FORECAST).items():
-            yield ForecastIn(key, forecast, ledger)
+            yield ForecastOn(forecast, prediction, ledger, day, key)
 
 
 def _corrections(ledger: Ledger, _: date) -> Iterator[CorrectionOf]:
@@ -117,6 +126,14 @@ def _refers_to(key: str) -> Column:
     return shows(key, lambda on: on.target(getattr(on.record, key)), ref="predictions")
 
 
+_BYLINE = "whose words it is told in, and of whom: what may stand before the words and a colon"
+_TOLD = "who said it in which words, with which stance; what is ours is marked as ours"
+_SPOKEN = "whose words, and the phrase itself: never our wording"
+_OWN = "the words are the speaker's own, as they were published: only such are counted"
+_LEANING = f"the side on which the whole band lies: {explained(LEANINGS)}"
+_WENT = f"how it went: {explained(WENT)}"
+_ENDED = "how it went, in the words themselves"
+
 PREDICTIONS = Table(
     name="predictions",
     meaning="One claim each that can turn out true or false, with its criteria and its deadline.",
@@ -128,7 +145,7 @@ PREDICTIONS = Table(
         keys.PREDICTION,
         id=shows(listed=1, width=0),
         claim=shows(listed=3, width=0, searched=True),
-        speaker_id=shows("speaker", ref="forecasters", listed=4, width=100, facet=True),
+        speaker_id=shows("speaker", ref="forecasters", listed=4, facet=True),
         status=text(
             f"{alternatives(STATUSES)}, on the day of the build",
             lambda on: status(on.record, on.ledger, on.day),
@@ -154,6 +171,21 @@ PREDICTIONS = Table(
             "when the speaker last said it so, before the outcome was known",
             lambda on: on.forecast and on.forecast.made,
             listed=15,
+        ),
+        byline=text(_BYLINE, lambda on: byline(on.spoken.voice), listed=4, width=100),
+        told=text(_TOLD, lambda on: told(on.spoken.voice)),
+        spoken=text(_SPOKEN, lambda on: spoken(on.spoken.voice)),
+        own_words=flag(_OWN, lambda on: on.spoken.voice.theirs),
+        affirms=flag(
+            "the speaker says in their own words, and on no condition, that it happens",
+            lambda on: affirms(on.spoken.voice, on.spoken.leaning),
+        ),
+        leaning=text(_LEANING, lambda on: on.spoken.leaning),
+        went=text(_WENT, lambda on: on.spoken.went, facet=True),
+        ended=text(_ENDED, lambda on: on.spoken.ended),
+        cite=text(
+            "the record as a citation has it, our wording marked as ours; its address is to be added",
+            lambda on: on.cite,
         ),
         made=shows(listed=5),
         made_year=count("the year in which it was said", lambda on: on.record.made.day.year),
@@ -239,6 +271,17 @@ FORECASTS = Table(
         scale=shows(facet=True),
         basis=shows(facet=True),
         quote=shows(),
+        attribution=shows(facet=True),
+        via=shows(),
+        stance=shows(),
+        negated=shows(),
+        text=shows(),
+        byline=text(_BYLINE, lambda entry: byline(entry.voice)),
+        told=text(_TOLD, lambda entry: told(entry.voice)),
+        own_words=flag(_OWN, lambda entry: entry.voice.theirs),
+        leaning=text(_LEANING, lambda entry: entry.leaning),
+        went=text(_WENT, lambda entry: entry.went, facet=True),
+        ended=text(_ENDED, lambda entry: entry.ended),
         article_id=shows(
             "article",
             lambda entry: entry.record.article if entry.ledger.article(entry.record.article) else None,

@@ -134,7 +134,8 @@ class _Filling:
             ):
                 continue
             scale = entry.get("scale") or self.settings.scale
-            negated = record.get("negated") in ("yes", "true") and not entry.get("by")
+            told = entry.get("negated") or (None if entry.get("by") else record.get("negated"))
+            negated = told in ("yes", "true")
             found = read_forecast(Answers.of(words=entry["words"]), scale, negated=negated)
             if found.entry["basis"] == "unread" and entry.get("probability"):
                 self.judged(place, entry, number, name)

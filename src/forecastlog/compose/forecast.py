@@ -15,7 +15,7 @@ from forecastlog.ledger import Loaded, names
 from forecastlog.ledger.edit import Append, Edit, NewRecord
 from forecastlog.ledger.loader import PEOPLE_FILE
 from forecastlog.ledger.quoting import block
-from forecastlog.ledger.tables import FORECAST
+from forecastlog.ledger.tables import FORECAST, VOICE
 from forecastlog.model import Prediction, When
 
 ForecasterKind = Literal["desk", "market", "model", "person"]
@@ -28,6 +28,8 @@ def add_forecast(
 
     ``answers`` has the keys of a forecast. Without ``by`` it is the speaker of the prediction, who said it again
     in ``article`` or at ``url``; ``kind`` is what ``by`` is entered as where nobody of that name is listed.
+    Whose words they are, and whether they deny the claim, is as the prediction has it where the speaker's own entry
+    does not say.
     Raises BadValue for what is missing or cannot be read, Refused for an entry that stands already, UnknownId.
     """
     prediction = prediction_of(loaded, prediction_id)
@@ -36,13 +38,15 @@ def add_forecast(
     made = _made(loaded, answers, kind, today)
     name = answers.text("by")
     by = None if name is None else loaded.names.find(name) or names.slug(name)
-    scale = loaded.ledger.settings.scale
-    figures = read_forecast(answers, scale, negated=prediction.negated and by is None)
+    own = by in (None, prediction.speaker)
     typed = readings.answered(FORECAST, {key: answers.given[key] for key in answers.given if key in _PLACE})
+    negated = bool(typed.get("negated", own and prediction.negated))
+    figures = read_forecast(answers, loaded.ledger.settings.scale, negated=negated)
+    text = {"text": _text_of(loaded, prediction, answers, own=own)}
     entry = readings.checked(
-        FORECAST, typed | figures.entry | {"made": readings.stored(made), "by": by, "logged": today}
+        FORECAST, text | typed | figures.entry | {"made": readings.stored(made), "by": by, "logged": today}
     )
-    _refuse_twice(prediction, entry, by, made)
+    _refuse_twice(prediction, entry, by, made, negated=negated)
     home = file_of(loaded, prediction)
     edits: dict[Path, tuple[Edit, ...]] = {}
     person = _new_forecaster(loaded, name, kind)
@@ -61,7 +65,7 @@ def add_forecast(
     return planned(loaded, today, edits=edits, new_files=new_files, said=tuple(notes), ids=(prediction.id,))
 
 
-_PLACE = ("article", "url", "quote", "note")
+_PLACE = ("article", "url", "quote", *VOICE, "note")
 """What a forecast's own answers are besides how likely, when and whose."""
 
 
@@ -92,9 +96,18 @@ def _new_forecaster(loaded: Loaded, name: str | None, kind: ForecasterKind) -> d
     return {"id": names.slug(name), "name": name, "kind": kind}
 
 
-def _refuse_twice(prediction: Prediction, entry: readings.Entry, by: str | None, made: When) -> None:
+def _text_of(loaded: Loaded, prediction: Prediction, answers: Answers, *, own: bool) -> str | None:
+    """Whether the article that the forecast stands in was rewritten, where the record would have it otherwise."""
+    article = loaded.ledger.article(answers.text("article"))
+    assumed = prediction.text if own else "original"
+    return article.text if article and article.text != assumed else None
+
+
+def _refuse_twice(
+    prediction: Prediction, entry: readings.Entry, by: str | None, made: When, *, negated: bool
+) -> None:
     for other in prediction.forecasts:
-        same = (other.by, other.made.text) == (by or prediction.speaker, made.text)
+        same = (other.by, other.made.text, other.negated) == (by or prediction.speaker, made.text, negated)
         if same and (other.words, other.probability) == (entry.get("words"), entry.get("probability")):
             raise Refused(f"this forecast of '{prediction.id}' stands there already, made on {made}.")
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from forecastlog.column import Row
+from forecastlog.columns.predictions import PredictionOn
 from forecastlog.due import due_items
 from forecastlog.model import Ledger, Prediction
+from forecastlog.voice import told
 
 
 def due_rows(ledger: Ledger, day: date) -> Iterator[Row]:
@@ -18,6 +20,9 @@ def due_rows(ledger: Ledger, day: date) -> Iterator[Row]:
             "kind": item.kind,
             "id": record.id,
             "claim": record.claim if isinstance(record, Prediction) else record.text,
+            "told": told(PredictionOn(record, ledger, day).spoken.voice)
+            if isinstance(record, Prediction)
+            else None,
             "speaker_id": record.speaker if isinstance(record, Prediction) else None,
             "due_on": item.due_on.isoformat(),
             "days_overdue": item.days_overdue,

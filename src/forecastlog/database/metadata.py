@@ -17,7 +17,7 @@ QUERIES: dict[str, dict[str, Any]] = {
         "title": "Due now",
         "description": "Conditions and predictions that want looking at, the most overdue first.",
         "sql": (
-            "select kind, id, claim, speaker_id, due_on, days_overdue from due "
+            "select kind, id, claim as our_question, told, due_on, days_overdue from due "
             "order by kind = 'condition' desc, days_overdue desc, id"
         ),
     },
@@ -25,9 +25,9 @@ QUERIES: dict[str, dict[str, Any]] = {
         "title": "What a forecaster said and what came of it",
         "description": "Every prediction of one forecaster. Type the id, such as john-lough; empty shows all.",
         "sql": (
-            "select id, claim, speaker_id, words, probability, made, latest, status, outcome "
+            "select id, told, claim as our_question, made, latest, ended "
             "from predictions where speaker_id = :forecaster union all "
-            "select id, claim, speaker_id, words, probability, made, latest, status, outcome "
+            "select id, told, claim as our_question, made, latest, ended "
             "from predictions where :forecaster = '' order by made desc, id"
         ),
         "params": ["forecaster"],
@@ -36,8 +36,8 @@ QUERIES: dict[str, dict[str, Any]] = {
         "title": "Recently resolved",
         "description": "What is known of predictions, the newest first, with the evidence.",
         "sql": (
-            "select resolutions.known, resolutions.outcome, resolutions.reason, predictions.claim, "
-            "predictions.speaker_id, evidence.url, evidence.shows, resolutions.prediction_id as id "
+            "select resolutions.known, resolutions.outcome, resolutions.reason, predictions.claim as our_question, "
+            "predictions.told, evidence.url, evidence.shows, resolutions.prediction_id as id "
             "from resolutions join predictions on predictions.id = resolutions.prediction_id "
             "left join evidence on evidence.resolution_id = resolutions.id and evidence.position = 1 "
             "where resolutions.stands = 1 order by resolutions.known desc, resolutions.prediction_id"
@@ -47,7 +47,7 @@ QUERIES: dict[str, dict[str, Any]] = {
         "title": "The largest surprises, by our reading of the words",
         "description": "Scored predictions whose outcome was the least expected. The figures are our reading of words.",
         "sql": (
-            "select predictions.id, claim, speaker_id, words, scores.probability as read_as, "
+            "select predictions.id, predictions.told, claim as our_question, scores.probability as read_as, "
             "case scores.outcome when 1 then 'it happened' when 0 then 'it did not happen' else scores.outcome end "
             "as outcome, round(scores.brier, 3) as brier, scores.timing from scores join predictions "
             "on predictions.id = scores.prediction_id where scores.reason is null "

@@ -135,7 +135,8 @@ DUE = Table(
     columns=named(
         kind=text(explained(DUE_KINDS), facet=True),
         id=text("the prediction or the condition"),
-        claim=text("the claim, or what the condition is"),
+        claim=text("the claim, in our wording, or what the condition is"),
+        told=text("who said it in which words, with which stance"),
         speaker_id=text("whose claim it is", ref="forecasters"),
         due_on=text("the day from which somebody should look"),
         days_overdue=count("how many days ago that was"),

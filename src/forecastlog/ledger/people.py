@@ -34,6 +34,7 @@ from forecastlog.ledger.tables import (
     RESOLUTION,
     RETRACTED,
     VERSION,
+    VOICE,
     WITHDRAWN,
     WITHHELD,
 )
@@ -192,7 +193,8 @@ def _prediction(entry: Values, article: Article, voice: str, names: Names) -> Pr
         withdrawn=_withdrawal(WITHDRAWN, values.get("withdrawn")),
         replies=tuple(REPLY.record(Reply, item) for item in values.get("replies", ())),
         forecasts=tuple(
-            _forecast(item, values["id"], made, speaker, names) for item in values.get("forecasts", ())
+            _forecast(item, {"text": article.text, **values}, made, speaker, names)
+            for item in values.get("forecasts", ())
         ),
         resolutions=_resolutions(RESOLUTION, values),
     )
@@ -241,11 +243,12 @@ def _window(entry: Values, made: When) -> Window:
     return Window(**values)
 
 
-def _forecast(entry: Values, prediction: str, made: When, speaker: str, names: Names) -> Forecast:
+def _forecast(entry: Values, prediction: Values, made: When, speaker: str, names: Names) -> Forecast:
     by = names.resolve(entry["by"]) if "by" in entry else speaker
     basis = "worded" if "words" in entry else "stated"
-    values = {"made": made, "basis": basis, **entry}
-    return FORECAST.record(Forecast, values, prediction=prediction, by=by)
+    own = {key: prediction[key] for key in VOICE if key in prediction} if by == speaker else {}
+    values = {"made": made, "basis": basis, **own, **entry}
+    return FORECAST.record(Forecast, values, prediction=prediction["id"], by=by)
 
 
 def _resolutions(table: Table, record: Values) -> tuple[Resolution, ...]:

@@ -119,6 +119,22 @@ DEADLINE = Table(
     Key("subject", v.TEXT, "whom 'his term' or 'the first 100 days' in the words means"),
 )
 
+_NEGATED = Key("negated", v.BOOLEAN, "whether the text denies the claim")
+_ATTRIBUTION = Key(
+    "attribution",
+    v.choice(ATTRIBUTIONS),
+    f"how close to the speaker's own words: {alternatives(ATTRIBUTIONS)}",
+)
+_VIA = Key("via", v.TEXT, "through whom it was said")
+_STANCE = Key("stance", v.choice(STANCES), f"what the article makes of it: {alternatives(STANCES)}")
+_TEXT = Key("text", v.choice(TEXT_KINDS), "original, or paraphrased: the words are a rewriter's")
+_VOICE = tuple(
+    key._replace(meaning=f"{key.meaning}; as the prediction, where it is not told")
+    for key in (_ATTRIBUTION, _VIA, _STANCE, _NEGATED, _TEXT)
+)
+VOICE = tuple(key.name for key in _VOICE)
+"""Whose words they are, and whether they deny it: a forecast that does not say is as its prediction is."""
+
 FORECAST = Table(
     "a forecast",
     Key("made", v.WHEN, "when it was made, if not with the prediction"),
@@ -128,6 +144,7 @@ FORECAST = Table(
     Key("article", v.TEXT, "the article it stands in, if another"),
     Key("url", v.LINK, "where it stands, if not in an article of the ledger"),
     Key("quote", v.QUOTE, "the shortest phrase that locates it"),
+    *_VOICE,
     Key("words", v.TEXT, "how sure, in the words of the text"),
     Key("probability", v.PROBABILITY, "how likely it is said, or its words are read, to be"),
     Key("low", v.PROBABILITY, "the least that the words can mean"),
@@ -194,15 +211,11 @@ PREDICTION = Table(
     needed("claim", v.TEXT, "what is predicted, worded so that yes means that it happens"),
     Key("quote", v.QUOTE, "the shortest verbatim phrase that locates it, at most 15 words"),
     Key("also", Many(v.QUOTE), "further phrases"),
-    Key("negated", v.BOOLEAN, "whether the text denies the claim"),
+    _NEGATED,
     Key("speaker", v.TEXT, "whose prediction it is; the authors', where nobody is named"),
-    Key(
-        "attribution",
-        v.choice(ATTRIBUTIONS),
-        f"how close to the speaker's own words: {alternatives(ATTRIBUTIONS)}",
-    ),
-    Key("via", v.TEXT, "through whom it was said"),
-    Key("stance", v.choice(STANCES), f"what the article makes of it: {alternatives(STANCES)}"),
+    _ATTRIBUTION,
+    _VIA,
+    _STANCE,
     Key("made", v.WHEN, "when it was made; when the article was published, where no day is given"),
     Key("logged", v.EXACT, "the day on which it entered the log"),
     Key("logged_by", v.TEXT, "who logged it"),
@@ -216,11 +229,7 @@ PREDICTION = Table(
     Key("main", v.BOOLEAN, "whether it is a main claim of the article"),
     Key("question", v.QUESTION, f"a plain name for it, at most {QUESTION_LENGTH} characters"),
     Key("tags", TEXTS, "words to find it by"),
-    Key(
-        "text",
-        v.choice(TEXT_KINDS),
-        "original, or paraphrased: the words are a rewriter's; where it is not told, as the article",
-    ),
+    _TEXT._replace(meaning=f"{_TEXT.meaning}; as the article, where it is not told"),
     Key("restates", v.TEXT, "the prediction that this says again with another deadline or criteria"),
     Key("hedges", v.TEXT, "the prediction that this hedges"),
     Key("reverses", v.TEXT, "the prediction that this takes back"),

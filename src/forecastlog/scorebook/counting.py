@@ -21,6 +21,7 @@ from forecastlog.due import (
     in_time,
     known_day,
     latest_day,
+    outcome_value,
     prediction_standing,
     taken_back,
     timing_of,
@@ -113,8 +114,8 @@ def pairs(
             left_out = "restated"
         entries = entries_that_stand(prediction.resolutions, day)
         fate = _Fate(stands, latest, left_out, include, entries, prediction.deadline.holds)
-        for (forecaster, block, timing), forecasts in _told_apart(prediction, fate).items():
-            yield _pair(Pair(prediction, forecaster, block, timing, forecasts), fate, rule)
+        for told_apart in _told_apart(prediction, fate):
+            yield _pair(Pair(prediction, *told_apart), fate, rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,24 +168,11 @@ def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
 
 def _reason(pair: Pair, fate: _Fate) -> LeftOutReason | None:
     """Why the pair is left out whatever the days of its forecasts."""
-    own_words = pair.forecaster == pair.prediction.speaker and pair.block != "judged"
-    others_words = not ATTRIBUTIONS[pair.prediction.attribution].scored
-    if own_words and others_words and "attribution" not in fate.waived:
+    if "attribution" not in fate.waived and not any(map(_scored, pair.forecasts)):
         return "attribution"
     if all(forecast.probability is None for forecast in pair.forecasts):
         return "unread" if all(forecast.basis == "unread" for forecast in pair.forecasts) else "possible"
     return fate.left_out
-
-
-def outcome_value(stands: Standing) -> float | None:
-    """The outcome as a share between 0 and 1; None where it is none."""
-    if stands.outcome in ("yes", "no"):
-        return 1.0 if stands.outcome == "yes" else 0.0
-    try:
-        share = float(stands.outcome or "")
-    except ValueError:
-        return None
-    return share if 0 <= share <= 1 else None
 
 
 def _left_out(stands: Standing, latest: date | None, day: date, *, as_known: bool) -> LeftOutReason | None:
@@ -219,25 +207,33 @@ def _is_scored(prediction: Prediction, ledger: Ledger, day: date, *, as_known: b
     window = prediction.deadline
     if window.latest is None and window.within is None and not as_known:
         return False
-    return ATTRIBUTIONS[prediction.attribution].scored and any(
-        forecast.by == prediction.speaker and forecast.basis != "judged" and forecast.probability is not None
+    return any(
+        forecast.by == prediction.speaker
+        and forecast.basis != "judged"
+        and forecast.probability is not None
+        and _scored(forecast)
         for forecast in prediction.forecasts
     )
 
 
-def _told_apart(prediction: Prediction, fate: _Fate) -> dict[tuple[str, Block, Timing], tuple[Forecast, ...]]:
+def _scored(forecast: Forecast) -> bool:
+    """Whether its words, if it rests on words, are the forecaster's own."""
+    return forecast.basis == "judged" or ATTRIBUTIONS[forecast.attribution].scored
+
+
+def _told_apart(prediction: Prediction, fate: _Fate) -> list[tuple[str, Block, Timing, tuple[Forecast, ...]]]:
     """The forecasts of each pair, as they were made.
 
     One that was logged afterwards is a pair of its own, so that it can neither mend nor hide what was logged
-    in advance.
+    in advance; and so is one in others' words beside the forecaster's own.
     """
-    groups: dict[tuple[str, Block, Timing], list[Forecast]] = defaultdict(list)
+    groups: dict[tuple[str, Block, Timing, bool], list[Forecast]] = defaultdict(list)
     knowable = fate.known or due_on(fate.latest)
     for forecast in in_order(prediction.forecasts):
         timing = timing_of(forecast.made.day, _logged(forecast, prediction), fate.latest, knowable)
-        key = forecast.by, block_of(forecast, prediction), timing
-        groups[key].append(forecast)
-    return {key: tuple(forecasts) for key, forecasts in groups.items()}
+        counts = "attribution" in fate.waived or _scored(forecast)
+        groups[forecast.by, block_of(forecast, prediction), timing, counts].append(forecast)
+    return [(by, block, timing, tuple(found)) for (by, block, timing, _), found in groups.items()]
 
 
 def _logged(forecast: Forecast, prediction: Prediction) -> date | None:

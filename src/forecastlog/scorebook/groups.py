@@ -36,7 +36,7 @@ def block_of(forecast: Forecast | None, prediction: Prediction) -> Block:
     basis = forecast.basis if forecast else None
     if basis == "judged":
         return "judged"
-    if prediction.text == "paraphrased" and (forecast is None or forecast.by == prediction.speaker):
+    if (forecast or prediction).text == "paraphrased":
         return "paraphrased"
     return "asserted" if basis == "asserted" else "headline"
 

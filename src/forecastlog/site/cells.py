@@ -22,6 +22,9 @@ RECORDS = {
 }
 """Columns of query results that name a record; on table pages Datasette links foreign keys itself."""
 
+QUESTIONS = {"claim", "our_question"}
+"""What a query calls the claim, which is ours: where it stands beside a name, it says so."""
+
 
 def cell(
     datasette: Any, database: str | None, table: str | None, *, column: str, value: object, row: Any
@@ -61,10 +64,10 @@ def _record_link(links: Links, table: str | None, column: str, value: str, row: 
     """A link to the record that a query's column names."""
     if table is None and column in RECORDS:
         return _inside(links.row(RECORDS[column], value), value)
-    if table is None and column == "id" and "claim" in _columns(row):
+    if table is None and column == "id" and QUESTIONS & set(_columns(row)):
         kind = "conditions" if "kind" in _columns(row) and row["kind"] == "condition" else "predictions"
         return _inside(links.row(kind, value), value)
-    if column == "claim" and "id" in _columns(row):
+    if column in QUESTIONS and "id" in _columns(row):
         kind = "conditions" if "kind" in _columns(row) and row["kind"] == "condition" else "predictions"
         return _inside(links.row(kind, row["id"]), value)
     return None

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 from xml.sax.saxutils import escape
 
-from forecastlog.site.wording import MONTHS
+from forecastlog.phrasing import MONTHS
 
 WIDTH = 440
 STYLE = Path(__file__).with_name("static") / "charts.css"

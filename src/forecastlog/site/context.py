@@ -28,6 +28,7 @@ async def template_values(
     if database is None or request is None:
         return {}
     values: dict[str, Any] = shared(datasette, database)
+    values["absolute"] = lambda path: datasette.absolute_url(request, path)
     if template == "index.html":
         return values | await _front(datasette, request, database)
     if template == "row.html" and table in ROW_PAGES and _is_ours(request, datasette, database):

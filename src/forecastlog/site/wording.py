@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from forecastlog.vocabulary import ANY_OUTCOMES, ATTRIBUTIONS, LEFT_OUT, REASONS, STATUSES, Word
+from forecastlog import phrasing
+from forecastlog.phrasing import SPACE
+from forecastlog.vocabulary import ANY_OUTCOMES, LEFT_OUT, REASONS, STATUSES, Word
 
 Row = Mapping[str, Any]
-SPACE = "\N{NO-BREAK SPACE}"
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
+day, opening, percent = phrasing.day, phrasing.opening, phrasing.percent
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 LATE = "further forecasts of what is scored, made too late to count"
 FACETS = {
@@ -37,19 +35,6 @@ FACETS = {
 def title(words: Mapping[str, Word], name: str | None) -> str:
     """How a word of the vocabulary is said; one that is none of ours, as it stands."""
     return words[name].title if name is not None and name in words else str(name or "")
-
-
-def percent(share: float | None) -> str:
-    r"""A share as a percent, whole where that tells it apart from 0 and 100.
-
-    >>> percent(0.05), percent(0.005), percent(None)
-    ('5\xa0%', '0.5\xa0%', '')
-    """
-    if share is None:
-        return ""
-    value = 100 * share
-    shown = f"{value:.0f}" if 1 <= value <= 99 or value in (0, 100) else f"{value:.2g}"
-    return f"{shown}{SPACE}%"
 
 
 def span(low: float | None, high: float | None) -> str:
@@ -80,22 +65,6 @@ def count(n: int, singular: str, plural: str | None = None) -> str:
 def number(n: int) -> str:
     """A whole number, in words up to ten."""
     return NUMBERS[n] if 0 <= n < len(NUMBERS) else f"{n:,}"
-
-
-def day(text: str | None) -> str:
-    """An ISO date as people write it, as precise as it is.
-
-    >>> day("2025-03-19"), day("2025-03"), day("2025"), day("2025-03-19T12:30:00Z")
-    ('19 March 2025', 'March 2025', '2025', '19 March 2025, 12:30 UTC')
-    """
-    if not text:
-        return ""
-    text, _, time = text.replace(" ", "T").partition("T")
-    parts = text.split("-")
-    if len(parts) == 1 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
-        return text
-    named = " ".join([*(str(int(part)) for part in parts[2:3]), MONTHS[int(parts[1]) - 1], parts[0]])
-    return f"{named}, {time[:5]} UTC" if time.endswith(("Z", "+00:00")) else named
 
 
 def taken_back(row: Row) -> str:
@@ -148,28 +117,6 @@ def verdict_class(row: Row) -> str:
     return "none" if outcome in ANY_OUTCOMES else "partly"
 
 
-def how_sure(row: Row) -> str:
-    """How sure the speaker was, never as if a figure that we read were theirs, or as if others' words were.
-
-    ``attribution`` may be missing where it is told elsewhere on the page.
-    """
-    attribution = ATTRIBUTIONS.get(row.get("attribution") or "author")
-    saying = attribution.saying if attribution else "said"
-    words = f"“{row['words']}”" if row["words"] else ""
-    basis, p = row["basis"], row["probability"]
-    if basis == "judged" and p is not None:
-        return f"gave no figure; an analyst of the log judged it at {percent(p)}"
-    if basis == "stated" and p is not None:
-        return f"gave it {percent(p)}" if saying == "said" else f"{saying} {percent(p)}"
-    if basis == "unread":
-        return f"{saying} {words}: not read by us, so not scored"
-    if basis == "possible" or (basis and p is None):
-        return f"{saying} {words or 'it may'}: too vague to score"
-    if p is None:
-        return f"{saying} {words or 'so'}"
-    return f"{saying} {words or 'that it will'}, read by us as {percent(p)}"
-
-
 def listed(text: str | None) -> list[Any]:
     """A JSON list from a column; empty where there is none."""
     try:
@@ -199,15 +146,6 @@ def slug(*words: str) -> str:
     'bins-in-advance-headline'
     """
     return "-".join(words).replace(" ", "-")
-
-
-def opening(text: str) -> str:
-    """The same words at the head of a sentence.
-
-    >>> opening("gave it 70 %")
-    'Gave it 70 %'
-    """
-    return text[:1].upper() + text[1:]
 
 
 def _partly(outcome: str) -> str:

@@ -12,6 +12,7 @@ from forecastlog.site.pages.due import conditions
 from forecastlog.site.pages.lists import coming, due_now, latest_resolutions
 from forecastlog.site.pages.view import caching, visible_database
 from forecastlog.site.store import Row, Store, ask
+from forecastlog.voice import closed
 
 MOST = 1000
 NEWEST = 50
@@ -39,7 +40,7 @@ async def due_json(datasette: Any, request: Any) -> Any:
     rows = await ask(
         database,
         lambda store: store.all(
-            "select kind, id, claim, speaker_id as speaker, due_on, days_overdue, event from due "
+            "select kind, id, claim, told, speaker_id as speaker, due_on, days_overdue, event from due "
             "order by kind = 'condition' desc, days_overdue desc, id limit :most",
             most=MOST,
         ),
@@ -56,8 +57,8 @@ async def resolutions_atom(datasette: Any, request: Any) -> Any:
         Entry(
             id=f"{row['id']}/resolution",
             day=wording.last_day(row["known"]) or date.fromisoformat(build["as_of"]),
-            title=f"{wording.verdict(row)}: {row['claim']}",
-            text=f"{row['speaker']} {wording.how_sure(row)}, {wording.day(row['said'] or row['made'])}.",
+            title=f"{row['byline']}. {row['ended']}",
+            text=_about(row),
             url=_absolute(datasette, request, links.prediction(row["id"])),
         )
         for row in rows
@@ -83,7 +84,7 @@ async def _due(datasette: Any, request: Any, *, ahead: bool) -> tuple[date, list
         return Entry(
             id=row["id"],
             day=wording.last_day(row["day"]) or as_of,
-            title=row["claim"],
+            title=row["claim"] if row["kind"] == "condition" else f"Did this happen? {row['claim']}",
             text=row["told"],
             url=_absolute(datasette, request, address),
         )
@@ -105,10 +106,16 @@ def _rows(store: Store, *, ahead: bool) -> tuple[date, list[Row]]:
 
 
 def _told(row: Row, day: str) -> Row:
-    told = f"{row['speaker']} {wording.how_sure(row)}, {wording.day(row['said'] or row['made'])}."
+    told = _about(row)
     if row["withdrawn"]:
-        told = f"{told[:-1]}; {wording.taken_back(row)}."
+        told = f"{told} {wording.opening(wording.taken_back(row))}."
     return row | {"kind": "prediction", "day": day, "told": told}
+
+
+def _about(row: Row) -> str:
+    """Who said what and when, and our question."""
+    said = wording.day(row["said"] or row["made"])
+    return f"{closed(row['told'])} Said on {said}. Our question, in our wording: {closed(row['claim'])}"
 
 
 def _absolute(datasette: Any, request: Any, path: str) -> str:

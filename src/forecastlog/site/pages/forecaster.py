@@ -37,6 +37,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "blocks": calibration_of(store, "forecaster", key),
         "scores": scores(store, "forecaster", key),
         "items": _said(store, key),
+        "of_others": _said(store, key, own=False),
         "most": MOST,
     }
 
@@ -70,9 +71,14 @@ def scores(store: Store, by: str, group: str) -> list[Row]:
     return [row | {"left_out": wording.left_out(row)} for row in rows]
 
 
-def _said(store: Store, key: str) -> list[Row]:
+def _said(store: Store, key: str, *, own: bool = True) -> list[Row]:
+    """What they said in their own words, or what others have them say."""
     return items(
-        store, "where speaker_id = :key order by made desc, predictions.id limit :most", key=key, most=MOST
+        store,
+        "where speaker_id = :key and own_words = :own order by made desc, predictions.id limit :most",
+        key=key,
+        own=int(own),
+        most=MOST,
     )
 
 

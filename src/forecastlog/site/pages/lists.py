@@ -10,7 +10,8 @@ select predictions.id, predictions.claim, predictions.speaker_id, forecasters.na
        predictions.probability, predictions.low, predictions.high, predictions.made, predictions.said,
        predictions.earliest,
        predictions.strict, predictions.latest, predictions.due_on, predictions.known, predictions.timing,
-       predictions.main, predictions.withdrawn, predictions.attribution, predictions.article_id, predictions.article_title
+       predictions.main, predictions.withdrawn, predictions.byline, predictions.told, predictions.ended, predictions.went,
+       predictions.article_id, predictions.article_title
   from predictions left join forecasters on forecasters.id = predictions.speaker_id
 """
 

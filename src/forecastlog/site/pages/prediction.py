@@ -13,9 +13,10 @@ from forecastlog.site import wording
 from forecastlog.site.charts import Moment, timeline
 from forecastlog.site.store import Row, Store
 from forecastlog.vocabulary import FINDING_LEVELS, LEFT_OUT, TIMINGS
+from forecastlog.voice import closed, marked
 
 MOST_FORECASTS = 200
-RELATED = "select id, claim, status, outcome, reason from predictions where"
+RELATED = "select id, claim, told, ended, latest, status, outcome, reason from predictions where"
 
 
 def read(store: Store, key: str) -> dict[str, Any] | None:
@@ -50,6 +51,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "relations": _relations(store, row),
         "chart": _chart(row, forecasts),
         "claim_data": _claim_data(row),
+        "marked": marked,
         "others": [(column.title, row[column.name]) for column in PREDICTIONS.columns if column.extra],
     }
 
@@ -192,15 +194,23 @@ def _window(row: Row, said: date | None) -> Moment | None:
 
 
 def _claim_data(row: Row) -> dict[str, Any]:
-    """The claim for machines (schema.org): a claim and whose it is, and no rating of it."""
-    kind = "Person" if row["speaker_kind"] == "person" else "Organization"
+    """The claim for machines (schema.org), and no rating of it.
+
+    It has an author only where somebody says in their own words that it happens; where they deny it, or others
+    speak for them, the description says so and nobody is named as having claimed it.
+    """
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Claim",
         "name": row["claim"],
-        "author": {"@type": kind, "name": row["speaker"]},
-        "datePublished": row["made"],
+        "description": f"Our wording of what was asked. {closed(row['told'])}",
     }
+    if not row["affirms"]:
+        return data
+    kind = "Person" if row["speaker_kind"] == "person" else "Organization"
+    data |= {"author": {"@type": kind, "name": row["speaker"]}, "datePublished": row["made"]}
     if row["article_title"]:
         data["appearance"] = {"@type": "Article", "headline": row["article_title"]}
+        if row["quote"]:
+            data["appearance"]["text"] = row["quote"]
     return data

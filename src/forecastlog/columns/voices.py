@@ -1,0 +1,94 @@
+"""Who said a forecast of the ledger in which words, with the names to show; and how it went."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from forecastlog.due import in_time, latest_day, outcome_value, prediction_standing, status
+from forecastlog.model import Article, Forecast, Ledger, Prediction
+from forecastlog.vocabulary import Leaning, Went
+from forecastlog.voice import Voice, called
+from forecastlog.went import came, ended, leaning, went
+
+
+class ForecastOn:
+    """A forecast, or a prediction that has none, as it stands at the end of a day."""
+
+    def __init__(
+        self, record: Forecast | None, prediction: Prediction, ledger: Ledger, day: date, key: str = ""
+    ) -> None:
+        self.record, self.prediction, self.ledger, self.day, self.id = record, prediction, ledger, day, key
+
+    @cached_property
+    def article(self) -> Article | None:
+        """The article that it stands in: its own, else the prediction's."""
+        own = self.record.article if self.record else None
+        return self.ledger.article(own or self.prediction.article)
+
+    @cached_property
+    def voice(self) -> Voice:
+        """Who says it in which words."""
+        forecast, prediction = self.record, self.prediction
+        said, article = forecast or prediction, self.article
+        own = forecast is None or forecast.by == prediction.speaker
+        authors = [self.ledger.forecaster(author).name for author in article.authors] if article else []
+        teller = self.ledger.listed(said.via) if said.via else " and ".join(authors)
+        quote = forecast.quote if forecast and forecast.quote else prediction.quote if own else None
+        return Voice(
+            speaker=self.ledger.forecaster(forecast.by if forecast else prediction.speaker).name,
+            attribution=said.attribution,
+            teller=teller or (article.publisher if article else None),
+            stance=said.stance,
+            negated=said.negated,
+            direct=forecast is not None and forecast.negated and _denies(forecast),
+            conditional=prediction.given is not None,
+            text=said.text,
+            publisher=article.publisher if article else None,
+            origin=article.origin_publisher if article else None,
+            quote=quote,
+            words=forecast.words if forecast else None,
+            basis=forecast.basis if forecast else None,
+            probability=forecast.probability if forecast else None,
+        )
+
+    @property
+    def leaning(self) -> Leaning:
+        """To which side of 50 % the whole of its band lies."""
+        said = self.record
+        return leaning(said.basis, said.probability, said.low, said.high) if said else "none"
+
+    @property
+    def went(self) -> Went:
+        """How it went, once the scores would let it enter."""
+        stands = prediction_standing(self.prediction, self.ledger, self.day)
+        latest = latest_day(self.prediction, self.ledger, self.day)
+        timely = self.record is None or in_time(self.record, stands, latest)
+        over = latest is not None and self.day > latest and timely and not stands.contested
+        return went(self.leaning, outcome_value(stands) if over else None)
+
+    @property
+    def ended(self) -> str:
+        """How it went, in its words."""
+        stands = prediction_standing(self.prediction, self.ledger, self.day)
+        now = status(self.prediction, self.ledger, self.day)
+        told = (
+            "Taken back"
+            if self.prediction.withdrawn and not stands.outcome
+            else came(now, stands.outcome, stands.reason)
+        )
+        return ended(called(self.voice), told)
+
+
+def _denies(forecast: Forecast) -> bool:
+    """Whether the words mean by themselves what is stored for the claim, so that they deny it without a "not" around."""
+    from forecastlog.likelihood import parse_likelihood, scale_names
+
+    if not forecast.words or forecast.probability is None or forecast.scale not in scale_names():
+        return False
+    read = parse_likelihood(forecast.words, forecast.scale)
+    return (
+        read is not None
+        and read.probability is not None
+        and abs(read.probability - forecast.probability) < 1e-9
+    )

@@ -1,0 +1,213 @@
+"""Who said what, in which words, with which stance, and whose words they are: the only place that puts it.
+
+Three rules hold for every sentence. The name before a colon is that of whoever chose the words after it. Words
+of a text that somebody rewrote stand in no quotation marks, because nobody is known to have said them. What is
+ours, a claim or a figure, is called ours and is never put into anybody's mouth.
+
+Plain values come in and text goes out, so that files and the database are told alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from forecastlog.phrasing import opening, percent
+from forecastlog.vocabulary import ATTRIBUTIONS, STANCES, Attribution, ForecastBasis, Stance, TextKind
+
+NO_WORDS = "no words for how sure"
+DENIED = "the text denies that it happens"
+ON_A_CONDITION = "on a condition"
+_MARKS = re.compile('["“”„‟«»]')
+_OPENING, _CLOSING = re.compile('[“„«]|"(?=\\w)'), re.compile('[”‟»"]')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """What a forecast says, and whose words it is said in; names are those to show.
+
+    ``teller`` is through whom it was said: whoever quotes, reports or ascribes it. ``publisher`` and ``origin``
+    are who published the text that was read and, where that rewrote another, who published the other.
+    ``direct`` tells of a denial that its words deny by themselves ("highly unlikely"), so that they speak of the
+    claim and not of its opposite. ``conditional`` is said only of the case that a condition comes true.
+    """
+
+    speaker: str
+    attribution: Attribution = "author"
+    teller: str | None = None
+    stance: Stance | None = None
+    negated: bool = False
+    direct: bool = False
+    conditional: bool = False
+    text: TextKind = "original"
+    publisher: str | None = None
+    origin: str | None = None
+    quote: str | None = None
+    words: str | None = None
+    basis: ForecastBasis | None = None
+    probability: float | None = None
+
+    @property
+    def theirs(self) -> bool:
+        """Whether the words are the speaker's own, as they were published."""
+        return ATTRIBUTIONS[self.attribution].scored and self.text == "original"
+
+
+def byline(voice: Voice) -> str:
+    """Whose words follow: the head of every line.
+
+    >>> byline(Voice(speaker="John Lough"))
+    'John Lough'
+    >>> byline(Voice(speaker="Vladimir Putin", attribution="ascribed", teller="John Lough"))
+    'John Lough, on the view of Vladimir Putin'
+    >>> byline(Voice(speaker="ABC News", text="paraphrased", publisher="copy.example", origin="ABC News"))
+    'ABC News, as rewritten by copy.example'
+    """
+    lead = ATTRIBUTIONS[voice.attribution].lead
+    others = lead.startswith("{teller}")
+    speaker = re.sub(r"^The (?=\S)", "the ", voice.speaker) if others else voice.speaker
+    teller = voice.teller or ("The text" if others else "the text")
+    head = lead.format(speaker=speaker, teller=teller)
+    if voice.text != "paraphrased":
+        return head
+    after = voice.origin if voice.origin and voice.origin not in (voice.speaker, voice.teller) else None
+    if voice.publisher and voice.publisher == (teller if others else speaker):
+        return f"{head}, rewriting {after or 'another text'}"
+    by = f"by {voice.publisher}" if voice.publisher else "by somebody else"
+    return f"{head}, as rewritten {by}" + (f", after {after}" if after else "")
+
+
+def marked(text: str, *, rewritten: bool) -> str:
+    """The text's words in quotation marks, those within made single; a rewriter's words in none.
+
+    >>> marked("a deal was “very close”", rewritten=False)
+    '“a deal was ‘very close’”'
+    >>> marked("“would possibly” facet with Moscow", rewritten=True)
+    'would possibly facet with Moscow'
+    """
+    text = " ".join(text.split())
+    if rewritten:
+        return _MARKS.sub("", text)
+    text = _CLOSING.sub("’", _OPENING.sub("‘", text))
+    return f"“{text}”"
+
+
+def told(voice: Voice) -> str:
+    r"""One line: whose words, how sure, whether they deny it, what the article makes of it, and what is ours.
+
+    >>> told(Voice(speaker="John Lough", words="highly unlikely", basis="worded", probability=0.05, negated=True))
+    'John Lough: “highly unlikely” (read by us as 5\xa0%); the text denies that it happens'
+    >>> told(Voice(speaker="Donald Trump", attribution="quoted", teller="Ann Other", stance="disputes",
+    ...            words="very close", basis="judged", probability=0.95))
+    'Donald Trump, quoted by Ann Other: “very close” (our judgement: 95\xa0%); the article disputes it'
+    """
+    parts = [f"{byline(voice)}: {_how_sure(voice)}{_ours(voice)}"]
+    if voice.conditional:
+        parts[0] += f", {ON_A_CONDITION}"
+    return "; ".join([*parts, *_asides(voice)])
+
+
+def called(voice: Voice) -> str:
+    """How sure it was, in the words themselves, as the beginning of how it went.
+
+    >>> called(Voice(speaker="John Lough", words="highly unlikely", basis="worded", negated=True, direct=True))
+    'Called “highly unlikely”'
+    >>> called(Voice(speaker="Ann", words="will", basis="asserted", negated=True))
+    'Called “will”, in a denial'
+    """
+    denial = ", in a denial" if voice.negated and not voice.direct else ""
+    said = f"{_calling(voice)} {_marked(voice, voice.words)}{denial}"
+    if voice.basis == "judged":
+        return (
+            f"{said}, by our judgement {percent(voice.probability)}"
+            if voice.words
+            else f"Our judgement: {percent(voice.probability)}"
+        )
+    if not voice.words:
+        return (
+            f"{_calling(voice)} {percent(voice.probability)}"
+            if voice.probability is not None
+            else opening(NO_WORDS)
+        )
+    return said + _UNUSED.get(voice.basis or "", "")
+
+
+_UNUSED = {"possible": ": no likelihood was given", "unread": ", which is not read by us"}
+
+
+def spoken(voice: Voice) -> str:
+    """Whose words, and the phrase itself; how sure beside it, where that stands elsewhere in the text.
+
+    >>> spoken(Voice(speaker="Ann", quote="will fall to him", words="reasonably sure", basis="worded"))
+    'Ann: “will fall to him” (how sure: “reasonably sure”)'
+    """
+    said = _marked(voice, voice.quote) if voice.quote else _how_sure(voice)
+    elsewhere = voice.quote and voice.words and voice.words.casefold() not in voice.quote.casefold()
+    if elsewhere and voice.basis != "judged":
+        said += f" (how sure: {_marked(voice, voice.words)})"
+    if voice.conditional:
+        said += f", {ON_A_CONDITION}"
+    return f"{byline(voice)}: {said}"
+
+
+def cite(voice: Voice, claim: str, *, outlet: str | None, day: str) -> str:
+    """A citation: whose words, the words, our wording marked as ours, where and when they stood.
+
+    >>> cite(Voice(speaker="John Lough", quote="highly unlikely that it will agree", words="highly unlikely",
+    ...            basis="worded", negated=True), "A package is announced.", outlet="The Paper", day="19 March 2025")
+    'John Lough: “highly unlikely that it will agree”, said in denial of: A package is announced (our wording). The Paper, 19 March 2025.'
+    """
+    asides = "".join(f"; {aside}" for aside in _asides(voice) if aside != DENIED)
+    of = "said in denial of" if voice.negated else "said of"
+    where = ", ".join(filter(None, (outlet, day)))
+    return f"{spoken(voice)}{asides}, {of}: {closed(claim)[:-1]} (our wording). {closed(where)}"
+
+
+def affirms(voice: Voice, leaning: str) -> bool:
+    """Whether a machine may be told that the speaker claims it: their own words, for it, and on no condition."""
+    return voice.theirs and leaning == "for" and not (voice.negated or voice.conditional)
+
+
+def closed(text: str) -> str:
+    """The text as one sentence that ends in one full stop.
+
+    >>> closed("It rains.. "), closed("Is it over?"), closed("")
+    ('It rains.', 'Is it over?.', '.')
+    """
+    return " ".join(text.split()).rstrip(". ") + "."
+
+
+def _how_sure(voice: Voice) -> str:
+    if voice.words:
+        return _marked(voice, voice.words)
+    if voice.basis == "stated" and voice.probability is not None:
+        return percent(voice.probability)
+    return NO_WORDS
+
+
+def _ours(voice: Voice) -> str:
+    """What we made of the words, in brackets."""
+    if voice.basis == "judged" and voice.probability is not None:
+        return f" (our judgement: {percent(voice.probability)})"
+    if voice.basis == "possible":
+        return " (no likelihood was given)"
+    if voice.basis == "unread":
+        return " (not read by us)"
+    if voice.basis in ("worded", "asserted") and voice.probability is not None:
+        return f" (read by us as {percent(voice.probability)})"
+    return ""
+
+
+def _asides(voice: Voice) -> list[str]:
+    """The denial and the stance, where they are not told by the byline already."""
+    reported = voice.attribution != "author" and voice.stance == "reports"
+    stance = STANCES[voice.stance].title if voice.stance and not reported else ""
+    return [aside for aside in (DENIED if voice.negated else "", stance) if aside]
+
+
+def _calling(voice: Voice) -> str:
+    return "Rewritten as" if voice.text == "paraphrased" else ATTRIBUTIONS[voice.attribution].calling
+
+
+def _marked(voice: Voice, text: str | None) -> str:
+    return marked(text or "", rewritten=voice.text == "paraphrased")

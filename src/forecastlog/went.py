@@ -1,0 +1,154 @@
+"""How a forecast went, in its own words: which way it leaned, and what came. Never a hit rate.
+
+It belongs to a forecast and not to a prediction ("it did not happen" is no failure where the text said that it
+would not), and it is told, not counted: of many forecasts there is one sentence, with every number that is
+needed to read it, and only from ``ENOUGH_EVENTS`` events on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from forecastlog.phrasing import counted
+from forecastlog.vocabulary import (
+    ANY_OUTCOMES,
+    ENOUGH_EVENTS,
+    OWN_DEADLINES,
+    REASONS,
+    STATUSES,
+    TIMINGS,
+    Leaning,
+    Went,
+)
+from forecastlog.voice import closed
+
+
+def leaning(basis: str | None, probability: float | None, low: float | None, high: float | None) -> Leaning:
+    """The side of 50 % on which the whole band of the words lies; an analyst's own figure is not the speaker's.
+
+    >>> leaning("worded", 0.75, 0.55, 0.8), leaning("worded", 0.6, 0.4, 0.75), leaning("judged", 0.95, 0.85, 0.99)
+    ('for', 'none', 'none')
+    """
+    if probability is None or basis not in ("stated", "worded", "asserted"):
+        return "none"
+    least, most = (probability if end is None else end for end in (low, high))
+    if least > 0.5:
+        return "for"
+    return "against" if most < 0.5 else "none"
+
+
+def went(leans: Leaning, outcome: float | None) -> Went:
+    """How it went, from the outcome as a share; None where it is not, or not yet, time to tell.
+
+    >>> went("against", 0.0), went("for", 0.0), went("for", 0.3), went("for", None)
+    ('the way it leaned', 'the other way', 'no lean', 'not decided')
+    """
+    if outcome is None:
+        return "not decided"
+    if leans == "none" or 0 < outcome < 1:
+        return "no lean"
+    return "the way it leaned" if (leans == "for") == (outcome == 1) else "the other way"
+
+
+def came(status: str, outcome: str | None, reason: str | None = None) -> str:
+    """What came of a prediction, in a reader's words.
+
+    >>> came("resolved", "no"), came("void", "void", "condition-unmet")
+    ('It did not happen', 'Not decided: it spoke only of a case that did not come')
+    >>> came("due", None), came("open", None), came("resolved", "0.3")
+    ('Past its deadline: nobody has looked yet', 'Still open', 'It happened in part: 0.3')
+    """
+    if status == "contested":
+        return f"Not decided: {STATUSES[status].title.partition(': ')[2]}"
+    if not outcome or outcome == "reopened":
+        return _WAITING.get(status, "Still open")
+    word = ANY_OUTCOMES.get(outcome)
+    if word is None:
+        return f"It happened in part: {outcome}"
+    if not word.undecided:
+        return word.title
+    if reason == "condition-unmet":
+        return "Not decided: it spoke only of a case that did not come"
+    return f"Not decided: {REASONS[reason].title if reason and reason in REASONS else word.meaning.partition(':')[0]}"
+
+
+_WAITING = {
+    "due": "Past its deadline: nobody has looked yet",
+    "maybe_due": "Past its deadline by the strict reading: nobody has looked yet",
+}
+
+
+def ended(called: str, came_of_it: str) -> str:
+    """How it went in one line, from how it was called and what came.
+
+    >>> ended("Called “highly unlikely”", "It did not happen")
+    'Called “highly unlikely”. It did not happen.'
+    """
+    return f"{closed(called)} {closed(came_of_it)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """How many predictions went which way, with all that is needed to read it.
+
+    ``expected`` is how many would have gone the other way had every figure been right. ``unchanged`` of
+    ``told_unchanged`` is how often "nothing changes" was right among the decided ones for which it is told.
+    """
+
+    timing: str
+    predictions: int = 0
+    decided: int = 0
+    events: int = 0
+    leaned: int = 0
+    otherwise: int = 0
+    expected: float = 0.0
+    unchanged: int = 0
+    told_unchanged: int = 0
+    our_deadlines: int = 0
+    past_due: int = 0
+
+
+def record(rows: Iterable[Mapping[str, Any]], timing: str) -> Record:
+    """What the predictions of one timing come to; rows with the columns of the table ``predictions``.
+
+    Words that are not the speaker's own, or stand in a rewritten text, are no rows of this count.
+    """
+    rows = [row for row in rows if row["timing"] == timing and row["own_words"]]
+    decided = [row for row in rows if row["went"] != "not decided"]
+    leaned = [row for row in decided if row["went"] != "no lean"]
+    unchanged = [
+        row for row in decided if row["status_quo"] in ("yes", "no") and row["outcome"] in ("yes", "no")
+    ]
+    return Record(
+        timing=timing,
+        predictions=len(rows),
+        decided=len(decided),
+        events=len({row["event"] or f"article:{row['article_id'] or row['id']}" for row in decided}),
+        leaned=len(leaned),
+        otherwise=sum(row["went"] == "the other way" for row in leaned),
+        expected=sum(
+            1 - row["probability"] if row["leaning"] == "for" else row["probability"] for row in leaned
+        ),
+        unchanged=sum(row["outcome"] == row["status_quo"] for row in unchanged),
+        told_unchanged=len(unchanged),
+        our_deadlines=sum(row["deadline_basis"] in OWN_DEADLINES for row in decided),
+        past_due=sum(row["status"] in ("due", "maybe_due") for row in rows),
+    )
+
+
+def sentence(one: Record) -> str | None:
+    """The only sentence in which such a count may stand; None where too few events were decided.
+
+    >>> sentence(Record(timing="in advance", predictions=3, decided=2, events=2))
+    """
+    if one.events < ENOUGH_EVENTS:
+        return None
+    return (
+        f"{TIMINGS[one.timing].title}: of {counted(one.predictions, 'prediction')} in the speakers' own words "
+        f"{one.decided:,} are decided, on {counted(one.events, 'event')}; {one.leaned:,} leaned, {one.otherwise:,} of "
+        f"them went the other way (about {one.expected:.1f} were to be expected at these figures); saying that nothing "
+        f"changes: {one.unchanged:,} of {one.told_unchanged:,}; deadlines that were ours, not theirs: "
+        f"{one.our_deadlines:,}; past due and undecided: {one.past_due:,}."
+    )
