@@ -115,20 +115,16 @@ def called(voice: Voice) -> str:
     >>> called(Voice(speaker="Ann", words="will", basis="asserted", negated=True))
     'Called “will”, in a denial'
     """
-    denial = ", in a denial" if voice.negated and not voice.direct else ""
-    said = f"{_calling(voice)} {_marked(voice, voice.words)}{denial}"
-    if voice.basis == "judged":
-        return (
-            f"{said}, by our judgement {percent(voice.probability)}"
-            if voice.words
-            else f"Our judgement: {percent(voice.probability)}"
-        )
+    figure = percent(voice.probability)
+    if not voice.words and voice.basis == "judged":
+        return f"Our judgement: {figure}"
     if not voice.words:
-        return (
-            f"{_calling(voice)} {percent(voice.probability)}"
-            if voice.probability is not None
-            else opening(NO_WORDS)
-        )
+        given = "Given" if _calling(voice) == "Called" else _calling(voice)
+        return f"{given} {figure}" if figure else opening(NO_WORDS)
+    said = f"{_calling(voice)} {_marked(voice, voice.words)}"
+    said += ", in a denial" if voice.negated and not voice.direct else ""
+    if voice.basis == "judged":
+        return f"{said}, by our judgement {figure}"
     return said + _UNUSED.get(voice.basis or "", "")
 
 

@@ -24,7 +24,7 @@ def test_list_has_the_columns_of_the_database(run: Run) -> None:
     assert tuple(row) == LIST.known
     assert row == {
         "id": "aid-package-2025", "article": "talks-2025", "claim": "A new aid package is announced.",
-        "speaker": "ada-smith", "made": "2025-03-19", "earliest": "2025-03-19", "strict": "2026-03-19",
+        "speaker": "ada-smith", "byline": "Ada Smith", "made": "2025-03-19", "earliest": "2025-03-19", "strict": "2026-03-19",
         "latest": "2026-03-19", "status": "open", "outcome": None, "probability": 0.05, "low": 0.05,
         "high": 0.2, "basis": "worded", "said": "2025-03-19", "tags": ["aid", "ukraine"],
     }  # fmt: skip
@@ -146,8 +146,8 @@ def test_show_tells_everything(run: Run) -> None:
         "What the talks will bring, Example Review, 2025-03-19",
         "Ada Smith, on 2025-03-19",
         "between 19 March 2025 and 19 March 2026 the text names no time: twelve months from the day made",
-        "“highly unlikely”, read by us as 5% (5% to 20%), worded, scale fl-1",
-        "2025-03-20 The Crowd: 12%, stated, https://market.example/q",
+        "Ada Smith: “highly unlikely” (read by us as 5 %). 5% to 20%, worded, scale fl-1",
+        "2025-03-20 The Crowd: 12 %. stated, https://market.example/q",
         "no, if nothing changes",
         "aid, ukraine",
     ):

@@ -61,7 +61,7 @@ def test_who_said_it_and_how_surely_is_hidden_until_the_verdict_is_written(run: 
     ):
         assert told in before
     assert behind
-    assert "“highly unlikely”, read by us as 5%" in after
+    assert "“highly unlikely” (read by us as 5 %)" in " ".join(after.split())
     (entry,) = entries(run, "aid-package-2025")
     assert entry == {
         "outcome": "no", "known": "2026-03-20", "recorded": "2026-12-31", "by": "Kim", "blind": True, "settles": False,

@@ -201,7 +201,10 @@ def test_the_other_forms(run: Run) -> None:
     assert markdown.startswith(
         "## Conditions whose day has passed (1)\n\n- **The talks begin.** (since 2026-01-01;"
     )
-    assert "- **=Aid ends in 基辅** (Ada Smith; since 2025-07-01; `aid-ends`)\n" in markdown
+    assert (
+        "- **=Aid ends in 基辅** (Ada Smith: “may” (no likelihood was given); since 2025-07-01; `aid-ends`)\n"
+        in markdown
+    )
     calendar = run("due", "--ics", *day).stdout_bytes
     assert calendar.count(b"BEGIN:VEVENT\r\n") == 3
     assert b"\r\nSUMMARY:Due: A new aid package is announced.\r\n" in calendar

@@ -53,7 +53,7 @@ def test_a_message_is_sent_instead_of_printed(run: Run, project: Path) -> None:
     assert [message["title"] for message in got] == ["Forecast log: 1 due"]
     assert got[0]["message"] == (
         "Due: past the deadline by every reading (1)\n\n"
-        "- =Aid ends in 基辅 (Ada Smith; since 2025-07-01; aid-ends)"
+        "- =Aid ends in 基辅 (Ada Smith: “may” (no likelihood was given); since 2025-07-01; aid-ends)"
     )
     assert (project / "predictions" / MEMORY).exists()
 

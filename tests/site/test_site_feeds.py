@@ -35,7 +35,7 @@ def test_atom_feeds_are_well_formed_and_lead_to_pages(site: Site) -> None:
     known = ET.fromstring(site.html("/-/resolutions.atom"))
     titles = [title.text for title in known.iterfind(f"{ATOM}entry/{ATOM}title")]
     assert titles[0] == "Ann Other. Called “highly unlikely”. It did not happen."
-    assert titles[-1] == "Ann Other and Bob Brown. Called 70\xa0%. It happened."
+    assert titles[-1] == "Ann Other and Bob Brown. Given 70 %. It happened."
 
 
 def test_json_has_the_columns_of_the_command(site: Site) -> None:
