@@ -20,6 +20,7 @@ from forecastlog.vocabulary import (
     CorrectionReason,
     Coverage,
     DeadlineBasis,
+    EventsBy,
     ForecastBasis,
     ForecasterKind,
     Holds,
@@ -380,6 +381,8 @@ class Article:
     chosen: str | None = None
     coverage: Coverage | None = None
     coders: tuple[str, ...] = ()
+    events: EventsBy | None = None
+    events_why: str | None = None
     logged: When | None = None
     was: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -411,6 +414,8 @@ class Settings:
     fiscal_year: str = "us"
     contact: str | None = None
     timezone: str | None = None
+    events: EventsBy = "article"
+    events_why: str | None = None
     periods: tuple[tuple[str, tuple[tuple[date, date], ...]], ...] = ()
 
     @property

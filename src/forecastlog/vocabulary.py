@@ -63,8 +63,12 @@ RANK_EVENTS, RANK_ARTICLES = ENOUGH_EVENTS, 3
 LOGGED_WITHIN_DAYS, LOGGED_WITHIN_SHARE, LOGGED_AT_ONCE_DAYS = 30, 0.25, 2
 """A forecast is logged in advance within so many days of being made and before such a share of the time from then
 to its latest deadline had passed; within the last number of days it always is."""
+MANY_WITHOUT_EVENT = 5
+"""So many predictions of one article without an event are asked for theirs."""
 NOTHING_CHANGES = 0.9
 """The probability that the "nothing changes" forecaster gives to things staying as they are: our choice."""
+NOTHING_CHANGES_BESIDE = (0.8, 0.97)
+"""Other choices, which are shown beside it."""
 DEFAULT_SCALE = "fl-1"
 """The scale on which words of likelihood are read where a desk or a record names no other."""
 FIGURES_IN_WORDS_SINCE = date(2026, 11, 23)
@@ -135,18 +139,36 @@ STANCES = _table(
 
 @dataclass(frozen=True, slots=True)
 class StandStill(Word):
-    """The outcome if nothing changes, and the probability (``gives``) of whoever always expects that."""
+    """The outcome if nothing changes: whether that is one, and which (``happens``: 1 yes, 0 no)."""
 
-    gives: float = 0.5
+    happens: float | None = None
+
+    def gives(self, sure: float = NOTHING_CHANGES) -> float:
+        """The probability that it happens, by somebody who is so sure that things stay as they are.
+
+        >>> [STATUS_QUO[word].gives(0.8) for word in ("yes", "no", "unclear")]
+        [0.8, 0.2, 0.5]
+        """
+        return 0.5 if self.happens is None else round(abs(1 - self.happens - sure), 9)
 
 
 StatusQuo = Literal["yes", "no", "unclear"]
 STATUS_QUO = _table(
     StatusQuo,
-    StandStill("yes", "it happens if nothing changes", gives=NOTHING_CHANGES),
-    StandStill("no", "it does not happen if nothing changes", gives=round(1 - NOTHING_CHANGES, 9)),
+    StandStill("yes", "it happens if nothing changes", happens=1),
+    StandStill("no", "it does not happen if nothing changes", happens=0),
     StandStill("unclear", "nobody can tell what no change would bring"),
 )
+
+EventsBy = Literal["article", "prediction"]
+EVENTS_BY = _table(
+    EventsBy,
+    Word(
+        "article", "predictions that name no event share their article's", "an article stands for the event"
+    ),
+    Word("prediction", "each prediction that names no event is one of its own", "each counts as one"),
+)
+"""What counts as the event of a prediction that names none."""
 
 DeadlineBasis = Literal["stated", "worded", "default", "analyst"]
 DEADLINE_BASES = _table(

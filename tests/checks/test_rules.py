@@ -206,7 +206,7 @@ def test_links(codes: Codes, more: str, expected: list[str]) -> None:
 
 
 def test_a_long_chain_of_restatements_is_no_circle(tmp_path: Path) -> None:
-    record = CLEAN.split("predictions:\n")[1].replace("id: p", "id: pNUMBER")
+    record = CLEAN.split("predictions:\n")[1].replace("id: p\n", "id: pNUMBER\n    event: rain\n")
     chain = "".join(
         record.replace("NUMBER", str(number)) + f"    restates: p{number - 1}\n" for number in range(1, 300)
     )

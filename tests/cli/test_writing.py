@@ -268,7 +268,7 @@ def test_questions_on_a_terminal(project: Path) -> None:
     answers = [
         ("Quote", "the embassy will likely reopen"), ("Claim", "The embassy reopens."), ("How likely", "flobs"),
         ("How likely", "likely"), ("By when", "in June 2025"), ("Criteria", "Yes when it receives visitors."),
-        ("Which source", ""), ("nothing changes", "no"), ("Your own", "60%"), ("market", ""), ("Write it?", "y"),
+        ("Which source", ""), ("nothing changes", "no"), ("Event", "embassy-2025"), ("Your own", "60%"), ("market", ""), ("Write it?", "y"),
     ]  # fmt: skip
     code, text = typed(["add", "talks-2025", "--logged-by", "Kim", "--today", "2025-03-20"], answers)
     assert code == 0, text
@@ -276,6 +276,7 @@ def test_questions_on_a_terminal(project: Path) -> None:
     assert "flobs" in text
     written = (project / "predictions" / "talks.yaml").read_text(encoding="utf-8")
     assert "The embassy reopens." in written
+    assert "event: " in written.partition("The embassy reopens.")[2]
     assert 'by: "kim"' in written
 
 
@@ -289,7 +290,7 @@ def test_answers_that_are_refused_go_on_in_a_form(project: Path, monkeypatch: py
     answers = [
         ("Quote", "the embassy will likely reopen"), ("Claim", "The embassy reopens."), ("How likely", "likely"),
         ("By when", "eventually"), ("Criteria", "Yes when it receives visitors."), ("Which source", ""),
-        ("nothing changes", ""), ("in a form?", "y"),
+        ("nothing changes", ""), ("Event", ""), ("in a form?", "y"),
     ]  # fmt: skip
     code, text = typed(["add", "talks-2025", "--logged-by", "Kim", "--today", "2025-03-20"], answers)
     assert code == 0, text

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from forecastlog.likelihood import scale_names
-from forecastlog.model import Article, Ledger, Prediction
+from forecastlog.model import Article, Ledger, Prediction, Settings
 from forecastlog.scorebook import (
     Scorebook,
     ScoreRow,
@@ -409,3 +409,87 @@ def test_the_shares_resolved_blind_and_by_two() -> None:
     )
     row = headline(made)
     assert (row.n, row.contested, row.blind_share, row.double_share) == (4, 1, 0.5, 0.5)
+
+
+def told_apart(*claims: Prediction, **settings: Any) -> Ledger:
+    made = ledger(*claims)
+    return replace(made, settings=Settings(**settings))
+
+
+def night(states: int, wrong: int, article: str = "article") -> list[Prediction]:
+    """Predictions of one night that name no event, the first ``wrong`` of them wrong."""
+    return [
+        unlikely("yes" if n < wrong else "no", f"{article}-{n}", article=article, event=None)
+        for n in range(states)
+    ]
+
+
+def test_an_article_stands_for_the_event_of_predictions_that_name_none_unless_told_otherwise() -> None:
+    states = night(50, 10)
+    assert headline(ledger(*states)).events == 1
+    row = headline(told_apart(*states, events="prediction"))
+    assert (row.events, row.articles) == (50, 1)
+    own = told_apart(*states)
+    own = replace(own, articles=(replace(own.articles[0], events="prediction"),))
+    assert headline(own).events == 50
+    shared = told_apart(*states, events="prediction")
+    shared = replace(shared, articles=(replace(shared.articles[0], events="article"),))
+    assert headline(shared).events == 1
+
+
+def test_fifty_states_in_one_night_are_not_fifty_events() -> None:
+    """Ten nights, in each of which everything went one way: by night the score moves far more than by state."""
+    nights = [one for n in range(10) for one in night(5, 5 if n % 2 else 0, f"night-{n}")]
+    row = headline(told_apart(*nights, events="prediction"))
+    named = headline(ledger(*(replace(one, event=one.article) for one in nights)))  # each night one event
+    assert row.events == 50
+    assert (row.brier_low, row.brier_high) == (named.brier_low, named.brier_high)
+    alone = headline(told_apart(*night(50, 25), events="prediction"))  # one article: by prediction alone
+    assert alone.brier == pytest.approx(row.brier)
+    assert row.brier_high - row.brier_low > 2 * (alone.brier_high - alone.brier_low)  # type: ignore[operator]
+
+
+def test_the_line_below_a_score_names_what_a_count_of_events_rests_on() -> None:
+    mixed = [*night(3, 1), unlikely("no", "named", event="vote"), *night(2, 0, "list")]
+    made = told_apart(*mixed)
+    made = replace(
+        made,
+        articles=tuple(
+            replace(one, events="prediction") if one.id == "list" else one for one in made.articles
+        ),
+    )
+    told = conclusion(book_of(made), score_rows(book_of(made)))
+    assert told.endswith(
+        "The count of events rests on 1 name in the records, 1 article in the place of 3 predictions without one and "
+        "2 predictions counted as one each. With 2 articles only, intervals resample events alone."
+    )
+    nights = told_apart(*(one for n in range(10) for one in night(1, 0, f"n{n}")), events="prediction")
+    told = conclusion(book_of(nights), score_rows(book_of(nights)))
+    assert told.endswith("Intervals are the wider of those by event and by article.")
+
+
+def test_no_skill_over_nothing_changes_where_nothing_says_what_that_would_bring() -> None:
+    def board(*told: str | None) -> ScoreRow:
+        claims = [
+            unlikely("no" if n % 2 else "yes", f"p{n}", event=f"e{n}", status_quo=told[n % len(told)])
+            for n in range(ENOUGH_EVENTS)
+        ]
+        return headline(ledger(*claims))
+
+    none, unclear, some = board(None), board("unclear"), board("no", None)
+    for row in (none, unclear):
+        assert (row.skill, row.skill_80, row.skill_97) == (None, None, None)
+        assert row.skill_half is not None
+    assert some.skill == pytest.approx(
+        1 - ((0.04 + 0.64) / 2) / ((0.81 + 0.25) / 2)
+    )  # p0 came true against 10 %
+
+
+def test_eighty_and_ninety_seven_per_cent_stand_beside_ninety() -> None:
+    row = headline(
+        ledger(
+            *(unlikely("no" if n % 2 else "yes", f"p{n}", event=f"e{n}", status_quo="no") for n in range(10))
+        )
+    )
+    assert row.skill_80 == pytest.approx(0)  # the forecasts are those of somebody 80 % sure
+    assert row.skill_97 == pytest.approx(1 - 0.34 / ((0.97**2 + 0.03**2) / 2))

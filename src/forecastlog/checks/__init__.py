@@ -71,6 +71,7 @@ OF_FILES: tuple[Callable[[Scope, Article], Iterator[Problem]], ...] = (
     dates.order_of_articles_days,
     dates.no_condition_in_hindsight,
     dates.article_in_the_future,
+    lint.events_told,
 )
 """Rules of an article's file."""
 

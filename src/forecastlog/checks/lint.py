@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from forecastlog.checks.scope import Place, Scope, entries_of
-from forecastlog.model import Condition, Evidence, Prediction
+from forecastlog.ledger.settings import WITHOUT_REASON
+from forecastlog.model import Article, Condition, Evidence, Prediction
 from forecastlog.problems import Problem
+from forecastlog.vocabulary import MANY_WITHOUT_EVENT
 
 # "signs a treaty and withdraws its troops", not "drones and missiles": what follows must look like a verb
 # with its object, or like a clause of its own.
@@ -73,6 +75,22 @@ def settled(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     if prediction.settled_by is None:
         hint = "Add 'settled_by:' with the publication that will settle it."
         yield _note(scope, "P303", (prediction.id, "id"), "no source that will settle it", hint)
+
+
+def events_told(scope: Scope, article: Article) -> Iterator[Problem]:
+    """Many predictions without an event share their article's, and count as one; a list says that they do not."""
+    wrote = article.events == "prediction"
+    if wrote and not article.events_why:
+        yield scope.fault("P216", (article.id, "events"), *WITHOUT_REASON)
+    without = [one for one in article.predictions if scope.covers(one) and not one.event]
+    by = article.events or scope.ledger.settings.events
+    if by == "article" and article.events is None and len(without) >= MANY_WITHOUT_EVENT:
+        hint = (
+            "Name what each turns on under 'event:'. If what happens in one tells nothing of the others, write "
+            "'events: prediction' and 'events_why:' in the article."
+        )
+        message = f"{len(without)} predictions without an event: together they count as one"
+        yield _note(scope, "P311", (article.id,), message, hint)
 
 
 def evidence_late_enough(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:

@@ -74,7 +74,7 @@ def prediction_fields(prediction: Prediction, ledger: Ledger, day: date) -> Iter
     yield Field("Deadline", list(_deadline(prediction, ledger, day)))
     yield Field("Criteria", [prediction.criteria or ""])
     yield Field("Settled by", [prediction.settled_by or ""])
-    yield Field("Status quo", [_status_quo(prediction)])
+    yield Field("Status quo", [_status_quo(PredictionOn(prediction, ledger, day))])
     yield Field(
         "Forecasts",
         [_forecast(ForecastOn(entry, prediction, ledger, day), entry) for entry in prediction.forecasts],
@@ -220,8 +220,11 @@ def _basis(window: Window) -> str:
     return DEADLINE_BASES[window.basis].meaning
 
 
-def _status_quo(prediction: Prediction) -> str:
-    return f"{prediction.status_quo}, if nothing changes" if prediction.status_quo else ""
+def _status_quo(item: PredictionOn) -> str:
+    if item.record.status_quo is None:
+        return ""
+    hindsight = ", written when the outcome could be known" if item.timing == "logged afterwards" else ""
+    return f"{item.record.status_quo}, if nothing changes{hindsight}"
 
 
 def _forecast(on: ForecastOn, forecast: Forecast) -> str:

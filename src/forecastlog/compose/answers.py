@@ -153,7 +153,7 @@ QUESTIONS: tuple[Question, ...] = (
     _own("attribution"),
     _own("negated"),
     _own("given"),
-    _own("event"),
+    _own("event", prompt="Event: what it turns on, shared with others (Enter: its article's)"),
     _own("tags"),
     _own("main"),
     Question(name="latest", path=("deadline", "latest"), about="your own last day, with its reason"),

@@ -39,12 +39,12 @@ def total_rows(ledger: Ledger, predictions: Iterable[Row], pairs: Iterable[Pair]
             counts[group]["count", "predictions"] += 1
             counts[group].update((column, str(row[column] or "none")) for column in COLUMNS)
             distinct[group]["count", "articles"].add(str(prediction.article or prediction.source))
-            distinct[group]["count", "events"].add(event_of(prediction))
+            distinct[group]["count", "events"].add(event_of(prediction, ledger))
     for pair in pairs:
         for group in drawn(pair.groups(ledger)):
             counts[group]["forecasts", pair.reason or SCORED] += 1
             if pair.block != "judged":
-                for fact, thing in _facts(pair):
+                for fact, thing in _facts(pair, ledger):
                     distinct[group][fact].add(thing)
     for by, name in sorted(counts):
         found = counts[by, name]
@@ -59,9 +59,9 @@ def _groups(prediction: Prediction, ledger: Ledger, day: date) -> Iterator[Group
     return drawn(named)
 
 
-def _facts(pair: Pair) -> Iterator[tuple[Fact, str]]:
+def _facts(pair: Pair, ledger: Ledger) -> Iterator[tuple[Fact, str]]:
     """What the pair adds to the things counted once."""
-    event = event_of(pair.prediction)
+    event = event_of(pair.prediction, ledger)
     if pair.reason is None:
         yield ("count", "scored"), pair.prediction.id
         yield ("count", "scored_events"), event

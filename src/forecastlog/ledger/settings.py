@@ -11,14 +11,19 @@ from forecastlog.ledger.source import Source
 from forecastlog.model import Settings
 from forecastlog.problems import Problem
 from forecastlog.values import brief, nearest
-from forecastlog.vocabulary import DEFAULT_SCALE
+from forecastlog.vocabulary import DEFAULT_SCALE, EVENTS_BY
 
+WITHOUT_REASON = (
+    "every prediction is an event of its own, and nothing says why",
+    "Add 'events_why': what happens in one must tell nothing of the others.",
+)
 FORMATS = (1,)
 """The formats of a ledger that this version reads."""
 KNOWN = tuple(field.name for field in fields(Settings))
 _ALLOWED: Mapping[str, tuple[object, ...]] = {
     "format": FORMATS,
     "hemisphere": ("north", "south"),
+    "events": tuple(EVENTS_BY),
     "fiscal_year": ("us", "uk", "australia", "calendar"),
 }
 
@@ -45,6 +50,9 @@ def read_settings(source: Source) -> tuple[Settings, tuple[Problem, ...]]:
             problems.append(problem)
         else:
             values[key] = value
+    if values.get("events") == "prediction" and "events_why" not in values:
+        at = source.text.find("events")
+        problems.append(source.problem("P216", (at, at + len("events")), *WITHOUT_REASON))
     return Settings(**values), tuple(problems)
 
 

@@ -7,7 +7,7 @@ import math
 from forecastlog.phrasing import counted
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.scoreboard import ScoreRow
-from forecastlog.vocabulary import RANK_ARTICLES, RANK_EVENTS
+from forecastlog.vocabulary import ENOUGH_EVENTS, EVENTS_BY, RANK_ARTICLES, RANK_EVENTS
 
 _SURE, _POWER = 1.959963984540054, 0.8416212335729143
 """Two-sided 95 % and a power of 80 %, in standard deviations of the normal distribution."""
@@ -35,13 +35,33 @@ def conclusion(book: Scorebook, rows: list[ScoreRow]) -> str:
             f"{what}, {in_advance} of them logged in advance: too few to rank anybody, which takes "
             f"{RANK_EVENTS} events from {RANK_ARTICLES} articles."
         )
-    needed = events_needed(book)
-    if needed is None:
-        return told
-    return (
-        f"{told} At this spread it takes about {needed:,} events, logged in advance, to tell these forecasts "
-        "from saying that nothing changes."
-    )
+    if needed := events_needed(book):
+        told += (
+            f" At this spread it takes about {needed:,} events, logged in advance, to tell these forecasts from "
+            "saying that nothing changes."
+        )
+    return f"{told} {events_line(book)}"
+
+
+def events_line(book: Scorebook) -> str:
+    """What the count of events rests on: names in the records, articles in their place, or each prediction alone."""
+    scored = book.pairs[book.pairs["reason"].isna()]
+    named = scored[scored["events_by"].isna()]["event"].nunique()
+    by_article, alone = (scored[scored["events_by"] == by] for by in EVENTS_BY)
+    parts = [f"{counted(named, 'name')} in the records"] if named else []
+    if shared := by_article["event"].nunique():
+        without = counted(by_article["prediction"].nunique(), "prediction")
+        parts.append(f"{counted(shared, 'article')} in the place of {without} without one")
+    if own := alone["event"].nunique():
+        parts.append(f"{counted(own, 'prediction')} counted as one each")
+    *most, last = parts
+    line = f"The count of events rests on {', '.join(most)}{' and ' * bool(most)}{last}."
+    if not own:
+        return line
+    lots = scored["lot"].nunique()
+    if lots < ENOUGH_EVENTS:
+        return f"{line} With {counted(lots, 'article')} only, intervals resample events alone."
+    return f"{line} Intervals are the wider of those by event and by article."
 
 
 def events_needed(book: Scorebook) -> int | None:
@@ -49,12 +69,14 @@ def events_needed(book: Scorebook) -> int | None:
 
     The spread is that of what was logged in advance, and where nothing was, of what was logged afterwards. The
     usual size of a sample for a paired difference: 95 % two-sided, power 80 %, events as units. None with fewer
-    than two events, without spread, or without a difference.
+    than two events, without spread, without a difference, or where no record says what no change would bring.
     """
     pairs = book.pairs
     scored = pairs[pairs["reason"].isna() & (pairs["block"] == "headline")]
     ahead = scored["timing"] == "in advance"
     scored = scored[ahead] if ahead.any() else scored
+    if not scored["has_status_quo"].any():
+        return None
     differences = (scored["brier"] - scored["reference_brier"]).groupby(scored["event"]).mean()
     if len(differences) < 2:
         return None

@@ -36,6 +36,7 @@ from forecastlog.vocabulary import (
     Holds,
     LeftOutReason,
     Rule,
+    StandStill,
     Timing,
 )
 
@@ -86,9 +87,9 @@ class Pair:
         )
 
     @property
-    def reference(self) -> float:
-        """What the "nothing changes" forecaster gives this prediction."""
-        return STATUS_QUO[self.prediction.status_quo or "unclear"].gives
+    def status_quo(self) -> StandStill:
+        """What no change would bring."""
+        return STATUS_QUO[self.prediction.status_quo or "unclear"]
 
 
 def pairs(

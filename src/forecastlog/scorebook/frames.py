@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from forecastlog.model import Ledger
 from forecastlog.scorebook.counting import Pair, Stretch
-from forecastlog.scorebook.groups import event_of
+from forecastlog.scorebook.groups import event_of, events_by
 from forecastlog.scoring import brier, brier_bounds, log_score
+from forecastlog.vocabulary import NOTHING_CHANGES, NOTHING_CHANGES_BESIDE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,9 +29,10 @@ class Scorebook:
     """Both frames of a ledger on a day.
 
     ``pairs`` has a row a pair: prediction, forecaster, publisher, article, block, year (its groups, see ``groups_of``), tag (a tuple), main, event
-    (see ``event_of``), timing, reason (None where
-    it is scored), outcome, probability (the time-weighted mean), brier, best, worst, log, reference,
-    reference_brier, same_day, known, latest, late, blind, double. ``stretches`` has a row a stretch of a scored pair: pair (the
+    (see ``event_of``), events_by (see there),
+    lot (its article; of an import, its source and the day its outcome was known), timing, reason (None where
+    it is scored), outcome, probability (the time-weighted mean), brier, best, worst, log,
+    has_status_quo, the columns of ``REFERENCES`` and the Brier score of each (``_brier``), same_day, known, latest, late, blind, double. ``stretches`` has a row a stretch of a scored pair: pair (the
     row number in ``pairs``, increasing), probability, low, high, outcome, weight (they sum to 1 a pair), words,
     start (a day's ordinal), days.
     """
@@ -74,10 +76,15 @@ def scorebook(pairs: Iterable[Pair], ledger: Ledger, *, rule: str) -> Scorebook:
     return Scorebook(_scored(frame, stretches), stretches, rule)
 
 
+REFERENCES = {
+    "reference": NOTHING_CHANGES,
+    **{f"reference_{100 * sure:.0f}": sure for sure in NOTHING_CHANGES_BESIDE},
+}
+"""Columns of what somebody gives who is so sure that nothing changes."""
 _SINGLE = ("forecaster", "publisher", "article", "block", "year")
 _PAIR_COLUMNS = [
-    "prediction", *_SINGLE, "tag", "main", "event",
-    "timing", "reason", "outcome", "reference", "same_day", "known", "latest", "late", "blind", "double",
+    "prediction", *_SINGLE, "tag", "main", "event", "events_by", "lot",
+    "timing", "reason", "outcome", "has_status_quo", *REFERENCES, "same_day", "known", "latest", "late", "blind", "double",
 ]  # fmt: skip
 _STRETCH_COLUMNS = ["pair", "probability", "low", "high", "outcome", "weight", "words", "start", "days"]
 
@@ -90,11 +97,14 @@ def _pair_row(pair: Pair, ledger: Ledger) -> tuple[object, ...]:
         *(groups[by][0] if by in groups else None for by in _SINGLE),
         groups["tag"],
         prediction.main,
-        event_of(prediction),
+        event_of(prediction, ledger),
+        events_by(prediction, ledger),
+        prediction.article or f"{prediction.source}:{pair.known}",
         pair.timing,
         pair.reason,
         pair.outcome,
-        pair.reference,
+        pair.status_quo.happens is not None,
+        *(pair.status_quo.gives(sure) for sure in REFERENCES.values()),
         pair.same_day,
         pair.known,
         pair.latest,
@@ -136,5 +146,6 @@ def _scored(pairs: pd.DataFrame, stretches: pd.DataFrame) -> pd.DataFrame:
         means = np.bincount(stretches["pair"], weights=values * stretches["weight"], minlength=len(pairs))
         out[name] = np.where(scored, means, np.nan)
     outcome = out["outcome"].to_numpy(dtype=float)
-    out["reference_brier"] = np.where(scored, (out["reference"].to_numpy(dtype=float) - outcome) ** 2, np.nan)
+    for name in REFERENCES:
+        out[f"{name}_brier"] = np.where(scored, (out[name].to_numpy(dtype=float) - outcome) ** 2, np.nan)
     return out

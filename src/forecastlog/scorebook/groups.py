@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from forecastlog.model import Forecast, Ledger, Prediction
-from forecastlog.vocabulary import DRAWN_BY, Block
+from forecastlog.vocabulary import DRAWN_BY, Block, EventsBy
 
 
 def groups_of(
@@ -41,9 +41,20 @@ def block_of(forecast: Forecast | None, prediction: Prediction) -> Block:
     return "asserted" if basis == "asserted" else "headline"
 
 
-def event_of(prediction: Prediction) -> str:
-    """What a prediction turns on; where that is not told, its article stands for the event."""
-    return prediction.event or f"article:{prediction.article or prediction.id}"
+def event_of(prediction: Prediction, ledger: Ledger) -> str:
+    """What a prediction turns on; where that is not told, its article stands for the event, or it for itself."""
+    by = events_by(prediction, ledger)
+    if by is None:
+        return str(prediction.event)
+    return f"{by}:{prediction.id if by == 'prediction' else prediction.article or prediction.id}"
+
+
+def events_by(prediction: Prediction, ledger: Ledger) -> EventsBy | None:
+    """What stands for the event of a prediction that names none; None for one that does."""
+    if prediction.event:
+        return None
+    article = ledger.article(prediction.article)
+    return (article.events if article else None) or ledger.settings.events
 
 
 def drawn(groups: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:

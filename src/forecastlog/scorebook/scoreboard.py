@@ -29,6 +29,17 @@ ALL = "all"
 KEYS = ["group", "timing", "block"]
 
 
+_SURE = "the same, were the one who says that nothing changes {} % sure of it"
+SKILLS = {
+    "skill": "reference_brier",
+    "skill_80": "reference_80_brier",
+    "skill_97": "reference_97_brier",
+    "skill_half": "half",
+    "skill_base": "others",
+}
+"""Each skill with the column of what it is over."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreRow:
     """One line of the scoreboard; its columns say what each figure means.
@@ -53,7 +64,8 @@ class ScoreRow:
     brier_low: Annotated[
         float | None,
         score(
-            f"lower end of its 95 % interval by resampling events; empty below {ENOUGH_EVENTS} events, from 0 to 1",
+            f"lower end of its 95 % interval by resampling events; empty below {ENOUGH_EVENTS} events, from 0 to 1; "
+            "where predictions are events of their own, the wider of this and that by resampling articles",
             width=130,
         ),
     ] = None
@@ -82,10 +94,13 @@ class ScoreRow:
     skill: Annotated[
         float | None,
         score(
-            f"1 minus Brier over that of saying nothing changes: above 0 is better than that; empty below {ENOUGH_EVENTS} events",
+            f"1 minus Brier over that of saying nothing changes: above 0 is better than that; empty below {ENOUGH_EVENTS} events, "
+            "and where no record says what no change would bring",
             width=90,
         ),
     ] = None
+    skill_80: Annotated[float | None, score(_SURE.format(80))] = None
+    skill_97: Annotated[float | None, score(_SURE.format(97))] = None
     skill_half: Annotated[float | None, score("the same against always saying 50 %")] = None
     skill_base: Annotated[float | None, score("the same against the base rate of the other claims")] = None
     relative: Annotated[
@@ -201,14 +216,16 @@ def _figures(book: Scorebook, scored: pd.DataFrame, *, with_skill: bool) -> dict
         **means.rename(columns={"outcome": "base_rate", "blind": "blind_share", "double": "double_share"}),
         **sums.rename(columns={"endless": "log_infinite"}),
     }
-    stretches = book.stretches_of(scored, "code", "event")
+    stretches = book.stretches_of(scored, "code", "event", "events_by", "lot")
     columns["consistent_best"], columns["consistent_worst"] = _consistent(stretches, counts["n"])
     columns["brier_low"], columns["brier_high"] = _intervals(stretches, counts["events"])
     if with_skill:
         enough = counts["events"] >= ENOUGH_EVENTS
-        references = groups[["reference_brier", "half", "others"]].mean()
-        for name, reference in zip(("skill", "skill_half", "skill_base"), references, strict=True):
-            columns[name] = _skill(means["brier"], references[reference]).where(enough)
+        references = groups[list(SKILLS.values())].mean()
+        told = groups["has_status_quo"].any()
+        for name, reference in SKILLS.items():
+            able = enough & told if reference.startswith("reference") else enough
+            columns[name] = _skill(means["brier"], references[reference]).where(able)
     found = pd.DataFrame(columns).astype(object)
     found = found.where(np.isfinite(found.astype(float)), None)
     return dict(zip(found.index.tolist(), found.to_dict("records"), strict=True))
@@ -248,13 +265,34 @@ def _consistent(stretches: pd.DataFrame, n: pd.Series[int]) -> tuple[pd.Series[f
 
 
 def _intervals(stretches: pd.DataFrame, events: pd.Series[int]) -> tuple[pd.Series[float], pd.Series[float]]:
-    """95 % percentile intervals of the mean Brier by resampling events; none below ``ENOUGH_EVENTS`` of them."""
-    import pandas as pd
+    """95 % percentile intervals of the mean Brier by resampling events; none below ``ENOUGH_EVENTS`` of them.
 
+    Fifty states in one night are not fifty events: where predictions are events of their own, the interval by
+    resampling articles stands if it is the wider one and there are enough of them.
+    """
     able = events.index[events >= ENOUGH_EVENTS]
     own = stretches[stretches["code"].isin(able)]
-    drawn = bootstrap(own, statistic="brier", block="event", by="code", weight="weight", n=DRAWS, seed=SEED)
-    return pd.Series(drawn.low, able), pd.Series(drawn.high, able)
+    low, high = _resampled(own, "event")
+    alone = own[own["code"].isin(own.loc[own["events_by"] == "prediction", "code"])]
+    lots = own.groupby("code")["lot"].nunique()
+    apart = alone[alone["code"].isin(lots.index[lots >= ENOUGH_EVENTS])]
+    if len(apart):
+        wide_low, wide_high = _resampled(apart, "lot")
+        wider = wide_high - wide_low > (high - low)[wide_low.index]
+        low.update(wide_low[wider])
+        high.update(wide_high[wider])
+    return low, high
+
+
+def _resampled(stretches: pd.DataFrame, block: str) -> tuple[pd.Series[float], pd.Series[float]]:
+    """Both ends for each ``code``."""
+    import pandas as pd
+
+    drawn = bootstrap(
+        stretches, statistic="brier", block=block, by="code", weight="weight", n=DRAWS, seed=SEED
+    )
+    codes = sorted(stretches["code"].unique())
+    return pd.Series(drawn.low, codes, dtype=float), pd.Series(drawn.high, codes, dtype=float)
 
 
 def _skill(score: pd.Series[float], reference: pd.Series[float]) -> pd.Series[float]:
