@@ -417,6 +417,8 @@ class Settings:
     events: EventsBy = "article"
     events_why: str | None = None
     periods: tuple[tuple[str, tuple[tuple[date, date], ...]], ...] = ()
+    sources: tuple[tuple[str, SourceKind], ...] = ()
+    archive: str | None = None
 
     @property
     def zone(self) -> tzinfo | None:

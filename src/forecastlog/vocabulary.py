@@ -265,6 +265,9 @@ SOURCE_KINDS = _table(
 READ_SOURCES = 4
 """An outcome with more sources than this is remarked upon: two good ones are read, many are skipped."""
 
+CHANGED_SHARE = 0.1
+"""The share of a stored text, by length, that may be gone from its page before that is told: pages change in small ways."""
+
 CorrectionReason = Literal[
     "typo", "reading", "criteria", "grouping", "source", "misattributed", "withdrawal", "name"
 ]

@@ -12,13 +12,19 @@ import contextlib
 import re
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from forecastlog.archive import Manners, Store, Visitor
 from forecastlog.checks import check, check_articles
+from forecastlog.checks.pages import check_links
 from forecastlog.ledger import load
 from forecastlog.ledger.loader import by_place
+from forecastlog.problems import Problem
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -28,8 +34,10 @@ PARTS = {
     "P1": "Values",
     "P2": "Values that do not fit each other",
     "P3": "Notes: what will cause doubt later",
-    "P4": "Quotes and texts (`check --articles`)",
+    "P4": "Quotes, texts and pages (`check --articles`, `check --links`)",
 }
+SITE = "http://morning.example"
+"""Stands for a server of our own, whose address has as many characters, in examples with a folder ``pages``."""
 
 
 def examples() -> Iterator[Path]:
@@ -50,17 +58,50 @@ def report(example: Path) -> str:
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         root = Path("predictions")
         if example.is_dir():
-            shutil.copytree(example, root, ignore=shutil.ignore_patterns("articles"))
+            shutil.copytree(example, root, ignore=shutil.ignore_patterns("articles", "copies", "pages"))
         else:
             root.mkdir()
             shutil.copy(HERE / "people.yaml", root)
             shutil.copy(example, root / "record.yaml")
+        store = Store((example / "copies").absolute())
+        if (example / "pages").is_dir():
+            with served(example / "pages") as site:
+                _say_instead(root, SITE, site)
+                loaded = load(root)
+                visitor = Visitor(Manners(private=True, pause=0))
+                problems = [*check(loaded, today=TODAY), *check_links(loaded, visitor, store)]
+                return _lines(problems).replace(site, SITE)
         loaded = load(root)
         problems = check(loaded, today=TODAY)
         if (example / "articles").is_dir():
             shutil.copytree(example / "articles", "articles")
-            problems = sorted([*problems, *check_articles(loaded, Path("articles"))], key=by_place)
-    return "\n".join(str(problem) for problem in problems)
+            problems += check_articles(loaded, Path("articles"), store)
+    return _lines(problems)
+
+
+def _lines(problems: list[Problem]) -> str:
+    return "\n".join(str(problem) for problem in sorted(problems, key=by_place))
+
+
+def _say_instead(root: Path, old: str, new: str) -> None:
+    for path in root.glob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a server of our own that has the pages in a folder."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port:05}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def codes_in_source() -> set[str]:

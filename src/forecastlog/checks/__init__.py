@@ -10,6 +10,7 @@ figures.py      forecasts whose figures do not fit
 resolutions.py  outcomes without evidence or reason
 links.py        records that name others, or whose outcome hangs on another's
 forecasters.py  people.yaml, and who is not in it
+sources.py      notes on what outcomes rest on
 lint.py         notes on claims that will turn out void
 words.py        stored values against their words, as notes
 texts.py        quotes against the articles' texts, where those are at hand
@@ -22,7 +23,18 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from pathlib import Path
 
-from forecastlog.checks import dates, deadlines, facts, figures, forecasters, links, lint, resolutions, words
+from forecastlog.checks import (
+    dates,
+    deadlines,
+    facts,
+    figures,
+    forecasters,
+    links,
+    lint,
+    resolutions,
+    sources,
+    words,
+)
 from forecastlog.checks.scope import Scope
 from forecastlog.checks.texts import check_articles
 from forecastlog.checks.words import Rereading, rereadings
@@ -64,6 +76,8 @@ OF_RESOLVED: tuple[Callable[[Scope, Condition | Prediction], Iterator[Problem]],
     resolutions.reasons_fit,
     resolutions.evidence_given,
     lint.evidence_late_enough,
+    sources.more_than_a_copy,
+    sources.few_enough,
 )
 """Rules of one record that can be resolved: a prediction or a condition."""
 
@@ -85,6 +99,7 @@ ACROSS: tuple[Callable[[facts.Across], Iterator[facts.Fault]], ...] = (
     links.the_example_is_gone,
     links.conditions_respected,
     forecasters.listed,
+    sources.told_alike,
 )
 """Rules across records, which read facts alone."""
 

@@ -16,6 +16,7 @@ from forecastlog.ledger.folder import EXAMPLE_CHOSEN
 from forecastlog.ledger.names import Names
 from forecastlog.model import Article, Condition, Duration, Prediction, When
 from forecastlog.problems import Severity
+from forecastlog.sources import DESCRIBED, page_at, uses
 from forecastlog.vocabulary import Holds
 
 RecordKind = Literal["article", "condition", "prediction"]
@@ -47,6 +48,14 @@ class Entry(NamedTuple):
     known: When
 
 
+class Cites(NamedTuple):
+    """A page that is cited: where, which, and what is said of it, key by key of ``sources.DESCRIBED``."""
+
+    path: Place
+    page: str
+    said: tuple[str | None, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What one record says that concerns others."""
@@ -62,6 +71,7 @@ class Facts:
     """A digest of the words that make it the same as another; empty where there are none."""
     example: bool = False
     """Whether it is the article that ``init`` makes."""
+    uses: tuple[Cites, ...] = ()
 
     def link(self, key: str) -> str | None:
         """The id that ``key`` names."""
@@ -112,6 +122,7 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
             "condition",
             entries=_that_decide(condition),
             says=_digest(condition.text, condition.by),
+            uses=_cited(condition),
         )
     for prediction in article.predictions:
         if not scope.covers(prediction):
@@ -126,6 +137,7 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
             prediction.deadline.holds,
             _that_decide(prediction),
             _said(prediction),
+            uses=_cited(prediction),
         )
 
 
@@ -194,3 +206,16 @@ def _that_decide(record: Condition | Prediction) -> tuple[Entry, ...]:
         Entry(places[id(entry)], entry.outcome, entry.reason, entry.happened, entry.known)
         for entry in deciding
     )
+
+
+def _cited(record: Condition | Prediction) -> tuple[Cites, ...]:
+    return tuple(
+        Cites(
+            use.path, page_at(use.entry.url or ""), tuple(_told(getattr(use.entry, key)) for key in DESCRIBED)
+        )
+        for use in uses([record])
+    )
+
+
+def _told(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from forecastlog.checks.scope import Place, Scope, entries_of
+from forecastlog.due import lapsing
 from forecastlog.ledger.settings import WITHOUT_REASON
 from forecastlog.model import Article, Condition, Evidence, Prediction
 from forecastlog.problems import Problem
@@ -94,11 +95,13 @@ def events_told(scope: Scope, article: Article) -> Iterator[Problem]:
 
 
 def evidence_late_enough(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:
-    """A "no" is proved only by what was written after the deadline."""
+    """What time alone brings about, as a "no", is proved only by what was written after the deadline."""
+    latest = record.deadline.latest if isinstance(record, Prediction) else record.by
     for place, entry in entries_of(record):
         days = [day for item in entry.evidence if (day := _day(item))]
-        latest = record.deadline.latest if isinstance(record, Prediction) else record.by
-        if entry.outcome in ("no", "unmet") and days and latest and max(days) < latest:
+        if latest is None or entry.outcome != lapsing(record) or entry.known.day <= latest:
+            continue
+        if days and max(days) < latest:
             yield scope.fault(
                 "P304", (*place, "outcome"),
                 f"the newest evidence is of {max(days)}, and there was time until {latest}",

@@ -7,13 +7,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from forecastlog.checks.scope import Place, Scope, forecasts_of
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.loader import by_place
 from forecastlog.ledger.source import open_source
-from forecastlog.model import Article
+from forecastlog.model import Article, Evidence
 from forecastlog.problems import Problem
+from forecastlog.sources import records_of, uses
+
+if TYPE_CHECKING:
+    from forecastlog.archive.store import Store
 
 _MARKS = str.maketrans(
     dict.fromkeys(
@@ -43,11 +48,12 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", text.translate(_MARKS)).strip()
 
 
-def check_articles(loaded: Loaded, folder: Path) -> list[Problem]:
+def check_articles(loaded: Loaded, folder: Path, store: Store | None = None) -> list[Problem]:
     """Every quote that its article's text lacks, and every text that is not the one that was read, by place.
 
     A file belongs to an article by its SHA-256 digest, else by its name: that of the ledger's file, or the
-    article's id.
+    article's id. Where the folder has none, the copy in the ``store`` is the text; quotes of evidence are looked
+    for in the copies of their pages.
     """
     scope = Scope(loaded)
     problems: list[Problem] = []
@@ -55,6 +61,7 @@ def check_articles(loaded: Loaded, folder: Path) -> list[Problem]:
     found: dict[str, Text] = {}
     for article in loaded.ledger.articles:
         text = _text_of(article, loaded.articles_files[article.id], texts)
+        text = text or _stored(store, article.sha256) or _copy(store, article)
         if text is None:
             problems.append(_absent(scope, article, folder))
             continue
@@ -63,7 +70,37 @@ def check_articles(loaded: Loaded, folder: Path) -> list[Problem]:
     for place, article_id, quote in _quotes(scope):
         if article_id in found and fold(quote) not in found[article_id].folded:
             problems.append(_misquoted(scope, place, quote, found[article_id]))
+    problems += _evidence(scope, store)
     return sorted(problems, key=by_place)
+
+
+def _evidence(scope: Scope, store: Store | None) -> Iterator[Problem]:
+    """Quotes of evidence that the stored copy of their page lacks, and those whose page has no copy here."""
+    for use in uses(records_of(scope.ledger)):
+        if not use.entry.quote or use.record.article is None:
+            continue
+        place = (use.record.id, *use.path, "quote")
+        text = _copy(store, use.entry)
+        if text is None:
+            message = "no stored copy of this page, so its quote was not compared"
+            hint = "'forecastlog archive --save' stores one."
+            yield scope.fault("P403", place, message, hint, severity="note")
+        elif fold(use.entry.quote) not in text.folded:
+            yield _misquoted(scope, place, use.entry.quote, text)
+
+
+def _copy(store: Store | None, item: Article | Evidence) -> Text | None:
+    return _stored(store, item.archived.sha256) if item.archived else None
+
+
+def _stored(store: Store | None, sha256: str | None) -> Text | None:
+    """The stored copy with this digest."""
+    text = store.text(sha256) if store and sha256 else None
+    return (
+        None
+        if store is None or sha256 is None or text is None
+        else Text(store.path(sha256), sha256, fold(text))
+    )
 
 
 def _texts(folder: Path, problems: list[Problem]) -> Iterator[Text]:
@@ -91,7 +128,8 @@ def _absent(scope: Scope, article: Article, folder: Path) -> Problem:
 
 def _digest(scope: Scope, article: Article, text: Text) -> Iterator[Problem]:
     known = [article.sha256, *(version.sha256 for version in article.versions)]
-    if article.sha256 and text.sha256 not in known:
+    archived = article.archived.sha256 if article.archived else None
+    if article.sha256 and text.sha256 not in (*known, archived):
         yield scope.fault(
             "P402", (article.id, "sha256"), f"{text.path.name} is not the text that was read",
             f"Its digest is {text.sha256}. If the article changed, add it under 'versions:'.",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecastlog.cli.options import FileName, ledger_option, today_option
+from forecastlog.cli.options import FileName, ledger_option, private_option, today_option, visitor_of
 from forecastlog.cli.output import Columns, Output, Row, output_options
 from forecastlog.cli.text import clean, in_colour
 from forecastlog.model import Ledger
@@ -36,8 +36,12 @@ COLOURS: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "note": 
     "--articles",
     metavar="DIR",
     type=FileName(exists=True, file_okay=False),
-    help="Prove that each quote stands in the article's text in this folder.",
+    help="Prove that each quote stands in the article's text in this folder, or in a stored copy.",
 )
+@click.option(
+    "--links", is_flag=True, help="Ask for every cited page, and note dead links and pages that changed."
+)
+@private_option
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option(
     "--reread",
@@ -48,8 +52,9 @@ COLOURS: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "note": 
 @ledger_option
 @today_option
 def command(
-    *, root: Path, today: date, articles: Path | None, strict: bool, reread: bool, output: Output
-) -> int:
+    *, root: Path, today: date, articles: Path | None, links: bool, private: bool, strict: bool, reread: bool,
+    output: Output,
+) -> int:  # fmt: skip
     """Report every problem in the ledger.
 
     Each comes with its place, the line, what is wrong and what to write instead. Errors make the exit
@@ -61,12 +66,19 @@ def command(
     loaded = load(root)
     if reread:
         scope = checks.Scope(loaded, today)
-        found = (one for record in scope.predictions() for one in checks.rereadings(scope, record))
-        output.print(map(_reread_row, found), REREAD)
+        rows = (one for record in scope.predictions() for one in checks.rereadings(scope, record))
+        output.print(map(_reread_row, rows), REREAD)
         return 0
     problems = checks.check(loaded, today=today)
-    if articles:
-        problems = sorted([*problems, *checks.check_articles(loaded, articles)], key=by_place)
+    if articles or links:
+        from forecastlog.archive import Store
+        from forecastlog.checks.pages import check_links
+
+        settings = loaded.ledger.settings
+        store = Store.of(root, settings.archive)
+        found = checks.check_articles(loaded, articles, store) if articles else []
+        answers = check_links(loaded, visitor_of(settings, private=private), store) if links else ()
+        problems = sorted([*problems, *found, *answers], key=by_place)
     if output.for_people:
         report = [*map(_coloured, briefly(problems)), summary(loaded.ledger, problems)]
         click.echo("\n\n".join(report), color=True)

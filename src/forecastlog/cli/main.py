@@ -35,6 +35,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "due": "Show what has fallen due.",
             "review": "Step through what is due and record what happened.",
             "resolve": "Record what happened, with evidence.",
+            "archive": "List cited pages without a copy, or make copies.",
         },
         "Reading": {
             "list": "List predictions.",

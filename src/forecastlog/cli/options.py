@@ -14,8 +14,9 @@ from forecastlog.errors import BadLedger, BadValue, NoLedger, UnknownId
 from forecastlog.phrasing import counted
 
 if TYPE_CHECKING:
+    from forecastlog.archive import Visitor
     from forecastlog.ledger import Loaded
-    from forecastlog.model import Article, Condition, Ledger, Prediction
+    from forecastlog.model import Article, Condition, Ledger, Prediction, Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -77,6 +78,20 @@ def recorder_option(*names: str, text: str) -> Callable[[Function], Function]:
         )(function)
 
     return decorate
+
+
+def private_option(function: Function) -> Function:
+    """``--allow-private``, as ``private``: pages of one's own network may be asked for too."""
+    return click.option(
+        "--allow-private", "private", is_flag=True, help="Also ask addresses that are not public."
+    )(function)
+
+
+def visitor_of(settings: Settings, *, private: bool) -> Visitor:
+    """Whoever fetches pages for this desk, under its contact."""
+    from forecastlog.archive import Manners, Visitor
+
+    return Visitor(Manners(contact=settings.contact, private=private))
 
 
 def dry_run_option(function: Function) -> Function:

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from forecastlog.column import Table, count, flag, named, shows, text
 from forecastlog.columns import ids
+from forecastlog.columns.sources import source_id
 from forecastlog.due import Standing, condition_status, due_on, entries_that_stand, standing
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Condition, Evidence, Ledger, Prediction, Resolution
+from forecastlog.sources import distinct
 from forecastlog.vocabulary import CONDITION_OUTCOMES, OUTCOMES, alternatives
 
 
@@ -127,6 +129,10 @@ RESOLUTIONS = Table(
             "stands on the day of the build: the last entry of its author, or the settling one",
             lambda entry: entry.stands,
         ),
+        sources=count(
+            "how many sources it rests on; a page counts once, and so do all reprints of one agency's text",
+            lambda entry: len(distinct(entry.record.evidence)),
+        ),
         note=shows(),
     ),
 )
@@ -140,6 +146,11 @@ EVIDENCE = Table(
         id=text("the resolution's id and a digest of the entry", lambda piece: piece.id),
         resolution_id=text("the resolution", lambda piece: piece.of, ref="resolutions"),
         position=count("the place in the resolution's list, from 1", lambda piece: piece.position),
+        source_id=text(
+            "the page that it cites",
+            lambda piece: piece.record.url and source_id(piece.record.url),
+            ref="sources",
+        ),
         url=shows(),
         title=shows(),
         publisher=shows(),

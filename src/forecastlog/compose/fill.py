@@ -18,6 +18,7 @@ from forecastlog.ledger.edit import Edit, Put, data_of
 from forecastlog.ledger.loader import article_paths
 from forecastlog.ledger.source import shown
 from forecastlog.model import Settings, When
+from forecastlog.sources import page_at
 
 Place = tuple[str | int, ...]
 
@@ -35,10 +36,11 @@ def fill(loaded: Loaded, *, today: date, only: Sequence[Path] = (), texts: Path 
     said: list[str] = []
     ids: list[str] = []
     taken = set(loaded.ledger.ids)
+    known = readings.told_of_pages(loaded.ledger)
     for path in only or article_paths(loaded.root, []):
         text = read_text(path)
         try:
-            filling = _Filling(path, data_of(text), loaded.ledger.settings, today, taken)
+            filling = _Filling(path, data_of(text), loaded.ledger.settings, today, taken, known)
         except CannotEdit as fault:
             raise CannotEdit(f"{shown(path)}: {fault}") from None
         filling.run(texts)
@@ -60,6 +62,7 @@ class _Filling:
     settings: Settings
     today: date
     taken: set[str]
+    known: Mapping[str, Mapping[str, object]]
     edits: list[Edit] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
@@ -74,11 +77,12 @@ class _Filling:
             if found:
                 self.put(("article",), article, {"sha256": digest_of(found)}, name)
         for place, record in self.records("conditions"):
-            self.identify(place, record, "text")
+            self.evidence(place, record, self.identify(place, record, "text"))
         for place, record in self.records("predictions"):
             name = self.identify(place, record, "claim")
             self.put(place, record, {"logged": self.today}, name)
             self.deadline(place, record, article if isinstance(article, dict) else {}, name)
+            self.evidence(place, record, name)
             self.forecasts(place, record, name)
 
     def records(self, section: str) -> Iterator[tuple[Place, dict[str, Any]]]:
@@ -145,6 +149,15 @@ class _Filling:
             elif not entry.get("probability"):
                 self.tell(name, f"{found.said}, which what stands beside it contradicts; nothing was added")
 
+    def evidence(self, place: Place, record: Mapping[str, Any], name: str) -> None:
+        """What an earlier use of the same page says of it: title, publisher and day."""
+        for number, resolution in enumerate(_entries(record.get("resolutions"))):
+            for position, entry in enumerate(_entries(resolution.get("evidence"))):
+                earlier = self.known.get(page_at(str(entry.get("url") or "")))
+                if earlier:
+                    under = ("resolutions", number, "evidence", position)
+                    self.put(place, entry, earlier, name, under=under)
+
     def judged(self, place: Place, entry: Mapping[str, Any], number: int, name: str) -> None:
         """The basis of a figure beside words that have none: the speaker's own only if the words state it."""
         told = Answers.of({key: entry.get(key) for key in ("words", "probability", "quote")})
@@ -176,6 +189,11 @@ class _Filling:
         """Keep a sentence about a record."""
         self.said.append(f"{shown(self.path)}: {name}: {sentence}")
         self.ids.append(name)
+
+
+def _entries(value: object) -> list[dict[str, Any]]:
+    """The entries of a list in their places, an empty one for each that is no mapping."""
+    return [item if isinstance(item, dict) else {} for item in value] if isinstance(value, list) else []
 
 
 def _whole(entry: Mapping[str, Any]) -> bool:

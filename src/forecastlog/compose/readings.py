@@ -12,7 +12,8 @@ from forecastlog.compose.answers import Answer
 from forecastlog.errors import BadValue
 from forecastlog.keys import Table
 from forecastlog.ledger import names
-from forecastlog.model import Duration, Settings, When
+from forecastlog.model import Duration, Ledger, Settings, When
+from forecastlog.sources import FILLED, described, pages
 from forecastlog.values import PROBABILITY, WHEN, Reader, Unreadable, brief
 from forecastlog.vocabulary import DEADLINE_CONVENTION
 
@@ -221,3 +222,14 @@ def probability(text: str) -> float:
 
 def _percent(figure: float) -> str:
     return f"{100 * figure:g} %"
+
+
+def told_of_pages(ledger: Ledger) -> dict[str, dict[str, object]]:
+    """What the entries of evidence say of each page, by its address for comparing: title, publisher and day."""
+    found = {}
+    for page, used in pages(ledger).items():
+        told = {key: described(used, key) for key in FILLED}
+        found[page] = {
+            key: stored(value) if isinstance(value, When) else value for key, value in told.items() if value
+        }
+    return {page: told for page, told in found.items() if told}

@@ -15,6 +15,7 @@ from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit
 from forecastlog.ledger.tables import CONDITION_RESOLUTION, RESOLUTION
 from forecastlog.model import Article, Condition, Ledger, Prediction, Resolution, When
+from forecastlog.sources import page_at
 from forecastlog.values import LINK
 from forecastlog.vocabulary import WITHOUT_EVIDENCE
 
@@ -83,7 +84,7 @@ def _entry(ledger: Ledger, record: Record, answer: Outcome, today: date, said: l
         "by": answer.by,
         "blind": answer.blind,
         "settles": answer.settles or None,
-        "evidence": _evidence(answer, today),
+        "evidence": _evidence(ledger, answer, today),
         "note": answer.note,
     }
     return readings.checked(table, entry)
@@ -137,7 +138,13 @@ def _adds(last: Resolution, answer: Outcome) -> bool:
     return bool(set(answer.evidence) - links) or new_search or (answer.note or last.note) != last.note
 
 
-def _evidence(answer: Outcome, today: date) -> list[object]:
-    links = [readings.read(LINK, link, "evidence") for link in answer.evidence]
+def _evidence(ledger: Ledger, answer: Outcome, today: date) -> list[object]:
+    """The links as typed, each with what an earlier use says of its page, and the search."""
+    known = readings.told_of_pages(ledger) if answer.evidence else {}
+    links: list[object] = []
+    for typed in answer.evidence:
+        link = str(readings.read(LINK, typed, "evidence"))
+        earlier = known.get(page_at(link))
+        links.append({"url": link, **earlier} if earlier else link)
     searches = [{"searched": answer.searched, "on": today}] if answer.searched else []
     return [*links, *searches]

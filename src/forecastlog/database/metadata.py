@@ -43,6 +43,21 @@ QUERIES: dict[str, dict[str, Any]] = {
             "where resolutions.stands = 1 order by resolutions.known desc, resolutions.prediction_id"
         ),
     },
+    "what_rests_on_a_source": {
+        "title": "What rests on a source",
+        "description": "The outcomes that cite a page. Type the id of a row of sources, or a host; empty shows all.",
+        "sql": (
+            "select sources.title as source, resolutions.outcome, resolutions.known, resolutions.stands, "
+            "coalesce(predictions.claim, conditions.text) as claim, evidence.quote, evidence.shows, sources.url, "
+            "coalesce(resolutions.prediction_id, resolutions.condition_id) as id "
+            "from sources join evidence on evidence.source_id = sources.id "
+            "join resolutions on resolutions.id = evidence.resolution_id "
+            "left join predictions on predictions.id = resolutions.prediction_id "
+            "left join conditions on conditions.id = resolutions.condition_id "
+            "where :source in (sources.id, sources.host, '') order by sources.outcomes desc, sources.id, resolutions.id"
+        ),
+        "params": ["source"],
+    },
     "largest_surprises": {
         "title": "The largest surprises, by our reading of the words",
         "description": "Scored predictions whose outcome was the least expected. The figures are our reading of words.",

@@ -10,6 +10,7 @@ from forecastlog.column import Column, Table
 from forecastlog.columns.articles import ARTICLE_AUTHORS, ARTICLES, FORECASTER_NAMES, FORECASTERS
 from forecastlog.columns.predictions import CORRECTIONS, FORECASTS, PREDICTION_TAGS, PREDICTIONS
 from forecastlog.columns.resolutions import CONDITIONS, EVIDENCE, RESOLUTIONS
+from forecastlog.columns.sources import SOURCES
 from forecastlog.database.score_tables import (
     AUDIT,
     BUILD,
@@ -38,6 +39,7 @@ RECORDS = (
     PREDICTIONS,
     FORECASTS,
     RESOLUTIONS,
+    SOURCES,
     EVIDENCE,
     PREDICTION_TAGS,
     CORRECTIONS,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from forecastlog.ledger.hosts import read_hosts
 from forecastlog.ledger.periods import read_periods
 from forecastlog.ledger.source import Source
 from forecastlog.model import Settings
@@ -46,6 +47,9 @@ def read_settings(source: Source) -> tuple[Settings, tuple[Problem, ...]]:
         if key == "periods":
             values[key], faults = read_periods(source, value)
             problems += faults
+        elif key == "sources":
+            values[key], unread = read_hosts(source, value)
+            problems += unread
         elif problem := _fault(source, key, value):
             problems.append(problem)
         else:

@@ -1,0 +1,76 @@
+"""The pages that are cited as evidence: what each column shows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from forecastlog.column import Table, count, named, shows, text
+from forecastlog.ledger import tables as keys
+from forecastlog.model import Ledger
+from forecastlog.sources import Use, described, host_of, kind_of, page_at, pages
+from forecastlog.vocabulary import SourceKind
+
+
+class Cited(NamedTuple):
+    """A page with every entry that cites it."""
+
+    page: str
+    uses: tuple[Use, ...]
+    kind: SourceKind | None
+
+    @property
+    def url(self) -> str:
+        """The address as it was written first."""
+        return self.uses[0].entry.url or ""
+
+    def says(self, key: str) -> object:
+        """What its entries say of it: the first one that says anything."""
+        return described(self.uses, key)
+
+
+def source_id(url: str) -> str:
+    """The public id of the page at an address: twelve hexadecimal digits that follow from the page alone."""
+    return hashlib.sha256(page_at(url).encode()).hexdigest()[:12]
+
+
+def _sources(ledger: Ledger, _: date) -> Iterator[Cited]:
+    hosts = dict(ledger.settings.sources)
+    for page, used in pages(ledger).items():
+        kinds = (kind_of(use.entry, hosts) for use in used)
+        yield Cited(page, tuple(used), next(filter(None, kinds), None))
+
+
+SOURCES = Table(
+    name="sources",
+    meaning="The pages that are cited as evidence, each once, with what rests on it.",
+    items=_sources,
+    label="title",
+    sort_desc="outcomes",
+    columns=named(
+        keys.EVIDENCE,
+        ("searched", "on", "shows", "quote", "superseded"),
+        id=text("a digest of the page's address", lambda page: source_id(page.url)),
+        title=shows(value=lambda page: page.says("title") or page.url),
+        url=shows(value=lambda page: page.url),
+        host=text("the host, without www.", lambda page: host_of(page.url), facet=True),
+        publisher=shows(value=lambda page: page.says("publisher"), facet=True),
+        kind=text(
+            "the kind of source, as an entry or the desk's list of hosts says",
+            lambda page: page.kind,
+            facet=True,
+            key="kind",
+        ),
+        agency=shows(value=lambda page: page.says("agency"), facet=True),
+        published=shows(value=lambda page: page.says("published")),
+        archive=shows(value=lambda page: page.says("archive")),
+        archived_on=shows("archived.on", lambda page: getattr(page.says("archived"), "on", None)),
+        entries=count("how many entries cite it", lambda page: len(page.uses)),
+        outcomes=count(
+            "of how many predictions and conditions the outcome rests on it, alone or with others",
+            lambda page: len({use.record.id for use in page.uses}),
+        ),
+    ),
+)
