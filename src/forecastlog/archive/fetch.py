@@ -132,14 +132,14 @@ class Visitor:
         connection.putheader("Accept-Encoding", "gzip")
         connection.putheader("Connection", "close")
         connection.endheaders()
-        response = connection.getresponse()
         sent = bytearray()
-        while chunk := response.read1(_CHUNK):
-            sent += chunk
-            if len(sent) > self.manners.most:
-                raise NotFetched(asked, _too_large(self.manners.most))
-        if response.length:
-            raise NotFetched(asked, "the answer broke off")
+        with connection.getresponse() as response:
+            while chunk := response.read1(_CHUNK):
+                sent += chunk
+                if len(sent) > self.manners.most:
+                    raise NotFetched(asked, _too_large(self.manners.most))
+            if response.length:
+                raise NotFetched(asked, "the answer broke off")
         headers = tuple(Header(name, value) for name, value in response.getheaders())
         packed = response.getheader("Content-Encoding", "") if response.status == http.client.OK else ""
         body = _unpacked(asked, bytes(sent), packed.strip().lower(), self.manners.most)
@@ -222,15 +222,13 @@ def _connected(address: str, place: _Place, manners: Manners) -> Iterator[http.c
             else plain
         )
         yield connection
-    except (OSError, http.client.HTTPException, ValueError, NotFetched):
-        if over.is_set():
-            raise TimeoutError from None
-        raise
     finally:
         clock.cancel()
         connection.close()
         plain.close()
         guard.close()
+        if over.is_set():  # what came until then may look like a whole answer, or like any failure
+            raise TimeoutError
 
 
 def _unpacked(asked: str, sent: bytes, packed: str, most: int) -> bytes:

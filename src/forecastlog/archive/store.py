@@ -120,9 +120,12 @@ def _warc(page: Page) -> bytes:
 
     plain = [(name, value) for name, value in page.headers if name.lower() != "transfer-encoding"]
     head = StatusAndHeaders(f"{page.status} {page.reason}", plain, protocol="HTTP/1.1")
+    body = io.BytesIO(page.sent)
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     writer.write_record(
-        writer.create_warc_record(page.url, "response", payload=io.BytesIO(page.sent), http_headers=head)
+        writer.create_warc_record(
+            page.url, "response", payload=body, length=len(page.sent), http_headers=head
+        )
     )
     return out.getvalue()

@@ -22,6 +22,7 @@ _WITHIN_A_LINE = frozenset(
         "strong sub sup time tt u var wbr",
     )
 )
+_UNBROKEN = _WITHIN_A_LINE | _UNSEEN
 _NAME = re.compile(r"/?[a-zA-Z][^\s/>]{0,40}")
 _NO_CHARACTER = re.compile(r"&#\d{8,};?")
 """Larger than any character's number, and than what Python turns into a number."""
@@ -85,7 +86,7 @@ def text_of_html(written: str) -> str:
         elif name in _UNSEEN and written[at - 2 : at] != "/>":
             end = re.compile(f"</{name}", re.IGNORECASE).search(written, at)
             at = end.start() if end else len(written)
-        elif name.lstrip("/") not in _WITHIN_A_LINE:
+        elif name.lstrip("/") not in _UNBROKEN:
             parts.append("\r")
     parts.append(written[at:])
     seen = _NO_CHARACTER.sub("\ufffd", re.sub(r"[^\S\r]+", " ", "".join(parts)))
