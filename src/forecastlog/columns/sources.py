@@ -55,7 +55,7 @@ SOURCES = Table(
         id=text("a digest of the page's address", lambda page: source_id(page.url)),
         title=shows(value=lambda page: page.says("title") or page.url),
         url=shows(value=lambda page: page.url),
-        host=text("the host, without www.", lambda page: host_of(page.url), facet=True),
+        host=text("the host, a leading www. left out", lambda page: host_of(page.url), facet=True),
         publisher=shows(value=lambda page: page.says("publisher"), facet=True),
         kind=text(
             "the kind of source, as an entry or the desk's list of hosts says",
