@@ -42,7 +42,7 @@ def command(
     *, root: Path, today: date, record_ids: tuple[str, ...], save: bool, wayback: bool, private: bool,
     dry_run: bool, output: Output,
 ) -> int:  # fmt: skip
-    """List the cited pages that have no copy, or make copies.
+    """List cited pages without a copy, or make copies.
 
     Pages are those of articles and of evidence; ID is a record whose pages alone are meant. Without --save and
     --wayback nothing goes out. Copies are stored outside of the ledger, in the folder that 'archive' in
