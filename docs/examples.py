@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-TODAY = "2026-11-23"
+TODAY = "2026-11-28"
 """The day from which the pages reckon, so that they stay true tomorrow."""
 
 

@@ -16,7 +16,7 @@ from email.message import Message
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-TODAY = "2026-11-23"
+TODAY = "2026-11-28"
 PREFIX = "/forecasts/"
 
 

@@ -15,7 +15,7 @@ from forecastlog.database.counted import COLUMNS
 from forecastlog.ledger import load
 from tests.records import forecast, ledger, prediction, resolution
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 28)
 ROOT = Path(__file__).parents[2]
 
 

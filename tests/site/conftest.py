@@ -17,7 +17,7 @@ from forecastlog.database import build, metadata
 from forecastlog.ledger import load
 
 ROOT = Path(__file__).parents[2]
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 28)
 PEOPLE = """\
 forecasters:
   - {id: ann, name: Ann Other}
