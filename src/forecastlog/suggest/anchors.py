@@ -1,0 +1,129 @@
+"""What in a sentence speaks of the future: phrases of likelihood, verbs and nouns of forecasting, change by a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forecastlog.likelihood import Likelihood, Span, Unread
+from forecastlog.suggest.cues import OWN, Cue, Token
+
+_NEEDS_MORE = frozenset("see sees seeing put puts believe believes believed assume assumes count counts say says said "
+                        "call calls target targets model models look looks reckon reckons budget budgets warn warns warned "
+                        "warning promise promises promising bet bets guide guides guided".split())  # fmt: skip
+"""Verbs that forecast only where a change, a number or a time to come is beside them."""
+_NOT_A_VERB_AFTER = frozenset("to the a an this that's its his her our their your 's these those no any of for".split())
+_LIKES = frozenset("like love rather prefer say argue suggest hate hope appreciate welcome you".split())
+_BELIEF = frozenset("think thinks believe believes suspect suspects reckon reckons guess suppose".split())
+_ALREADY = frozenset("was were had did rose fell grew stood came went made said took left told got became began".split())
+_DIGIT = re.compile(r"\d")
+CANCELS = ("past", "accounting", "boilerplate", "epistemic")
+_CONFLICTS = ("figure that is not", "share of people", "wish or a fear", "no likelihood in it", "no direction")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A phrase at ``start:end`` of the text, what it weighs, and how the tables of likelihood read it."""
+
+    start: int
+    end: int
+    words: str
+    weight: int
+    kind: str
+    reading: Likelihood | Unread | None = None
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What was found in one sentence, from left to right."""
+
+    tokens: Sequence[Token]
+    cues: Sequence[Cue]
+    anchors: tuple[Anchor, ...]
+
+    def classes(self, start: int, end: int) -> set[str]:
+        """The classes of the cues that stand between two places."""
+        return {cue.class_ for cue in self.cues if self.at(cue)[0] >= start and self.at(cue)[1] <= end}
+
+    def at(self, cue: Cue) -> tuple[int, int]:
+        """Where a cue stands in the text."""
+        return self.tokens[cue.first].start, self.tokens[cue.last - 1].end
+
+
+def marks_of(text: str, tokens: Sequence[Token], cues: Sequence[Cue], spans: Sequence[Span]) -> Marks:
+    """The anchors of a sentence: of its likelihoods, then of the cues that lie outside of them."""
+    bare = Marks(tokens, cues, ())
+    cancelled = [bare.at(cue) for cue in cues if cue.class_ in CANCELS]
+    index = {token.start: i for i, token in enumerate(tokens)}
+    found = [anchor for span in spans if (anchor := _of_likelihood(span, tokens, index))]
+    future = any(cue.class_ in ("horizon", "change") for cue in cues)
+    future = future or any(_DIGIT.match(token.text) for token in tokens)
+    for cue in cues:
+        anchor = _of_cue(text, cue, tokens, future=future or bool(found))
+        if anchor is not None and not any(_overlap(anchor, other) for other in found):
+            found.append(anchor)
+    kept = [one for one in found if not any(one.start < end and start < one.end for start, end in cancelled)]
+    return Marks(tokens, cues, tuple(sorted(kept, key=lambda one: one.start)))
+
+
+def _overlap(one: Anchor, other: Anchor) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _of_likelihood(span: Span, tokens: Sequence[Token], index: dict[int, int]) -> Anchor | None:
+    at = index.get(span.start, 0)
+    after = next((i for i in range(at, len(tokens)) if tokens[i].start >= span.end), len(tokens))
+    following = tokens[after].text if after < len(tokens) else ""
+    before = tokens[at - 1].text if at else ""
+    weight, kind = _weighed(span, before, following)
+    if not weight:
+        return None
+    return Anchor(span.start, span.end, span.words, weight, kind, span.reading, span.negated)
+
+
+def _weighed(span: Span, before: str, following: str) -> tuple[int, str]:
+    words = span.words.lower()
+    if isinstance(span.reading, Unread):
+        if any(reason in span.reading.reason for reason in _CONFLICTS) or words.startswith("see"):
+            return 0, ""
+        return (2 if "measured" in span.reading.reason or "plan" in span.reading.reason else 3), "unread"
+    basis = span.reading.basis
+    if basis == "asserted":
+        return 2, "asserted"
+    if basis == "possible":
+        if "can" in words.split() or words in ("possible", "possibly") or following in ("you", "i"):
+            return 1, "possible"
+        return 2, "possible"
+    if basis == "worded" and (_BELIEF & set(words.split())) and not span.negated:
+        return 1, "belief"
+    if words in ("never", "possible", "impossible", "certain", "sure", "certainly", "certainty", "surely"):
+        return (2 if before in ("will", "would", "'ll", "look", "looks", "is", "are") else 1), "worded"
+    return 3, basis
+
+
+def _of_cue(text: str, cue: Cue, tokens: Sequence[Token], *, future: bool) -> Anchor | None:
+    first, last = tokens[cue.first], tokens[cue.last - 1]
+    before = tokens[cue.first - 1].text if cue.first else ""
+    following = tokens[cue.last].text if cue.last < len(tokens) else ""
+    weight = 0
+    if cue.class_ == OWN or cue.class_ == "frame":
+        weight = 3
+    elif cue.class_ == "verb":
+        plain = before not in _NOT_A_VERB_AFTER
+        weight = 3 if plain and (future or first.text not in _NEEDS_MORE) else 0
+    elif cue.class_ == "noun":
+        weight = 3 if future else 0
+    elif cue.class_ == "modal" and following not in _LIKES:
+        weight = 1 if first.text == "can" else 2
+    if not weight:
+        return None
+    return Anchor(first.start, last.end, text[first.start : last.end], weight, cue.class_)
+
+
+def speaks_of_the_past(tokens: Sequence[Token]) -> bool:
+    """Whether a verb of a sentence tells what was."""
+    return any(
+        token.text in _ALREADY or (len(token.text) > 4 and token.text.endswith("ed")) for token in tokens
+    )

@@ -1,0 +1,113 @@
+"""What a prediction hangs on: the if-clause of its sentence, or of the one before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from forecastlog.suggest.cues import Token
+
+_OPENS = frozenset("if unless once assuming provided providing".split())
+_PAIRS = frozenset(
+    {("as", "long"), ("so", "long"), ("as", "soon"), ("in", "case"), ("on", "condition"), ("only", "if"), ("but", "if")}
+)
+_INVERTED = frozenset("should were had".split())
+_FIRST_ONLY = frozenset("without absent barring".split())
+_NO_CONDITION_BEFORE = frozenset("as even ask asks asked wonder wonders know knows unclear surprised surprise see ,if".split())
+_MODALS = frozenset("will would 'll 'd could may might can should won't wouldn't can't couldn't must shall".split())
+_TAKES_UP = re.compile(
+    r"[\"'\u201c\u2018]?(?:and|but|so|also|yet|,|\s)*\b(?:such an?|that would|this would|this could|that could|it would|it could|"
+    r"that might|this might|it might|they would|he would|she would|in that case|then|if so|otherwise|in that event|"
+    r"either way|both outcomes|the result would|that will|this will|such)\b",
+    re.IGNORECASE,
+)
+LONGEST = 40  # words of a condition
+
+
+def conditions_in(tokens: Sequence[Token], start: int, end: int) -> list[tuple[int, int]]:
+    """Where the conditions of a sentence stand.
+
+    >>> from forecastlog.suggest.cues import tokens_of
+    >>> text = "If talks fail, prices will rise, unless oil falls."
+    >>> [text[first:last] for first, last in conditions_in(tokens_of(text), 0, len(text))]
+    ['If talks fail', 'unless oil falls']
+    """
+    found: list[tuple[int, int]] = []
+    i = 0
+    while i < len(tokens):
+        if _opens(tokens, i):
+            last = _close(tokens, i)
+            found.append((tokens[i].start, tokens[last - 1].end if last > i else end))
+            i = max(last, i + 1)
+        else:
+            i += 1
+    return found
+
+
+def _opens(tokens: Sequence[Token], i: int) -> bool:
+    word = tokens[i].text
+    before = tokens[i - 1].text if i else ""
+    after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    beginning = i == 0 or before in (",", ";", ":", "\u2014", "and", "but", '"', "\u201c", "that", "(")
+    if after in ("", ",", ".", "?", "any", "anything") and word in _OPENS:
+        return False
+    if word in ("if", "unless"):
+        return before not in _NO_CONDITION_BEFORE
+    if word in _OPENS:
+        return beginning or word in ("provided", "assuming")
+    if (word, after) in _PAIRS:
+        return word != "as" or "as" in [token.text for token in tokens[i + 2 : i + 3]]
+    if word in _INVERTED:
+        return beginning and after not in _MODALS and not _asks(tokens, i) and _has_main_clause(tokens, i)
+    return word in _FIRST_ONLY and i == 0
+
+
+def _asks(tokens: Sequence[Token], i: int) -> bool:
+    return any(token.text == "?" for token in tokens[i:])
+
+
+def _has_main_clause(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a comma and a modal verb follow: "should talks fail, prices would"."""
+    comma = next((k for k in range(i, len(tokens)) if tokens[k].text == ","), None)
+    return comma is not None and any(token.text in _MODALS for token in tokens[comma:]) or tokens[i].text == "should" and comma is not None
+
+
+def _close(tokens: Sequence[Token], i: int) -> int:
+    """The token behind the condition: at a comma, a mark, or where the main clause goes on."""
+    depth = 0
+    for k in range(i + 1, min(len(tokens), i + LONGEST)):
+        word = tokens[k].text
+        if word in ("(", ")"):
+            depth += 1 if word == "(" else -1
+        if word in (".", "!", "?", ";", ":", "\u2014", '"', "\u201d") or depth < 0:
+            return k
+        if word == "," and not _aside(tokens, k):
+            return k
+        if word == "then":
+            return k
+    return min(len(tokens), i + LONGEST)
+
+
+def _aside(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a comma opens an aside that a second one closes: "if, in light of this, he leaves"."""
+    opened = k > 0 and tokens[k - 1].text in ("if", "unless", "and", "or")
+    listed = k + 2 < len(tokens) and tokens[k + 1].text in ("and", "or") and tokens[k + 2].text not in _MODALS
+    return opened or (listed and not any(token.text in _MODALS for token in tokens[k + 1 : k + 6]))
+
+
+def takes_up(sentence: str) -> bool:
+    """Whether a sentence goes on from a condition told before it: "Such a deal would ..."."""
+    return _TAKES_UP.match(sentence) is not None
+
+
+def of_clause(
+    found: Sequence[tuple[int, int]], start: int, end: int, *, alone: bool
+) -> tuple[int, int] | None:
+    """The condition of the clause ``start:end``: within it or just before; any of the sentence if it is ``alone``."""
+    inside = [one for one in found if start <= one[0] < end]
+    if inside:
+        return inside[0]
+    before = [one for one in found if one[1] <= start and start - one[1] <= 3]
+    if before:
+        return before[-1]
+    return found[0] if found and alone else None

@@ -1,0 +1,358 @@
+"""A text -> its finds: sentences, their marks, their clauses, and what is told of each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from forecastlog.likelihood import Likelihood, Span
+from forecastlog.likelihood import find as find_likelihoods
+from forecastlog.suggest import find as kinds
+from forecastlog.suggest.anchors import Anchor, Marks, marks_of, speaks_of_the_past
+from forecastlog.suggest.ascribing import Surroundings, Voice, unsure, voice_of
+from forecastlog.suggest.clauses import Clause, clauses_of, quote_of
+from forecastlog.suggest.conditions import conditions_in, of_clause, takes_up
+from forecastlog.suggest.cues import VERSION, Cue, Cues, Token, cues, tokens_of
+from forecastlog.suggest.figures import Figures, figures_of
+from forecastlog.suggest.find import Find
+from forecastlog.suggest.sentences import Sentence, sentences_of
+from forecastlog.suggest.spun import is_spun
+from forecastlog.suggest.speakers import PRONOUNS, People, Said, Speaker, quotations, said_in
+from forecastlog.vocabulary import DEFAULT_SCALE
+
+if TYPE_CHECKING:
+    from forecastlog.deadlines import Found
+
+DEFAULT_SCORE = 2
+"""The threshold below which a find is not offered."""
+
+_TALK = frozenset("will would 'll 'd be is are do does not n't".split())
+_OUTCOMES = frozenset("be win lose grow reach have see become fall rise fail end last run happen remain stay beat come need take get".split())
+_EMBEDDED = frozenset(("whether", "what", "how"))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One run through a text."""
+
+    text: str
+    published: date | None
+    author: str
+    cues: Cues
+    spun: bool
+    spans: list[Span]
+    starts: list[int]
+    people: People = field(default_factory=People)
+    last: str = ""
+    """The speaker named last."""
+    carried: tuple[int, tuple[int, int]] | None = None
+    """The paragraph and the place of a condition that sentences behind it may take up."""
+    finds: list[Find] = field(default_factory=list)
+
+    def spans_in(self, sentence: Sentence) -> list[Span]:
+        first = bisect_left(self.starts, sentence.start)
+        last = bisect_left(self.starts, sentence.end)
+        return self.spans[first:last]
+
+    def deadlines_in(self, start: int, end: int) -> list[Found]:
+        if self.published is None:
+            return []
+        from forecastlog.deadlines import find
+
+        found = find(self.text[start:end], self.published)
+        return [
+            replace(one, start=one.start + start, end=one.end + start)
+            for one in found
+            if not one.past and one.deadline is not None
+        ]
+
+
+def suggest(
+    text: str,
+    *,
+    published: date | None,
+    author: str | None = None,
+    scale: str = DEFAULT_SCALE,
+    min_score: int = DEFAULT_SCORE,
+    own_cues: tuple[str, ...] = (),
+    everything: bool = False,
+) -> list[Find]:
+    """The passages of a text that may be predictions, in the text's order.
+
+    Args:
+        text: the article, or a transcript with "NAME:" before what each says.
+        published: the day from which times are reckoned; without it no deadline is read.
+        author: who speaks where nobody is quoted.
+        scale: the scale of likelihood on which words are read.
+        min_score: the least score of what is offered; 2 finds nearly everything, 3 is surer.
+        own_cues: further phrases that mark a prediction, as in the table of cues.
+        everything: also plans that somebody announces and guesses about the present.
+
+    Raises BadValue for an unknown scale.
+
+    >>> [find] = suggest("Prices are unlikely to fall by June, Ann Holt said.", published=date(2026, 1, 5))
+    >>> find.words, find.probability, find.speaker, find.latest
+    ('unlikely', 0.2, 'Ann Holt', datetime.date(2026, 6, 30))
+    """
+    table = cues(own_cues)
+    spans = _likelihoods(text, scale)
+    reader = _Reader(
+        text, published, author or "", table, is_spun(text), spans, [span.start for span in spans]
+    )
+    sentences = sentences_of(text, table)
+    told = [_told(reader, sentence) for sentence in sentences]
+    for number in range(len(sentences)):
+        _read(reader, sentences, told, number)
+    return [
+        find
+        for find in reader.finds
+        if find.score >= min_score and (everything or find.class_ not in (kinds.INTENTION, kinds.EPISTEMIC))
+    ]
+
+
+def _likelihoods(text: str, scale: str) -> list[Span]:
+    """The likelihoods of a text; what a refusal runs over ("expects 3 % ...") is looked through without its first word."""
+    found: list[Span] = []
+    for span in find_likelihoods(text, scale):
+        first = span.words.split(maxsplit=1)[0]
+        if isinstance(span.reading, Likelihood) or len(span.words) < len(first) + 25:
+            found.append(span)
+            continue
+        offset = span.start + len(first)
+        found += [
+            replace(one, start=one.start + offset, end=one.end + offset)
+            for one in find_likelihoods(text[offset : span.end], scale)
+            if isinstance(one.reading, Likelihood)
+        ]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence's words, cues, and to whom it ascribes what."""
+
+    tokens: list[Token]
+    cues: list[Cue]
+    said: list[Said]
+    quotes: list[tuple[int, int]]
+
+
+def _told(reader: _Reader, sentence: Sentence) -> _Told:
+    tokens = tokens_of(sentence.text, sentence.start)
+    found = reader.cues.find(tokens)
+    if sentence.furniture:
+        return _Told(tokens, found, [], [])
+    reader.people.note(sentence.text)
+    agents = frozenset(tokens[cue.first].start for cue in found if cue.class_ == "agent")
+    said = said_in(reader.text, tokens, reader.cues, reader.people, agents)
+    return _Told(tokens, found, said, quotations(reader.text, sentence.start, sentence.end))
+
+
+def _read(reader: _Reader, sentences: Sequence[Sentence], told: Sequence[_Told], number: int) -> None:
+    sentence, own = sentences[number], told[number]
+    if sentence.furniture:
+        return
+    marks = marks_of(reader.text, own.tokens, own.cues, reader.spans_in(sentence))
+    conditions = conditions_in(own.tokens, sentence.start, sentence.end)
+    if not marks.anchors and not conditions:
+        marks = _by_its_date(reader, sentence, own, marks)
+    found = clauses_of(marks, sentence.start, sentence.end, conditions)
+    days = reader.deadlines_in(sentence.start, sentence.end) if found else []
+    for clause in found:
+        condition = of_clause(conditions, clause.start, clause.end, alone=len(found) == 1)
+        if condition is None and reader.carried and reader.carried[0] == sentence.paragraph and takes_up(
+            reader.text[clause.start : clause.end] if clause.start != sentence.start else sentence.text
+        ):
+            condition = reader.carried[1]
+        voice = voice_of(clause, _surroundings(reader, sentences, told, number))
+        day = _day_of(clause, found, days, condition, sentence)
+        reader.finds.append(_find(reader, sentences, number, marks, clause, condition, voice, day))
+    if conditions:
+        reader.carried = (sentence.paragraph, conditions[-1])
+    elif not found or not takes_up(sentence.text):
+        reader.carried = None
+    named = [one.speaker for one in own.said if one.speaker.name and not one.speaker.group]
+    if named:
+        reader.last = reader.people.canonical(named[-1].name)
+
+
+def _by_its_date(reader: _Reader, sentence: Sentence, own: _Told, marks: Marks) -> Marks:
+    """A change or number with a day to come, and no verb of the past, foretells without another word."""
+    classes = {cue.class_ for cue in own.cues}
+    dated = "horizon" in classes or any(re.fullmatch(r"20\d\d|(?:fy|q[1-4]|h[12])\d*", token.text) for token in own.tokens)
+    if "change" not in classes or not dated or speaks_of_the_past(own.tokens) or classes & {"past", "accounting"}:
+        return marks
+    cue = next(cue for cue in own.cues if cue.class_ == "change")
+    start, end = marks.at(cue)
+    anchor = Anchor(start, end, reader.text[start:end], 2, "change")
+    return Marks(marks.tokens, marks.cues, (anchor,))
+
+
+def _surroundings(
+    reader: _Reader, sentences: Sequence[Sentence], told: Sequence[_Told], number: int
+) -> Surroundings:
+    sentence, own = sentences[number], told[number]
+    return Surroundings(
+        reader.author, sentence.turn, own.quotes, own.said,
+        _nearby(sentences, told, number), reader.last, reader.people,
+    )  # fmt: skip
+
+
+def _nearby(sentences: Sequence[Sentence], told: Sequence[_Told], number: int) -> Speaker | None:
+    """Who is said to speak in the sentence before, or behind, in the same paragraph; a pronoun only if nobody else."""
+    pronoun: Speaker | None = None
+    for step in (-1, 1, -2, 2, -3):
+        other = number + step
+        if not 0 <= other < len(sentences) or sentences[other].paragraph != sentences[number].paragraph:
+            continue
+        for one in reversed(told[other].said):
+            outside = not any(start < one.place < end for start, end in told[other].quotes)
+            if not (outside and one.saying):
+                continue
+            if one.speaker.pronoun:
+                pronoun = pronoun or one.speaker
+            else:
+                return unsure(one.speaker)
+    return pronoun
+
+
+def _day_of(
+    clause: Clause,
+    clauses: Sequence[Clause],
+    days: Sequence[Found],
+    condition: tuple[int, int] | None,
+    sentence: Sentence,
+) -> Found | None:
+    """The time phrase of a clause: the one nearest to its main words, or one before the first clause."""
+    free = [day for day in days if condition is None or not condition[0] <= day.start < condition[1]]
+    inside = [day for day in free if clause.start <= day.start < clause.end]
+    if not inside and len(clauses) == 1:
+        inside = list(free)
+    if not inside:
+        opening = [day for day in free if day.start - sentence.start < 3]
+        return opening[0] if opening and clause.joined == "and" else None
+    after = [day for day in inside if day.start >= clause.main.start]
+    return min(after or inside, key=lambda day: abs(day.start - clause.main.end))
+
+
+def _find(
+    reader: _Reader,
+    sentences: Sequence[Sentence],
+    number: int,
+    marks: Marks,
+    clause: Clause,
+    condition: tuple[int, int] | None,
+    voice: Voice,
+    day: Found | None,
+) -> Find:
+    sentence = sentences[number]
+    start, end = quote_of(reader.text, clause, condition)
+    class_, score = _weigh(reader, sentence, marks, clause, condition, voice, day)
+    main = clause.main
+    before = sentences[number - 1] if number else None
+    deadline = day.deadline if day else None
+    figures = figures_of(reader.text, clause, (start, end), day, condition)
+    return Find(
+        quote=reader.text[start:end],
+        start=start,
+        end=end,
+        sentence_start=sentence.start,
+        sentence_end=sentence.end,
+        context=before.text if before and not before.furniture else "",
+        cues=tuple(dict.fromkeys(one.words for one in clause.anchors)),
+        score=score,
+        class_=class_,
+        kind=figures.kind,
+        words="" if main.kind == "change" else main.words,
+        **_likelihood(main, figures),
+        negated=_negated(reader.text, main),
+        attribution=voice.attribution,
+        via=voice.via,
+        condition=reader.text[slice(*condition)] if condition else "",
+        condition_start=condition[0] if condition else None,
+        condition_end=condition[1] if condition else None,
+        deadline_words=day.words if day else "",
+        earliest=deadline.earliest if deadline else None,
+        strict=deadline.strict if deadline else None,
+        latest=deadline.latest if deadline else None,
+        reading=deadline.reading if deadline else "",
+        speaker=voice.speaker,
+        speaker_sure=voice.sure and bool(voice.speaker),
+        found_by=VERSION,
+        claim=figures.claim,
+        criteria=figures.criteria,
+        settled_by=figures.settled_by,
+        sentence=sentence.text,
+        text="paraphrased" if reader.spun else "original",
+    )  # fmt: skip
+
+
+def _likelihood(main: Anchor, figures: Figures) -> dict[str, object]:
+    """The figures of a find: of its words, and of the number that a numeric one foretells."""
+    read = main.reading if isinstance(main.reading, Likelihood) else None
+    found: dict[str, object] = {"basis": read.basis if read else "unread", "probability": read.probability if read else None}
+    if figures.kind == "numeric":
+        return found | {"value": figures.value, "low": figures.low, "high": figures.high}
+    return found | {"low": read.low if read else None, "high": read.high if read else None}
+
+
+def _negated(text: str, main: Anchor) -> bool:
+    return main.negated or bool(re.match(r"\s+(?:not|never)\b", text[main.end : main.end + 8], re.IGNORECASE))
+
+
+def _weigh(
+    reader: _Reader,
+    sentence: Sentence,
+    marks: Marks,
+    clause: Clause,
+    condition: tuple[int, int] | None,
+    voice: Voice,
+    day: Found | None,
+) -> tuple[str, int]:
+    """The class of a find and its score: its strongest words, what stands beside them, less what speaks against it."""
+    strongest = max(one.weight for one in clause.anchors)
+    score = strongest + (condition is not None) + (day is not None)
+    classes = {cue.class_ for cue in marks.cues if clause.start <= marks.at(cue)[0] < clause.end}
+    if sentence.text.rstrip("\"'\u201d\u2019)").endswith("?") and clause.end >= sentence.end - 2:
+        score -= 3
+    if classes & {"accounting", "boilerplate"}:
+        score -= 5
+    if _embedded(marks.tokens, clause):
+        score -= 3
+    if "epistemic" in classes and strongest < 3:
+        return kinds.EPISTEMIC, score - 3
+    if "past" in classes and strongest < 3:
+        score -= 2
+    if _intended(marks, clause, voice, classes):
+        return kinds.INTENTION, score - 1
+    if condition is not None:
+        return kinds.CONDITIONAL, score
+    reading = clause.main.reading
+    possible = isinstance(reading, Likelihood) and reading.basis == "possible"
+    return (kinds.POSSIBILITY if possible else kinds.FORECAST), score
+
+
+def _embedded(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the main words stand in a question that depends on something: "what Europe will accept"."""
+    words = [token for token in tokens if clause.start <= token.start < clause.main.start]
+    for i, token in enumerate(words[-8:]):
+        opens = i + max(len(words) - 8, 0) == 0
+        if token.text in _EMBEDDED and not opens and not any(one.text == "," for one in words[-8:][i:]):
+            return True
+    return bool(words) and words[0].text == "whether"
+
+
+def _intended(marks: Marks, clause: Clause, voice: Voice, classes: set[str]) -> bool:
+    """Whether somebody tells what they themselves mean to do."""
+    if "intention" in classes and max(one.weight for one in clause.anchors) < 3:
+        return True
+    if clause.main.kind not in ("asserted", "modal") or voice.attribution in ("author", "quoted"):
+        return False
+    at = next((i for i, token in enumerate(marks.tokens) if token.start >= clause.main.start), 0)
+    before = marks.tokens[at - 1].text if at else ""
+    after = next((token.text for token in marks.tokens[at + 1 :] if token.text not in _TALK), "")
+    return before in PRONOUNS and after not in _OUTCOMES

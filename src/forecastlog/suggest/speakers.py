@@ -1,0 +1,210 @@
+"""Who says it: the turn of a transcript, the subject of a verb of saying, a quotation's speaker, else the author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from forecastlog.suggest.cues import Cues, Token
+
+PRONOUNS = frozenset("he she it they".split())
+FIRST = frozenset("i we".split())
+_SAYS = frozenset("said says added adds noted notes told argued argues wrote writes warned warns predicted predicts "
+                  "insisted insists stated states explained explains continued concluded replied cautioned".split())  # fmt: skip
+_SKIPPED = frozenset("also has have had recently now then still already later further even just never not does do did "
+                     "'s 've 'd 'll will would repeatedly thus therefore once again however currently so far".split())  # fmt: skip
+_BE = frozenset("is are was were be been being am 're get gets got".split())
+_STOPS = frozenset(". , ; : ? ! \u2014 ( ) \" \u201c \u201d that as if while and but because where which who when though although or".split())
+_OPEN_QUOTE, _CLOSE_QUOTE, _PLAIN_QUOTE = "\u201c", "\u201d", '"'
+_NAME = re.compile(
+    r"[A-Z\u00c0-\u00de][\w.'\u2019\-]*(?:\s+(?:(?:de|van|von|der|den|al|bin|la|le|du|da|dos|di)\s+)*[A-Z\u00c0-\u00de][\w.'\u2019\-]*)*"
+)
+_NO_NAME = frozenset("the a an its his her their our my your this that these those in on at for but and it he she they we i "
+                     "yet so as by one two three some many most few mr mrs ms dr if when while not no last next "
+                     "according however still later meanwhile even also".split())  # fmt: skip
+_ROLE = re.compile(
+    r"\b(?:the|a|an|its|research|their)\s+(?:\w+\s+)?(firm|company|bank|group|institute|agency|maker|fund|operator|service|"
+    r"consultancy|centre|center|university|union)\s+([A-Z][\w'\u2019\-]+(?:\s+[A-Z][\w'\u2019\-]+)*)"
+)
+_ACCORDING = re.compile(r"\baccording to\s+|\bin the (?:view|words|opinion|eyes) of\s+", re.IGNORECASE)
+_LONGEST_SUBJECT = 9  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says it; ``first`` marks an "I" or "we" that the surroundings name."""
+
+    name: str
+    sure: bool = True
+    pronoun: str = ""
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A speaker told at ``place`` of the text; ``behind`` is one told behind what they say."""
+
+    place: int
+    end: int
+    speaker: Speaker
+    behind: bool
+    saying: bool
+    verb: str = ""
+
+
+@dataclass(slots=True)
+class People:
+    """Whom a text has named so far: full names by their last part, organisations by what they are."""
+
+    full: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    last: str = ""
+
+    def note(self, sentence: str) -> None:
+        """Take up the names of a sentence."""
+        for match in _NAME.finditer(sentence):
+            name = _bare(match.group())
+            parts = name.split()
+            if len(parts) >= 2 and not any(part.lower() in _NO_NAME for part in parts):
+                self.full[parts[-1]] = name
+        for match in _ROLE.finditer(sentence):
+            self.roles[match[1].lower()] = match[2]
+
+    def canonical(self, name: str) -> str:
+        """The full name where the text has told it."""
+        if " " not in name:
+            return self.full.get(name, name)
+        head = re.fullmatch(r"[Tt]he (\w+)", name)
+        return self.roles.get(head[1].lower(), name) if head else name
+
+
+def _bare(name: str) -> str:
+    name = re.sub(r"['\u2019]s?$", "", name.strip(" .,"))
+    parts = name.split()
+    while parts and parts[0].lower().rstrip(".") in _NO_NAME:
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+def said_in(text: str, tokens: Sequence[Token], cues: Cues, people: People, agents: frozenset[int]) -> list[Said]:
+    """Everybody to whom a sentence ascribes something; ``agents`` are the tokens that name whoever may forecast."""
+    found: list[Said] = []
+    for i, token in enumerate(tokens):
+        if token.text in cues.speech and (one := _said_at(text, tokens, i, agents)):
+            found.append(one)
+    start = tokens[0].start if tokens else 0
+    end = tokens[-1].end if tokens else 0
+    for match in _ACCORDING.finditer(text, start, end):
+        inside = [token for token in tokens if token.start >= match.end()]
+        speaker = _named(text, _until_stop(inside), agents=True)
+        if speaker:
+            found.append(Said(match.start(), match.end(), speaker, match.start() > start + 3, saying=True))
+    del people
+    return sorted(found, key=lambda one: one.place)
+
+
+def _said_at(text: str, tokens: Sequence[Token], i: int, agents: frozenset[int]) -> Said | None:
+    k = i - 1
+    passive = False
+    while k >= 0 and (tokens[k].text in _SKIPPED or tokens[k].text in _BE or tokens[k].text.endswith("ly")):
+        passive = passive or tokens[k].text in _BE
+        k -= 1
+    verb = tokens[i].text
+    if passive and not verb.endswith("ing"):
+        return None
+    subject = _left(tokens, k)
+    speaker = _named(text, subject, agents=any(token.start in agents for token in subject))
+    if speaker is None and verb in _SAYS and i and tokens[i - 1].text in (",", '"', "\u201d", "?", "!", "\u2019"):
+        speaker = _named(text, _until_stop(tokens[i + 1 :]), agents=True)
+        return Said(tokens[i].start, tokens[i].end, speaker, behind=True, saying=True, verb=verb) if speaker else None
+    if speaker is None:
+        return None
+    ahead = tokens[k - len(subject)].text if k - len(subject) >= 0 else ""
+    behind = verb in _SAYS and ahead in (",", '"', "\u201d") and _ends_here(tokens, i)
+    return Said(tokens[i].start, tokens[i].end, speaker, behind, verb in _SAYS, verb)
+
+
+def _ends_here(tokens: Sequence[Token], i: int) -> bool:
+    """Whether nothing is told behind the verb: "he said." or "he said on Tuesday.\""""
+    after = [token.text for token in tokens[i + 1 : i + 2]]
+    return not after or after[0] in (".", ",", ";", "\u2014", "on", "in", "at", "during", "last", "this", "yesterday", "after",
+                                     "earlier", "when", "tuesday", "monday", "pointing")  # fmt: skip
+
+
+def _left(tokens: Sequence[Token], k: int) -> list[Token]:
+    """The subject that ends at token ``k``; an apposition between commas is stepped over, or taken where it is a name."""
+    if k >= 0 and tokens[k].text in (",", "\u2014"):
+        opener = next((j for j in range(k - 1, max(k - 16, -1), -1) if tokens[j].text in (",", "\u2014")), None)
+        if opener is None:
+            return []
+        inner = list(tokens[opener + 1 : k])
+        first = inner[0].text if inner else ""
+        if len(inner) <= 4 and first not in _NO_NAME and first not in ("who", "which", "head", "chief", "director", "author"):
+            return inner
+        return _left(tokens, opener - 1)
+    found: list[Token] = []
+    while k >= 0 and tokens[k].text not in _STOPS and len(found) < _LONGEST_SUBJECT:
+        found.insert(0, tokens[k])
+        k -= 1
+    return found
+
+
+def _until_stop(tokens: Sequence[Token]) -> list[Token]:
+    found: list[Token] = []
+    for i, token in enumerate(tokens[:12]):
+        if token.text in _STOPS or token.text in ("on", "during", "after", "last", "earlier", "yesterday"):
+            if token.text == "," and i + 1 < len(tokens) and found and not _has_capital(found):
+                continue
+            break
+        found.append(token)
+    return found
+
+
+def _has_capital(tokens: Sequence[Token]) -> bool:
+    return len(tokens) > 0 and tokens[0].text not in _NO_NAME
+
+
+def _named(text: str, subject: Sequence[Token], *, agents: bool) -> Speaker | None:
+    """The speaker that a subject names: a pronoun, a name, or people told by what they do."""
+    if not subject:
+        return None
+    last = subject[-1].text
+    if len(subject) <= 2 and last in PRONOUNS | FIRST:
+        return Speaker("", sure=False, pronoun=last)
+    part = text[subject[0].start : subject[-1].end]
+    initial = subject[0].start == 0 or text[:subject[0].start].rstrip()[-1:] in ".!?\n:"
+    names = [name for match in _NAME.finditer(part) if (name := _bare(match.group()))]
+    full = [name for name in names if " " in name]
+    plain = subject[0].text in ("analysts", "economists", "experts", "officials", "lawyers", "brokers", "researchers")
+    if full and not plain and not re.search(r"\b(?:at|of|from|in|with)\s+(?:the\s+)?" + re.escape(full[0]), part):
+        return Speaker(full[0])
+    capital = [name for name in names if not (initial and part.startswith(name) and agents and name == name.capitalize() and len(subject) <= 2 and part.lower() in _GROUPS)]
+    if len(subject) <= 3 and capital and not agents:
+        return Speaker(capital[0])
+    if agents or (capital and len(subject) <= 6):
+        return Speaker(_tidied(part), group=last.endswith("s") or subject[0].text.endswith("s"))
+    return None
+
+
+_GROUPS = frozenset("analysts economists experts officials lawyers brokers researchers critics insurers investors".split())
+
+
+def _tidied(part: str) -> str:
+    return " ".join(part.split()).strip(" ,;:\"\u201c\u201d")
+
+
+def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """What stands between quotation marks in ``start:end`` of the text; one left open runs to the end."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    for i in range(start, end):
+        mark = text[i]
+        if opened is None and mark in (_OPEN_QUOTE, _PLAIN_QUOTE):
+            opened = i
+        elif opened is not None and mark in (_CLOSE_QUOTE, _PLAIN_QUOTE):
+            found.append((opened, i + 1))
+            opened = None
+    if opened is not None:
+        found.append((opened, end))
+    return found
