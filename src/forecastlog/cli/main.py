@@ -25,6 +25,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "Logging": {
             "init": "Make a new ledger with an example.",
+            "suggest": "Find the predictions in an article.",
             "add": "Log a prediction, or a new article.",
             "fill": "Complete records that were written by hand.",
             "forecast": "Add a forecast to a prediction.",

@@ -13,12 +13,13 @@ _NEEDS_MORE = frozenset("see sees seeing put puts believe believes believed assu
                         "call calls target targets model models look looks reckon reckons budget budgets warn warns warned "
                         "warning promise promises promising bet bets guide guides guided".split())  # fmt: skip
 """Verbs that forecast only where a change, a number or a time to come is beside them."""
-_NOT_A_VERB_AFTER = frozenset("to the a an this that's its his her our their your 's these those no any of for".split())
+_NOT_A_VERB_AFTER = frozenset("to the a an this that which who that's its his her our their your 's these those no any of for".split())
 _LIKES = frozenset("like love rather prefer say argue suggest hate hope appreciate welcome you".split())
 _BELIEF = frozenset("think thinks believe believes suspect suspects reckon reckons guess suppose".split())
+_PERSONS = frozenset("i we you he she they one".split())
 _ALREADY = frozenset("was were had did rose fell grew stood came went made said took left told got became began".split())
 _DIGIT = re.compile(r"\d")
-CANCELS = ("past", "accounting", "boilerplate", "epistemic")
+CANCELS = ("past", "accounting", "boilerplate", "epistemic", "idiom")
 _CONFLICTS = ("figure that is not", "share of people", "wish or a fear", "no likelihood in it", "no direction")
 
 
@@ -85,14 +86,22 @@ def _of_likelihood(span: Span, tokens: Sequence[Token], index: dict[int, int]) -
 
 def _weighed(span: Span, before: str, following: str) -> tuple[int, str]:
     words = span.words.lower()
+    if span.words == "May" and before not in ("", ".", "\u201c", '"'):
+        return 0, ""  # the month
+    if "ruled out" in words or "ruling out" in words or "rules out" in words or words.endswith("not necessarily"):
+        return (3 if "be" in words.split() else 1), "worded"
     if isinstance(span.reading, Unread):
         if any(reason in span.reading.reason for reason in _CONFLICTS) or words.startswith("see"):
             return 0, ""
+        if words in ("should", "ought to"):
+            return (1 if before in _PERSONS or following == "be" else 2), "should"
         return (2 if "measured" in span.reading.reason or "plan" in span.reading.reason else 3), "unread"
     basis = span.reading.basis
     if basis == "asserted":
         return 2, "asserted"
     if basis == "possible":
+        if words == "possible" and following in ("that", "for"):
+            return 2, "possible"
         if "can" in words.split() or words in ("possible", "possibly") or following in ("you", "i"):
             return 1, "possible"
         return 2, "possible"
@@ -104,6 +113,7 @@ def _weighed(span: Span, before: str, following: str) -> tuple[int, str]:
 
 
 def _of_cue(text: str, cue: Cue, tokens: Sequence[Token], *, future: bool) -> Anchor | None:
+    numbered = any(_DIGIT.match(token.text) for token in tokens)
     first, last = tokens[cue.first], tokens[cue.last - 1]
     before = tokens[cue.first - 1].text if cue.first else ""
     following = tokens[cue.last].text if cue.last < len(tokens) else ""
@@ -114,8 +124,10 @@ def _of_cue(text: str, cue: Cue, tokens: Sequence[Token], *, future: bool) -> An
         plain = before not in _NOT_A_VERB_AFTER
         weight = 3 if plain and (future or first.text not in _NEEDS_MORE) else 0
     elif cue.class_ == "noun":
-        weight = 3 if future else 0
-    elif cue.class_ == "modal" and following not in _LIKES:
+        weight = 3 if future and (numbered or not first.text.startswith("expectation")) else 0
+    elif cue.class_ == "intention" and future:
+        return Anchor(first.start, last.end, text[first.start : last.end], 2, "plan")
+    elif cue.class_ == "modal" and following not in _LIKES and text[first.start : first.end] != "May":
         weight = 1 if first.text == "can" else 2
     if not weight:
         return None

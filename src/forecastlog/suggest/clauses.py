@@ -45,8 +45,9 @@ def clauses_of(marks: Marks, start: int, end: int, apart: Sequence[tuple[int, in
     pieces: list[tuple[int, str, list[Anchor]]] = [(start, "", [])]
     bounds = _boundaries(marks.tokens, anchors, apart)
     for anchor in anchors:
-        crossed = [bound for bound in bounds if pieces[-1][0] < bound[0] <= anchor.start]
-        if crossed and _strong(pieces[-1][2]) and anchor.kind != "belief":
+        inside = pieces[-1][2]
+        crossed = [bound for bound in bounds if inside and inside[-1].end <= bound[0] <= anchor.start]
+        if crossed and _strong(inside) and (anchor.kind != "belief" or crossed[-1][1] in _JOINS):
             pieces.append((crossed[-1][0], crossed[-1][1], []))
         pieces[-1][2].append(anchor)
     ends = [piece[0] for piece in pieces[1:]] + [end]
@@ -83,13 +84,13 @@ def _boundaries(
     return found
 
 
-_RANK = {"stated": 6, "worded": 5, "own": 5, "unread": 4, "verb": 4, "noun": 3, "frame": 4, "possible": 3,
-         "belief": 2, "modal": 2, "asserted": 2, "change": 0}  # fmt: skip
+_RANK = {"stated": 6, "worded": 5, "own": 5, "unread": 4, "verb": 4, "noun": 3, "frame": 4, "should": 3, "possible": 3,
+         "belief": 2, "modal": 2, "asserted": 2, "plan": 1, "change": 0}  # fmt: skip
 
 
 def _main(anchors: Sequence[Anchor]) -> Anchor:
     """The anchor that says how likely it is: a figure before words, words before a bare will; else the first."""
-    return max(anchors, key=lambda one: (_RANK.get(one.kind, 1), one.weight, -one.start))
+    return max(anchors, key=lambda one: (one.weight > 1, _RANK.get(one.kind, 1), one.weight, -one.start))
 
 
 def quote_of(text: str, clause: Clause, condition: tuple[int, int] | None) -> tuple[int, int]:

@@ -13,7 +13,10 @@ _PAIRS = frozenset(
 )
 _INVERTED = frozenset("should were had".split())
 _FIRST_ONLY = frozenset("without absent barring".split())
-_NO_CONDITION_BEFORE = frozenset("as even ask asks asked wonder wonders know knows unclear surprised surprise see ,if".split())
+_UNREAL = frozenset("would could might".split())
+_NO_GERUND = frozenset("during nothing something anything everything according including following regarding concerning".split())
+_NO_CONDITION_BEFORE = frozenset("as even ask asks asked wonder wonders know knows unclear see undecided unsure sure doubt "
+                                 "doubts question tell say matter shock".split())
 _MODALS = frozenset("will would 'll 'd could may might can should won't wouldn't can't couldn't must shall".split())
 _TAKES_UP = re.compile(
     r"[\"'\u201c\u2018]?(?:and|but|so|also|yet|,|\s)*\b(?:such an?|that would|this would|this could|that could|it would|it could|"
@@ -46,6 +49,8 @@ def conditions_in(tokens: Sequence[Token], start: int, end: int) -> list[tuple[i
 
 def _opens(tokens: Sequence[Token], i: int) -> bool:
     word = tokens[i].text
+    if word == "if" and i + 1 < len(tokens) and tokens[i + 1].text == ",":
+        return True
     before = tokens[i - 1].text if i else ""
     after = tokens[i + 1].text if i + 1 < len(tokens) else ""
     beginning = i == 0 or before in (",", ";", ":", "\u2014", "and", "but", '"', "\u201c", "that", "(")
@@ -59,6 +64,10 @@ def _opens(tokens: Sequence[Token], i: int) -> bool:
         return word != "as" or "as" in [token.text for token in tokens[i + 2 : i + 3]]
     if word in _INVERTED:
         return beginning and after not in _MODALS and not _asks(tokens, i) and _has_main_clause(tokens, i)
+    if word == "without":
+        return i == 0 or any(token.text in _UNREAL for token in tokens[:i])
+    if i == 0 and word in ("with", "by") or (i == 0 and word.endswith("ing") and len(word) > 5):
+        return word not in _NO_GERUND and any(token.text in _UNREAL for token in tokens)
     return word in _FIRST_ONLY and i == 0
 
 
@@ -74,23 +83,28 @@ def _has_main_clause(tokens: Sequence[Token], i: int) -> bool:
 
 def _close(tokens: Sequence[Token], i: int) -> int:
     """The token behind the condition: at a comma, a mark, or where the main clause goes on."""
-    depth = 0
+    gerund = tokens[i].text.endswith("ing")
+    depth, aside = 0, False
     for k in range(i + 1, min(len(tokens), i + LONGEST)):
         word = tokens[k].text
         if word in ("(", ")"):
             depth += 1 if word == "(" else -1
         if word in (".", "!", "?", ";", ":", "\u2014", '"', "\u201d") or depth < 0:
             return k
-        if word == "," and not _aside(tokens, k):
+        if word == "," and k == i + 1:
+            aside = True
+        elif word == "," and aside:
+            aside = False
+        elif word == "," and not _aside(tokens, k):
             return k
-        if word == "then":
+        if word == "then" or (gerund and word in _MODALS):
             return k
     return min(len(tokens), i + LONGEST)
 
 
 def _aside(tokens: Sequence[Token], k: int) -> bool:
     """Whether a comma opens an aside that a second one closes: "if, in light of this, he leaves"."""
-    opened = k > 0 and tokens[k - 1].text in ("if", "unless", "and", "or")
+    opened = k > 0 and tokens[k - 1].text in ("and", "or")
     listed = k + 2 < len(tokens) and tokens[k + 1].text in ("and", "or") and tokens[k + 2].text not in _MODALS
     return opened or (listed and not any(token.text in _MODALS for token in tokens[k + 1 : k + 6]))
 
@@ -101,13 +115,13 @@ def takes_up(sentence: str) -> bool:
 
 
 def of_clause(
-    found: Sequence[tuple[int, int]], start: int, end: int, *, alone: bool
+    found: Sequence[tuple[int, int]], start: int, end: int, *, alone: bool, joined: str = ""
 ) -> tuple[int, int] | None:
     """The condition of the clause ``start:end``: within it or just before; any of the sentence if it is ``alone``."""
     inside = [one for one in found if start <= one[0] < end]
     if inside:
         return inside[0]
-    before = [one for one in found if one[1] <= start and start - one[1] <= 3]
-    if before:
+    before = [one for one in found if one[1] <= start]
+    if before and (joined in ("and", "or", "", ",") or start - before[-1][1] <= 3):
         return before[-1]
     return found[0] if found and alone else None

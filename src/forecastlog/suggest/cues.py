@@ -5,7 +5,6 @@ A phrase is words with spaces between; ``a|b`` is either word, ``*`` stands for 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -103,10 +102,6 @@ class Cues:
         after = node.next.get(tokens[i].text)
         if after is not None:
             self._follow(after, tokens, i + 1, best)
-
-    def is_furniture(self, sentence: str) -> bool:
-        """Whether a sentence belongs to the page and not to the article: captions, notes on authors, sign-offs."""
-        return any(cue.class_ in ("furniture", "boilerplate") for cue in self.find(tokens_of(sentence)))
 
 
 @cache

@@ -32,6 +32,9 @@ DEFAULT_SCORE = 2
 
 _TALK = frozenset("will would 'll 'd be is are do does not n't".split())
 _OUTCOMES = frozenset("be win lose grow reach have see become fall rise fail end last run happen remain stay beat come need take get".split())
+_OVER = re.compile(r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|yesterday|(?:since|earlier|last|past|in the past|ago|recent|previous)\b|.*\b(?:ago|earlier)$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:20|fy|fy20)(\d\d)e?")
+_LEADS = frozenset("in over by during for until before through at least the this our throughout into from of".split())
 _EMBEDDED = frozenset(("whether", "what", "how"))
 
 
@@ -61,14 +64,17 @@ class _Reader:
     def deadlines_in(self, start: int, end: int) -> list[Found]:
         if self.published is None:
             return []
-        from forecastlog.deadlines import find
+        from forecastlog.deadlines import find, parse_deadline
 
-        found = find(self.text[start:end], self.published)
-        return [
-            replace(one, start=one.start + start, end=one.end + start)
-            for one in found
-            if not one.past and one.deadline is not None
-        ]
+        found = []
+        for one in find(self.text[start:end], self.published):
+            deadline = one.deadline
+            if one.past and not _OVER.match(one.words):  # a verb of saying is near: "will fall this year, she said"
+                deadline = parse_deadline(one.words, self.published)
+            ahead = deadline is not None and (deadline.latest is None or deadline.latest >= self.published)
+            if ahead or (deadline is None and not one.past):
+                found.append(replace(one, start=one.start + start, end=one.end + start, deadline=deadline))
+        return found
 
 
 def suggest(
@@ -103,7 +109,7 @@ def suggest(
     reader = _Reader(
         text, published, author or "", table, is_spun(text), spans, [span.start for span in spans]
     )
-    sentences = sentences_of(text, table)
+    sentences = sentences_of(text)
     told = [_told(reader, sentence) for sentence in sentences]
     for number in range(len(sentences)):
         _read(reader, sentences, told, number)
@@ -137,6 +143,7 @@ class _Told:
 
     tokens: list[Token]
     cues: list[Cue]
+    furniture: bool
     said: list[Said]
     quotes: list[tuple[int, int]]
 
@@ -144,17 +151,17 @@ class _Told:
 def _told(reader: _Reader, sentence: Sentence) -> _Told:
     tokens = tokens_of(sentence.text, sentence.start)
     found = reader.cues.find(tokens)
-    if sentence.furniture:
-        return _Told(tokens, found, [], [])
+    if sentence.again or any(cue.class_ in ("furniture", "boilerplate") for cue in found):
+        return _Told(tokens, found, True, [], [])
     reader.people.note(sentence.text)
     agents = frozenset(tokens[cue.first].start for cue in found if cue.class_ == "agent")
-    said = said_in(reader.text, tokens, reader.cues, reader.people, agents)
-    return _Told(tokens, found, said, quotations(reader.text, sentence.start, sentence.end))
+    said = said_in(reader.text, tokens, reader.cues, agents)
+    return _Told(tokens, found, False, said, quotations(reader.text, sentence.start, sentence.end))
 
 
 def _read(reader: _Reader, sentences: Sequence[Sentence], told: Sequence[_Told], number: int) -> None:
     sentence, own = sentences[number], told[number]
-    if sentence.furniture:
+    if own.furniture:
         return
     marks = marks_of(reader.text, own.tokens, own.cues, reader.spans_in(sentence))
     conditions = conditions_in(own.tokens, sentence.start, sentence.end)
@@ -163,7 +170,7 @@ def _read(reader: _Reader, sentences: Sequence[Sentence], told: Sequence[_Told],
     found = clauses_of(marks, sentence.start, sentence.end, conditions)
     days = reader.deadlines_in(sentence.start, sentence.end) if found else []
     for clause in found:
-        condition = of_clause(conditions, clause.start, clause.end, alone=len(found) == 1)
+        condition = of_clause(conditions, clause.start, clause.end, alone=len(found) == 1, joined=clause.joined)
         if condition is None and reader.carried and reader.carried[0] == sentence.paragraph and takes_up(
             reader.text[clause.start : clause.end] if clause.start != sentence.start else sentence.text
         ):
@@ -183,11 +190,15 @@ def _read(reader: _Reader, sentences: Sequence[Sentence], told: Sequence[_Told],
 def _by_its_date(reader: _Reader, sentence: Sentence, own: _Told, marks: Marks) -> Marks:
     """A change or number with a day to come, and no verb of the past, foretells without another word."""
     classes = {cue.class_ for cue in own.cues}
-    dated = "horizon" in classes or any(re.fullmatch(r"20\d\d|(?:fy|q[1-4]|h[12])\d*", token.text) for token in own.tokens)
-    if "change" not in classes or not dated or speaks_of_the_past(own.tokens) or classes & {"past", "accounting"}:
+    years = [int(match[1]) for token in own.tokens if (match := _YEAR.fullmatch(token.text))]
+    dated = "horizon" in classes or any(reader.published and year % 100 >= reader.published.year % 100 for year in years)
+    numbered = any(token.text[0].isdigit() and not re.fullmatch(r"20\d\d", token.text) for token in own.tokens)
+    if not dated or speaks_of_the_past(own.tokens) or classes & {"past", "accounting"}:
         return marks
-    cue = next(cue for cue in own.cues if cue.class_ == "change")
-    start, end = marks.at(cue)
+    changes = [marks.at(cue) for cue in own.cues if cue.class_ == "change"]
+    if not changes and not numbered:
+        return marks
+    start, end = changes[0] if changes else (own.tokens[0].start, own.tokens[0].end)
     anchor = Anchor(start, end, reader.text[start:end], 2, "change")
     return Marks(marks.tokens, marks.cues, (anchor,))
 
@@ -251,6 +262,7 @@ def _find(
 ) -> Find:
     sentence = sentences[number]
     start, end = quote_of(reader.text, clause, condition)
+    unread = "" if day or not reader.published else _unread_time(reader.text, marks, clause, condition)
     class_, score = _weigh(reader, sentence, marks, clause, condition, voice, day)
     main = clause.main
     before = sentences[number - 1] if number else None
@@ -262,7 +274,7 @@ def _find(
         end=end,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
-        context=before.text if before and not before.furniture else "",
+        context=before.text if before else "",
         cues=tuple(dict.fromkeys(one.words for one in clause.anchors)),
         score=score,
         class_=class_,
@@ -275,7 +287,7 @@ def _find(
         condition=reader.text[slice(*condition)] if condition else "",
         condition_start=condition[0] if condition else None,
         condition_end=condition[1] if condition else None,
-        deadline_words=day.words if day else "",
+        deadline_words=day.words if day else unread,
         earliest=deadline.earliest if deadline else None,
         strict=deadline.strict if deadline else None,
         latest=deadline.latest if deadline else None,
@@ -289,6 +301,20 @@ def _find(
         sentence=sentence.text,
         text="paraphrased" if reader.spun else "original",
     )  # fmt: skip
+
+
+def _unread_time(text: str, marks: Marks, clause: Clause, condition: tuple[int, int] | None) -> str:
+    """Words for a time that no reader understands: "in the second half"."""
+    for cue in marks.cues:
+        start, end = marks.at(cue)
+        apart = condition is not None and condition[0] <= start < condition[1]
+        if cue.class_ != "horizon" or cue.last - cue.first < 2 or apart or not clause.start <= start < clause.end:
+            continue
+        first = cue.first
+        while first and marks.tokens[first - 1].text in _LEADS and marks.tokens[first - 1].start >= clause.start:
+            first -= 1
+        return text[marks.tokens[first].start : end]
+    return ""
 
 
 def _likelihood(main: Anchor, figures: Figures) -> dict[str, object]:
@@ -321,6 +347,8 @@ def _weigh(
         score -= 3
     if classes & {"accounting", "boilerplate"}:
         score -= 5
+    if clause.main.kind == "should" and strongest < 2 and ("change" in classes or "horizon" in classes):
+        score += 1
     if _embedded(marks.tokens, clause):
         score -= 3
     if "epistemic" in classes and strongest < 3:
@@ -336,6 +364,11 @@ def _weigh(
     return (kinds.POSSIBILITY if possible else kinds.FORECAST), score
 
 
+def _folded(marks: Marks, clause: Clause) -> str:
+    """The words of a clause, in small letters."""
+    return " ".join(token.text for token in marks.tokens if clause.start <= token.start < clause.end)
+
+
 def _embedded(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether the main words stand in a question that depends on something: "what Europe will accept"."""
     words = [token for token in tokens if clause.start <= token.start < clause.main.start]
@@ -343,16 +376,18 @@ def _embedded(tokens: Sequence[Token], clause: Clause) -> bool:
         opens = i + max(len(words) - 8, 0) == 0
         if token.text in _EMBEDDED and not opens and not any(one.text == "," for one in words[-8:][i:]):
             return True
-    return bool(words) and words[0].text == "whether"
+    return bool(words) and words[0].text == "whether" and all(one.text != "," for one in words)
 
 
 def _intended(marks: Marks, clause: Clause, voice: Voice, classes: set[str]) -> bool:
     """Whether somebody tells what they themselves mean to do."""
-    if "intention" in classes and max(one.weight for one in clause.anchors) < 3:
-        return True
-    if clause.main.kind not in ("asserted", "modal") or voice.attribution in ("author", "quoted"):
+    if clause.main.kind == "plan":
+        return not re.match(r"we\b|our company\b", _folded(marks, clause), re.IGNORECASE)
+    if clause.main.kind not in ("asserted", "modal"):
         return False
     at = next((i for i, token in enumerate(marks.tokens) if token.start >= clause.main.start), 0)
     before = marks.tokens[at - 1].text if at else ""
     after = next((token.text for token in marks.tokens[at + 1 :] if token.text not in _TALK), "")
-    return before in PRONOUNS and after not in _OUTCOMES
+    ahead = marks.tokens[at - 2].text if at > 1 else ""
+    told = voice.attribution in ("reported", "ascribed", "collective") or ahead == "that"
+    return told and before in PRONOUNS and after not in _OUTCOMES

@@ -1,12 +1,10 @@
-"""A text -> its paragraphs and sentences, with their places, who has the word in a transcript, and furniture marked."""
+"""A text -> its paragraphs and sentences, with their places, who has the word in a transcript, and what is said again marked."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from forecastlog.suggest.cues import Cues
 
 LONGEST = 1500  # characters of a sentence; what goes on longer is cut, so that no text takes long
 
@@ -16,9 +14,9 @@ _TURN = re.compile(
     r"(?P<name>[A-Z][\w.'\u2019\-]*(?:[ ](?:[A-Z][\w.'\u2019\-]*|de|van|von|der|al|bin)){0,4})"
     r"(?:[ ]*[(,\u2013\u2014\-][^:\n]{0,60})?:[ \t]+(?=\S)"
 )
-_END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]*_]*(?=\s)|[.!?][\"\u201d]+(?=[\u2014\u2013])|\n")
+_END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]*_]*(?=\s)|[.!?][\"\u201d]+(?=[\u2014\u2013])")
 _ABBREVIATED = frozenset(
-    "mr mrs ms dr prof sen rep gov gen col lt sgt st jr sr inc ltd co corp vs etc no fig approx est dept jan feb mar "
+    "mr mrs ms dr prof sen rep gov gen col lt sgt st jr sr inc ltd co corp vs etc fig approx est dept jan feb mar "
     "apr jun jul aug sep sept oct nov dec mt ft u.s u.k e.g i.e a.m p.m u.n d.c ph.d al rev hon capt cmdr adm".split()
 )
 _OPENS = re.compile(r"\s*[\"'\u201c\u2018(\[*_]*[A-Z0-9$\u20ac\u00a3]")
@@ -27,21 +25,20 @@ _LIST_MARK = re.compile(r"[ \t]*(?:[-*\u2022\u2013#>]+|\d+[.)])[ \t]+")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """``text[start:end]``; ``turn`` is who has the word, ``at`` the time code; ``furniture`` is no part of the article."""
+    """``text[start:end]``; ``turn`` is who has the word, and ``again`` marks a pull quote."""
 
     start: int
     end: int
     text: str
     paragraph: int
     turn: str = ""
-    furniture: bool = False
+    again: bool = False
 
 
-def sentences_of(text: str, cues: Cues) -> list[Sentence]:
+def sentences_of(text: str) -> list[Sentence]:
     """The sentences in their order; a headline or an item of a list is one.
 
-    >>> from forecastlog.suggest.cues import cues
-    >>> [one.text for one in sentences_of("Mr. Holt left. Prices will rise, he said.", cues())]
+    >>> [one.text for one in sentences_of("Mr. Holt left. Prices will rise, he said.")]
     ['Mr. Holt left.', 'Prices will rise, he said.']
     """
     found: list[Sentence] = []
@@ -56,8 +53,7 @@ def sentences_of(text: str, cues: Cues) -> list[Sentence]:
             folded = " ".join(sentence.casefold().split())
             again = len(folded) > 40 and folded in seen  # a pull quote
             seen.add(folded)
-            furniture = again or cues.is_furniture(sentence)
-            found.append(Sentence(first, last, sentence, number, turn, furniture))
+            found.append(Sentence(first, last, sentence, number, turn, again))
     return found
 
 
@@ -124,8 +120,6 @@ def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_end(text: str, first: int, match: re.Match[str]) -> bool:
     """Whether a sentence is over: not after an abbreviation, an initial, or before a small letter."""
-    if match.group() == "\n":
-        return False
     after = text[match.end() : match.end() + 12]
     if after.strip() and not _OPENS.match(after):
         return False
@@ -133,8 +127,6 @@ def _is_end(text: str, first: int, match: re.Match[str]) -> bool:
         return True
     word = text[max(first, match.start() - 12) : match.start()].split()[-1:]
     last = word[0].lower().lstrip("(\"'\u201c") if word else ""
-    short_month = last in ("no", "may", "mar", "sun", "sat")
     initial = len(last) == 1 and last.isalpha() and last != "i"
-    if last in _ABBREVIATED and not (short_month and not after.strip()[:1].isdigit()):
-        return False
-    return not initial
+    numbered = last == "no" and after.strip()[:1].isdigit()
+    return not (initial or numbered or last in _ABBREVIATED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from forecastlog.suggest.cues import Cues, Token
 
@@ -14,8 +14,11 @@ _SAYS = frozenset("said says added adds noted notes told argued argues wrote wri
                   "insisted insists stated states explained explains continued concluded replied cautioned".split())  # fmt: skip
 _SKIPPED = frozenset("also has have had recently now then still already later further even just never not does do did "
                      "'s 've 'd 'll will would repeatedly thus therefore once again however currently so far".split())  # fmt: skip
+_VERBS = frozenset("seem seems think thinks believe believes would will could has have had was were is are".split())
+_TITLES = frozenset("president prime minister senator governor chancellor king queen mr mrs ms dr prof professor sir lord "
+                    "lady captain general admiral secretary of state chief executive us u.s sen rep gov gen former".split())  # fmt: skip
 _BE = frozenset("is are was were be been being am 're get gets got".split())
-_STOPS = frozenset(". , ; : ? ! \u2014 ( ) \" \u201c \u201d that as if while and but because where which who when though although or".split())
+_STOPS = frozenset(". , ' \u2019 ; : ? ! \u2014 ( ) \" \u201c \u201d that as if while and but because where which who when though although or".split())
 _OPEN_QUOTE, _CLOSE_QUOTE, _PLAIN_QUOTE = "\u201c", "\u201d", '"'
 _NAME = re.compile(
     r"[A-Z\u00c0-\u00de][\w.'\u2019\-]*(?:\s+(?:(?:de|van|von|der|den|al|bin|la|le|du|da|dos|di)\s+)*[A-Z\u00c0-\u00de][\w.'\u2019\-]*)*"
@@ -28,7 +31,7 @@ _ROLE = re.compile(
     r"consultancy|centre|center|university|union)\s+([A-Z][\w'\u2019\-]+(?:\s+[A-Z][\w'\u2019\-]+)*)"
 )
 _ACCORDING = re.compile(r"\baccording to\s+|\bin the (?:view|words|opinion|eyes) of\s+", re.IGNORECASE)
-_LONGEST_SUBJECT = 9  # tokens
+_LONGEST_SUBJECT = 16  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class People:
 
     def canonical(self, name: str) -> str:
         """The full name where the text has told it."""
+        name = re.sub(r"^(?:Mr|Mrs|Ms|Dr)\.? ", "", name)
         if " " not in name:
             return self.full.get(name, name)
         head = re.fullmatch(r"[Tt]he (\w+)", name)
@@ -82,16 +86,25 @@ class People:
 def _bare(name: str) -> str:
     name = re.sub(r"['\u2019]s?$", "", name.strip(" .,"))
     parts = name.split()
-    while parts and parts[0].lower().rstrip(".") in _NO_NAME:
+    while parts and (parts[0].lower().rstrip(".") in _NO_NAME or (len(parts) > 1 and _is_title(parts))):
         parts = parts[1:]
     return " ".join(parts)
 
 
-def said_in(text: str, tokens: Sequence[Token], cues: Cues, people: People, agents: frozenset[int]) -> list[Said]:
+def _is_title(parts: Sequence[str]) -> bool:
+    """Whether the first part is a title, and not half of one: "President Trump", but "Prime Minister" stays."""
+    return parts[0].lower().rstrip(".") in _TITLES and parts[-1].lower() not in _TITLES
+
+
+def said_in(text: str, tokens: Sequence[Token], cues: Cues, agents: frozenset[int]) -> list[Said]:
     """Everybody to whom a sentence ascribes something; ``agents`` are the tokens that name whoever may forecast."""
     found: list[Said] = []
     for i, token in enumerate(tokens):
-        if token.text in cues.speech and (one := _said_at(text, tokens, i, agents)):
+        if token.text not in cues.speech:
+            continue
+        if token.text.endswith("ing") and i and tokens[i - 1].text == "," and found:
+            found.append(replace(found[-1], place=token.start, end=token.end, behind=False))  # "..., adding that"
+        elif one := _said_at(text, tokens, i, agents):
             found.append(one)
     start = tokens[0].start if tokens else 0
     end = tokens[-1].end if tokens else 0
@@ -100,7 +113,6 @@ def said_in(text: str, tokens: Sequence[Token], cues: Cues, people: People, agen
         speaker = _named(text, _until_stop(inside), agents=True)
         if speaker:
             found.append(Said(match.start(), match.end(), speaker, match.start() > start + 3, saying=True))
-    del people
     return sorted(found, key=lambda one: one.place)
 
 
@@ -111,6 +123,8 @@ def _said_at(text: str, tokens: Sequence[Token], i: int, agents: frozenset[int])
         passive = passive or tokens[k].text in _BE
         k -= 1
     verb = tokens[i].text
+    if i and tokens[i - 1].text == "to":
+        return None
     if passive and not verb.endswith("ing"):
         return None
     subject = _left(tokens, k)
@@ -172,6 +186,10 @@ def _named(text: str, subject: Sequence[Token], *, agents: bool) -> Speaker | No
     last = subject[-1].text
     if len(subject) <= 2 and last in PRONOUNS | FIRST:
         return Speaker("", sure=False, pronoun=last)
+    if subject[0].text in FIRST and len(subject) <= 4:
+        return Speaker("", sure=False, pronoun=subject[0].text)
+    if any(token.text in _VERBS for token in subject):
+        return None
     part = text[subject[0].start : subject[-1].end]
     initial = subject[0].start == 0 or text[:subject[0].start].rstrip()[-1:] in ".!?\n:"
     names = [name for match in _NAME.finditer(part) if (name := _bare(match.group()))]

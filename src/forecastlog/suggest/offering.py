@@ -1,0 +1,31 @@
+"""The finds of a document: those of its text, each with its place in the recording."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from forecastlog.suggest.documents import Document
+from forecastlog.suggest.find import Find
+from forecastlog.suggest.finder import DEFAULT_SCORE, suggest
+from forecastlog.vocabulary import DEFAULT_SCALE
+
+
+def finds_in(
+    document: Document,
+    *,
+    scale: str = DEFAULT_SCALE,
+    min_score: int = DEFAULT_SCORE,
+    own_cues: tuple[str, ...] = (),
+    everything: bool = False,
+) -> list[Find]:
+    """What ``suggest`` finds in a document's text, with time codes; takes and raises what it does."""
+    found = suggest(
+        document.text,
+        published=document.published,
+        author=document.author,
+        scale=scale,
+        min_score=min_score,
+        own_cues=own_cues,
+        everything=everything,
+    )
+    return [replace(find, at=document.at(find.start)) for find in found] if document.times else found
