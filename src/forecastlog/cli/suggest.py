@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecastlog.cli.options import FileName
 from forecastlog.cli.output import dumps
 from forecastlog.cli.text import bold, clean, terminal_width, wrap
 from forecastlog.cli.writing import tell
@@ -32,7 +31,9 @@ if TYPE_CHECKING:
               help="Offer what scores at least this: 2 finds nearly everything, 3 is surer.  [default: 2]")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Also plans, and guesses about the present.")
 @click.option("--json", "form", flag_value="json", help="Print a JSON array.")
-@click.option("--text", "form", flag_value="text", help="Print the text that is searched, where offsets count.")
+@click.option(
+    "--text", "form", flag_value="text", help="Print the text that is searched, where offsets count."
+)
 def command(
     *,
     file: str,
@@ -58,7 +59,11 @@ def command(
         click.echo(document.text, nl=not document.text.endswith("\n"))
         return 0
     if document.published is None:
-        tell(["No day of publication is given or found, so no deadline is read. Give it with --published DATE."])
+        tell(
+            [
+                "No day of publication is given or found, so no deadline is read. Give it with --published DATE."
+            ]
+        )
     finds = finds_in(
         document,
         min_score=DEFAULT_SCORE if min_score is None else min_score,
@@ -88,9 +93,13 @@ def document_of(
         with path.open("rb") as stream:
             data, name = stream.read(LARGEST + 1), path.name
     document = read_document(data, name)
-    told = {"author": author, "publisher": publisher, "url": url}
-    day = {"published": _day(published)} if published else {}
-    return replace(document, **{key: value for key, value in told.items() if value}, **day)
+    return replace(
+        document,
+        author=author or document.author,
+        publisher=publisher or document.publisher,
+        url=url or document.url,
+        published=_day(published) if published else document.published,
+    )
 
 
 def _day(text: str) -> date:
@@ -110,7 +119,9 @@ def _page(finds: Sequence[Find]) -> str:
         lines += wrap(clean(f"{number}. {marked(find)}"), width)
         lines += wrap(clean(f"   {'; '.join(told(find))}"), width)
         lines.append("")
-    return "\n".join([*lines, f"{counted(len(finds), 'find')}. A find is no record: 'forecastlog accept' makes one."])
+    return "\n".join(
+        [*lines, f"{counted(len(finds), 'find')}. A find is no record: 'forecastlog accept' makes one."]
+    )
 
 
 def marked(find: Find) -> str:

@@ -9,18 +9,86 @@ from dataclasses import dataclass
 from forecastlog.likelihood import Likelihood, Span, Unread
 from forecastlog.suggest.cues import OWN, Cue, Token
 
-_NEEDS_MORE = frozenset("see sees seeing put puts believe believes believed assume assumes count counts say says said "
-                        "call calls target targets model models look looks reckon reckons budget budgets warn warns warned "
-                        "warning promise promises promising bet bets guide guides guided".split())  # fmt: skip
+_NEEDS_MORE = frozenset(["see", "sees", "seeing", "put", "puts", "believe", "believes", "believed", "assume", "assumes", "count", "counts", "say", "says", "said", "call", "calls", "target", "targets", "model", "models", "look", "looks", "reckon", "reckons", "budget", "budgets", "warn", "warns", "warned", "warning", "promise", "promises", "promising", "bet", "bets", "guide", "guides", "guided"])  # fmt: skip
 """Verbs that forecast only where a change, a number or a time to come is beside them."""
-_NOT_A_VERB_AFTER = frozenset("to the a an this that which who that's its his her our their your 's these those no any of for".split())
-_LIKES = frozenset("like love rather prefer say argue suggest hate hope appreciate welcome you".split())
-_BELIEF = frozenset("think thinks believe believes suspect suspects reckon reckons guess suppose".split())
-_PERSONS = frozenset("i we you he she they one".split())
-_ALREADY = frozenset("was were had did rose fell grew stood came went made said took left told got became began".split())
+_NOT_A_VERB_AFTER = frozenset(
+    [
+        "to",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "which",
+        "who",
+        "that's",
+        "its",
+        "his",
+        "her",
+        "our",
+        "their",
+        "your",
+        "'s",
+        "these",
+        "those",
+        "no",
+        "any",
+        "of",
+        "for",
+    ]
+)
+_LIKES = frozenset(
+    [
+        "like",
+        "love",
+        "rather",
+        "prefer",
+        "say",
+        "argue",
+        "suggest",
+        "hate",
+        "hope",
+        "appreciate",
+        "welcome",
+        "you",
+    ]
+)
+_BELIEF = frozenset(
+    ["think", "thinks", "believe", "believes", "suspect", "suspects", "reckon", "reckons", "guess", "suppose"]
+)
+_ABSOLUTE = frozenset(["never", "possible", "impossible", "certain", "sure", "certainly", "certainty", "surely"])
+_PERSONS = frozenset(["i", "we", "you", "he", "she", "they", "one"])
+_ALREADY = frozenset(
+    [
+        "was",
+        "were",
+        "had",
+        "did",
+        "rose",
+        "fell",
+        "grew",
+        "stood",
+        "came",
+        "went",
+        "made",
+        "said",
+        "took",
+        "left",
+        "told",
+        "got",
+        "became",
+        "began",
+    ]
+)
 _DIGIT = re.compile(r"\d")
 CANCELS = ("past", "accounting", "boilerplate", "epistemic", "idiom")
-_CONFLICTS = ("figure that is not", "share of people", "wish or a fear", "no likelihood in it", "no direction")
+_CONFLICTS = (
+    "figure that is not",
+    "share of people",
+    "wish or a fear",
+    "no likelihood in it",
+    "no direction",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +153,36 @@ def _of_likelihood(span: Span, tokens: Sequence[Token], index: dict[int, int]) -
 
 
 def _weighed(span: Span, before: str, following: str) -> tuple[int, str]:
+    """The weight of a likelihood and what kind it is; 0 for none."""
     words = span.words.lower()
     if span.words == "May" and before not in ("", ".", "\u201c", '"'):
         return 0, ""  # the month
-    if "ruled out" in words or "ruling out" in words or "rules out" in words or words.endswith("not necessarily"):
+    if any(one in words for one in ("ruled out", "ruling out", "rules out", "not necessarily")):
         return (3 if "be" in words.split() else 1), "worded"
     if isinstance(span.reading, Unread):
-        if any(reason in span.reading.reason for reason in _CONFLICTS) or words.startswith("see"):
-            return 0, ""
-        if words in ("should", "ought to"):
-            return (1 if before in _PERSONS or following == "be" else 2), "should"
-        return (2 if "measured" in span.reading.reason or "plan" in span.reading.reason else 3), "unread"
+        return _unmeasured(span.reading, words, before, following)
     basis = span.reading.basis
+    weight = 3
     if basis == "asserted":
-        return 2, "asserted"
-    if basis == "possible":
-        if words == "possible" and following in ("that", "for"):
-            return 2, "possible"
-        if "can" in words.split() or words in ("possible", "possibly") or following in ("you", "i"):
-            return 1, "possible"
-        return 2, "possible"
-    if basis == "worded" and (_BELIEF & set(words.split())) and not span.negated:
-        return 1, "belief"
-    if words in ("never", "possible", "impossible", "certain", "sure", "certainly", "certainty", "surely"):
-        return (2 if before in ("will", "would", "'ll", "look", "looks", "is", "are") else 1), "worded"
-    return 3, basis
+        weight = 2
+    elif basis == "possible":
+        stated = words == "possible" and following in ("that", "for")
+        weak = "can" in words.split() or words in ("possible", "possibly") or following in ("you", "i")
+        weight = 1 if weak and not stated else 2
+    elif basis == "worded" and (_BELIEF & set(words.split())) and not span.negated:
+        weight, basis = 1, "belief"
+    elif words in _ABSOLUTE:
+        weight = 2 if before in ("will", "would", "'ll", "look", "looks", "is", "are") else 1
+    return weight, basis
+
+
+def _unmeasured(reading: Unread, words: str, before: str, following: str) -> tuple[int, str]:
+    """What a word of forecasting weighs that no survey has measured."""
+    if any(reason in reading.reason for reason in _CONFLICTS) or words.startswith("see"):
+        return 0, ""
+    if words in ("should", "ought to"):
+        return (1 if before in _PERSONS or following == "be" else 2), "should"
+    return (2 if "measured" in reading.reason or "plan" in reading.reason else 3), "unread"
 
 
 def _of_cue(text: str, cue: Cue, tokens: Sequence[Token], *, future: bool) -> Anchor | None:
@@ -118,7 +191,7 @@ def _of_cue(text: str, cue: Cue, tokens: Sequence[Token], *, future: bool) -> An
     before = tokens[cue.first - 1].text if cue.first else ""
     following = tokens[cue.last].text if cue.last < len(tokens) else ""
     weight = 0
-    if cue.class_ == OWN or cue.class_ == "frame":
+    if cue.class_ in {OWN, "frame"}:
         weight = 3
     elif cue.class_ == "verb":
         plain = before not in _NOT_A_VERB_AFTER

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from forecastlog.suggest.clauses import Clause
 from forecastlog.suggest.speakers import FIRST, People, Said, Speaker
 
-_BREAKS = frozenset("but while though although whereas yet ;".split()) | {"\u2014"}
+_BREAKS = frozenset(["but", "while", "though", "although", "whereas", "yet", ";"]) | {"\u2014"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,10 @@ def voice_of(clause: Clause, around: Surroundings) -> Voice:
     base = Voice(around.turn or around.author, sure=True, attribution="quoted" if around.turn else "author")
     if quoted:
         holder = outer or around.nearby
-        base = Voice(_name(holder, around, base), bool(outer and outer.sure), "quoted") if holder else Voice(
-            around.last or base.speaker, sure=False, attribution="quoted"
+        base = (
+            Voice(_name(holder, around, base), bool(outer and outer.sure), "quoted")
+            if holder
+            else Voice(around.last or base.speaker, sure=False, attribution="quoted")
         )
     if told is None:
         return base
@@ -55,7 +57,13 @@ def voice_of(clause: Clause, around: Surroundings) -> Voice:
     name = around.last if speaker.pronoun else around.people.canonical(speaker.name)
     if not name or name == base.speaker:
         return base
-    attribution = "ascribed" if quoted or (around.turn and not quoted) else "collective" if speaker.group else "reported"
+    attribution = (
+        "ascribed"
+        if quoted or (around.turn and not quoted)
+        else "collective"
+        if speaker.group
+        else "reported"
+    )
     via = base.speaker if attribution == "ascribed" else ""
     return Voice(name, speaker.sure, attribution, via)
 
@@ -92,13 +100,11 @@ def _within(clause: Clause, around: Surroundings, *, quoted: bool) -> Said | Non
 
 def _outer(clause: Clause, around: Surroundings) -> Speaker | None:
     """Who is named, outside of the quotation, as the one who says it."""
-    outside = [
-        one for one in around.said if not any(start < one.place < end for start, end in around.quotes)
-    ]
+    outside = [one for one in around.said if not any(start < one.place < end for start, end in around.quotes)]
     saying = [one for one in outside if one.saying] or outside
     if not saying:
         return None
-    return min(saying, key=lambda one: (abs(one.place - clause.main.start))).speaker
+    return min(saying, key=lambda one: abs(one.place - clause.main.start)).speaker
 
 
 def unsure(speaker: Speaker) -> Speaker:

@@ -10,11 +10,33 @@ from forecastlog.model import QUOTE_WORDS
 from forecastlog.suggest.anchors import Anchor, Marks
 from forecastlog.suggest.cues import Token
 
-_STRONG = frozenset("; : ( )".split()) | {"\u2014"}
-_JOINS = frozenset("and but or so yet while although though whereas since because as which with where then nor plus "
-                   "adding pointing unlike despite even".split())  # fmt: skip
-_SUBJECTS = frozenset("it he she they we i you there this that these those the a an its his her their our".split())
-_EDGE = " \t\r\n,;:.!?\u2013\u2014()[]\"\u201c\u201d*_"
+_STRONG = frozenset([";", ":", "(", ")"]) | {"\u2014"}
+_JOINS = frozenset(["and", "but", "or", "so", "yet", "while", "although", "though", "whereas", "since", "because", "as", "which", "with", "where", "then", "nor", "plus", "adding", "pointing", "unlike", "despite", "even"])  # fmt: skip
+_SUBJECTS = frozenset(
+    [
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "there",
+        "this",
+        "that",
+        "these",
+        "those",
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+    ]
+)
+_EDGE = ' \t\r\n,;:.!?\u2013\u2014()[]"\u201c\u201d*_'
 _LEADING = re.compile(
     r"(?:(?:and|but|or|so|yet|while|although|though|whereas|that|also|however|still|nonetheless|nevertheless|"
     r"meanwhile|indeed|moreover|plus)\b[,\s]+)+",
@@ -37,9 +59,7 @@ class Clause:
 
 def clauses_of(marks: Marks, start: int, end: int, apart: Sequence[tuple[int, int]]) -> list[Clause]:
     """The clauses of ``start:end`` that have an anchor; what stands ``apart`` (conditions) gives none."""
-    anchors = [
-        one for one in marks.anchors if not any(first <= one.start < last for first, last in apart)
-    ]
+    anchors = [one for one in marks.anchors if not any(first <= one.start < last for first, last in apart)]
     if not anchors:
         return []
     pieces: list[tuple[int, str, list[Anchor]]] = [(start, "", [])]

@@ -7,17 +7,80 @@ from collections.abc import Sequence
 
 from forecastlog.suggest.cues import Token
 
-_OPENS = frozenset("if unless once assuming provided providing".split())
+_OPENS = frozenset(["if", "unless", "once", "assuming", "provided", "providing"])
 _PAIRS = frozenset(
-    {("as", "long"), ("so", "long"), ("as", "soon"), ("in", "case"), ("on", "condition"), ("only", "if"), ("but", "if")}
+    {
+        ("as", "long"),
+        ("so", "long"),
+        ("as", "soon"),
+        ("in", "case"),
+        ("on", "condition"),
+        ("only", "if"),
+        ("but", "if"),
+    }
 )
-_INVERTED = frozenset("should were had".split())
-_FIRST_ONLY = frozenset("without absent barring".split())
-_UNREAL = frozenset("would could might".split())
-_NO_GERUND = frozenset("during nothing something anything everything according including following regarding concerning".split())
-_NO_CONDITION_BEFORE = frozenset("as even ask asks asked wonder wonders know knows unclear see undecided unsure sure doubt "
-                                 "doubts question tell say matter shock".split())
-_MODALS = frozenset("will would 'll 'd could may might can should won't wouldn't can't couldn't must shall".split())
+_INVERTED = frozenset(["should", "were", "had"])
+_FIRST_ONLY = frozenset(["without", "absent", "barring"])
+_ANYWHERE = frozenset(("provided", "assuming"))
+_UNREAL = frozenset(["would", "could", "might"])
+_NO_GERUND = frozenset(
+    [
+        "during",
+        "nothing",
+        "something",
+        "anything",
+        "everything",
+        "according",
+        "including",
+        "following",
+        "regarding",
+        "concerning",
+    ]
+)
+_NO_CONDITION_BEFORE = frozenset(
+    [
+        "as",
+        "even",
+        "ask",
+        "asks",
+        "asked",
+        "wonder",
+        "wonders",
+        "know",
+        "knows",
+        "unclear",
+        "see",
+        "undecided",
+        "unsure",
+        "sure",
+        "doubt",
+        "doubts",
+        "question",
+        "tell",
+        "say",
+        "matter",
+        "shock",
+    ]
+)
+_MODALS = frozenset(
+    [
+        "will",
+        "would",
+        "'ll",
+        "'d",
+        "could",
+        "may",
+        "might",
+        "can",
+        "should",
+        "won't",
+        "wouldn't",
+        "can't",
+        "couldn't",
+        "must",
+        "shall",
+    ]
+)
 _TAKES_UP = re.compile(
     r"[\"'\u201c\u2018]?(?:and|but|so|also|yet|,|\s)*\b(?:such an?|that would|this would|this could|that could|it would|it could|"
     r"that might|this might|it might|they would|he would|she would|in that case|then|if so|otherwise|in that event|"
@@ -27,12 +90,12 @@ _TAKES_UP = re.compile(
 LONGEST = 40  # words of a condition
 
 
-def conditions_in(tokens: Sequence[Token], start: int, end: int) -> list[tuple[int, int]]:
+def conditions_in(tokens: Sequence[Token], end: int) -> list[tuple[int, int]]:
     """Where the conditions of a sentence stand.
 
     >>> from forecastlog.suggest.cues import tokens_of
     >>> text = "If talks fail, prices will rise, unless oil falls."
-    >>> [text[first:last] for first, last in conditions_in(tokens_of(text), 0, len(text))]
+    >>> [text[first:last] for first, last in conditions_in(tokens_of(text), len(text))]
     ['If talks fail', 'unless oil falls']
     """
     found: list[tuple[int, int]] = []
@@ -54,21 +117,22 @@ def _opens(tokens: Sequence[Token], i: int) -> bool:
     before = tokens[i - 1].text if i else ""
     after = tokens[i + 1].text if i + 1 < len(tokens) else ""
     beginning = i == 0 or before in (",", ";", ":", "\u2014", "and", "but", '"', "\u201c", "that", "(")
-    if after in ("", ",", ".", "?", "any", "anything") and word in _OPENS:
-        return False
-    if word in ("if", "unless"):
-        return before not in _NO_CONDITION_BEFORE
+    opens = word in _FIRST_ONLY and i == 0
     if word in _OPENS:
-        return beginning or word in ("provided", "assuming")
-    if (word, after) in _PAIRS:
-        return word != "as" or "as" in [token.text for token in tokens[i + 2 : i + 3]]
-    if word in _INVERTED:
-        return beginning and after not in _MODALS and not _asks(tokens, i) and _has_main_clause(tokens, i)
-    if word == "without":
-        return i == 0 or any(token.text in _UNREAL for token in tokens[:i])
-    if i == 0 and word in ("with", "by") or (i == 0 and word.endswith("ing") and len(word) > 5):
-        return word not in _NO_GERUND and any(token.text in _UNREAL for token in tokens)
-    return word in _FIRST_ONLY and i == 0
+        complete = after not in ("", ",", ".", "?", "any", "anything")
+        free = (
+            before not in _NO_CONDITION_BEFORE if word in ("if", "unless") else beginning or word in _ANYWHERE
+        )
+        opens = complete and free
+    elif (word, after) in _PAIRS:
+        opens = word != "as" or "as" in [token.text for token in tokens[i + 2 : i + 3]]
+    elif word in _INVERTED:
+        opens = beginning and after not in _MODALS and not _asks(tokens, i) and _has_main_clause(tokens, i)
+    elif word == "without":
+        opens = i == 0 or any(token.text in _UNREAL for token in tokens[:i])
+    elif i == 0 and (word in ("with", "by") or (word.endswith("ing") and len(word) > 5)):
+        opens = word not in _NO_GERUND and any(token.text in _UNREAL for token in tokens)
+    return opens
 
 
 def _asks(tokens: Sequence[Token], i: int) -> bool:
@@ -78,7 +142,9 @@ def _asks(tokens: Sequence[Token], i: int) -> bool:
 def _has_main_clause(tokens: Sequence[Token], i: int) -> bool:
     """Whether a comma and a modal verb follow: "should talks fail, prices would"."""
     comma = next((k for k in range(i, len(tokens)) if tokens[k].text == ","), None)
-    return comma is not None and any(token.text in _MODALS for token in tokens[comma:]) or tokens[i].text == "should" and comma is not None
+    if comma is None:
+        return False
+    return tokens[i].text == "should" or any(token.text in _MODALS for token in tokens[comma:])
 
 
 def _close(tokens: Sequence[Token], i: int) -> int:

@@ -16,7 +16,9 @@ OWN = "own"
 """The class of a desk's own cues."""
 
 _GAP = 3  # words that a * stands for at most
-_TOKEN = re.compile(r"(?:n't|'(?:d|ll|re|ve|s|m))(?![^\W_])|[^\W_]+(?:(?:'(?!(?:d|ll|re|ve|s|m)\b)|-)[^\W_]+)*|[^\w\s]")
+_TOKEN = re.compile(
+    r"(?:n't|'(?:d|ll|re|ve|s|m))(?![^\W_])|[^\W_]+(?:(?:'(?!(?:d|ll|re|ve|s|m)\b)|-)[^\W_]+)*|[^\w\s]"
+)
 _SAME_LENGTH = str.maketrans("\u2019\u2018\u2010\u2011\u2013\u2014", "''--\u2014\u2014")
 
 

@@ -42,15 +42,17 @@ class Document:
 
 
 def read_document(data: bytes, name: str = "") -> Document:
-    """The text in a file's bytes, by what they are and the ending of its ``name``.
+    r"""The text in a file's bytes, by what they are and the ending of its ``name``.
 
     Raises BadValue for what is too large or holds no text, ForecastlogError where an extra is missing.
 
-    >>> read_document(b"WEBVTT\\n\\n00:01.000 --> 00:04.000\\n<v Ann>It will rain.").text
+    >>> read_document(b"WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ann>It will rain.").text
     'Ann: It will rain.'
     """
     if len(data) > LARGEST:
-        raise BadValue(f"{name or 'the text'} has more than {LARGEST // 1_000_000} MB. Cut it to the article.")
+        raise BadValue(
+            f"{name or 'the text'} has more than {LARGEST // 1_000_000} MB. Cut it to the article."
+        )
     ending = Path(name).suffix.lower()
     if data.startswith(b"%PDF") or ending == ".pdf":
         return _pdf(data, name)
@@ -60,13 +62,15 @@ def read_document(data: bytes, name: str = "") -> Document:
     if ending in (".vtt", ".srt") or text.startswith("WEBVTT"):
         return _captions(text)
     if "\0" in text:
-        raise BadValue(f"{name or 'the input'} is no text. Text, Markdown, HTML, PDF, .vtt and .srt are read.")
+        raise BadValue(
+            f"{name or 'the input'} is no text. Text, Markdown, HTML, PDF, .vtt and .srt are read."
+        )
     times = [(match.end(), _clock(match[1])) for match in _TURN_TIME.finditer(text)]
     return Document(text, times=times if len(times) > 2 else ())
 
 
 def _decoded(data: bytes) -> str:
-    """UTF-8, or what Windows writes; line ends as \\n."""
+    """UTF-8, or what Windows writes, with the line ends of Unix."""
     for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252"):
         try:
             text = data.decode(encoding)
@@ -104,7 +108,9 @@ def _captions(text: str) -> Document:
             said = f"{speaker}: {said}"
             joint = "\n\n" if pieces else ""
         else:
-            joint = " " if pieces and not re.match(r"[A-Z][\w. ]{1,40}:\s|- ", said) else "\n\n" if pieces else ""
+            joint = (
+                " " if pieces and not re.match(r"[A-Z][\w. ]{1,40}:\s|- ", said) else "\n\n" if pieces else ""
+            )
         times.append((length + len(joint), _clock((match[1] or "") + f"{match[2]}:{match[3]}")))
         pieces.append(joint + said)
         length += len(joint) + len(said)
@@ -123,11 +129,15 @@ def _html(data: bytes, name: str) -> Document:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         page = trafilatura.bare_extraction(
-            data, with_metadata=True, include_comments=False, include_tables=True, date_extraction_params=_DATES
+            data,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=True,
+            date_extraction_params=_DATES,
         )
     except Exception:  # noqa: BLE001 - a hostile page may break the parser in any way
         page = None
-    if page is None or not page.text:
+    if page is None or isinstance(page, dict) or not page.text:
         raise BadValue(f"no article was found in {name or 'the page'}. Save its text as a .txt file.")
     return Document(
         page.text,
@@ -166,7 +176,9 @@ def _pdf(data: bytes, name: str) -> Document:
         info = reader.metadata
         title, author = (str(info.title or ""), str(info.author or "")) if info else ("", "")
     except Exception:  # noqa: BLE001 - a hostile file may break the parser in any way
-        raise BadValue(f"{name or 'the PDF'} cannot be read as a PDF. Save its text as a .txt file.") from None
+        raise BadValue(
+            f"{name or 'the PDF'} cannot be read as a PDF. Save its text as a .txt file."
+        ) from None
     text = _unwrapped("\n\n".join(pages))
     if not text.strip():
         raise BadValue(f"{name or 'the PDF'} holds no text: it may be a scan. Save its text as a .txt file.")

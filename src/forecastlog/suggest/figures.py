@@ -12,9 +12,39 @@ from forecastlog.suggest.clauses import Clause
 if TYPE_CHECKING:
     from forecastlog.deadlines import Found
 
-_OF_NUMBERS = frozenset("unread noun verb modal asserted worded frame belief change own".split())
-_OPENS = frozenset("open opens start starts begin begins launch launches arrive arrives resume resumes peak expire end ends".split())
-_CHOICE = ("favourite", "favorite", "front-runner", "frontrunner", "most likely", "likeliest", "podium", "best placed")
+_OF_NUMBERS = frozenset(
+    ["unread", "noun", "verb", "modal", "asserted", "worded", "frame", "belief", "change", "own"]
+)
+_OPENS = frozenset(
+    [
+        "open",
+        "opens",
+        "start",
+        "starts",
+        "begin",
+        "begins",
+        "launch",
+        "launches",
+        "arrive",
+        "arrives",
+        "resume",
+        "resumes",
+        "peak",
+        "expire",
+        "end",
+        "ends",
+    ]
+)
+_CHOICE = (
+    "favourite",
+    "favorite",
+    "front-runner",
+    "frontrunner",
+    "most likely",
+    "likeliest",
+    "podium",
+    "best placed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +83,7 @@ def figures_of(
     return Figures("numeric", amount.value, amount.low, amount.high, claim, criteria)
 
 
-def _amount(
-    text: str, clause: Clause, day: Found | None, condition: tuple[int, int] | None
-) -> Amount | None:
+def _amount(text: str, clause: Clause, day: Found | None, condition: tuple[int, int] | None) -> Amount | None:
     """The first number behind the main words, else the last before them; none of a time or a condition."""
     found = []
     for span in find_amounts(text[clause.start : clause.end]):

@@ -13,15 +13,16 @@ from forecastlog.likelihood import Likelihood, Span
 from forecastlog.likelihood import find as find_likelihoods
 from forecastlog.suggest import find as kinds
 from forecastlog.suggest.anchors import Anchor, Marks, marks_of, speaks_of_the_past
-from forecastlog.suggest.ascribing import Surroundings, Voice, unsure, voice_of
+from forecastlog.suggest.ascribing import Surroundings, unsure, voice_of
 from forecastlog.suggest.clauses import Clause, clauses_of, quote_of
 from forecastlog.suggest.conditions import conditions_in, of_clause, takes_up
 from forecastlog.suggest.cues import VERSION, Cue, Cues, Token, cues, tokens_of
-from forecastlog.suggest.figures import Figures, figures_of
+from forecastlog.suggest.figures import figures_of
 from forecastlog.suggest.find import Find
 from forecastlog.suggest.sentences import Sentence, sentences_of
+from forecastlog.suggest.speakers import People, Said, Speaker, quotations, said_in
 from forecastlog.suggest.spun import is_spun
-from forecastlog.suggest.speakers import PRONOUNS, People, Said, Speaker, quotations, said_in
+from forecastlog.suggest.weighing import Passage, weigh
 from forecastlog.vocabulary import DEFAULT_SCALE
 
 if TYPE_CHECKING:
@@ -30,12 +31,32 @@ if TYPE_CHECKING:
 DEFAULT_SCORE = 2
 """The threshold below which a find is not offered."""
 
-_TALK = frozenset("will would 'll 'd be is are do does not n't".split())
-_OUTCOMES = frozenset("be win lose grow reach have see become fall rise fail end last run happen remain stay beat come need take get".split())
-_OVER = re.compile(r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|yesterday|(?:since|earlier|last|past|in the past|ago|recent|previous)\b|.*\b(?:ago|earlier)$", re.IGNORECASE)
+_OVER = re.compile(
+    r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|yesterday|(?:since|earlier|last|past|in the past|ago|recent|previous)\b|.*\b(?:ago|earlier)$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:20|fy|fy20)(\d\d)e?")
-_LEADS = frozenset("in over by during for until before through at least the this our throughout into from of".split())
-_EMBEDDED = frozenset(("whether", "what", "how"))
+_LEADS = frozenset(
+    [
+        "in",
+        "over",
+        "by",
+        "during",
+        "for",
+        "until",
+        "before",
+        "through",
+        "at",
+        "least",
+        "the",
+        "this",
+        "our",
+        "throughout",
+        "into",
+        "from",
+        "of",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -69,7 +90,9 @@ class _Reader:
         found = []
         for one in find(self.text[start:end], self.published):
             deadline = one.deadline
-            if one.past and not _OVER.match(one.words):  # a verb of saying is near: "will fall this year, she said"
+            if one.past and not _OVER.match(
+                one.words
+            ):  # a verb of saying is near: "will fall this year, she said"
                 deadline = parse_deadline(one.words, self.published)
             ahead = deadline is not None and (deadline.latest is None or deadline.latest >= self.published)
             if ahead or (deadline is None and not one.past):
@@ -125,7 +148,7 @@ def _likelihoods(text: str, scale: str) -> list[Span]:
     found: list[Span] = []
     for span in find_likelihoods(text, scale):
         first = span.words.split(maxsplit=1)[0]
-        if isinstance(span.reading, Likelihood) or len(span.words) < len(first) + 25:
+        if isinstance(span.reading, Likelihood) or len(span.words.split()) <= 3:
             found.append(span)
             continue
         offset = span.start + len(first)
@@ -164,20 +187,28 @@ def _read(reader: _Reader, sentences: Sequence[Sentence], told: Sequence[_Told],
     if own.furniture:
         return
     marks = marks_of(reader.text, own.tokens, own.cues, reader.spans_in(sentence))
-    conditions = conditions_in(own.tokens, sentence.start, sentence.end)
+    conditions = conditions_in(own.tokens, sentence.end)
     if not marks.anchors and not conditions:
-        marks = _by_its_date(reader, sentence, own, marks)
+        marks = _by_its_date(reader, own, marks)
     found = clauses_of(marks, sentence.start, sentence.end, conditions)
     days = reader.deadlines_in(sentence.start, sentence.end) if found else []
     for clause in found:
-        condition = of_clause(conditions, clause.start, clause.end, alone=len(found) == 1, joined=clause.joined)
-        if condition is None and reader.carried and reader.carried[0] == sentence.paragraph and takes_up(
-            reader.text[clause.start : clause.end] if clause.start != sentence.start else sentence.text
+        condition = of_clause(
+            conditions, clause.start, clause.end, alone=len(found) == 1, joined=clause.joined
+        )
+        if (
+            condition is None
+            and reader.carried
+            and reader.carried[0] == sentence.paragraph
+            and takes_up(
+                reader.text[clause.start : clause.end] if clause.start != sentence.start else sentence.text
+            )
         ):
             condition = reader.carried[1]
         voice = voice_of(clause, _surroundings(reader, sentences, told, number))
         day = _day_of(clause, found, days, condition, sentence)
-        reader.finds.append(_find(reader, sentences, number, marks, clause, condition, voice, day))
+        passage = Passage(sentence, marks, clause, condition, voice, day)
+        reader.finds.append(_find(reader, passage, sentences[number - 1].text if number else ""))
     if conditions:
         reader.carried = (sentence.paragraph, conditions[-1])
     elif not found or not takes_up(sentence.text):
@@ -187,12 +218,16 @@ def _read(reader: _Reader, sentences: Sequence[Sentence], told: Sequence[_Told],
         reader.last = reader.people.canonical(named[-1].name)
 
 
-def _by_its_date(reader: _Reader, sentence: Sentence, own: _Told, marks: Marks) -> Marks:
+def _by_its_date(reader: _Reader, own: _Told, marks: Marks) -> Marks:
     """A change or number with a day to come, and no verb of the past, foretells without another word."""
     classes = {cue.class_ for cue in own.cues}
     years = [int(match[1]) for token in own.tokens if (match := _YEAR.fullmatch(token.text))]
-    dated = "horizon" in classes or any(reader.published and year % 100 >= reader.published.year % 100 for year in years)
-    numbered = any(token.text[0].isdigit() and not re.fullmatch(r"20\d\d", token.text) for token in own.tokens)
+    dated = "horizon" in classes or any(
+        reader.published and year % 100 >= reader.published.year % 100 for year in years
+    )
+    numbered = any(
+        token.text[0].isdigit() and not re.fullmatch(r"20\d\d", token.text) for token in own.tokens
+    )
     if not dated or speaks_of_the_past(own.tokens) or classes & {"past", "accounting"}:
         return marks
     changes = [marks.at(cue) for cue in own.cues if cue.class_ == "change"]
@@ -250,41 +285,37 @@ def _day_of(
     return min(after or inside, key=lambda day: abs(day.start - clause.main.end))
 
 
-def _find(
-    reader: _Reader,
-    sentences: Sequence[Sentence],
-    number: int,
-    marks: Marks,
-    clause: Clause,
-    condition: tuple[int, int] | None,
-    voice: Voice,
-    day: Found | None,
-) -> Find:
-    sentence = sentences[number]
-    start, end = quote_of(reader.text, clause, condition)
-    unread = "" if day or not reader.published else _unread_time(reader.text, marks, clause, condition)
-    class_, score = _weigh(reader, sentence, marks, clause, condition, voice, day)
-    main = clause.main
-    before = sentences[number - 1] if number else None
-    deadline = day.deadline if day else None
-    figures = figures_of(reader.text, clause, (start, end), day, condition)
+def _find(reader: _Reader, passage: Passage, context: str) -> Find:
+    text, sentence, clause = reader.text, passage.sentence, passage.clause
+    condition, day, voice = passage.condition, passage.day, passage.voice
+    start, end = quote_of(text, clause, condition)
+    class_, score = weigh(passage)
+    main, deadline = clause.main, day.deadline if day else None
+    unread = "" if day or not reader.published else _unread_time(text, passage)
+    figures = figures_of(text, clause, (start, end), day, condition)
+    read = main.reading if isinstance(main.reading, Likelihood) else None
+    numeric = figures.kind == "numeric"
     return Find(
-        quote=reader.text[start:end],
+        quote=text[start:end],
         start=start,
         end=end,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
-        context=before.text if before else "",
+        context=context,
         cues=tuple(dict.fromkeys(one.words for one in clause.anchors)),
         score=score,
         class_=class_,
         kind=figures.kind,
         words="" if main.kind == "change" else main.words,
-        **_likelihood(main, figures),
-        negated=_negated(reader.text, main),
+        probability=read.probability if read else None,
+        low=figures.low if numeric else read.low if read else None,
+        high=figures.high if numeric else read.high if read else None,
+        value=figures.value,
+        basis=read.basis if read else "unread",
+        negated=_negated(text, main),
         attribution=voice.attribution,
         via=voice.via,
-        condition=reader.text[slice(*condition)] if condition else "",
+        condition=text[slice(*condition)] if condition else "",
         condition_start=condition[0] if condition else None,
         condition_end=condition[1] if condition else None,
         deadline_words=day.words if day else unread,
@@ -300,94 +331,28 @@ def _find(
         settled_by=figures.settled_by,
         sentence=sentence.text,
         text="paraphrased" if reader.spun else "original",
-    )  # fmt: skip
+    )
 
 
-def _unread_time(text: str, marks: Marks, clause: Clause, condition: tuple[int, int] | None) -> str:
+def _unread_time(text: str, passage: Passage) -> str:
     """Words for a time that no reader understands: "in the second half"."""
-    for cue in marks.cues:
-        start, end = marks.at(cue)
+    tokens, clause, condition = passage.marks.tokens, passage.clause, passage.condition
+    for cue in passage.marks.cues:
+        start, end = passage.marks.at(cue)
         apart = condition is not None and condition[0] <= start < condition[1]
-        if cue.class_ != "horizon" or cue.last - cue.first < 2 or apart or not clause.start <= start < clause.end:
+        if (
+            cue.class_ != "horizon"
+            or cue.last - cue.first < 2
+            or apart
+            or not clause.start <= start < clause.end
+        ):
             continue
         first = cue.first
-        while first and marks.tokens[first - 1].text in _LEADS and marks.tokens[first - 1].start >= clause.start:
+        while first and tokens[first - 1].text in _LEADS and tokens[first - 1].start >= clause.start:
             first -= 1
-        return text[marks.tokens[first].start : end]
+        return text[tokens[first].start : end]
     return ""
-
-
-def _likelihood(main: Anchor, figures: Figures) -> dict[str, object]:
-    """The figures of a find: of its words, and of the number that a numeric one foretells."""
-    read = main.reading if isinstance(main.reading, Likelihood) else None
-    found: dict[str, object] = {"basis": read.basis if read else "unread", "probability": read.probability if read else None}
-    if figures.kind == "numeric":
-        return found | {"value": figures.value, "low": figures.low, "high": figures.high}
-    return found | {"low": read.low if read else None, "high": read.high if read else None}
 
 
 def _negated(text: str, main: Anchor) -> bool:
     return main.negated or bool(re.match(r"\s+(?:not|never)\b", text[main.end : main.end + 8], re.IGNORECASE))
-
-
-def _weigh(
-    reader: _Reader,
-    sentence: Sentence,
-    marks: Marks,
-    clause: Clause,
-    condition: tuple[int, int] | None,
-    voice: Voice,
-    day: Found | None,
-) -> tuple[str, int]:
-    """The class of a find and its score: its strongest words, what stands beside them, less what speaks against it."""
-    strongest = max(one.weight for one in clause.anchors)
-    score = strongest + (condition is not None) + (day is not None)
-    classes = {cue.class_ for cue in marks.cues if clause.start <= marks.at(cue)[0] < clause.end}
-    if sentence.text.rstrip("\"'\u201d\u2019)").endswith("?") and clause.end >= sentence.end - 2:
-        score -= 3
-    if classes & {"accounting", "boilerplate"}:
-        score -= 5
-    if clause.main.kind == "should" and strongest < 2 and ("change" in classes or "horizon" in classes):
-        score += 1
-    if _embedded(marks.tokens, clause):
-        score -= 3
-    if "epistemic" in classes and strongest < 3:
-        return kinds.EPISTEMIC, score - 3
-    if "past" in classes and strongest < 3:
-        score -= 2
-    if _intended(marks, clause, voice, classes):
-        return kinds.INTENTION, score - 1
-    if condition is not None:
-        return kinds.CONDITIONAL, score
-    reading = clause.main.reading
-    possible = isinstance(reading, Likelihood) and reading.basis == "possible"
-    return (kinds.POSSIBILITY if possible else kinds.FORECAST), score
-
-
-def _folded(marks: Marks, clause: Clause) -> str:
-    """The words of a clause, in small letters."""
-    return " ".join(token.text for token in marks.tokens if clause.start <= token.start < clause.end)
-
-
-def _embedded(tokens: Sequence[Token], clause: Clause) -> bool:
-    """Whether the main words stand in a question that depends on something: "what Europe will accept"."""
-    words = [token for token in tokens if clause.start <= token.start < clause.main.start]
-    for i, token in enumerate(words[-8:]):
-        opens = i + max(len(words) - 8, 0) == 0
-        if token.text in _EMBEDDED and not opens and not any(one.text == "," for one in words[-8:][i:]):
-            return True
-    return bool(words) and words[0].text == "whether" and all(one.text != "," for one in words)
-
-
-def _intended(marks: Marks, clause: Clause, voice: Voice, classes: set[str]) -> bool:
-    """Whether somebody tells what they themselves mean to do."""
-    if clause.main.kind == "plan":
-        return not re.match(r"we\b|our company\b", _folded(marks, clause), re.IGNORECASE)
-    if clause.main.kind not in ("asserted", "modal"):
-        return False
-    at = next((i for i, token in enumerate(marks.tokens) if token.start >= clause.main.start), 0)
-    before = marks.tokens[at - 1].text if at else ""
-    after = next((token.text for token in marks.tokens[at + 1 :] if token.text not in _TALK), "")
-    ahead = marks.tokens[at - 2].text if at > 1 else ""
-    told = voice.attribution in ("reported", "ascribed", "collective") or ahead == "that"
-    return told and before in PRONOUNS and after not in _OUTCOMES

@@ -8,24 +8,69 @@ from dataclasses import dataclass, field, replace
 
 from forecastlog.suggest.cues import Cues, Token
 
-PRONOUNS = frozenset("he she it they".split())
-FIRST = frozenset("i we".split())
-_SAYS = frozenset("said says added adds noted notes told argued argues wrote writes warned warns predicted predicts "
-                  "insisted insists stated states explained explains continued concluded replied cautioned".split())  # fmt: skip
-_SKIPPED = frozenset("also has have had recently now then still already later further even just never not does do did "
-                     "'s 've 'd 'll will would repeatedly thus therefore once again however currently so far".split())  # fmt: skip
-_VERBS = frozenset("seem seems think thinks believe believes would will could has have had was were is are".split())
-_TITLES = frozenset("president prime minister senator governor chancellor king queen mr mrs ms dr prof professor sir lord "
-                    "lady captain general admiral secretary of state chief executive us u.s sen rep gov gen former".split())  # fmt: skip
-_BE = frozenset("is are was were be been being am 're get gets got".split())
-_STOPS = frozenset(". , ' \u2019 ; : ? ! \u2014 ( ) \" \u201c \u201d that as if while and but because where which who when though although or".split())
+PRONOUNS = frozenset(["he", "she", "it", "they"])
+FIRST = frozenset(["i", "we"])
+_SAYS = frozenset(["said", "says", "added", "adds", "noted", "notes", "told", "argued", "argues", "wrote", "writes", "warned", "warns", "predicted", "predicts", "insisted", "insists", "stated", "states", "explained", "explains", "continued", "concluded", "replied", "cautioned"])  # fmt: skip
+_SKIPPED = frozenset(["also", "has", "have", "had", "recently", "now", "then", "still", "already", "later", "further", "even", "just", "never", "not", "does", "do", "did", "'s", "'ve", "'d", "'ll", "will", "would", "repeatedly", "thus", "therefore", "once", "again", "however", "currently", "so", "far"])  # fmt: skip
+_VERBS = frozenset(
+    [
+        "seem",
+        "seems",
+        "think",
+        "thinks",
+        "believe",
+        "believes",
+        "would",
+        "will",
+        "could",
+        "has",
+        "have",
+        "had",
+        "was",
+        "were",
+        "is",
+        "are",
+    ]
+)
+_TITLES = frozenset(["president", "prime", "minister", "senator", "governor", "chancellor", "king", "queen", "mr", "mrs", "ms", "dr", "prof", "professor", "sir", "lord", "lady", "captain", "general", "admiral", "secretary", "of", "state", "chief", "executive", "us", "u.s", "sen", "rep", "gov", "gen", "former"])  # fmt: skip
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "'re", "get", "gets", "got"])
+_STOPS = frozenset(
+    [
+        ".",
+        ",",
+        "'",
+        "’",
+        ";",
+        ":",
+        "?",
+        "!",
+        "—",
+        "(",
+        ")",
+        '"',
+        "“",
+        "”",
+        "that",
+        "as",
+        "if",
+        "while",
+        "and",
+        "but",
+        "because",
+        "where",
+        "which",
+        "who",
+        "when",
+        "though",
+        "although",
+        "or",
+    ]
+)
 _OPEN_QUOTE, _CLOSE_QUOTE, _PLAIN_QUOTE = "\u201c", "\u201d", '"'
 _NAME = re.compile(
     r"[A-Z\u00c0-\u00de][\w.'\u2019\-]*(?:\s+(?:(?:de|van|von|der|den|al|bin|la|le|du|da|dos|di)\s+)*[A-Z\u00c0-\u00de][\w.'\u2019\-]*)*"
 )
-_NO_NAME = frozenset("the a an its his her their our my your this that these those in on at for but and it he she they we i "
-                     "yet so as by one two three some many most few mr mrs ms dr if when while not no last next "
-                     "according however still later meanwhile even also".split())  # fmt: skip
+_NO_NAME = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "my", "your", "this", "that", "these", "those", "in", "on", "at", "for", "but", "and", "it", "he", "she", "they", "we", "i", "yet", "so", "as", "by", "one", "two", "three", "some", "many", "most", "few", "mr", "mrs", "ms", "dr", "if", "when", "while", "not", "no", "last", "next", "according", "however", "still", "later", "meanwhile", "even", "also"])  # fmt: skip
 _ROLE = re.compile(
     r"\b(?:the|a|an|its|research|their)\s+(?:\w+\s+)?(firm|company|bank|group|institute|agency|maker|fund|operator|service|"
     r"consultancy|centre|center|university|union)\s+([A-Z][\w'\u2019\-]+(?:\s+[A-Z][\w'\u2019\-]+)*)"
@@ -103,7 +148,9 @@ def said_in(text: str, tokens: Sequence[Token], cues: Cues, agents: frozenset[in
         if token.text not in cues.speech:
             continue
         if token.text.endswith("ing") and i and tokens[i - 1].text == "," and found:
-            found.append(replace(found[-1], place=token.start, end=token.end, behind=False))  # "..., adding that"
+            found.append(
+                replace(found[-1], place=token.start, end=token.end, behind=False)
+            )  # "..., adding that"
         elif one := _said_at(text, tokens, i, agents):
             found.append(one)
     start = tokens[0].start if tokens else 0
@@ -129,9 +176,18 @@ def _said_at(text: str, tokens: Sequence[Token], i: int, agents: frozenset[int])
         return None
     subject = _left(tokens, k)
     speaker = _named(text, subject, agents=any(token.start in agents for token in subject))
-    if speaker is None and verb in _SAYS and i and tokens[i - 1].text in (",", '"', "\u201d", "?", "!", "\u2019"):
+    if (
+        speaker is None
+        and verb in _SAYS
+        and i
+        and tokens[i - 1].text in (",", '"', "\u201d", "?", "!", "\u2019")
+    ):
         speaker = _named(text, _until_stop(tokens[i + 1 :]), agents=True)
-        return Said(tokens[i].start, tokens[i].end, speaker, behind=True, saying=True, verb=verb) if speaker else None
+        return (
+            Said(tokens[i].start, tokens[i].end, speaker, behind=True, saying=True, verb=verb)
+            if speaker
+            else None
+        )
     if speaker is None:
         return None
     ahead = tokens[k - len(subject)].text if k - len(subject) >= 0 else ""
@@ -140,7 +196,7 @@ def _said_at(text: str, tokens: Sequence[Token], i: int, agents: frozenset[int])
 
 
 def _ends_here(tokens: Sequence[Token], i: int) -> bool:
-    """Whether nothing is told behind the verb: "he said." or "he said on Tuesday.\""""
+    """Whether nothing is told behind the verb: "he said" and no more, or a day."""
     after = [token.text for token in tokens[i + 1 : i + 2]]
     return not after or after[0] in (".", ",", ";", "\u2014", "on", "in", "at", "during", "last", "this", "yesterday", "after",
                                      "earlier", "when", "tuesday", "monday", "pointing")  # fmt: skip
@@ -149,12 +205,18 @@ def _ends_here(tokens: Sequence[Token], i: int) -> bool:
 def _left(tokens: Sequence[Token], k: int) -> list[Token]:
     """The subject that ends at token ``k``; an apposition between commas is stepped over, or taken where it is a name."""
     if k >= 0 and tokens[k].text in (",", "\u2014"):
-        opener = next((j for j in range(k - 1, max(k - 16, -1), -1) if tokens[j].text in (",", "\u2014")), None)
+        opener = next(
+            (j for j in range(k - 1, max(k - 16, -1), -1) if tokens[j].text in (",", "\u2014")), None
+        )
         if opener is None:
             return []
         inner = list(tokens[opener + 1 : k])
         first = inner[0].text if inner else ""
-        if len(inner) <= 4 and first not in _NO_NAME and first not in ("who", "which", "head", "chief", "director", "author"):
+        if (
+            len(inner) <= 4
+            and first not in _NO_NAME
+            and first not in ("who", "which", "head", "chief", "director", "author")
+        ):
             return inner
         return _left(tokens, opener - 1)
     found: list[Token] = []
@@ -181,35 +243,31 @@ def _has_capital(tokens: Sequence[Token]) -> bool:
 
 def _named(text: str, subject: Sequence[Token], *, agents: bool) -> Speaker | None:
     """The speaker that a subject names: a pronoun, a name, or people told by what they do."""
-    if not subject:
+    if not subject or any(token.text in _VERBS for token in subject):
         return None
     last = subject[-1].text
     if len(subject) <= 2 and last in PRONOUNS | FIRST:
         return Speaker("", sure=False, pronoun=last)
     if subject[0].text in FIRST and len(subject) <= 4:
         return Speaker("", sure=False, pronoun=subject[0].text)
-    if any(token.text in _VERBS for token in subject):
-        return None
     part = text[subject[0].start : subject[-1].end]
-    initial = subject[0].start == 0 or text[:subject[0].start].rstrip()[-1:] in ".!?\n:"
     names = [name for match in _NAME.finditer(part) if (name := _bare(match.group()))]
-    full = [name for name in names if " " in name]
-    plain = subject[0].text in ("analysts", "economists", "experts", "officials", "lawyers", "brokers", "researchers")
-    if full and not plain and not re.search(r"\b(?:at|of|from|in|with)\s+(?:the\s+)?" + re.escape(full[0]), part):
-        return Speaker(full[0])
-    capital = [name for name in names if not (initial and part.startswith(name) and agents and name == name.capitalize() and len(subject) <= 2 and part.lower() in _GROUPS)]
-    if len(subject) <= 3 and capital and not agents:
-        return Speaker(capital[0])
-    if agents or (capital and len(subject) <= 6):
-        return Speaker(_tidied(part), group=last.endswith("s") or subject[0].text.endswith("s"))
+    full = next((name for name in names if " " in name), "")
+    group = last.endswith("s") or subject[0].text.endswith("s")
+    if (
+        full
+        and not group
+        and not re.search(rf"\b(?:at|of|from|in|with)\s+(?:the\s+)?{re.escape(full)}", part)
+    ):
+        return Speaker(full)
+    if agents or (names and len(subject) <= 6):
+        alone = len(subject) <= 3 and names and not agents
+        return Speaker(names[0], group=False) if alone else Speaker(_tidied(part), group=group)
     return None
 
 
-_GROUPS = frozenset("analysts economists experts officials lawyers brokers researchers critics insurers investors".split())
-
-
 def _tidied(part: str) -> str:
-    return " ".join(part.split()).strip(" ,;:\"\u201c\u201d")
+    return " ".join(part.split()).strip(' ,;:"\u201c\u201d')
 
 
 def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
