@@ -56,7 +56,9 @@ _LIKES = frozenset(
 _BELIEF = frozenset(
     ["think", "thinks", "believe", "believes", "suspect", "suspects", "reckon", "reckons", "guess", "suppose"]
 )
-_ABSOLUTE = frozenset(["never", "possible", "impossible", "certain", "sure", "certainly", "certainty", "surely"])
+_ABSOLUTE = frozenset(
+    ["never", "possible", "impossible", "certain", "sure", "certainly", "certainty", "surely"]
+)
 _PERSONS = frozenset(["i", "we", "you", "he", "she", "they", "one"])
 _ALREADY = frozenset(
     [
