@@ -268,6 +268,8 @@ class Forecast:
     high: float | None = None
     scale: str | None = None
     basis: ForecastBasis = "stated"
+    judged_by: str | None = None
+    outcome_known: bool | None = None
     note: str | None = None
 
 

@@ -494,6 +494,7 @@ LeftOutReason = Literal[
     "waiting",
     "possible",
     "unread",
+    "hindsight",
     "unsourced",
     "late",
 ]
@@ -516,6 +517,7 @@ LEFT_OUT = _table(
     LeftOut(
         "unread", "words for which no scale has a figure: none was invented", "words that are not read by us"
     ),
+    LeftOut("hindsight", "an analyst's own figure, given when the outcome was known"),
     LeftOut("unsourced", "no published source, and not logged on the day it was made", waivable=True),
     LeftOut("late", "made after the outcome was known or the deadline had passed"),
 )

@@ -181,3 +181,18 @@ def test_a_file_or_folder_that_is_not_there(root: Path) -> None:
         fill(load(root), today=TODAY)
     with pytest.raises(BadValue, match="is no folder"):
         fill(load(root), today=TODAY, texts=root / "none")
+
+
+def test_who_logged_it_is_written_with_the_day_and_never_without(root: Path) -> None:
+    path = root / "hand.yaml"
+    path.write_text(TYPED, encoding="utf-8")
+    loaded = carried_out(fill(load(root), today=TODAY, only=[path], by="Kim"), root)
+    article = next(one for one in loaded.ledger.articles if one.title == "By hand")
+    assert {one.logged_by for one in article.predictions} == {"Kim"}
+    others = [one for one in loaded.ledger.predictions if one.article != article.id]
+    before = {one.id: one.logged_by for one in others}
+    again = fill(load(root), today=TODAY, by="Robin")
+    assert not again.edits  # what was logged before stays as it is
+    assert before == {
+        one.id: one.logged_by for one in load(root).ledger.predictions if one.article != article.id
+    }

@@ -340,3 +340,26 @@ def test_degenerate_dates_are_counted_or_left_out_and_never_crash(rule: Any) -> 
         "month": ("in advance", None, 1.0),
     }
     assert all(pair.reason is None for pair in pairs(book, AFTER, rule=rule, as_known=True))
+
+
+@pytest.mark.parametrize(
+    ("logged", "told", "reason"),
+    [
+        ("2025-03-20", None, None),
+        ("2025-03-20", True, "hindsight"),
+        (
+            "2026-11-23",
+            None,
+            "hindsight",
+        ),  # logged when the outcome was known, and nothing says that it was not
+        ("2026-11-23", False, None),
+    ],
+)
+def test_a_judged_figure_is_its_readers_and_counts_only_if_the_outcome_was_not_known(
+    logged: str, told: bool | None, reason: str | None
+) -> None:
+    judged = forecast(
+        0.7, basis="judged", words="should", judged_by="kim", outcome_known=told, url="https://a.example"
+    )
+    pair = one(ledger(prediction(judged, resolutions=NO, logged=logged)))
+    assert (pair.forecaster, pair.block, pair.reason) == ("kim", "judged", reason)

@@ -18,6 +18,7 @@ from forecastlog.cli.options import (
     find_record,
     git_name,
     ledger_option,
+    logged_by_option,
     open_ledger,
     today_option,
 )
@@ -60,13 +61,7 @@ COMPANIONS = ("own", "market", "market_name", "market_url")
 @click.option("--market", metavar="FIGURE", help="A market's price that day.")
 @click.option("--market-name", metavar="NAME", help="Which market.")
 @click.option("--market-url", metavar="URL", help="The link to the market.")
-@click.option(
-    "--logged-by",
-    envvar="FORECASTLOG_BY",
-    show_envvar=True,
-    metavar="NAME",
-    help="Who logs it.  [default: git's user.name]",
-)
+@logged_by_option
 @dry_run_option
 @ledger_option
 @today_option

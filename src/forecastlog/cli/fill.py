@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from forecastlog.cli.options import FileName, dry_run_option, ledger_option, open_ledger, today_option
+from forecastlog.cli.options import (
+    FileName,
+    dry_run_option,
+    git_name,
+    ledger_option,
+    logged_by_option,
+    open_ledger,
+    today_option,
+)
 from forecastlog.cli.writing import write
 
 
@@ -19,16 +27,25 @@ from forecastlog.cli.writing import write
     type=FileName(exists=True, file_okay=False),
     help="Take the digests of the articles' texts from this folder.",
 )
+@logged_by_option
 @dry_run_option
 @ledger_option
 @today_option
-def command(*, root: Path, today: date, files: tuple[Path, ...], articles: Path | None, dry_run: bool) -> int:
+def command(
+    *,
+    root: Path,
+    today: date,
+    files: tuple[Path, ...],
+    articles: Path | None,
+    logged_by: str | None,
+    dry_run: bool,
+) -> int:
     """Complete records that were written by hand.
 
-    Adds ids, the day of logging, figures from words and dates from time phrases to the files named, or to
+    Adds ids, the day of logging and who logged it, figures from words and dates from time phrases to the files named, or to
     all of the ledger, and says how it read them. What is there already is never changed.
     """
     from forecastlog.compose import fill
 
-    plan = fill(open_ledger(root), today=today, only=files, texts=articles)
+    plan = fill(open_ledger(root), today=today, only=files, texts=articles, by=logged_by or git_name())
     return write(plan, root, dry_run=dry_run)

@@ -213,6 +213,15 @@ def _known_ids(ctx: click.Context) -> Iterator[str]:
         return
 
 
+logged_by_option = click.option(
+    "--logged-by",
+    envvar="FORECASTLOG_BY",
+    show_envvar=True,
+    metavar="NAME",
+    help="Who logs it.  [default: git's user.name]",
+)
+
+
 def git_name() -> str:
     """What git calls the person; empty where it does not know."""
     import subprocess

@@ -61,7 +61,8 @@ def add_prediction(loaded: Loaded, article: str, answers: Answers, *, today: dat
     window = read_deadline(answers, made.day, settings)
     figures = read_forecast(answers, settings.scale, negated=values.get("negated") is True)
     values["id"] = _id(loaded, values, str(values["claim"]))
-    values |= {"deadline": window.entry, "forecasts": [figures.entry]}
+    judged = {"judged_by": by} if by and figures.entry["basis"] == "judged" else {}
+    values |= {"deadline": window.entry, "forecasts": [figures.entry | judged]}
     record = readings.checked(PREDICTION, values)
     said = [window.said, figures.said, *_said_before(loaded, home, record)]
     edits = {file_of(loaded, home): (NewRecord("predictions", record),)}

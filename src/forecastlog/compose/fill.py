@@ -23,11 +23,14 @@ from forecastlog.sources import page_at
 Place = tuple[str | int, ...]
 
 
-def fill(loaded: Loaded, *, today: date, only: Sequence[Path] = (), texts: Path | None = None) -> Plan:
+def fill(
+    loaded: Loaded, *, today: date, only: Sequence[Path] = (), texts: Path | None = None, by: str = ""
+) -> Plan:
     """Add what is missing and follows: ids, days of logging, digests, figures and dates from words.
 
-    ``only`` names files; ``texts`` is a folder with the articles' texts, each named like the article's file
-    or id. Raises CannotEdit for a file that cannot be read, which leaves all as they are; BadValue.
+    Records that get their day of logging are logged ``by`` somebody. ``only`` names files; ``texts`` is a folder
+    with the articles' texts, each named like the article's file or id. Raises CannotEdit for a file that cannot be
+    read, which leaves all as they are; BadValue.
     """
     if texts is not None and not texts.is_dir():
         raise BadValue(f"{texts} is no folder. Name the one with the articles' texts.")
@@ -40,7 +43,7 @@ def fill(loaded: Loaded, *, today: date, only: Sequence[Path] = (), texts: Path 
     for path in only or article_paths(loaded.root, []):
         text = read_text(path)
         try:
-            filling = _Filling(path, data_of(text), loaded.ledger.settings, today, taken, known)
+            filling = _Filling(path, data_of(text), loaded.ledger.settings, today, taken, known, by)
         except CannotEdit as fault:
             raise CannotEdit(f"{shown(path)}: {fault}") from None
         filling.run(texts)
@@ -63,6 +66,7 @@ class _Filling:
     today: date
     taken: set[str]
     known: Mapping[str, Mapping[str, object]]
+    by: str = ""
     edits: list[Edit] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
@@ -80,7 +84,8 @@ class _Filling:
             self.evidence(place, record, self.identify(place, record, "text"))
         for place, record in self.records("predictions"):
             name = self.identify(place, record, "claim")
-            self.put(place, record, {"logged": self.today}, name)
+            new = record.get("logged") is None
+            self.put(place, record, {"logged": self.today, "logged_by": self.by if new else None}, name)
             self.deadline(place, record, article if isinstance(article, dict) else {}, name)
             self.evidence(place, record, name)
             self.forecasts(place, record, name)
@@ -166,6 +171,8 @@ class _Filling:
         except BadValue:
             return  # the check says what is wrong with it
         missing = {"basis": found.entry["basis"]}
+        if missing["basis"] == "judged":
+            missing["judged_by"] = self.by
         self.put(place, entry, missing, name, under=("forecasts", number), said=found.said)
 
     def put(
@@ -180,7 +187,9 @@ class _Filling:
     ) -> None:
         """Add the values that are missing in what is ``there``."""
         inner = (under,) if isinstance(under, str) else under
-        missing = {key: value for key, value in values.items() if there.get(key) is None}
+        missing = {
+            key: value for key, value in values.items() if value not in (None, "") and there.get(key) is None
+        }
         self.edits += [Put(place, (*inner, key), value) for key, value in missing.items()]
         if missing:
             self.tell(name, said or ", ".join(f"{key}: {value}" for key, value in missing.items()))

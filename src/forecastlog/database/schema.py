@@ -9,6 +9,7 @@ from __future__ import annotations
 from forecastlog.column import Column, Table
 from forecastlog.columns.articles import ARTICLE_AUTHORS, ARTICLES, FORECASTER_NAMES, FORECASTERS
 from forecastlog.columns.predictions import CORRECTIONS, FORECASTS, PREDICTION_TAGS, PREDICTIONS
+from forecastlog.columns.relogged import RELOGGED
 from forecastlog.columns.resolutions import CONDITIONS, EVIDENCE, RESOLUTIONS
 from forecastlog.columns.sources import SOURCES
 from forecastlog.database.score_tables import (
@@ -43,6 +44,7 @@ RECORDS = (
     EVIDENCE,
     PREDICTION_TAGS,
     CORRECTIONS,
+    RELOGGED,
 )
 """The tables that print the records themselves."""
 RECKONED = (

@@ -248,6 +248,8 @@ def _forecast(entry: Values, prediction: Values, made: When, speaker: str, names
     basis = "worded" if "words" in entry else "stated"
     own = {key: prediction[key] for key in VOICE if key in prediction} if by == speaker else {}
     values = {"made": made, "basis": basis, **own, **entry}
+    if "judged_by" in entry:
+        values["judged_by"] = names.resolve(entry["judged_by"])
     return FORECAST.record(Forecast, values, prediction=prediction["id"], by=by)
 
 

@@ -152,6 +152,12 @@ FORECAST = Table(
     Key("high", v.PROBABILITY, "the most that the words can mean"),
     Key("scale", v.TEXT, "the scale on which the words were read"),
     Key("basis", v.choice(FORECAST_BASES), explained(FORECAST_BASES)),
+    Key("judged_by", v.TEXT, "who judged it, where the figure is an analyst's own"),
+    Key(
+        "outcome_known",
+        v.BOOLEAN,
+        "whether who judged it knew the outcome; yes where it was logged afterwards",
+    ),
     Key("note", v.TEXT, "anything a reader of the forecast should know", unaudited=REMARK),
     Key("probabilities", Anything(), "a share for every option"),
     Key("quantiles", Anything(), "values with the probability of staying below them"),

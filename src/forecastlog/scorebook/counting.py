@@ -173,7 +173,14 @@ def _reason(pair: Pair, fate: _Fate) -> LeftOutReason | None:
         return "attribution"
     if all(forecast.probability is None for forecast in pair.forecasts):
         return "unread" if all(forecast.basis == "unread" for forecast in pair.forecasts) else "possible"
+    if pair.block == "judged" and all(_knew(forecast, pair.timing) for forecast in pair.forecasts):
+        return fate.left_out or "hindsight"
     return fate.left_out
+
+
+def _knew(forecast: Forecast, timing: Timing) -> bool:
+    """Whether an analyst's figure was given with the outcome known, as all was that is logged afterwards."""
+    return timing == "logged afterwards" if forecast.outcome_known is None else forecast.outcome_known
 
 
 def _left_out(stands: Standing, latest: date | None, day: date, *, as_known: bool) -> LeftOutReason | None:
@@ -233,8 +240,13 @@ def _told_apart(prediction: Prediction, fate: _Fate) -> list[tuple[str, Block, T
     for forecast in in_order(prediction.forecasts):
         timing = timing_of(forecast.made.day, _logged(forecast, prediction), fate.latest, knowable)
         counts = "attribution" in fate.waived or _scored(forecast)
-        groups[forecast.by, block_of(forecast, prediction), timing, counts].append(forecast)
+        groups[_whose(forecast), block_of(forecast, prediction), timing, counts].append(forecast)
     return [(by, block, timing, tuple(found)) for (by, block, timing, _), found in groups.items()]
+
+
+def _whose(forecast: Forecast) -> str:
+    """Whose the figure is: an analyst's own is never the speaker's, where the analyst is named."""
+    return (forecast.judged_by if forecast.basis == "judged" else None) or forecast.by
 
 
 def _logged(forecast: Forecast, prediction: Prediction) -> date | None:

@@ -7,6 +7,7 @@ from typing import Any
 from forecastlog.site import wording
 from forecastlog.site.pages.drawn import calibration_of, words_of
 from forecastlog.site.pages.lists import items
+from forecastlog.site.pages.method import relogged
 from forecastlog.site.store import Row, Store
 from forecastlog.vocabulary import RANK_ARTICLES, RANK_EVENTS
 
@@ -32,6 +33,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "members": _members(store, [row["name"] for row in names if row["relation"] == "member"]),
         "joint": [group | {"items": _said(store, group["id"])} for group in joint],
         "totals": totals,
+        "relogged": relogged(store, key),
         "sentence": sentence(who["name"], totals),
         "words": words_of(store, "forecaster", key, totals),
         "blocks": calibration_of(store, "forecaster", key),

@@ -6,9 +6,20 @@ from typing import Any
 
 from forecastlog.site.pages.caution import caution
 from forecastlog.site.pages.view import Arguments
-from forecastlog.site.store import Store
+from forecastlog.site.store import Row, Store
 
 FEW = 50
+
+
+def relogged(store: Store, forecaster: str | None = None) -> list[Row]:
+    """How many records were voided as logged wrongly or logged again, by whose, and how their answers changed."""
+    return store.all(
+        "select forecasters.name, forecasters.id, count(voided) as voided, count(again_id) as again, "
+        "sum(after_outcome) as after_outcome, count(change) as changed, group_concat(change, '; ') as ways "
+        "from relogged join forecasters on forecasters.id = forecaster_id "
+        "where :who is null or forecaster_id = :who group by forecaster_id order by count(*) desc, forecasters.id",
+        who=forecaster,
+    )
 
 
 def read(store: Store, _arguments: Arguments) -> dict[str, Any]:
@@ -37,5 +48,6 @@ def read(store: Store, _arguments: Arguments) -> dict[str, Any]:
                              "(low + high) / 2), words limit 100", own=store.build()["scale"]),
         "findings": store.all("select level, count(*) as n from audit where level <> 'harmless' group by level order by n desc"),
         "first_seen": store.all("select kind, count(*) as n from audit where level = 'harmless' group by kind order by kind"),
+        "relogged": relogged(store),
         "breaches": store.all("select * from audit where breach = 1 order by \"on\" desc limit 20"),
     }  # fmt: skip
