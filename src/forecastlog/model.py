@@ -408,12 +408,17 @@ class Forecaster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """A desk's defaults, from ``forecastlog.toml``."""
+    """A desk's defaults, and what it says of its log, from ``forecastlog.toml``."""
 
     format: int = 1
     scale: str = DEFAULT_SCALE
     hemisphere: Literal["north", "south"] = "north"
     fiscal_year: str = "us"
+    title: str | None = None
+    description: str | None = None
+    licence: str | None = None
+    licence_url: str | None = None
+    language: str | None = None
     contact: str | None = None
     timezone: str | None = None
     events: EventsBy = "article"

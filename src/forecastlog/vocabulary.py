@@ -231,6 +231,20 @@ WENT = _table(
 )
 """How a forecast went. It belongs to a forecast, never to a person, and is never counted as a rate."""
 
+Filter = Literal["topic", "person", "outlet", "went", "status", "year", "logged", "event"]
+FILTERS = _table(
+    Filter,
+    Word("topic", "a tag", "Topic"),
+    Word("person", "whoever said it in their own words, alone or with others", "Who said it"),
+    Word("outlet", "who published the words", "Outlet"),
+    Word("went", "how what was said in the speaker's own words went", "How it went"),
+    Word("status", "where it stands on the day of the build", "Where it stands"),
+    Word("year", "the year in which it was said", "Said in"),
+    Word("logged", "when it entered the log", "Logged"),
+    Word("event", "what it turns on", "Event"),
+)
+"""By what readers narrow the predictions, in the order in which it is offered."""
+
 Coverage = Literal["every claim", "main claims", "a sample"]
 COVERAGES = _table(
     Coverage,

@@ -195,7 +195,7 @@ def test_an_unlisted_speaker_has_a_row_so_that_keys_hold(root: Path, tmp_path: P
 
 def test_the_metadata_is_json_and_repeats_source_and_licence() -> None:
     made = json.loads(
-        json.dumps(metadata(source="The desk", source_url="https://x.example", contact="a@x.example"))
+        json.dumps(metadata(source="The desk", source_url="https://x.example", settings=Settings(contact="a@x.example")))
     )
     tables = made["databases"]["forecastlog"]["tables"].values()
     assert {table["source"] for table in tables} == {"The desk"}

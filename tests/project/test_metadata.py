@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_metadata_file_is_not_stale() -> None:
     written = json.loads((ROOT / "datasette_metadata.json").read_text(encoding="utf-8"))
-    contact = load(ROOT / "predictions").ledger.settings.contact
-    assert written == json.loads(json.dumps(metadata(contact=contact))), "'make docs' writes it anew"
+    settings = load(ROOT / "predictions").ledger.settings
+    assert written == json.loads(json.dumps(metadata(settings=settings))), "'make docs' writes it anew"
 
 
 def test_no_unit_raw_search_or_html_is_in_it() -> None:

@@ -41,7 +41,7 @@ def command(*, root: Path, today: date, db: Path | None, metadata_only: Path | N
 
     loaded = open_ledger(root)
     if metadata_only:
-        text = json.dumps(metadata(contact=loaded.ledger.settings.contact), indent=2, ensure_ascii=False)
+        text = json.dumps(metadata(settings=loaded.ledger.settings), indent=2, ensure_ascii=False)
         _write_metadata(metadata_only, f"{text}\n", root)
         return 0
     report = build(loaded, database_path(db, root), today=today, in_place=in_place)

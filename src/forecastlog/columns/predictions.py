@@ -59,6 +59,12 @@ class PredictionOn:
         )
         return cite(self.spoken.voice, self.record.claim, outlet=outlet, day=day(str(stood)))
 
+    @property
+    def publisher(self) -> str | None:
+        """Who published the words; nobody where somebody rewrote them."""
+        rewritten = self.record.text == "paraphrased"
+        return self.article.publisher if self.article and not rewritten else None
+
     @cached_property
     def stands(self) -> Standing:
         """What is recorded about the outcome."""
@@ -140,7 +146,17 @@ PREDICTIONS = Table(
     items=_predictions,
     label="claim",
     sort_desc="made",
-    indexes=(("status", "due_on"), ("event",), ("made",), ("outcome",), ("basis",), ("timing",)),
+    indexes=(
+        ("status", "due_on"),
+        ("event",),
+        ("made",),
+        ("outcome",),
+        ("basis",),
+        ("timing",),
+        ("publisher", "made"),
+        ("made_year", "made"),
+        ("went", "made"),
+    ),
     columns=named(
         keys.PREDICTION,
         id=shows(listed=1, width=0),
@@ -172,8 +188,13 @@ PREDICTIONS = Table(
             lambda on: on.forecast and on.forecast.made,
             listed=15,
         ),
-        byline=text(_BYLINE, lambda on: byline(on.spoken.voice), listed=4, width=100),
+        byline=text(_BYLINE, lambda on: byline(on.spoken.voice), listed=4, width=100, searched=True),
         told=text(_TOLD, lambda on: told(on.spoken.voice)),
+        publisher=text(
+            "who published it in the words in which it was said; empty for a rewritten text, which counts for nobody",
+            lambda on: on.publisher,
+            searched=True,
+        ),
         spoken=text(_SPOKEN, lambda on: spoken(on.spoken.voice)),
         own_words=flag(_OWN, lambda on: on.spoken.voice.theirs),
         affirms=flag(
@@ -222,8 +243,8 @@ PREDICTIONS = Table(
         status_quo=shows(),
         event=shows(),
         main=shows(extra=True),
-        question=shows(extra=True),
-        tags=shows(listed=16),
+        question=shows(extra=True, searched=True),
+        tags=shows(listed=16, searched=True),
         text=shows(),
         deadline_words=shows("deadline.words"),
         deadline_edtf=shows("deadline.edtf"),

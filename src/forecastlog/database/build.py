@@ -18,6 +18,7 @@ from forecastlog.column import Row, Table
 from forecastlog.database.audited import audit_rows
 from forecastlog.database.counted import total_rows
 from forecastlog.database.due_rows import due_rows
+from forecastlog.database.filtered import filter_rows
 from forecastlog.database.read import reading_rows, scale_rows
 from forecastlog.database.recognized import APPLICATION_ID, is_built
 from forecastlog.database.renewing import copy, swap
@@ -78,6 +79,7 @@ def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str
     rows |= scored.tables
     rows |= {"scales": list(scale_rows(ledger, today)), "readings": list(reading_rows(ledger, today))}
     rows["due"] = list(due_rows(ledger, today))
+    rows["filters"] = list(filter_rows(ledger, rows))
     rows["totals"] = list(total_rows(ledger, rows["predictions"], scored.pairs, today))
     rows["audit"], history = audit_rows(loaded, today)
     rows["problems"] = [_problem_row(number, problem) for number, problem in enumerate(problems, 1)]
@@ -170,6 +172,11 @@ def _build_row(loaded: Loaded, rows: dict[str, list[Row]], scored: Scored, today
         "scale": settings.scale,
         "timezone": settings.timezone,
         "conclusion": scored.conclusion,
+        "title": settings.title,
+        "description": settings.description,
+        "licence": settings.licence,
+        "licence_url": settings.licence_url,
+        "language": settings.language,
         "contact": settings.contact,
         "history": history,
         "commit": commit,

@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 from forecastlog.database.schema import TABLES, Column, Table
+from forecastlog.model import Settings
 
 TITLE = "forecastlog"
 DESCRIPTION = "Predictions found in published texts: who said what, in which words, how sure, by when, and what came of it."
@@ -84,33 +85,33 @@ QUERIES: dict[str, dict[str, Any]] = {
 def metadata(
     *,
     name: str = "forecastlog",
+    settings: Settings | None = None,
     source: str | None = None,
     source_url: str | None = None,
-    contact: str | None = None,
 ) -> dict[str, Any]:
-    """The metadata of Datasette 0.65 for a database called ``name``.
+    """The metadata of Datasette 0.65 for a database called ``name``, with what a ledger's settings say of it.
 
     Source and licence are repeated at each level, because a page shows only those of its own.
     """
+    said = settings or Settings()
+    named = {"title": said.title or TITLE, "description": said.description or DESCRIPTION}
     credit = {
         key: value
         for key, value in {
-            "license": "Apache-2.0",
-            "license_url": "https://www.apache.org/licenses/LICENSE-2.0",
+            "license": said.licence,
+            "license_url": said.licence_url,
             "source": source,
             "source_url": source_url,
-            "about": f"Contact: {contact}" if contact else None,
+            "about": f"Contact: {said.contact}" if said.contact else None,
         }.items()
         if value
     }
     return {
-        "title": TITLE,
-        "description": DESCRIPTION,
+        **named,
         **credit,
         "databases": {
             name: {
-                "title": TITLE,
-                "description": DESCRIPTION,
+                **named,
                 **credit,
                 "queries": deepcopy(QUERIES),  # Datasette adds to what it is given
                 "tables": {

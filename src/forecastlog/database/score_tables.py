@@ -5,6 +5,7 @@ from __future__ import annotations
 from forecastlog.column import Table, columns_of, count, figure, flag, named, score, share, text
 from forecastlog.columns.scores import BLOCK, BY, GROUP, RULE, TIMING
 from forecastlog.scorebook.scoreboard import ScoreRow
+from forecastlog.vocabulary import FILTERS as FILTERS_BY
 from forecastlog.vocabulary import (
     DRAWN_BY,
     DUE_KINDS,
@@ -143,6 +144,21 @@ DUE = Table(
         event=text("what it turns on"),
     ),
 )
+FILTERS = Table(
+    name="filters",
+    meaning="By what readers narrow the predictions: every value, its name, and how many predictions it has.",
+    key=("by", "id"),
+    indexes=(("by", "n"),),
+    label="name",
+    sort_desc="n",
+    columns=named(
+        by=text(f"what it is a value of: {explained(FILTERS_BY)}", facet=True),
+        id=text("the value as addresses have it"),
+        name=text("its name for readers"),
+        n=count("how many predictions"),
+        latest=text("when the newest of them was said"),
+    ),
+)
 TOTALS = Table(
     name="totals",
     meaning="How many predictions there are of each kind, of all and of each group.",
@@ -251,6 +267,11 @@ BUILD = Table(
         scale=text("the desk's scale for words of likelihood"),
         timezone=text("the zone whose days are counted; empty where a time belongs to the day written"),
         conclusion=text("what the scores of forecasters let anybody conclude"),
+        title=text("what the log is called"),
+        description=text("what it is"),
+        licence=text("under which others may use the data; empty where none is told"),
+        licence_url=text("where that stands"),
+        language=text("the language of the records' words, as a code such as en"),
         contact=text("whom to write to"),
         history=text("whether the ledger's history in git could be audited, and if not, why"),
         commit=text("the commit that it was made from; none without a whole history"),

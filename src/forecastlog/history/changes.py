@@ -48,7 +48,9 @@ ADDED_AT_ANY_TIME: Mapping[str, str] = {
 }
 """Keys that may be added after the outcome too, because no figure moves by them."""
 SETTINGS = {
-    "contact": "an address",
+    **dict.fromkeys(
+        ("title", "description", "licence", "licence_url", "language", "contact"), "it tells of the log"
+    ),
     "format": "how the files are written",
     **dict.fromkeys(
         ("scale", "hemisphere", "fiscal_year", "periods"),

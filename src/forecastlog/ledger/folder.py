@@ -19,6 +19,11 @@ format = 1
 scale = "{DEFAULT_SCALE}"          # how words of likelihood are read
 hemisphere = "north"    # whose seasons "this summer" means
 fiscal_year = "us"      # us, uk, australia or calendar
+# title = "Our forecasts"       # what the published site and its data are called
+# description = "What was predicted about our region, and what came of it."
+# licence = "CC BY 4.0"         # under which others may use the data; without it nothing is allowed to anybody
+# licence_url = "https://creativecommons.org/licenses/by/4.0/"
+# language = "en"               # of the words in the records
 # contact = "forecasts@example.org"
 # timezone = "Europe/Kyiv"    # whose days count; else a time belongs to the day that is written with it
 """

@@ -1,11 +1,12 @@
 """The reader's site: a Datasette plugin with pages that answer who said what and what came of it.
 
-    charts.py    figures -> SVG
+    charts.py, claims_chart.py, svg.py  figures -> SVG
     wording.py   values -> a reader's words
     store.py     the published database, read in one go a page
     links.py     the addresses of pages and records
     context.py   which page stands in for which of Datasette's own, and what every template knows
     cells.py     values on Datasette's table pages
+    moved.py     addresses of the first edition that lead on
     refusals.py  addresses that nobody can answer
     prefix.py    the path of a proxy, taken off
     headers.py   what every response says to the browser, and paths that are refused
@@ -86,10 +87,15 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Headers that protect readers, around everything, and the path of a proxy taken off."""
     from forecastlog.site.headers import protected
+    from forecastlog.site.moved import leading_on
     from forecastlog.site.prefix import below
-    from forecastlog.site.store import commit_of
+    from forecastlog.site.store import commit_of, known
 
     async def commit() -> str | None:
         return await commit_of(datasette)
 
-    return lambda app: below(datasette.setting("base_url"), protected(app, commit))
+    def around(app: Any) -> Any:
+        moved = leading_on(app, lambda: known(datasette), lambda path: str(datasette.urls.path(path)))
+        return below(datasette.setting("base_url"), protected(moved, commit))
+
+    return around

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
-from xml.sax.saxutils import escape
 
 from forecastlog.phrasing import MONTHS
+from forecastlog.site import svg
+from forecastlog.site.svg import WIDTH
 
-WIDTH = 440
 STYLE = Path(__file__).with_name("static") / "charts.css"
 
 
@@ -96,35 +96,35 @@ def words_chart(words: Sequence[Word], sample: Sample, *, name: str = "words") -
     def x(share: float) -> float:
         return left + share * (right - left)
 
-    body = [*_heading("What each phrase came to")]
+    body = [*svg.heading("What each phrase came to")]
     body += [
-        f'<rect class="band" x="0" y="32" width="20" height="10"/>{_tick(10, 37, 7)}',
-        _text(26, 41, "what our scale takes it to mean", "small"),
-        f'<line class="whisker" x1="232" x2="256" y1="37" y2="37"/>{_dot(244, 37)}',
-        _text(262, 41, "came true, 95 % interval", "small"),
+        f'<rect class="band" x="0" y="32" width="20" height="10"/>{svg.tick(10, 37, 7)}',
+        svg.text(26, 41, "what our scale takes it to mean", "small"),
+        f'<line class="whisker" x1="232" x2="256" y1="37" y2="37"/>{svg.dot(244, 37)}',
+        svg.text(262, 41, "came true, 95 % interval", "small"),
     ]
     for share in (0, 0.25, 0.5, 0.75, 1):
-        body.append(_line("grid", x(share), top - 8, x(share), bottom))
-        body.append(_text(x(share), top - 14, f"{100 * share:.0f} %", "small", "middle"))
+        body.append(svg.stroke("grid", x(share), top - 8, x(share), bottom))
+        body.append(svg.text(x(share), top - 14, f"{100 * share:.0f} %", "small", "middle"))
     for number, word in enumerate(words):
         body += _word_row(word, top + step * number + step / 2, x)
-    body.append(_text(0, bottom + 24, str(sample), "sample"))
+    body.append(svg.text(0, bottom + 24, str(sample), "sample"))
     told = "; ".join(_word_told(word) for word in words)
-    return _svg(name, bottom + 32, "What each phrase came to", f"{told}. {sample}.", body)
+    return svg.picture(name, bottom + 32, "What each phrase came to", f"{told}. {sample}.", body)
 
 
 def _word_row(word: Word, y: float, x: _Scale) -> Iterator[str]:
-    yield _text(150, y + 4, _short(word.words, 24), "label", "end")
+    yield svg.text(150, y + 4, svg.shortened(word.words, 24), "label", "end")
     if word.low is not None and word.high is not None:
-        yield _rect("band", x(word.low), y - 6, x(word.high) - x(word.low), 12)
+        yield svg.rect("band", x(word.low), y - 6, x(word.high) - x(word.low), 12)
     if word.probability is not None:
-        yield _tick(x(word.probability), y, 9)
+        yield svg.tick(x(word.probability), y, 9)
     if word.share is not None and word.share_low is not None and word.share_high is not None:
-        yield _line("whisker", x(word.share_low), y, x(word.share_high), y)
-        yield _dot(x(word.share), y)
-        yield _text(WIDTH, y + 4, f"{word.happened:g} of {word.decided}", "count", "end")
+        yield svg.stroke("whisker", x(word.share_low), y, x(word.share_high), y)
+        yield svg.dot(x(word.share), y)
+        yield svg.text(WIDTH, y + 4, f"{word.happened:g} of {word.decided}", "count", "end")
     else:
-        yield _text(WIDTH, y + 4, "undecided", "small", "end")
+        yield svg.text(WIDTH, y + 4, "undecided", "small", "end")
 
 
 def _word_told(word: Word) -> str:
@@ -137,27 +137,27 @@ def calibration_chart(
     """Probability given against the share that came true: a CORP curve with its band, or bins, or both."""
     title = "What was said, and what came true"
     frame = _Square(56, 52, 340)
-    body = [*_heading(title), *frame.grid()]
+    body = [*svg.heading(title), *frame.grid()]
     if curve:
         body += _curve(curve, frame)
     bins = [each for each in bins if each.n]
     if bins:
-        body.append(_text(frame.left - 8, frame.top - 8, "n", "axis", "end"))
+        body.append(svg.text(frame.left - 8, frame.top - 8, "n", "axis", "end"))
     for each in bins:
         body += _bin(each, frame)
     bottom = frame.top + frame.size
-    body.append(_text(frame.left + frame.size / 2, bottom + 36, "probability given", "axis", "middle"))
+    body.append(svg.text(frame.left + frame.size / 2, bottom + 36, "probability given", "axis", "middle"))
     body.append(
-        f'<text class="axis" text-anchor="middle" transform="translate(12 {_n(frame.top + frame.size / 2)}) '
+        f'<text class="axis" text-anchor="middle" transform="translate(12 {svg.rounded(frame.top + frame.size / 2)}) '
         'rotate(-90)">share that came true</text>'
     )
-    body.append(_text(0, bottom + 62, str(sample), "sample"))
+    body.append(svg.text(0, bottom + 62, str(sample), "sample"))
     told = [
-        f"{each.n} given {_percent(each.mean_p)} on average: {_percent(each.share)} came true"
+        f"{each.n} given {svg.percent(each.mean_p)} on average: {svg.percent(each.share)} came true"
         for each in bins
     ]
-    told += [f"at {_percent(point.p)} the curve stands at {_percent(point.fitted)}" for point in curve[:40]]
-    return _svg(name, bottom + 70, title, f"{'; '.join(told)}. {sample}.", body)
+    told += [f"at {svg.percent(point.p)} the curve stands at {svg.percent(point.fitted)}" for point in curve[:40]]
+    return svg.picture(name, bottom + 70, title, f"{'; '.join(told)}. {sample}.", body)
 
 
 def _curve(curve: Sequence[Point], frame: _Square) -> Iterator[str]:
@@ -167,14 +167,14 @@ def _curve(curve: Sequence[Point], frame: _Square) -> Iterator[str]:
     yield f'<polyline class="curve" points="{frame.path((point.p, point.fitted) for point in curve)}"/>'
     if len(curve) <= 40:
         for point in curve:
-            yield _dot(frame.x(point.p), frame.y(point.fitted))
+            yield svg.dot(frame.x(point.p), frame.y(point.fitted))
 
 
 def _bin(each: Bin, frame: _Square) -> Iterator[str]:
     x, y = frame.x(each.mean_p), frame.y(each.share)
-    yield _line("whisker thin", x, frame.y(each.share_low), x, frame.y(each.share_high))
-    yield _rect("bin", x - 4, y - 4, 8, 8)
-    yield _text(frame.x((each.low + each.high) / 2), frame.top - 8, f"{each.n:,}", "count", "middle")
+    yield svg.stroke("whisker thin", x, frame.y(each.share_low), x, frame.y(each.share_high))
+    yield svg.rect("bin", x - 4, y - 4, 8, 8)
+    yield svg.text(frame.x((each.low + each.high) / 2), frame.top - 8, f"{each.n:,}", "count", "middle")
 
 
 def timeline(moments: Sequence[Moment], logged: str, *, name: str = "timeline") -> str:
@@ -191,29 +191,29 @@ def timeline(moments: Sequence[Moment], logged: str, *, name: str = "timeline") 
         return left + (day - start).days / span * (right - left)
 
     bottom = top + step * len(moments)
-    body = [*_heading("The days of this prediction")]
+    body = [*svg.heading("The days of this prediction")]
     for day, label in _ticks(start, end):
-        body.append(_line("grid", x(day), top - 6, x(day), bottom))
-        body.append(_text(x(day), bottom + 16, label, "small", "middle"))
+        body.append(svg.stroke("grid", x(day), top - 6, x(day), bottom))
+        body.append(svg.text(x(day), bottom + 16, label, "small", "middle"))
     for number, moment in enumerate(moments):
         body += _moment_row(moment, top + step * number + step / 2, x, right)
-    body.append(_text(0, bottom + 44, logged, "sample"))
+    body.append(svg.text(0, bottom + 44, logged, "sample"))
     told = "; ".join(_moment_told(moment) for moment in moments)
-    return _svg(name, bottom + 52, "The days of this prediction", f"{told}. {logged}.", body)
+    return svg.picture(name, bottom + 52, "The days of this prediction", f"{told}. {logged}.", body)
 
 
 def _moment_row(moment: Moment, y: float, x: _Days, right: float) -> Iterator[str]:
-    yield _text(0, y - 3, moment.label, "label")
-    yield _text(0, y + 12, _days_told(moment), "small")
+    yield svg.text(0, y - 3, moment.label, "label")
+    yield svg.text(0, y + 12, _days_told(moment), "small")
     here = x(moment.first)
     if moment.shape == "window":
         strict = x(moment.strict) if moment.strict else here
         end = right if moment.open_end else x(moment.last or moment.first)
-        yield _rect("window", here, y - 7, max(strict - here, 3), 14)
+        yield svg.rect("window", here, y - 7, max(strict - here, 3), 14)
         if end > strict + 1:
-            yield _rect("window generous", strict, y - 7, end - strict, 14)
+            yield svg.rect("window generous", strict, y - 7, end - strict, 14)
         if moment.open_end:
-            yield f'<path class="window" d="M{_n(right - 2)} {_n(y - 9)}l10 9l-10 9z"/>'
+            yield f'<path class="window" d="M{svg.rounded(right - 2)} {svg.rounded(y - 9)}l10 9l-10 9z"/>'
     else:
         yield _MARKS[moment.shape](here, y)
 
@@ -224,10 +224,10 @@ def _moment_told(moment: Moment) -> str:
 
 def _days_told(moment: Moment) -> str:
     if moment.open_end:
-        return f"from {_day(moment.first)}, no end"
+        return f"from {svg.day(moment.first)}, no end"
     if moment.last and moment.last != moment.first:
-        return f"to {_day(moment.last)}"
-    return _day(moment.first)
+        return f"to {svg.day(moment.last)}"
+    return svg.day(moment.first)
 
 
 def _ticks(start: date, end: date) -> Iterator[tuple[date, str]]:
@@ -244,16 +244,16 @@ def _ticks(start: date, end: date) -> Iterator[tuple[date, str]]:
         count += every
 
 
-def standalone(svg: str) -> str:
+def standalone(chart: str) -> str:
     """The same chart as a file of its own, with its style inside."""
-    head, mark, rest = svg.partition(">")
+    head, mark, rest = chart.partition(">")
     return f"{head}{mark}<style>{STYLE.read_text(encoding='utf-8')}</style>{rest}\n"
 
 
 def is_standalone(text: str) -> bool:
     """Whether a file's text is one that ``standalone`` made."""
     head, mark, rest = text.partition(">")
-    return head.startswith(_OPENING) and rest.startswith("<style>") and bool(mark)
+    return head.startswith(svg.OPENING) and rest.startswith("<style>") and bool(mark)
 
 
 class _Scale(Protocol):
@@ -283,84 +283,17 @@ class _Square:
         return self.top + (1 - share) * self.size
 
     def path(self, points: Iterable[tuple[float, float]]) -> str:
-        return " ".join(f"{_n(self.x(x))},{_n(self.y(y))}" for x, y in points)
+        return " ".join(f"{svg.rounded(self.x(x))},{svg.rounded(self.y(y))}" for x, y in points)
 
     def grid(self) -> Iterator[str]:
         for share in (0, 0.2, 0.4, 0.6, 0.8, 1):
-            yield _line("grid", self.x(share), self.y(0), self.x(share), self.y(1))
-            yield _line("grid", self.x(0), self.y(share), self.x(1), self.y(share))
-            yield _text(self.x(share), self.y(0) + 18, _percent(share), "small", "middle")
-            yield _text(self.x(0) - 8, self.y(share) + 4, _percent(share), "small", "end")
-        yield _line("diagonal", self.x(0), self.y(0), self.x(1), self.y(1))
-        yield _text(self.x(0.03), self.y(0.94), "came true more often than said", "aside")
-        yield _text(self.x(0.97), self.y(0.04), "less often than said", "aside", "end")
+            yield svg.stroke("grid", self.x(share), self.y(0), self.x(share), self.y(1))
+            yield svg.stroke("grid", self.x(0), self.y(share), self.x(1), self.y(share))
+            yield svg.text(self.x(share), self.y(0) + 18, svg.percent(share), "small", "middle")
+            yield svg.text(self.x(0) - 8, self.y(share) + 4, svg.percent(share), "small", "end")
+        yield svg.stroke("diagonal", self.x(0), self.y(0), self.x(1), self.y(1))
+        yield svg.text(self.x(0.03), self.y(0.94), "came true more often than said", "aside")
+        yield svg.text(self.x(0.97), self.y(0.04), "less often than said", "aside", "end")
 
 
-_OPENING = '<svg xmlns="http://www.w3.org/2000/svg" class="chart"'
-
-
-def _svg(name: str, height: float, title: str, told: str, body: Iterable[str]) -> str:
-    return (
-        f'{_OPENING} viewBox="0 0 {WIDTH} {_n(height)}" '
-        f'width="{WIDTH}" height="{_n(height)}" role="img" aria-labelledby="{name}-title {name}-desc">'
-        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(told)}</desc>'
-        f"{''.join(body)}</svg>"
-    )
-
-
-def _heading(title: str) -> Iterator[str]:
-    yield _text(0, 15, title, "title")
-
-
-def _text(x: float, y: float, text: str, style: str, anchor: str = "start") -> str:
-    where = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text class="{style}" x="{_n(x)}" y="{_n(y)}"{where}>{escape(text)}</text>'
-
-
-def _line(style: str, x1: float, y1: float, x2: float, y2: float) -> str:
-    return f'<line class="{style}" x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"/>'
-
-
-def _rect(style: str, x: float, y: float, width: float, height: float) -> str:
-    size = f'width="{_n(width)}" height="{_n(height)}"'
-    return f'<rect class="{style}" x="{_n(x)}" y="{_n(y)}" {size}/>'
-
-
-def _dot(x: float, y: float) -> str:
-    return f'<circle class="dot" cx="{_n(x)}" cy="{_n(y)}" r="4.5"/>'
-
-
-def _tick(x: float, y: float, half: float) -> str:
-    return _line("tick", x, y - half, x, y + half)
-
-
-def _diamond(x: float, y: float) -> str:
-    return f'<path class="happened" d="M{_n(x)} {_n(y - 7)}l7 7l-7 7l-7 -7z"/>'
-
-
-def _triangle(x: float, y: float) -> str:
-    return f'<path class="known" d="M{_n(x)} {_n(y - 6)}l7 12h-14z"/>'
-
-
-def _square(x: float, y: float) -> str:
-    return _rect("logged", x - 5, y - 5, 10, 10)
-
-
-_MARKS = {"said": _dot, "happened": _diamond, "known": _triangle, "logged": _square}
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.3g} %"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _n(value: float) -> str:
-    """A number with at most one decimal: the same text on every machine."""
-    return f"{value:.1f}".removesuffix(".0")
+_MARKS = {"said": svg.dot, "happened": svg.diamond, "known": svg.triangle, "logged": svg.square}

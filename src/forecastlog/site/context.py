@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from forecastlog import vocabulary
+from forecastlog.database.metadata import DESCRIPTION, TITLE
 from forecastlog.site import wording
 from forecastlog.site.headers import mark_strict
 from forecastlog.site.links import Links, site_of, web
-from forecastlog.site.pages import article, condition, forecaster, front, prediction
+from forecastlog.site.pages import article, condition, front, prediction
 from forecastlog.site.store import Store, ask, database_of, ensure_visible
 
 ROW_PAGES: dict[str, tuple[str, Callable[[Store, str], dict[str, Any] | None]]] = {
     "predictions": ("forecastlog/prediction.html", prediction.read),
-    "forecasters": ("forecastlog/forecaster.html", forecaster.read),
     "articles": ("forecastlog/article.html", article.read),
     "conditions": ("forecastlog/condition.html", condition.read),
 }
@@ -27,7 +27,7 @@ async def template_values(
     database = await database_of(datasette)
     if database is None or request is None:
         return {}
-    values: dict[str, Any] = shared(datasette, database)
+    values: dict[str, Any] = shared(datasette, database, await ask(database, log_of))
     values["absolute"] = lambda path: datasette.absolute_url(request, path)
     if template == "index.html":
         return values | await _front(datasette, request, database)
@@ -36,7 +36,7 @@ async def template_values(
     return values
 
 
-def shared(datasette: Any, database: Any) -> dict[str, Any]:
+def shared(datasette: Any, database: Any, site: Mapping[str, Any]) -> dict[str, Any]:
     """The words, links and settings that every page of ours uses."""
     import datasette.version as version  # noqa: PLR0402  # the version, not the package
 
@@ -45,11 +45,25 @@ def shared(datasette: Any, database: Any) -> dict[str, Any]:
         "log": vocabulary,
         "to": Links(datasette.urls, database.name),
         "datasette_version": version.__version__,
+        "site": site,
         "web": web,
         "plain": plain,
         "site_of": site_of,
         # The frame of Datasette 1.0 has its own language and landmarks, and scripts that ours would lose.
         "forecastlog_frame": "forecastlog/frame.html" if version.__version__.startswith("0.") else None,
+    }
+
+
+def log_of(store: Store) -> dict[str, Any]:
+    """What the log says of itself: its title, description, licence and language."""
+    build = store.build()
+    return {
+        "title": build["title"] or TITLE,
+        "description": build["description"] or DESCRIPTION,
+        "licence": build["licence"],
+        "licence_url": build["licence_url"],
+        "language": build["language"] or "en",
+        "contact": build["contact"],
     }
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
 from forecastlog import __version__
+
+PLACES = {"person": "people", "outlet": "outlets", "topic": "topics", "event": "events"}
+"""Filters whose values have pages of their own, and below which address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,7 @@ class Links:
 
     urls: Any
     database: str
+    PLACES: ClassVar[Mapping[str, str]] = PLACES
 
     def home(self) -> str:
         """The front page."""
@@ -43,8 +48,19 @@ class Links:
         return self.row("predictions", key)
 
     def forecaster(self, key: str) -> str:
-        """The page of a forecaster."""
-        return self.row("forecasters", key)
+        """The page of a forecaster; an outlet's page is led on to."""
+        return self.place("people", key)
+
+    def place(self, kind: str, key: str = "", **query: object) -> str:
+        """A page for readers, such as ``predictions`` or one of the ``people``."""
+        from datasette.utils import tilde_encode
+
+        path = f"/{kind}/{tilde_encode(key)}" if key else f"/{kind}"
+        return f"{self.urls.path(path)}{_query(query)}"
+
+    def filtered(self, by: str, key: str) -> str:
+        """The page of a filter's value; where it has none, the predictions that have it."""
+        return self.place(PLACES[by], key) if by in PLACES else self.place("predictions", **{by: key})
 
     def article(self, key: str) -> str:
         """The page of an article."""
@@ -56,17 +72,12 @@ class Links:
 
     def group(self, by: str, group: str) -> str | None:
         """Where a group of the scoreboard is told of; None where nothing but the scoreboard tells of it."""
-        if by in ("forecaster", "article"):
-            return self.row(f"{by}s", group)
-        tables = {
-            "publisher": ("articles", "publisher"),
-            "tag": ("predictions", "tags__arraycontains"),
-            "year": ("predictions", "due_year"),
-        }
-        if by not in tables:
-            return None
-        table, column = tables[by]
-        return self.table(table, **{column: group})
+        if by == "article":
+            return self.article(group)
+        if by == "publisher":
+            return self.place("outlets", group)
+        names = {"forecaster": "person", "tag": "topic"}
+        return self.filtered(names[by], group) if by in names else None
 
     def style(self, name: str) -> str:
         """One of our stylesheets."""

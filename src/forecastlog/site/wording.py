@@ -107,13 +107,16 @@ def outcome_words(outcome: str, reason: str | None = None) -> str:
     return f"{said}: {title(REASONS, reason)}" if reason else said
 
 
+_MARKS = {"yes": "yes", "no": "no", "met": "yes", "unmet": "no", "partly": "partly"}
+
+
 def verdict_class(row: Row) -> str:
     """A name for the verdict's mark: yes, no, partly, undecided or none."""
     outcome = row["outcome"]
     if not outcome or row["status"] == "contested":
         return "waiting"
-    if outcome in ("yes", "no"):
-        return str(outcome)
+    if mark := _MARKS.get(outcome):
+        return mark
     return "none" if outcome in ANY_OUTCOMES else "partly"
 
 

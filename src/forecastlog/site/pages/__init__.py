@@ -5,11 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from forecastlog.site.pages import calibration, due, feeds, method, scoreboard
-from forecastlog.site.pages.view import home, page
+from forecastlog.site.pages import (
+    calibration,
+    data,
+    due,
+    feeds,
+    forecaster,
+    method,
+    outlet,
+    predictions,
+    scoreboard,
+)
+from forecastlog.site.pages.directory import directory
+from forecastlog.site.pages.subject import subject
+from forecastlog.site.pages.view import home, page, record
 
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/(?P<format>)$", home),  # Datasette's own index asks for a format
+    (r"^/predictions$", page("predictions", predictions.read)),
+    (r"^/predictions\.(?P<format>csv|json)$", predictions.download),
+    (r"^/people$", page("directory", directory("person"))),
+    (r"^/people/(?P<key>[^/]+)$", record("person", forecaster.read, current="people")),
+    (r"^/outlets$", page("directory", directory("outlet"))),
+    (r"^/outlets/(?P<key>[^/]+)$", record("outlet", outlet.read, current="people")),
+    (r"^/topics$", page("directory", directory("topic"))),
+    (r"^/topics/(?P<key>[^/]+)$", record("subject", subject("topic"), current="topics")),
+    (r"^/events$", page("directory", directory("event"))),
+    (r"^/events/(?P<key>[^/]+)$", record("subject", subject("event"), current="topics")),
+    (r"^/data$", page("data", data.read)),
     (r"^/-/scoreboard$", page("scoreboard", scoreboard.read)),
     (r"^/-/calibration$", page("calibration", calibration.read)),
     (r"^/-/due$", page("due", due.read)),

@@ -19,6 +19,8 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
     who = store.one("select * from forecasters where id = :key", key=key)
     if who is None:
         return None
+    if who["kind"] == "outlet":
+        return {"moved": f"/outlets/{key}"}
     names = store.all("select name, relation from forecaster_names where forecaster_id = :key", key=key)
     joint = store.all(
         "select forecasters.id, forecasters.name from forecaster_names "

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from forecastlog.site.store import Row, Store
 
-ITEM = """
-select predictions.id, predictions.claim, predictions.speaker_id, forecasters.name as speaker,
-       predictions.status, predictions.outcome, predictions.reason, predictions.words, predictions.basis,
-       predictions.probability, predictions.low, predictions.high, predictions.made, predictions.said,
-       predictions.earliest,
-       predictions.strict, predictions.latest, predictions.due_on, predictions.known, predictions.timing,
-       predictions.main, predictions.withdrawn, predictions.byline, predictions.told, predictions.ended, predictions.went,
-       predictions.article_id, predictions.article_title
-  from predictions left join forecasters on forecasters.id = predictions.speaker_id
-"""
+COLUMNS = ", ".join(
+    [
+        *(
+            f"predictions.{name}"
+            for name in (
+                "id", "claim", "speaker_id", "status", "outcome", "reason", "words", "basis", "probability", "low",
+                "high", "made", "said", "earliest", "strict", "latest", "due_on", "known", "timing", "main",
+                "withdrawn", "byline", "told", "spoken", "quote", "ended", "went", "own_words", "article_id",
+                "article_title", "condition_id", "text", "event", "criteria", "publisher",
+            )
+        ),
+        "forecasters.name as speaker",
+    ]
+)  # fmt: skip
+JOIN = "left join forecasters on forecasters.id = predictions.speaker_id"
+ITEM = f"select {COLUMNS} from predictions {JOIN} "  # noqa: S608  # ours
 
 
 def items(store: Store, where: str, **given: object) -> list[Row]:

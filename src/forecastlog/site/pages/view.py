@@ -10,24 +10,53 @@ from forecastlog.site.store import Store, ask, database_of, ensure_visible
 
 Arguments = Mapping[str, str]
 Read = Callable[[Store, Arguments], dict[str, Any]]
+ReadOne = Callable[[Store, str], dict[str, Any] | None]
+View = Callable[..., Awaitable[Any]]
 
 
-def page(name: str, read: Read) -> Callable[..., Awaitable[Any]]:
+def page(name: str, read: Read) -> View:
     """The view of the page ``name``, which shows what ``read`` finds for the query string."""
 
     async def view(datasette: Any, request: Any) -> Any:
-        from datasette import Response
-
         database = await visible_database(datasette, request)
-        arguments = {key: request.args.get(key) or "" for key in request.args}
-        values = await ask(database, lambda store: read(store, arguments))
-        mark_strict(request)
-        html = await datasette.render_template(
-            f"forecastlog/{name}.html", {**values, "current": name}, request=request, view_name=name
-        )
-        return Response.html(html, headers=caching(datasette))
+        values = await ask(database, lambda store: read(store, arguments_of(request)))
+        return await _shown(datasette, request, name, values)
 
     return view
+
+
+def record(name: str, read: ReadOne, *, current: str = "") -> View:
+    """The view of what an address names, which shows what ``read`` finds for its key."""
+
+    async def view(datasette: Any, request: Any) -> Any:
+        from datasette import NotFound, Response
+        from datasette.utils import tilde_decode
+
+        database = await visible_database(datasette, request)
+        key = tilde_decode(request.url_vars["key"])
+        values = await ask(database, lambda store: read(store, key))
+        if values is None:
+            raise NotFound(f"Nothing is logged under {key}")
+        if moved := values.get("moved"):
+            return Response.redirect(datasette.urls.path(moved), status=301)
+        return await _shown(datasette, request, name, {"current": current or name, **values})
+
+    return view
+
+
+async def _shown(datasette: Any, request: Any, name: str, values: dict[str, Any]) -> Any:
+    from datasette import Response
+
+    mark_strict(request)
+    html = await datasette.render_template(
+        f"forecastlog/{name}.html", {"current": name, **values}, request=request, view_name=name
+    )
+    return Response.html(html, headers=caching(datasette))
+
+
+def arguments_of(request: Any) -> Arguments:
+    """The query string, the first value of each name."""
+    return {key: request.args.get(key) or "" for key in request.args}
 
 
 async def home(datasette: Any, request: Any) -> Any:

@@ -1,0 +1,93 @@
+"""A topic or an event: how sure people were of the same question, what came of it, and what else was said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup
+
+from forecastlog import voice
+from forecastlog.site import wording
+from forecastlog.site.claims_chart import Claim, claims_chart
+from forecastlog.site.pages.lists import items
+from forecastlog.site.store import Row, Store
+
+MOST = 120
+UNMET = "condition-unmet"
+WHERE = {
+    "topic": "where predictions.id in (select prediction_id from prediction_tags where tag = :key)",
+    "event": "where predictions.event = :key",
+}
+
+
+def subject(by: str) -> Callable[[Store, str], dict[str, Any] | None]:
+    """What the page of a topic or of an event shows; None for an unknown one."""
+
+    def read(store: Store, key: str) -> dict[str, Any] | None:
+        found = store.one("select * from filters where by = :by and id = :key", by=by, key=key)
+        if found is None:
+            return None
+        rows = items(store, f"{WHERE[by]} order by made desc, predictions.rowid limit :most", key=key, most=MOST)
+        return {"build": store.build(), "by": by, "subject": found, "most": MOST, **questions(store, rows)}  # fmt: skip
+
+    return read
+
+
+def questions(store: Store, rows: list[Row]) -> dict[str, Any]:
+    """The predictions by their question: ``shared`` by several, ``single``, and those whose condition never came.
+
+    Two predictions ask the same if the same criteria decide them, so that what is said of both lies in one direction.
+    """
+    waited = [row for row in rows if row["reason"] == UNMET]
+    by_criteria: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row not in waited:
+            by_criteria[" ".join((row["criteria"] or row["id"]).casefold().split())].append(row)
+    groups = list(by_criteria.values())
+    shared = [group for group in groups if len(group) > 1]
+    return {
+        "shared": [
+            {"claim": group[0]["claim"], "rows": group, "chart": chart_of(group, f"question-{number}")}
+            for number, group in enumerate(shared, 1)
+        ],
+        "single": [group[0] for group in groups if len(group) == 1],
+        "waited": [
+            {**condition, "items": [row for row in waited if row["condition_id"] == condition["id"]]}
+            for condition in _conditions(store, waited)
+        ],
+        "unlinked": [row for row in waited if not row["condition_id"]],
+    }
+
+
+def _conditions(store: Store, waited: list[Row]) -> list[Row]:
+    keys = dict.fromkeys(row["condition_id"] for row in waited if row["condition_id"])
+    found = (store.one("select id, text from conditions where id = :key", key=key) for key in keys)
+    return [row for row in found if row]
+
+
+def chart_of(rows: list[Row], name: str) -> Markup:
+    """How sure each was, in one chart."""
+    claims = [
+        Claim(
+            who=row["byline"],
+            words=_words(row),
+            probability=row["probability"],
+            low=row["low"],
+            high=row["high"],
+            judged=row["basis"] == "judged",
+            conditional=row["condition_id"] is not None,
+            came=wording.verdict(row),
+        )
+        for row in rows
+    ]
+    in_advance = sum(row["timing"] == "in advance" for row in rows)
+    return Markup(claims_chart(claims, in_advance=in_advance, name=name))  # noqa: S704  # charts escape their texts
+
+
+def _words(row: Row) -> str:
+    """The words for how sure, a rewriter's in no quotation marks."""
+    if not row["words"]:
+        return wording.percent(row["probability"]) if row["basis"] == "stated" else voice.NO_WORDS
+    return voice.marked(row["words"], rewritten=row["text"] == "paraphrased")
