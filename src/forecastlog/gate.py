@@ -25,9 +25,7 @@ def gated(app: App, *, hosts: Collection[str] = (), internals: bool = False) -> 
     """
     from forecastlog.site.pages import ROUTES
 
-    ours = re.compile(
-        "|".join([r"^(?!/-/)", r"^/-/(static|static-plugins)/", *(route for route, _ in ROUTES)])
-    )
+    ours = [r"^(?!/-/)", r"^/-/(static|static-plugins)/", *(route for route, _ in ROUTES if "/-/" in route)]
     known = {host.lower().rstrip(".") for host in hosts}
 
     async def behind(scope: Any, receive: Any, send: Any) -> None:
@@ -37,7 +35,7 @@ def gated(app: App, *, hosts: Collection[str] = (), internals: bool = False) -> 
             await _refuse(send, 400, "This server does not answer to that name.")
         elif not internals and scope["method"] not in METHODS:
             await _refuse(send, 405, "This site is only read: GET and HEAD.", (b"allow", b"GET, HEAD"))
-        elif not internals and not ours.match(scope["path"]):
+        elif not internals and not any(re.match(route, scope["path"]) for route in ours):
             await _refuse(send, 404, "There is no such page.")
         else:
             await app(scope, receive, send)

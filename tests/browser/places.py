@@ -21,8 +21,8 @@ OURS = {
     "prediction that is void": "/forecastlog/predictions/{void}",
     "prediction that is due": "/forecastlog/predictions/{due}",
     "prediction that was said again": "/forecastlog/predictions/{again}",
-    "forecaster": "/forecastlog/forecasters/{forecaster}",
-    "joint forecaster": "/forecastlog/forecasters/{joint}",
+    "forecaster": "/people/{forecaster}",
+    "joint forecaster": "/people/{joint}",
     "article": "/forecastlog/articles/{article}",
     "condition": "/forecastlog/conditions/{condition}",
 }  # fmt: skip

@@ -14,6 +14,7 @@ from forecastlog.database import build, metadata
 from forecastlog.database.schema import TABLES
 from forecastlog.errors import BadLedger, WriteFailed
 from forecastlog.ledger import load
+from forecastlog.model import Settings
 
 TODAY = date(2026, 11, 23)
 ARTICLE = """\
@@ -195,7 +196,11 @@ def test_an_unlisted_speaker_has_a_row_so_that_keys_hold(root: Path, tmp_path: P
 
 def test_the_metadata_is_json_and_repeats_source_and_licence() -> None:
     made = json.loads(
-        json.dumps(metadata(source="The desk", source_url="https://x.example", settings=Settings(contact="a@x.example")))
+        json.dumps(
+            metadata(
+                source="The desk", source_url="https://x.example", settings=Settings(contact="a@x.example")
+            )
+        )
     )
     tables = made["databases"]["forecastlog"]["tables"].values()
     assert {table["source"] for table in tables} == {"The desk"}

@@ -92,9 +92,7 @@ def test_who_resolved_blind_and_twice_is_told(site: Site, real: Site) -> None:
 
 
 def test_a_forecasters_own_page_does_not_repeat_the_name(site: Site) -> None:
-    items = re.findall(
-        r'<span class="said">(.*?)</span>', site.html("/forecastlog/forecasters/bob"), re.DOTALL
-    )
+    items = re.findall(r'<span class="said">(.*?)</span>', site.html("/people/bob"), re.DOTALL)
     assert items
     assert not any("Bob Brown" in item for item in items)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from forecastlog.column import Table, columns_of, count, figure, flag, named, score, share, text
 from forecastlog.columns.scores import BLOCK, BY, GROUP, RULE, TIMING
 from forecastlog.scorebook.scoreboard import ScoreRow
-from forecastlog.vocabulary import FILTERS as FILTERS_BY
 from forecastlog.vocabulary import (
     DRAWN_BY,
     DUE_KINDS,
@@ -17,6 +16,7 @@ from forecastlog.vocabulary import (
     TIMINGS,
     explained,
 )
+from forecastlog.vocabulary import FILTERS as FILTERS_BY
 
 _DRAWN = text(f"whose: {', '.join(DRAWN_BY)}", facet=True)
 _SCORES = {"by": BY, "group": GROUP, "timing": TIMING, "block": BLOCK}

@@ -156,7 +156,9 @@ def calibration_chart(
         f"{each.n} given {svg.percent(each.mean_p)} on average: {svg.percent(each.share)} came true"
         for each in bins
     ]
-    told += [f"at {svg.percent(point.p)} the curve stands at {svg.percent(point.fitted)}" for point in curve[:40]]
+    told += [
+        f"at {svg.percent(point.p)} the curve stands at {svg.percent(point.fitted)}" for point in curve[:40]
+    ]
     return svg.picture(name, bottom + 70, title, f"{'; '.join(told)}. {sample}.", body)
 
 

@@ -29,9 +29,14 @@ class Claim:
 
     @property
     def told(self) -> str:
-        """The line above its mark."""
+        """Who said it, and how sure."""
+        return f"{self.who}: {self.said}"
+
+    @property
+    def said(self) -> str:
+        """How sure, and what is ours of it."""
         ours = " (our judgement)" if self.judged else ""
-        return f"{self.who}: {self.words}{ours}{', on a condition' if self.conditional else ''}"
+        return f"{self.words}{ours}{', on a condition' if self.conditional else ''}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,7 @@ class Place:
 
 def claims_chart(claims: Sequence[Claim], *, in_advance: int, name: str = "claims") -> str:
     """A row a claim on one question, all in one direction: the words, their band and our figure."""
-    top, step = 84, 46
+    top, step = 84, 62
     bottom = top + step * len(claims)
     body = [*svg.heading("How sure each was that it happens"), *_axis(top - 22, bottom - 8), *_legend(34)]
     for number, claim in enumerate(claims):
@@ -58,7 +63,9 @@ def claims_chart(claims: Sequence[Claim], *, in_advance: int, name: str = "claim
 
 
 def _claim(claim: Claim, y: float) -> Iterator[str]:
-    yield svg.text(0, y, svg.shortened(claim.told, 62), "label")
+    yield svg.text(0, y, svg.shortened(f"{claim.who}:", 64), "small")
+    yield svg.text(0, y + 17, svg.shortened(claim.said, 60), "label")
+    y += 17
     yield svg.text(WIDTH, y + 18, svg.shortened(claim.came, 22), "small", "end")
     if claim.probability is None:
         yield svg.text(LEFT, y + 18, NONE, "aside")
@@ -73,7 +80,9 @@ def spread_chart(
 ) -> str:
     """Every prediction by how sure it sounded and what came of it; ``came`` names the rows from above."""
     y, body = 76.0, []
-    heights = {row: 40 + 9 * max([0, *(min(at.n, MOST_DOTS) for at in _stacked(places, row))]) for row in came}
+    heights = {
+        row: 40 + 9 * max([0, *(min(at.n, MOST_DOTS) for at in _stacked(places, row))]) for row in came
+    }
     total = sum(heights.values())
     body += [*svg.heading("Every prediction: how sure it sounded, what came of it"), *_legend(34), *_axis(62, y + total - 10)]  # fmt: skip
     body.append(svg.text(WIDTH, 62 - 8, "no likelihood", "small", "end"))

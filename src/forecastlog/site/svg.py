@@ -36,7 +36,9 @@ def text(x: float, y: float, words: str, style: str, anchor: str = "start") -> s
 
 def stroke(style: str, x1: float, y1: float, x2: float, y2: float) -> str:
     """A straight line."""
-    return f'<line class="{style}" x1="{rounded(x1)}" y1="{rounded(y1)}" x2="{rounded(x2)}" y2="{rounded(y2)}"/>'
+    return (
+        f'<line class="{style}" x1="{rounded(x1)}" y1="{rounded(y1)}" x2="{rounded(x2)}" y2="{rounded(y2)}"/>'
+    )
 
 
 def rect(style: str, x: float, y: float, width: float, height: float) -> str:

@@ -44,13 +44,13 @@ _COUNTED = {
     "status": "select status as id from matched",
     "year": "select made_year as id from matched",
     "logged": "select timing as id from matched",
-    "event": "select event as id from matched where event is not null",
 }
+_NEEDED = "predictions.id, speaker_id, own_words, predictions.publisher, went, status, made_year, timing"
 OFFERED = tuple(name for name in FILTERS if name != "event")
 """Filters at the side of the list; an event has a page of its own, from which one comes here."""
 
 SORTS = {
-    "said": ("newest first", "predictions.made desc, predictions.rowid desc"),
+    "said": ("newest first", "predictions.made desc, predictions.main desc, predictions.rowid"),
     "due": ("next deadline first", "predictions.latest is null, predictions.latest, predictions.rowid"),
     "decided": ("latest outcome first", "predictions.known is null, predictions.known desc, predictions.rowid"),
 }  # fmt: skip
@@ -169,11 +169,8 @@ def _values(
 
 
 def _counts(store: Store, choice: Choice) -> dict[tuple[str, str], int]:
-    matched = (
-        "select predictions.id, speaker_id, own_words, publisher, went, status, made_year, timing, event "
-        f"from {choice.source} where {choice.where} limit {MOST_COUNTED}"
-    )
-    each = " union all ".join(f"select '{name}' as filter, id from ({_COUNTED[name]})" for name in OFFERED)
+    matched = f"select {_NEEDED} from {choice.source} where {choice.where} limit {MOST_COUNTED}"  # noqa: S608  # ours
+    each = " union all ".join(f"select '{name}' as filter, id from ({_COUNTED[name]})" for name in OFFERED)  # noqa: S608
     rows = store.all(
         f"with matched as materialized ({matched}) select filter, id, count(*) as n from ({each}) "  # noqa: S608
         "where id is not null group by 1, 2",

@@ -27,7 +27,16 @@ from forecastlog.site.store import Row, Store, ask
 SIZE = 25
 FARTHEST = 4000
 """The last page that is counted to; a filter finds what lies beyond."""
-WEIGHTS = {"claim": 6, "byline": 8, "publisher": 6, "tags": 5, "question": 6, "quote": 6, "criteria": 1, "article_title": 0.5}
+WEIGHTS = {
+    "claim": 6,
+    "byline": 8,
+    "publisher": 6,
+    "tags": 5,
+    "question": 6,
+    "quote": 6,
+    "criteria": 1,
+    "article_title": 0.5,
+}
 """How much a hit in each searched column weighs: names and words more than what a title says of everything in it."""
 _START, _END = "\x02", "\x03"
 

@@ -29,7 +29,9 @@ def subject(by: str) -> Callable[[Store, str], dict[str, Any] | None]:
         found = store.one("select * from filters where by = :by and id = :key", by=by, key=key)
         if found is None:
             return None
-        rows = items(store, f"{WHERE[by]} order by made desc, predictions.rowid limit :most", key=key, most=MOST)
+        rows = items(
+            store, f"{WHERE[by]} order by made desc, predictions.rowid limit :most", key=key, most=MOST
+        )
         return {"build": store.build(), "by": by, "subject": found, "most": MOST, **questions(store, rows)}  # fmt: skip
 
     return read
