@@ -10,9 +10,10 @@ import pytest
 import yaml
 
 from forecastlog.errors import CannotEdit
-from forecastlog.ledger.edit import Append, Edit, NewRecord, Put, apply
+from forecastlog.ledger.edit import Append, Edit, NewRecord, Put, apply, data_of
 from forecastlog.ledger.folder import ATTRIBUTES_TEXT
 from forecastlog.ledger.merge import merge, register
+from forecastlog.ledger.unfold import unfold
 
 TEXT = """\
 # head
@@ -204,3 +205,56 @@ def test_the_plain_merge_is_taken_only_where_it_says_the_same() -> None:
     assert merge(TEXT, ours, theirs, good) == good
     with pytest.raises(CannotEdit, match="comment"):
         merge(TEXT, ours, theirs, good.replace("second", "other"))
+
+
+LONG = "what was seen, told at such a length that no line of a screen can hold it together with all the rest of it"
+OLD = TEXT.replace(
+    "    resolutions: []",
+    f'    resolutions:\n      - {{outcome: "no", by: "eve", known: "2025-07-01", evidence: ["https://x.example/1"], note: "{LONG}"}}',
+)
+
+
+def long_entry(by: str) -> dict[str, object]:
+    sources = [
+        {"url": f"https://{by}.example/{number}", "title": LONG, "quote": "it rained"} for number in (1, 2)
+    ]
+    return {**entry(by), "note": f"{by}: {LONG}", "evidence": sources}
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [("one", "one"), ("two", "two"), ("three", "three"), ("one", "three"), ("two", "three")],
+)
+def test_entries_of_several_lines_come_whole(tmp_path: Path, ours: str, theirs: str) -> None:
+    text = merged(
+        tmp_path,
+        [Append(ours, "resolutions", long_entry("ann"))],
+        [
+            Append(theirs, "resolutions", long_entry("bob")),
+            Append("two", "forecasts", {"by": "bob", "note": LONG}),
+        ],
+        OLD,
+    )
+    found = {item["id"]: item for item in data_of(text)["predictions"]}
+    for record, by in ((ours, "ann"), (theirs, "bob")):
+        (mine,) = (each for each in found[record]["resolutions"] if each["by"] == by)
+        assert mine == long_entry(by)
+    assert found["three"]["resolutions"][0]["by"] == "eve"
+    assert [each["by"] for each in found["two"]["forecasts"]] == ["bob"]
+    assert not [line for line in text.splitlines() if len(line) > 120 and "eve" not in line]
+
+
+def test_one_brings_a_file_up_to_date_while_the_other_resolves_and_completes_an_entry() -> None:
+    """The upgrade takes a long line apart that the other side has added to; git's own text would be a conflict."""
+    copy = {"sha256": "0" * 64, "on": "2026-01-02"}
+    theirs = apply(
+        OLD,
+        [
+            Append("three", "resolutions", long_entry("bob")),
+            Put("three", ("resolutions", 0, "evidence", 0), {"url": "https://x.example/1", "archived": copy}),
+        ],
+    )
+    for first, second in ((unfold(OLD), theirs), (theirs, unfold(OLD))):
+        new = data_of(merge(OLD, first, second))["predictions"][2]["resolutions"]
+        assert [each["by"] for each in new] == ["eve", "bob"]
+        assert new[0]["evidence"] == [{"url": "https://x.example/1", "archived": copy}]

@@ -6,13 +6,14 @@ plus exactly the change. Comments cannot be lost, because splices never take out
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, Literal, get_args
 
 from forecastlog.errors import CannotEdit
 from forecastlog.ledger import layout, quoting, splice
+from forecastlog.ledger.apart import taken_apart, too_long
 from forecastlog.ledger.nodes import List, Map, Node, Scalar, compose
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.splice import Path, Splice, Tree
@@ -65,12 +66,14 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     left_open = "" if text.endswith(("\n", "\r")) else layout.newline_of(text)
-    tree = tree_of(text + left_open)
+    tree = before = tree_of(text + left_open)
     expected = _plain(tree.root)
     pending = list(edits)
     while pending:
         splices, pending = _round(tree, pending, expected)
         tree = tree_of(splice.apply_splices(tree.text, splices), proof=True)
+    if grown := list(_grown(before, tree, edits)):
+        tree = tree_of(splice.apply_splices(tree.text, grown), proof=True)
     if _plain(tree.root) != expected:
         raise CannotEdit("the change would alter something else as well. Make it in an editor.")
     last_line = text[layout.line_start(text, len(text)) :] + left_open
@@ -148,6 +151,26 @@ def _round(tree: Tree, edits: list[Edit], expected: Data) -> tuple[list[Splice],
         around |= heads
         _change(expected, edit, path)
     return splices, []
+
+
+def _grown(before: Tree, now: Tree, edits: Sequence[Edit]) -> Iterator[Splice]:
+    """Entries in braces that the edits made too long for a line, a key a line; those that were it before stay."""
+    ids = _ids(now)
+    seen: set[Path] = set()
+    for edit in edits:
+        path = _target(ids, edit) if isinstance(edit, Put) else ()
+        around: Node = now.root
+        old: Node | None = before.root
+        for length, key in enumerate(path, 1):
+            node = now.step(around, key)
+            old = before.step(old, key)
+            if isinstance(node, Map) and node.flow and isinstance(around, Map | List):
+                if path[:length] not in seen and too_long(now, node) and not too_long(before, old):
+                    yield taken_apart(now, around, node)
+                seen.add(path[:length])
+            if not isinstance(node, Map | List) or node.flow:
+                break
+            around = node
 
 
 def _target(ids: Mapping[str, list[Path]], edit: Edit) -> Path:
