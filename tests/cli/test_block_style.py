@@ -25,7 +25,7 @@ def test_every_command_writes_lines_that_fit(project: Path, run: Run) -> None:
     root = project / "predictions"
     more = ("--today", "2026-11-23", "--by", "Kim")
     for command in (
-        ("amend", "aid-package-2025", "--settled-by", LONG, "--why", "criteria", "--by", "Kim"),
+        ("amend", "aid-package-2025", "--settled-by", LONG[:70], "--why", "criteria", "--by", "Kim"),
         ("resolve", "aid-package-2025", "no", "--evidence", LINK, "--searched", LONG, "--note", LONG, *more),
         ("resolve", "talks-begin", "met", "--known", "2025-06-01", "--evidence", LINK, "--note", LONG, *more),
         (
