@@ -71,7 +71,10 @@ class UnknownId(ForecastlogError):
         if candidates:
             super().__init__(f"'{given}' could be {_alternatives(candidates)}. Type more of the id.")
         else:
-            super().__init__(f"no record has the id '{given}'. 'forecastlog list -c id' shows them all.")
+            super().__init__(
+                f"no record has the id '{given}'. 'forecastlog list', 'articles' and 'conditions' show them; "
+                "'forecastlog search WORDS' finds one by its words."
+            )
 
 
 class Refused(ForecastlogError):

@@ -420,6 +420,7 @@ class Settings:
     licence_url: str | None = None
     language: str | None = None
     contact: str | None = None
+    texts: str | None = None
     timezone: str | None = None
     events: EventsBy = "article"
     events_why: str | None = None

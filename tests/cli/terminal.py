@@ -23,6 +23,7 @@ def typed(args: list[str], answers: Sequence[tuple[str, str]]) -> tuple[int, str
     text, seen = "", 0
     for question, answer in answers:
         text = _until(terminal, text, question, seen)
+        assert question in text[seen:], f"{question!r} was never asked:\n{text}"
         seen = text.find(question, seen) + len(question)
         os.write(terminal, f"{answer}\n".encode() if answer != CTRL_C else answer.encode())
         time.sleep(0.02)

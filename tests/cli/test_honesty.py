@@ -112,7 +112,7 @@ def test_a_week_of_normal_work_on_two_branches_is_no_breach(run: Run, project: P
     hand = project / "predictions" / "second.yaml"
     git("checkout", "-q", "-b", "other")
     run("resolve", "aid-ends", "yes", "--known", "2025-06-11", "--evidence", LINK, "--by", "Kim", *NOW)
-    run("forecast", "aid-p", "40%", "--by", "Kim", "--made", "2025-03-21", *NOW)
+    run("forecast", "aid-p", "40%", "--speaker", "Kim", "--made", "2025-03-21", *NOW)
     hand.write_text(
         "article:\n  id: second\n  title: A second one\n  published: 2025-04-01\n  authors: [ada-smith]\n"
         "predictions:\n  - claim: It rains.\n    quote: rain is likely\n    criteria: Yes when it rains.\n"
@@ -143,7 +143,7 @@ def test_a_week_of_normal_work_on_two_branches_is_no_breach(run: Run, project: P
     )
     run("resolve", "talks-begin", "met", "--known", "2025-08-01", "--evidence", LINK, "--by", "Robin", *NOW)
     run("add", "talks-2025", "--claim", "A ship lands.", "--quote", "a ship will likely land", "--words", "likely",
-        "--criteria", "Yes when it does.", "--logged-by", "Robin", "--own", "60%", *NOW)  # fmt: skip
+        "--criteria", "Yes when it does.", "--by", "Robin", "--own", "60%", *NOW)  # fmt: skip
     git("add", "-A")
     git("commit", "-qm", "resolved", day="2026-12-31")
     git("merge", "-q", "--no-edit", "other", day="2026-12-31")

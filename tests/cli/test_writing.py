@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from forecastlog.ledger import load
+from forecastlog.model import Prediction
+
 from .conftest import Run
 from .terminal import CTRL_C, typed
 
@@ -18,7 +21,7 @@ NOW = ("--today", "2026-12-31")
 ADD = (
     "add", "talks-2025", "--claim", "The embassy reopens.", "--quote", "the embassy will likely reopen",
     "--words", "likely", "--deadline", "in June 2025", "--criteria", "Yes when it receives visitors.",
-    "--settled-by", "the ministry", "--logged-by", "Kim",
+    "--settled-by", "the ministry", "--by", "Kim",
 )  # fmt: skip
 
 
@@ -68,7 +71,7 @@ def test_init_overwrites_nothing(run: Run, project: Path) -> None:
         ADD,
         ("add", "--article", "--title", "A second one", "--published", "2025-04-01"),
         ("add", "talks-2025", "--condition", "A ship lands.", "--condition-by", "2026-01-01"),
-        ("forecast", "aid-p", "40%", "--by", "Kim", "--made", "2025-04-01"),
+        ("forecast", "aid-p", "40%", "--speaker", "Kim", "--made", "2025-04-01"),
         ("resolve", "aid-p", "no", "--searched", "the ministry's list", "--by", "Kim"),
         ("amend", "aid-p", "--claim", "A new package is announced.", "--why", "reading", "--by", "Kim"),
     ],
@@ -127,7 +130,7 @@ def test_add_with_somebody_to_compare_with(run: Run) -> None:
         ((*ADD, "--market", "70%"), 2, "needs --market, --market-name and --market-url together"),
         ((*ADD, "--id", "aid-ends"), 1, "is taken"),
         (("forecast", "aid-p"), 2, "how likely?"),
-        (("forecast", "aid-p", "often", "--by", "Kim"), 2, "probability"),
+        (("forecast", "aid-p", "often", "--speaker", "Kim"), 2, "probability"),
         (("resolve", "aid-p", "maybe", "--by", "Kim"), 2, "maybe"),
         (("resolve", "aid-p", "yes", "--by", "Kim"), 2, "--known"),
         (("resolve", "talks-2025", "yes", "--by", "Kim"), 1, "is an article"),
@@ -172,7 +175,7 @@ def test_a_locked_ledger_is_a_conflict(run: Run, project: Path, talks: Path) -> 
     before = talks.read_bytes()
     with (project / "predictions" / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        result = run("forecast", "aid-p", "40%", "--by", "Kim", *NOW)
+        result = run("forecast", "aid-p", "40%", "--speaker", "Kim", *NOW)
     assert result.exit_code == 4
     assert "another command has been writing" in result.stderr
     assert talks.read_bytes() == before
@@ -266,18 +269,56 @@ def test_a_form_that_is_wrong_is_kept(
 
 def test_questions_on_a_terminal(project: Path) -> None:
     answers = [
-        ("Quote", "the embassy will likely reopen"), ("Claim", "The embassy reopens."), ("How likely", "flobs"),
-        ("How likely", "likely"), ("By when", "in June 2025"), ("Criteria", "Yes when it receives visitors."),
-        ("Which source", ""), ("nothing changes", "no"), ("Event", "embassy-2025"), ("Your own", "60%"), ("market", ""), ("Write it?", "y"),
+        ("Quote", "the embassy will likely reopen"), ("Claim", "The embassy reopens."), ("the authors, Ada Smith", ""),
+        ("How likely", "b"), ("Who says it", "A. Smyth"), ("Is 'A. Smith' meant?", "n"),
+        ("'A. Smyth' is new", "coll"), ("own words?", "?"), ("own words?", "reported"),
+        ("How likely", ""), ("How likely", "likely"), ("By when", "in June 2025"),
+        ("Criteria", "Yes when it receives visitors."), ("Which source", "the ministry"), ("nothing changes", "no"),
+        ("depend", "The talks go on."), ("Event", "embassies"), ("Tags", "aid, embassy"),
+        ("Id (Enter: the-embassy-reopens)", "embassy"), ("Your own", "60%"), ("market", ""), ("Write it?", "y"),
+        ("Quote", "it may also send an envoy"), ("Claim", "An envoy is sent."), ("Who says it? (Enter: A. Smyth", ""),
+        ("(Enter: reported", ""), ("How likely", "may"), ("Enter: in June 2025", "-"), ("Criteria", "Yes when one comes."),
+        ("Enter: the ministry", ""), ("Enter: no", ""), ("Enter: the-talks-go-on", "-"), ("Enter: embassies", ""),
+        ("Enter: aid, embassy", ""), ("Id (Enter: an-envoy-is-sent)", ""), ("Your own", ""), ("market", ""),
+        ("Write it?", ""), ("Enter: that was the last one", ""),
     ]  # fmt: skip
-    code, text = typed(["add", "talks-2025", "--logged-by", "Kim", "--today", "2025-03-20"], answers)
+    code, text = typed(["add", "talks-2025", "--by", "Kim", "--today", "2025-03-20"], answers)
     assert code == 0, text
     assert "'in June 2025' read as: between 1 and 30 June 2025, convention fl-2" in text
-    assert "flobs" in text
+    assert "2 predictions logged." in text
     written = (project / "predictions" / "talks.yaml").read_text(encoding="utf-8")
-    assert "The embassy reopens." in written
-    assert "event: " in written.partition("The embassy reopens.")[2]
+    assert "  - id: embassy" in text  # what is to be written is shown before it is
     assert 'by: "kim"' in written
+    ledger = load(project / "predictions").ledger
+    first, second = ledger.get("embassy"), ledger.get("an-envoy-is-sent")
+    assert isinstance(first, Prediction)
+    assert isinstance(second, Prediction)
+    assert (first.speaker, first.attribution, first.given, first.event, first.tags) == (
+        "a-smyth", "reported", "the-talks-go-on", "embassies", ("aid", "embassy"),
+    )  # fmt: skip
+    assert (second.speaker, second.settled_by, second.given, second.tags) == (
+        "a-smyth", "the ministry", None, ("aid", "embassy"),
+    )  # fmt: skip
+    assert second.deadline.basis == "default"
+    assert (ledger.forecaster("a-smyth").name, ledger.forecaster("a-smyth").kind) == (
+        "A. Smyth",
+        "collective",
+    )
+
+
+def test_a_claim_that_is_asked_already_becomes_a_forecast_on_that_question(project: Path) -> None:
+    answers = [
+        ("Quote", "a new aid package will certainly come"), ("Claim", "Another new aid package is announced."),
+        ("1 aid-package-2025", "1"), ("Who says it", "The Crowd"), ("own words?", ""), ("How likely", "certainly"),
+    ]  # fmt: skip
+    code, text = typed(
+        ["add", "talks-2025", "--by", "Kim", "--today", "2025-03-22"],
+        [*[pair for pair in answers if pair[0] != "own words?"], ("Write it?", ""), ("Quote", "")],
+    )
+    assert code == 0, text
+    record = load(project / "predictions").ledger.get("aid-package-2025")
+    assert isinstance(record, Prediction)
+    assert (record.forecasts[-1].by, record.forecasts[-1].words) == ("crowd", "certainly")
 
 
 def test_answers_that_are_refused_go_on_in_a_form(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,11 +329,12 @@ def test_answers_that_are_refused_go_on_in_a_form(project: Path, monkeypatch: py
     )
     monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
     answers = [
-        ("Quote", "the embassy will likely reopen"), ("Claim", "The embassy reopens."), ("How likely", "likely"),
-        ("By when", "eventually"), ("Criteria", "Yes when it receives visitors."), ("Which source", ""),
-        ("nothing changes", ""), ("Event", ""), ("in a form?", "y"),
+        ("Quote", "the embassy will likely reopen"), ("Claim", "The embassy reopens."), ("Who", ""),
+        ("How likely", "likely"), ("By when", "eventually"), ("Criteria", "Yes when it receives visitors."),
+        ("Which source", ""), ("nothing changes", ""), ("depend", ""), ("Event", ""), ("Tags", ""), ("Id", ""),
+        ("in a form?", "y"), ("Quote", ""),
     ]  # fmt: skip
-    code, text = typed(["add", "talks-2025", "--logged-by", "Kim", "--today", "2025-03-20"], answers)
+    code, text = typed(["add", "talks-2025", "--by", "Kim", "--today", "2025-03-20"], answers)
     assert code == 0, text
     assert "neither a latest day nor a day to look again" in text
     written = (project / "predictions" / "talks.yaml").read_text(encoding="utf-8")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from forecastlog.checks import check
-from forecastlog.compose import fill
+from forecastlog.compose import Plan, fill
 from forecastlog.errors import BadValue, CannotEdit, FileChanged
 from forecastlog.ledger import load
-from forecastlog.model import When
+from forecastlog.model import Article, Condition, Prediction, When
 from tests.compose.conftest import ARTICLE, TODAY, carried_out
 
 TYPED = """\
@@ -196,3 +196,39 @@ def test_who_logged_it_is_written_with_the_day_and_never_without(root: Path) -> 
     assert before == {
         one.id: one.logged_by for one in load(root).ledger.predictions if one.article != article.id
     }
+
+
+def test_one_record_that_no_splice_can_complete_is_named_and_the_others_are_filled(root: Path) -> None:
+    path = root / "odd.yaml"
+    path.write_text(
+        "article: {id: odd, title: Odd, authors: [ann-author], published: 2025-03-19, logged: 2025-03-20}\n"
+        "predictions:\n"
+        "  - claim: The river rises.\n    quote: it will\n    criteria: Yes at five metres.\n"
+        "    forecasts: [words: very unlikely]\n"
+        "  - claim: The dam holds.\n    quote: it likely holds\n    criteria: Yes if it stands.\n"
+        "    forecasts: [{words: likely}]\n",
+        encoding="utf-8",
+    )
+    plan = fill(load(root), today=TODAY, only=[path])
+    assert any("the-river-rises: nothing was added to this record" in sentence for sentence in plan.said)
+    assert plan.ids == ("the-dam-holds",)
+    assert "the-dam-holds" in carried_out_texts(plan, path)
+
+
+def carried_out_texts(plan: Plan, path: Path) -> str:
+    plan.carry_out()
+    return path.read_text(encoding="utf-8")
+
+
+def test_only_what_was_written_is_said_to_be(root: Path) -> None:
+    path = root / "by-hand.yaml"
+    path.write_text(TYPED, encoding="utf-8")
+    plan = fill(load(root), today=TODAY)
+    assert set(plan.edits) == {path}
+    assert set(plan.ids) == {record.id for record in plan_records(plan, path)}
+
+
+def plan_records(plan: Plan, path: Path) -> list[Condition | Prediction | Article]:
+    plan.carry_out()
+    (article,) = (one for one in load(path.parent).ledger.articles if one.id == "by-hand")
+    return [article, *article.conditions, *article.predictions]

@@ -27,8 +27,8 @@ ODD = (
     ("list", "--where", "?"),
     ("due", "--within", "?"),
     ("due", "--new", "--remind", "?"),
-    ("forecast", "aid-ends", "?", "--by", "Kim"),
-    ("forecast", "aid-ends", "40%", "--by", "?", "--made", "?"),
+    ("forecast", "aid-ends", "?", "--speaker", "Kim"),
+    ("forecast", "aid-ends", "40%", "--speaker", "?", "--made", "?"),
     ("resolve", "aid-ends", "?", "--by", "Kim", "--known", "?"),
     ("amend", "aid-ends", "--set", "?=?", "--why", "typo", "--by", "?"),
     (

@@ -107,9 +107,9 @@ while time.monotonic() < end:
     child = os.fork()
     if child == 0:
         if number % 5:
-            main(["forecast", "aid-ends", "40%", "--by", f"Desk {note}", "--note", note])
+            main(["forecast", "aid-ends", "40%", "--speaker", f"Desk {note}", "--note", note])
         main(["add", "talks-2025", "--claim", f"Thing {note}.", "--quote", "likely", "--words", "likely",
-              "--criteria", f"Yes when {note} is seen.", "--logged-by", worker])
+              "--criteria", f"Yes when {note} is seen.", "--by", worker])
     if os.waitpid(child, 0)[1] == 0:
         print(note, flush=True)
 """

@@ -36,7 +36,7 @@ from forecastlog.checks import (
     words,
 )
 from forecastlog.checks.scope import Scope
-from forecastlog.checks.texts import check_articles
+from forecastlog.checks.texts import check_articles, misquoted, texts_folder
 from forecastlog.checks.words import Rereading, rereadings
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.loader import by_place
@@ -171,6 +171,8 @@ __all__ = [
     "Scope",
     "check",
     "check_articles",
+    "misquoted",
     "new_errors",
     "rereadings",
+    "texts_folder",
 ]

@@ -103,6 +103,26 @@ def _stored(store: Store | None, sha256: str | None) -> Text | None:
     )
 
 
+def misquoted(loaded: Loaded, article: Article, quote: str) -> str | None:
+    """What is wrong with a quote by the article's text in the desk's own folder; None where nothing is, or no text."""
+    folder = texts_folder(loaded)
+    if folder is None or not quote:
+        return None
+    text = _text_of(article, loaded.articles_files[article.id], list(_texts(folder, [])))
+    if text is None or fold(quote) in text.folded:
+        return None
+    return f"The quote does not stand in {text.path.name}. {_remedy(quote, text)}"
+
+
+def texts_folder(loaded: Loaded) -> Path | None:
+    """The folder with the articles' texts that ``texts`` in forecastlog.toml names, seen from the ledger's.
+
+    None where it names none, or this clone has no such folder.
+    """
+    named = loaded.ledger.settings.texts
+    return loaded.root / named if named and (loaded.root / named).is_dir() else None
+
+
 def _texts(folder: Path, problems: list[Problem]) -> Iterator[Text]:
     for path in sorted(folder.rglob("*")):
         if not path.is_file() or path.name.startswith(".") or path.suffix in (".csv", ".json"):
@@ -149,10 +169,12 @@ def _quotes(scope: Scope) -> Iterator[tuple[Place, str, str]]:
 
 
 def _misquoted(scope: Scope, place: Place, quote: str, text: Text) -> Problem:
-    hint = "Copy the phrase as it stands there, at most 15 words."
-    if near := _passage(fold(quote), text.folded):
-        hint = f'The text has "{near}".'
-    return scope.fault("P401", place, f"the quote does not stand in {text.path.name}", hint)
+    return scope.fault("P401", place, f"the quote does not stand in {text.path.name}", _remedy(quote, text))
+
+
+def _remedy(quote: str, text: Text) -> str:
+    near = _passage(fold(quote), text.folded)
+    return f'The text has "{near}".' if near else "Copy the phrase as it stands there, at most 15 words."
 
 
 def _passage(quote: str, text: str) -> str | None:
@@ -165,4 +187,4 @@ def _passage(quote: str, text: str) -> str | None:
     return None
 
 
-__all__ = ["check_articles", "fold"]
+__all__ = ["check_articles", "fold", "misquoted", "texts_folder"]

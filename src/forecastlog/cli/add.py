@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from forecastlog.cli.asking import Companions, ask_for_article, ask_for_companions, ask_for_prediction
+from forecastlog.cli.asking import Companions, ask_for_article
 from forecastlog.cli.form import edited, form_text, read_form
+from forecastlog.cli.newcomers import newcomer_options, settled
 from forecastlog.cli.options import (
     FileName,
     complete_ids,
@@ -23,16 +25,16 @@ from forecastlog.cli.options import (
     today_option,
 )
 from forecastlog.cli.questions import question_options
-from forecastlog.cli.writing import at_terminal, given, record_options, tell, write
-from forecastlog.compose import Answers, add_article, add_condition, add_forecast, add_prediction
+from forecastlog.cli.session import Session, compare
+from forecastlog.cli.writing import at_terminal, given, record_options, write
+from forecastlog.compose import Answers, add_article, add_condition, add_prediction
 from forecastlog.compose.answers import BY_NAME
+from forecastlog.compose.people import Newcomers
 from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger.tables import ARTICLE
 from forecastlog.model import Article
-from forecastlog.phrasing import counted
 
 if TYPE_CHECKING:
-    from forecastlog.cli.asking import Companion
     from forecastlog.compose import Plan
     from forecastlog.ledger import Loaded
 
@@ -61,6 +63,7 @@ COMPANIONS = ("own", "market", "market_name", "market_url")
 @click.option("--market", metavar="FIGURE", help="A market's price that day.")
 @click.option("--market-name", metavar="NAME", help="Which market.")
 @click.option("--market-url", metavar="URL", help="The link to the market.")
+@newcomer_options("person")
 @logged_by_option
 @dry_run_option
 @ledger_option
@@ -107,13 +110,18 @@ def _text_of(form: object) -> str:
 
 def _article(loaded: Loaded, chosen: dict[str, object], today: date, *, dry_run: bool) -> int:
     text_file = chosen.pop("text_file", None)
+    people = _newcomers(chosen)
     _refuse_others(chosen, ARTICLE.by_name, "an article")
     answers = Answers.of(chosen)
     asked = at_terminal() and not ("title" in answers and "published" in answers)
     if asked:
-        answers = ask_for_article(answers)
+        answers = ask_for_article(answers, today)
+    for name in ("authors",) if "authors" in answers else ("publisher",) if "publisher" in answers else ():
+        usual = people if name == "authors" else replace(people, kind="outlet")
+        answers, usual = settled(loaded, answers, name, usual)
+        people = replace(people, kinds=usual.kinds)
     file = text_file if isinstance(text_file, Path) else None
-    plan = add_article(loaded, answers, today=today, text_file=file)
+    plan = add_article(loaded, answers, today=today, text_file=file, people=people)
     return write(plan, loaded.root, dry_run=dry_run, confirm=asked)
 
 
@@ -129,54 +137,35 @@ def _condition(
 def _prediction(
     loaded: Loaded, article: Article, chosen: dict[str, object], by: str, today: date, *, dry_run: bool
 ) -> int:
-    def planned(answers: Answers) -> Plan:
-        return add_prediction(loaded, article.id, answers, today=today, by=by)
-
-    def finish(plan: Plan, *, confirm: bool = False) -> int:
-        if write(plan, loaded.root, dry_run=dry_run, confirm=confirm):
-            return 1
-        return _compare(loaded.root, plan.ids[0], compared.forecasts(by, article), today, dry_run=dry_run)
-
     compared = Companions(**{name: str(chosen.pop(name)) for name in COMPANIONS if name in chosen})
     compared.check(by)
     edit, form = chosen.pop("edit", False), chosen.pop("form", None)
+    people = _newcomers(chosen)
     text = _text_of(form) if form else ""
     _refuse_others(chosen, BY_NAME, "a prediction")
     answers = Answers.of(chosen)
+
+    def planned(answers: Answers) -> Plan:
+        return add_prediction(loaded, article.id, answers, today=today, by=by, people=people)
+
+    def finish(plan: Plan) -> int:
+        write(plan, loaded.root, dry_run=dry_run)
+        return compare(loaded.root, plan.ids[-1], compared, by, today, dry_run=dry_run)
+
     if edit:
         return edited(text or form_text(article, answers), planned, finish)
     answers = answers.over(read_form(text))
-    if not answers.missing or not at_terminal():
-        return finish(planned(answers))
-    answers = ask_for_prediction(answers, loaded, article)
-    try:
-        plan = planned(answers)
-    except Refused as refused:  # what was typed is not lost: it can be corrected in the form
-        tell([f"Error: {refused}"])
-        if not click.confirm("Correct it in a form?", default=True, err=True):
-            return refused.exit_code
-        return edited(form_text(article, answers), planned, finish)
-    compared = ask_for_companions(compared)
-    compared.check(by)
-    return finish(plan, confirm=True)
+    if answers.missing and at_terminal():
+        session = Session(loaded.root, article.id, by, today, dry_run, compared, people, Answers())
+        return session.run(answers)
+    if "speaker" in answers:
+        answers, people = settled(loaded, answers, "speaker", people)
+    return finish(planned(answers))
 
 
-def _compare(
-    root: Path,
-    record_id: str,
-    forecasts: Sequence[Companion],
-    today: date,
-    *,
-    dry_run: bool,
-) -> int:
-    """Log the forecasts that the expert's will be compared with."""
-    if forecasts and dry_run:
-        tell([f"Then, beside it: {counted(len(forecasts), 'forecast')} to compare it with."])
-        return 0
-    for answers, kind in forecasts:
-        plan = add_forecast(open_ledger(root), record_id, answers, kind=kind, today=today)
-        write(plan, root, dry_run=False)
-    return 0
+def _newcomers(chosen: dict[str, object]) -> Newcomers:
+    kind = chosen.pop("kind", None) or "person"
+    return Newcomers(kind=kind, meant=bool(chosen.pop("new_person", False)))  # type: ignore[arg-type]  # click's choice
 
 
 def _refuse_others(chosen: Mapping[str, object], known: Collection[str], what: str) -> None:

@@ -24,9 +24,7 @@ from forecastlog.ledger.tables import PREDICTION
 from forecastlog.vocabulary import CORRECTION_REASONS
 
 FIELDS = tuple(
-    question.name
-    for question in QUESTIONS
-    if len(question.path) == 1 and not question.several and question.name not in NEVER
+    question.name for question in QUESTIONS if len(question.path) == 1 and question.name not in NEVER
 )
 """What has an option of its own: whatever is asked about a prediction and is one of its own keys."""
 
@@ -35,7 +33,7 @@ FIELDS = tuple(
 @id_argument()
 @record_options(PREDICTION, FIELDS)
 @click.option("--set", "others", metavar="FIELD=TEXT", multiple=True,
-              help="Any other field, such as deadline.latest=2025-06-30 (repeatable).")  # fmt: skip
+              help="Any other field, such as deadline.latest=2025-06-30 or forecasts.2.probability=40% (repeatable).")  # fmt: skip
 @click.option("--why", type=click.Choice(tuple(CORRECTION_REASONS)), required=True,
               help="Why it is corrected; reading and criteria only before the outcome is known.")  # fmt: skip
 @recorder_option("--by", text="Who corrects it.")
@@ -43,13 +41,16 @@ FIELDS = tuple(
 @ledger_option
 @today_option
 def command(
-    *, root: Path, today: date, record_id: str, others: tuple[str, ...], why: str, by: str, dry_run: bool, **fields: str
+    *, root: Path, today: date, record_id: str, others: tuple[str, ...], why: str, by: str, dry_run: bool, **fields: object
 ) -> int:  # fmt: skip
     """Correct a record, saying why.
 
     The old value is kept under the record's corrections.
     """
-    changes = {name: str(text) for name, text in given(fields).items()}
+    changes = {
+        name: ", ".join(text) if isinstance(text, tuple) else str(text)
+        for name, text in given(fields).items()
+    }
     for other in others:
         name, equals, text = other.partition("=")
         if not equals:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
 
+from forecastlog.checks.texts import misquoted
 from forecastlog.cli.writing import ask, tell
 from forecastlog.compose import Answers
 from forecastlog.compose.add import read_deadline, read_forecast
-from forecastlog.compose.answers import Question, asked
-from forecastlog.compose.readings import checked, may_mean_a_state, probability
+from forecastlog.compose.answers import Question
+from forecastlog.compose.readings import checked, may_mean_a_state, probability, when
 from forecastlog.errors import BadValue
 from forecastlog.keys import Many, Table
 from forecastlog.ledger.tables import ARTICLE, PREDICTION
 from forecastlog.vocabulary import HOLDS
 
 if TYPE_CHECKING:
-    from forecastlog.compose.forecast import ForecasterKind
+    from datetime import date
+
     from forecastlog.ledger import Loaded
-    from forecastlog.model import Article
+    from forecastlog.model import Article, When
+    from forecastlog.vocabulary import ForecasterKind
 
     Companion = tuple[Answers, ForecasterKind]
+
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +45,113 @@ class Companions:
             if figure:
                 probability(figure)
         if self.own and not by:
-            raise BadValue("whose own probability is it? Say so with --logged-by NAME or git's user.name.")
+            raise BadValue("whose own probability is it? Say so with --by NAME or git's user.name.")
         if bool(self.market) != bool(self.market_name) or bool(self.market) != bool(self.market_url):
             raise BadValue("a market's price needs --market, --market-name and --market-url together.")
 
-    def forecasts(self, by: str, article: Article) -> list[Companion]:
+    def forecasts(self, by: str, day: When | None) -> list[Companion]:
         """What is to be added to the prediction, and what its forecaster is."""
         found: list[Companion] = []
         if self.own:
             found.append((Answers.of(probability=self.own, by=by), "desk"))
         if self.market:
-            price = Answers.of(
-                probability=self.market, by=self.market_name, made=article.published, url=self.market_url
-            )
+            price = Answers.of(probability=self.market, by=self.market_name, made=day, url=self.market_url)
             found.append((price, "market"))
         return found
 
 
-def ask_for_prediction(answers: Answers, loaded: Loaded, article: Article) -> Answers:
-    """The answers, with what was missing; deadline and likelihood are read, and shown, as they are typed."""
-    for question in asked():
-        if {question.name, *question.instead} & answers.given.keys():
-            continue
-        if question.name == "words":
-            found = _ask_likelihood(question, loaded, negated="negated" in answers)
-        elif question.name == "deadline":
-            found = _ask_deadline(question, loaded, article)
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whom the questions are about: an article, with the answers to its last prediction as defaults."""
+
+    loaded: Loaded
+    article: Article
+    last: Answers = field(default_factory=Answers)
+    further: bool = False
+
+    def calls_for(self, question: Question, answers: Answers) -> bool:
+        """Whether the answers so far leave a question to be asked."""
+        answered = {question.name, *question.instead} & answers.given.keys()
+        return not answered and (not question.after or question.after in answers)
+
+    def ask(self, question: Question, answers: Answers) -> Answers:
+        """The answers, with that to one question; what is read is shown as it is typed."""
+        name = question.name
+        if name == "words":
+            found = self._likelihood(question, negated="negated" in answers)
+        elif name == "deadline":
+            found = self._deadline(question)
         else:
-            read = _readable(PREDICTION, question.name, needed=question.needed)
-            found = Answers.of({question.name: ask(question.prompt, read)})
-        answers = answers.over(found)
-    return answers
+            found = Answers.of({name: self._typed(question, self._reader(question))})
+        if name == "attribution" and not found.given:
+            found = Answers.of({name: question.enter})
+        return found.over(answers)
+
+    def _typed(self, question: Question, read: Callable[[str], Value]) -> Value:
+        """What is typed, or what the last prediction had where nothing is; "-" is nothing."""
+        before = self.last.values.get(question.name) if question.again else None
+        usual = ", ".join(before) if isinstance(before, tuple) else str(before or "")
+        enter = f"{usual}; - {question.enter}" if usual else self._nothing(question)
+        prompt = f"{question.prompt} (Enter: {enter})" if enter else question.prompt
+        return ask(prompt, lambda text: read("" if text == "-" and usual else text or usual))
+
+    def _nothing(self, question: Question) -> str:
+        if question.name == "quote" and self.further:
+            return "that was the last one"
+        if question.name == "speaker":
+            return f"the authors, {self.loaded.ledger.forecaster(self.loaded.names.voice(self.article)).name}"
+        return question.enter
+
+    def _reader(self, question: Question) -> Callable[[str], object]:
+        ends = self.further and question.name == "quote"
+
+        def read(text: str) -> object:
+            value = (
+                _parts(text) if question.several else _needed(text) if question.needed and not ends else text
+            )
+            checked(PREDICTION, {question.name: value})
+            if question.name == "quote":
+                lacking = misquoted(self.loaded, self.article, text)
+                if lacking:
+                    raise BadValue(lacking)
+            return value
+
+        return read
+
+    def _likelihood(self, question: Question, *, negated: bool) -> Answers:
+        def read(text: str) -> Answers:
+            found = Answers.of({question.name: _needed(text)})
+            tell([read_forecast(found, self.loaded.ledger.settings.scale, negated=negated).said])
+            return found
+
+        return ask(question.prompt, read)
+
+    def _deadline(self, question: Question) -> Answers:
+        """By when: the text's words, nothing, or a day of the analyst's own with its reason."""
+        made, settings = self.article.published.day, self.loaded.ledger.settings
+
+        def shown(answers: Answers) -> Answers:
+            tell([read_deadline(answers, made, settings).said])
+            return answers
+
+        answer = self._typed(
+            question, lambda text: None if text == "=" else shown(Answers.of({question.name: text}))
+        )
+        if answer is None:
+            day = ask("Which day is the last?", lambda text: _needed(text) and _last_day(text, made))
+            return shown(Answers.of(latest=day, why=ask("Why this day?", _needed)))
+        words = answer.text(question.name)
+        if words and may_mean_a_state(words, made, settings):
+            prompt = "A yes: it happens within these days (Enter), holds on the last (on), or throughout"
+            return answer.over(Answers.of(holds=ask(prompt, _holds)))
+        return answer
+
+
+def _last_day(text: str, made: date) -> str:
+    found = when(text, made, "the last day")
+    if found is None or found.precision != "day":
+        raise BadValue(f"'{text}' is no day. Write it as 2025-03-19, or 19 March 2025.")
+    return found.text
 
 
 def _readable(table: Table, name: str, *, needed: bool) -> Callable[[str], str]:
@@ -78,15 +160,6 @@ def _readable(table: Table, name: str, *, needed: bool) -> Callable[[str], str]:
         return text
 
     return read
-
-
-def _ask_likelihood(question: Question, loaded: Loaded, *, negated: bool) -> Answers:
-    def read(text: str) -> Answers:
-        found = Answers.of({question.name: _needed(text)})
-        tell([read_forecast(found, loaded.ledger.settings.scale, negated=negated).said])
-        return found
-
-    return ask(question.prompt, read)
 
 
 ABOUT_ARTICLE = {
@@ -99,12 +172,19 @@ ABOUT_ARTICLE = {
 """What is asked about a new article."""
 
 
-def ask_for_article(answers: Answers) -> Answers:
+def ask_for_article(answers: Answers, today: date) -> Answers:
     """The answers, with what was missing."""
+
+    def _day(text: str) -> str:
+        found = when(_needed(text), today, "published")
+        return found.text if found else ""
+
     for name, prompt in ABOUT_ARTICLE.items():
         if name not in answers:
             key = ARTICLE.by_name[name]
-            typed = ask(prompt, _readable(ARTICLE, name, needed=key.required))
+            typed = ask(
+                prompt, _day if name == "published" else _readable(ARTICLE, name, needed=key.required)
+            )
             value = _parts(typed) if isinstance(key.reader, Many) else typed
             answers = answers.over(Answers.of({name: value}))
     return answers
@@ -130,27 +210,6 @@ def ask_for_companions(compared: Companions) -> Companions:
             name, url = ask("Which market?", _needed), ask("With which link?", _needed)
             compared = replace(compared, market=market, market_name=name, market_url=url)
     return compared
-
-
-def _ask_deadline(question: Question, loaded: Loaded, article: Article) -> Answers:
-    """By when: the text's words, nothing, or a day of the analyst's own with its reason."""
-    made, settings = article.published.day, loaded.ledger.settings
-
-    def shown(answers: Answers) -> Answers:
-        tell([read_deadline(answers, made, settings).said])
-        return answers
-
-    answer = ask(
-        question.prompt, lambda text: None if text == "=" else shown(Answers.of({question.name: text}))
-    )
-    if answer is None:
-        why = ask("Why a day of your own?", _needed)
-        return ask("Which day?", lambda text: shown(Answers.of(latest=_needed(text), why=why)))
-    words = answer.text(question.name)
-    if words and may_mean_a_state(words, made, settings):
-        prompt = "A yes: it happens within these days (Enter), holds on the last (on), or throughout"
-        return answer.over(Answers.of(holds=ask(prompt, _holds)))
-    return answer
 
 
 def _holds(text: str) -> str:

@@ -70,6 +70,7 @@ def command(
         output.print(map(_reread_row, rows), REREAD)
         return 0
     problems = checks.check(loaded, today=today)
+    articles = articles or checks.texts_folder(loaded)
     if articles or links:
         from forecastlog.archive import Store
         from forecastlog.checks.pages import check_links

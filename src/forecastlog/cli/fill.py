@@ -46,6 +46,10 @@ def command(
     all of the ledger, and says how it read them. What is there already is never changed.
     """
     from forecastlog.compose import fill
+    from forecastlog.ledger import load
 
-    plan = fill(open_ledger(root), today=today, only=files, texts=articles, by=logged_by or git_name())
-    return write(plan, root, dry_run=dry_run)
+    # What is missing is about to be written: what is wrong besides is told once that is done.
+    plan = fill(load(root), today=today, only=files, texts=articles, by=logged_by or git_name())
+    code = write(plan, root, dry_run=dry_run)
+    open_ledger(root)
+    return code

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from forecastlog.cli.newcomers import newcomer_options, settled
 from forecastlog.cli.options import (
     dry_run_option,
     find_record,
@@ -17,10 +18,11 @@ from forecastlog.cli.options import (
     today_option,
 )
 from forecastlog.cli.writing import record_options, write
+from forecastlog.compose.people import Newcomers
 from forecastlog.ledger.tables import FORECAST
 
 if TYPE_CHECKING:
-    from forecastlog.compose.forecast import ForecasterKind
+    from forecastlog.vocabulary import ForecasterKind
 
 
 @click.command("forecast")
@@ -28,25 +30,25 @@ if TYPE_CHECKING:
 @click.argument("probability", required=False)
 @record_options(
     FORECAST,
-    ("words", "by", "made", "article", "url", "quote", "attribution", "via", "stance", "text", "note"),
+    ("words", "made", "article", "url", "quote", "attribution", "via", "stance", "text", "note"),
 )
+@click.option("--speaker", "by", metavar="TEXT", help="Whose it is, if not the speaker's.")
 @click.option(
     "--negated/--not-negated",
     default=None,
     help="Whether the text denies the claim, where it is not as the prediction has it.",
 )
-@click.option("--kind", type=click.Choice(("desk", "market", "model", "person")), default="desk", show_default=True,
-              help="What the forecaster is, where the name is new.")  # fmt: skip
+@newcomer_options("desk")
 @dry_run_option
 @ledger_option
 @today_option
 def command(
-    *, root: Path, today: date, record_id: str, probability: str | None, kind: ForecasterKind,
-    negated: bool | None, dry_run: bool, **said: str,
+    *, root: Path, today: date, record_id: str, probability: str | None, kind: ForecasterKind | None,
+    negated: bool | None, new_person: bool, dry_run: bool, **said: str,
 ) -> int:  # fmt: skip
     """Add a forecast to a prediction.
 
-    PROBABILITY is a figure such as 55% or 0.55; or give the words with --words. Without --by it is the
+    PROBABILITY is a figure such as 55% or 0.55; or give the words with --words. Without --speaker it is the
     speaker, who said it again: then name the article and the quote, or the link and the day.
     """
     from forecastlog.compose import Answers, add_forecast
@@ -56,4 +58,10 @@ def command(
         said["article"] = find_record(loaded.ledger, said["article"]).id
     answers = Answers.of(said, probability=probability, negated=negated)
     found = find_record(loaded.ledger, record_id).id
-    return write(add_forecast(loaded, found, answers, kind=kind, today=today), root, dry_run=dry_run)
+    usual = kind or "desk"
+    people = Newcomers(kind=usual, meant=new_person)
+    if "by" in answers and not kind:
+        answers, people = settled(loaded, answers, "by", people)
+        usual = people.kinds.get(answers.text("by") or "", usual)
+    plan = add_forecast(loaded, found, answers, kind=usual, people=people, today=today)
+    return write(plan, root, dry_run=dry_run)

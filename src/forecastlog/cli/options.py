@@ -214,7 +214,8 @@ def _known_ids(ctx: click.Context) -> Iterator[str]:
 
 
 logged_by_option = click.option(
-    "--logged-by",
+    "--by",
+    "logged_by",
     envvar="FORECASTLOG_BY",
     show_envvar=True,
     metavar="NAME",

@@ -12,20 +12,15 @@ from forecastlog.values import BOOLEAN
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-SPELLINGS = {"speaker": ("--by", "--speaker")}
-"""Options that are not called after their question alone."""
-
 
 def question_options(function: Function) -> Function:
     """An option for every question about a prediction, in its order."""
     for question in reversed(QUESTIONS):
         several, flag = question.several, question.key.reader is BOOLEAN
         about = question.meaning[0].upper() + question.meaning[1:]
-        names = SPELLINGS.get(
-            question.name, (f"--{question.name.rstrip('s') if several else question.name}",)
-        )
+        name = question.name.rstrip("s") if several else question.name
         function = click.option(
-            *(name.replace("_", "-") for name in names),
+            f"--{name.replace('_', '-')}",
             question.name,
             is_flag=flag,
             default=None,

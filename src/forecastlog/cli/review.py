@@ -20,8 +20,8 @@ from forecastlog.cli.options import (
 )
 from forecastlog.cli.review_page import record_page, reveal, short_page, standing_of
 from forecastlog.cli.text import terminal_width
-from forecastlog.cli.verdict import Again, Draft, Leave, ask_verdict
-from forecastlog.cli.writing import ask, tell
+from forecastlog.cli.verdict import Draft, Verdict
+from forecastlog.cli.writing import Leave, ask, preview, tell
 from forecastlog.due import condition_status
 from forecastlog.errors import BadValue, ForecastlogError, Refused
 from forecastlog.model import Article, Condition, Prediction
@@ -191,6 +191,12 @@ class _Review:
         else:
             self.seen.append(record_id)
 
+    def _again(self, record_id: str) -> None:
+        """Back to a record that was just written."""
+        self.seen.remove(record_id)
+        self.again.add(record_id)
+        self._put_first([record_id])
+
     def _step(self, record: Record) -> None:
         """One record: shown, asked about, written; then those that the same evidence settles."""
         own = own_entry(record, self.today, self.by)
@@ -203,24 +209,37 @@ class _Review:
         condition = self.loaded.ledger.condition(getattr(record, "given", None))
         if condition and condition_status(condition, self.today) != "resolved":
             tell([f"What it depends on is not resolved yet: {condition.id}. That one comes first."])
-        draft = Draft()
-        answer = self._complete(record, draft, blind=blind, revise=own is not None)
-        done = [record, *self._same(record, answer)]
-        self.seen += [other.id for other in done]
-        self._reveal(done)
+        answer = self._complete(record, Draft(), blind=blind, revise=own is not None)
+        self.seen.append(record.id)
+        also: list[Record] = []
+        try:
+            also = self._same(record, answer)
+        except Leave as leave:
+            if leave.way == "quit":
+                self.queue.clear()
+            else:
+                self._again(record.id)
+        self.seen += [other.id for other in also]
+        self._reveal([record, *also])
 
     def _complete(self, record: Record, draft: Draft, *, blind: bool, revise: bool) -> Outcome:
         """Ask until the entry is written; what is refused is asked again with the answers so far."""
         before = found_before(self.loaded.ledger, record, self.by)
+        at_the_end = False
         while True:
+            verdict = Verdict(draft, record, self.loaded.ledger, self.today, before)
+            verdict.ask(from_the_end=at_the_end)
+            at_the_end = False
             try:
-                ask_verdict(draft, record, self.loaded.ledger, self.today, before)
                 seen = None if isinstance(record, Condition) else blind
                 answer = draft.answer(self.by, blind=seen, revise=revise)
                 if self._write([record.id], answer, f"{record.id}: {draft.told()}"):
                     return answer
-            except Again:
                 tell(["Again; Enter keeps what you answered."])
+            except Leave as leave:
+                if leave.way != "back":
+                    raise
+                at_the_end = True
             except ForecastlogError as refused:
                 tell([f"Not written: {refused}", "Again; Enter keeps what you answered."])
                 self.loaded = open_ledger(self.root)
@@ -229,7 +248,7 @@ class _Review:
         from forecastlog.compose import resolve
 
         plan = resolve(self.loaded, ids, answer, today=self.today)
-        tell([told, *plan.said])
+        tell([told, *plan.said, preview(plan)])
         if not ask("Write it? (Enter: yes, no: change it)", _yes):
             return False
         plan.carry_out()
@@ -292,9 +311,7 @@ class _Review:
 
 def _yes(text: str) -> bool:
     answer = text.lower()
-    if answer == "quit":
-        raise Leave("quit")
-    if answer in ("", "y", "yes", "n", "no", "back"):
+    if answer in ("", "y", "yes", "n", "no"):
         return answer in ("", "y", "yes")
     raise BadValue("Enter or y writes it; n goes back to your answers.")
 

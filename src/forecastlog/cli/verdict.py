@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from forecastlog.cli.text import terminal_width, wrap
-from forecastlog.cli.writing import ask, tell
+from forecastlog.cli.writing import Leave, ask, tell
 from forecastlog.compose import Outcome
 from forecastlog.compose.readings import read, when
 from forecastlog.due import due_on, lapsing, latest_day
@@ -30,18 +31,6 @@ WAYS: dict[str, str] = {
     "quit": "leave; what was recorded stays",
 }
 """How to leave a record without an entry, by the first letter of the word; what each means."""
-
-
-class Leave(Exception):
-    """The person leaves a record without an entry, the way they said."""
-
-    def __init__(self, way: str) -> None:
-        super().__init__(way)
-        self.way = way
-
-
-class Again(Exception):
-    """The person wants to begin the entry again."""
 
 
 @dataclass(slots=True)
@@ -78,19 +67,61 @@ class Draft:
         return ", ".join(part for part in parts if part)
 
 
-def ask_verdict(draft: Draft, record: Record, ledger: Ledger, today: date, before: Found | None) -> None:
-    """Fill ``draft`` by asking; Enter keeps what is there. Raises Leave, and Again for the word "back"."""
-    outcome = _ask_outcome(draft, isinstance(record, Condition))
-    if outcome != draft.outcome:
-        draft.outcome, draft.reason, draft.known = outcome, "", ""
-        draft.happened = "" if outcome == lapsing(record) else draft.happened
-    reasons = reasons_for(outcome)
-    if reasons:
-        draft.reason = _ask_reason(reasons, draft.reason)
-    if outcome not in WITHOUT_EVIDENCE:
-        _ask_evidence(draft, before)
-        _ask_days(draft, record, ledger, today)
-    draft.note = _ask("Note", str, draft.note, nothing="none")
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The questions about one record, in their order; Enter keeps what the draft has."""
+
+    draft: Draft
+    record: Record
+    ledger: Ledger
+    today: date
+    before: Found | None
+
+    def ask(self, *, from_the_end: bool = False) -> None:
+        """Fill the draft; back leads to the question before, and Leave is raised by the first of them and by quit."""
+        steps = (self._outcome, self._reason, self._evidence, self._days, self._note)
+        number = len(steps) - 1 if from_the_end else 0
+        back = False
+        while number < len(steps):
+            try:
+                asked = steps[number]()
+                # A question that the outcome does not call for is passed over in both directions.
+                back = back and not asked
+            except Leave as leave:
+                if leave.way != "back" or number == 0:
+                    raise
+                back = True
+            number += -1 if back else 1
+
+    def _outcome(self) -> bool:
+        draft = self.draft
+        outcome = _ask_outcome(draft, isinstance(self.record, Condition))
+        if outcome != draft.outcome:
+            draft.outcome, draft.reason, draft.known = outcome, "", ""
+            draft.happened = "" if outcome == lapsing(self.record) else draft.happened
+        return True
+
+    def _reason(self) -> bool:
+        reasons = reasons_for(self.draft.outcome)
+        if reasons:
+            self.draft.reason = _ask_reason(reasons, self.draft.reason)
+        return bool(reasons)
+
+    def _evidence(self) -> bool:
+        wanted = self.draft.outcome not in WITHOUT_EVIDENCE
+        if wanted:
+            _ask_evidence(self.draft, self.before)
+        return wanted
+
+    def _days(self) -> bool:
+        wanted = self.draft.outcome not in WITHOUT_EVIDENCE
+        if wanted:
+            _ask_days(self.draft, self.record, self.ledger, self.today)
+        return wanted
+
+    def _note(self) -> bool:
+        self.draft.note = _ask("Note", str, self.draft.note, nothing="none")
+        return True
 
 
 def _ask_outcome(draft: Draft, is_condition: bool) -> str:
@@ -98,6 +129,7 @@ def _ask_outcome(draft: Draft, is_condition: bool) -> str:
     keys = {word.key: word.name for word in outcomes}
     ways = {way[0]: way for way in WAYS}
     share = "" if is_condition else "; a share such as 0.5"
+    about = _help({word.name: word.meaning for word in outcomes} | WAYS)
     tell(
         [
             ", ".join(f"{key} {outcome}" for key, outcome in keys.items()) + share,
@@ -107,8 +139,8 @@ def _ask_outcome(draft: Draft, is_condition: bool) -> str:
 
     def understood(text: str) -> str:
         typed = text.lower() or draft.outcome
-        if typed in ("?", "h", "help"):
-            raise BadValue(_help({word.name: word.meaning for word in outcomes} | WAYS))
+        if typed in ("h", "help"):
+            raise BadValue(about)
         if typed in ways or typed in WAYS:
             raise Leave(ways[typed[0]])
         outcome = keys.get(typed, typed)
@@ -119,7 +151,7 @@ def _ask_outcome(draft: Draft, is_condition: bool) -> str:
         read(OUTCOME, outcome, "outcome")
         return outcome
 
-    return ask(f"Outcome (Enter: {draft.outcome})" if draft.outcome else "Outcome", understood)
+    return ask(f"Outcome (Enter: {draft.outcome})" if draft.outcome else "Outcome", understood, about)
 
 
 def _help(meanings: Mapping[str, str]) -> str:
@@ -157,7 +189,7 @@ def _ask_evidence(draft: Draft, before: Found | None) -> None:
         have = len(draft.evidence) + bool(draft.searched)
         text = _ask(
             f"Evidence {have + 1}",
-            lambda typed: _evidence(typed, draft),
+            partial(_evidence, draft=draft, offered=tuple(offered)),
             "",
             nothing="no more" if have else "",
         )
@@ -174,9 +206,11 @@ def _ask_evidence(draft: Draft, before: Found | None) -> None:
             draft.searched = text
 
 
-def _evidence(text: str, draft: Draft) -> str:
+def _evidence(text: str, draft: Draft, offered: Sequence[str]) -> str:
     if not text and not draft.evidence and not draft.searched:
-        raise BadValue(f"'{draft.outcome}' needs its evidence. 'back' begins this entry again.")
+        raise BadValue(f"'{draft.outcome}' needs its evidence. 'b' goes back one question.")
+    if text == "=" and not offered:
+        raise BadValue("There is no earlier entry of yours on this event whose links could be taken.")
     if text in ("", "-", "="):
         return text
     if "://" in text:
@@ -220,13 +254,9 @@ def _ask(
     offer = kept or nothing
 
     def answer(text: str) -> str:
-        if text.lower() == "back":
-            raise Again
-        if text.lower() == "quit":
-            raise Leave("quit")
         found = "" if text == "-" and kept else understood(text or kept)
         if needed and not found:
-            raise BadValue("This is needed, such as 2025-03-19 or 2025-03. 'back' begins this entry again.")
+            raise BadValue("This is needed, such as 2025-03-19 or 2025-03. 'b' goes back one question.")
         return found
 
     return ask(f"{question} (Enter: {offer})" if offer else question, answer)

@@ -52,10 +52,30 @@ def at_terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty()) and is_terminal()
 
 
-def ask(question: str, read: Callable[[str], Value]) -> Value:
-    """A person's answer as ``read`` reads it; asked again, with the reason, while that raises BadValue."""
+class Leave(click.Abort):
+    """The person leaves a question without an answer, ``way`` being back, quit or another word that was offered."""
+
+    def __init__(self, way: str) -> None:
+        super().__init__()
+        self.way = way
+
+
+WAYS_OUT = {"b": "back", "back": "back", "q": "quit", "quit": "quit"}
+"""What leads out of every question, and the word for it."""
+
+
+def ask(question: str, read: Callable[[str], Value], about: str = "") -> Value:
+    """A person's answer as ``read`` reads it; asked again, with the reason, while that raises BadValue.
+
+    At every question b goes back one, q leaves and ? explains, with ``about`` where there is more to say. Raises Leave.
+    """
     while True:
         answer = click.prompt(question, default="", show_default=False, err=True).strip()
+        if answer.lower() in WAYS_OUT:
+            raise Leave(WAYS_OUT[answer.lower()])
+        if answer == "?":
+            tell([*([about] if about else []), "b goes back one question, q leaves; what is written stays."])
+            continue
         try:
             return read(answer)
         except BadValue as error:
@@ -68,12 +88,20 @@ def tell(sentences: Sequence[str]) -> None:
         click.echo(clean(sentence), err=True)
 
 
+def preview(plan: Plan) -> str:
+    """The lines that a plan adds or changes, as they will stand in the files."""
+    lines = [line[1:] for line in plan.diff().splitlines() if line[:1] == "+" and line[:4] != "+++ "]
+    return "\n".join(lines)
+
+
 def write(plan: Plan, root: Path, *, dry_run: bool, confirm: bool = False) -> int:
     """Say how words were read, then write; with ``dry_run`` print the change and write nothing.
 
     With ``confirm`` the person who was asked decides, once the readings are there to see.
     """
     tell(plan.said)
+    if confirm and not plan.empty:
+        tell([preview(plan)])
     if confirm and not dry_run and not click.confirm("Write it?", default=True, err=True):
         tell(["Nothing was written."])
         return 1

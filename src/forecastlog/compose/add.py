@@ -4,56 +4,78 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from forecastlog.compose import readings
 from forecastlog.compose.answers import Answer, Answers
+from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering
 from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.compose.readings import Entry, Reading
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import NewRecord, new_article
 from forecastlog.ledger.tables import ARTICLE, CONDITION, DEADLINE, PREDICTION
-from forecastlog.model import Article, Settings, When
+from forecastlog.model import Article, Forecaster, Settings, When
 
 
-def add_article(loaded: Loaded, answers: Answers, *, today: date, text_file: Path | None = None) -> Plan:
-    """A new file for an article; ``answers`` has the keys of the record.
+def add_article(
+    loaded: Loaded,
+    answers: Answers,
+    *,
+    today: date,
+    text_file: Path | None = None,
+    people: Newcomers = NOBODY_NEW,
+) -> Plan:
+    """A new file for an article, with its authors where they are new; ``answers`` has the keys of the record.
 
     ``text_file`` is the text that was read, for its digest. Raises BadValue and Refused.
     """
     _complete([name for name in ("title", "published") if name not in answers], "an article")
-    values = readings.answered(ARTICLE, answers.given)
+    values = readings.answered(ARTICLE, answers.given, today)
     values["logged"] = today
     values["id"] = _id(loaded, values, str(values["title"]))
     if text_file is not None:
         values["sha256"] = digest_of(text_file)
     ordered = readings.checked(ARTICLE, values)
     path = loaded.root / f"{str(values['published'])[:10]}-{values['id']}.yaml"
-    return planned(loaded, today, new_files={path: new_article(ordered)}, ids=(str(values["id"]),))
+    edits, new_files, entered = entering(loaded.root, _voices(loaded, answers, people))
+    new_files[path] = new_article(ordered)
+    ids = (str(values["id"]),)
+    return planned(loaded, today, edits=edits, new_files=new_files, said=entered, ids=ids)
 
 
 def add_condition(loaded: Loaded, article: str, answers: Answers, *, today: date) -> Plan:
     """A condition that predictions of an article depend on."""
     home = _article(loaded, article)
     _complete([name for name in ("text",) if name not in answers], "a condition")
-    values = readings.answered(CONDITION, answers.given)
+    values = readings.answered(CONDITION, answers.given, today)
     values["id"] = _id(loaded, values, str(values["text"]))
     record = readings.checked(CONDITION, values)
     edits = {file_of(loaded, home): (NewRecord("conditions", record),)}
     return planned(loaded, today, edits=edits, ids=(str(values["id"]),))
 
 
-def add_prediction(loaded: Loaded, article: str, answers: Answers, *, today: date, by: str = "") -> Plan:
+def add_prediction(
+    loaded: Loaded,
+    article: str,
+    answers: Answers,
+    *,
+    today: date,
+    by: str = "",
+    people: Newcomers = NOBODY_NEW,
+) -> Plan:
     """A prediction of an article, from the answers to ``QUESTIONS``, logged ``by`` somebody.
+
+    ``given`` may be the text of a condition that is not there yet: it is logged too.
 
     Raises BadValue with the list of what is missing or the value that cannot be read, Refused where other
     records forbid it.
     """
     home = _article(loaded, article)
     _complete([_ASKED.get(name, name) for name in answers.missing], "a prediction")
-    values = readings.answered(PREDICTION, answers.below())
+    values = readings.answered(PREDICTION, answers.below(), today)
     values |= {"logged": today, "logged_by": by}
     settings = loaded.ledger.settings
     made = When.parse(str(values["made"])) if "made" in values else home.published
@@ -63,15 +85,20 @@ def add_prediction(loaded: Loaded, article: str, answers: Answers, *, today: dat
     values["id"] = _id(loaded, values, str(values["claim"]))
     judged = {"judged_by": by} if by and figures.entry["basis"] == "judged" else {}
     values |= {"deadline": window.entry, "forecasts": [figures.entry | judged]}
+    conditions = _new_conditions(loaded, values)
     record = readings.checked(PREDICTION, values)
-    said = [window.said, figures.said, *_said_before(loaded, home, record)]
-    edits = {file_of(loaded, home): (NewRecord("predictions", record),)}
-    return planned(loaded, today, edits=edits, said=tuple(said), ids=(str(values["id"]),))
+    speaker = answers.text("speaker")
+    new = people.entries(loaded.names, [speaker] if speaker else [])
+    edits, new_files, entered = entering(loaded.root, new)
+    said = [window.said, figures.said, *_said_before(loaded, home, record), *entered]
+    edits[file_of(loaded, home)] = (*conditions, NewRecord("predictions", record))
+    ids = (*(str(new.record["id"]) for new in conditions), str(values["id"]))
+    return planned(loaded, today, edits=edits, new_files=new_files, said=tuple(said), ids=ids)
 
 
 def read_deadline(answers: Answers, made: date, settings: Settings) -> Reading:
     """The deadline from the answers about it; raises BadValue where they cannot be read or lack a reason."""
-    typed = readings.answered(DEADLINE, {**answers.below("deadline"), "latest": Answer("")})
+    typed = readings.answered(DEADLINE, {**answers.below("deadline"), "latest": Answer("")}, made)
     words, why = answers.text("deadline"), answers.text("why")
     kept: Entry = {key: typed[key] for key in ("words", "why", "within", "holds") if key in typed}
     latest, within = answers.text("latest"), answers.text("within")
@@ -111,6 +138,30 @@ def digest_of(text_file: Path) -> str:
         return hashlib.sha256(text_file.read_bytes()).hexdigest()
     except OSError:
         raise BadValue(f"{text_file} cannot be read. Name the file with the article's text.") from None
+
+
+def _new_conditions(loaded: Loaded, values: Entry) -> list[NewRecord]:
+    """The condition whose text stands where an id belongs, which ``values`` then names; an id has no spaces."""
+    given = str(values.get("given", ""))
+    if " " not in given.strip():
+        return []
+    same = [one.id for one in loaded.ledger.conditions if one.text == given]
+    values["given"] = same[0] if same else _id(loaded, {}, given)
+    if same:
+        return []
+    return [NewRecord("conditions", readings.checked(CONDITION, {"id": values["given"], "text": given}))]
+
+
+def _voices(loaded: Loaded, answers: Answers, people: Newcomers) -> list[Forecaster]:
+    """Whoever is new of those who speak in an article: its authors, what they are together, or the outlet."""
+    authors, publisher = answers.values.get("authors", ()), answers.text("publisher")
+    called = authors if isinstance(authors, tuple) else (str(authors),)
+    if not called:
+        return replace(people, kind="outlet").entries(loaded.names, [publisher] if publisher else [])
+    new = people.entries(loaded.names, called)
+    ids = [loaded.names.resolve(name) for name in called]
+    together = loaded.names.unlisted.get(loaded.names.joint(ids)) if len(set(ids)) > 1 else None
+    return [*new, together] if together else new
 
 
 _ASKED = {"words": "words (or probability)"}

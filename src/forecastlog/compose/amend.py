@@ -12,7 +12,7 @@ from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.history.facts import unaudited
 from forecastlog.history.mending import Change, lawful, reasons_for
-from forecastlog.keys import Table
+from forecastlog.keys import AnyReader, Many, Table
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit, Put
 from forecastlog.ledger.tables import ARTICLE, CONDITION, CORRECTION, PREDICTION
@@ -22,6 +22,8 @@ from forecastlog.vocabulary import CORRECTION_REASONS
 
 NEVER = frozenset({"id", "kind", "logged", "logged_by", "found_by"})
 """What is written once."""
+Path = tuple[str | int, ...]
+"""The way to a value in a record; a number counts the entries of a list from 0."""
 _TABLES = {Prediction: PREDICTION, Condition: CONDITION, Article: ARTICLE}
 
 
@@ -43,15 +45,16 @@ def amend(
         raise BadValue("nothing to change. Name what is to be corrected, such as --claim TEXT.")
     edits: list[Edit] = []
     for name, text in changes.items():
-        path = tuple(name.split("."))
-        value = _value(_TABLES[type(record)], path, text)
+        path = _path(record, name)
+        value = _value(_TABLES[type(record)], path, text, today)
         was = _was(record, path)
         if was == _text(value):
             raise Refused(f"'{name}' of '{record_id}' says that already.")
-        change = Change(name, was, _text(value), changes, loaded.names)
-        if not unaudited(_TABLES[type(record)], name):
+        field = ".".join(key for key in path if isinstance(key, str))
+        change = Change(field, was, _text(value), changes, loaded.names)
+        if not unaudited(_TABLES[type(record)], field):
             _refuse_unlawful(record_id, change, why, late=_decided(loaded.ledger, record, today))
-        correction = {"on": today, "by": by, "field": name, "was": was or None, "why": why}
+        correction = {"on": today, "by": by, "field": field, "was": was or None, "why": why}
         edits += [
             Put(record_id, path, value),
             Append(record_id, "corrections", readings.checked(CORRECTION, correction)),
@@ -96,23 +99,61 @@ _WANTED = {
 """What a reason wants that a change does not have."""
 
 
-def _value(table: Table, path: tuple[str, ...], text: str) -> object:
+def _value(table: Table, path: Path, text: str, today: date) -> object:
     """The new value as the record stores it; raises BadValue where the field cannot be changed so."""
-    known, name = _fields(table), ".".join(path)
+    known, name = _fields(table), ".".join(map(str, path))
+    inner: AnyReader = table
     for key in path[:-1]:
-        row = table.by_name.get(key)
-        if row is None or not isinstance(row.reader, Table):
-            raise BadValue(f"there is no field '{name}'. {offer(path[0], known)}")
-        table = row.reader
-    row = table.by_name.get(path[-1])
-    if row is None or name in NEVER or not isinstance(row.reader, Reader):
+        row = inner.by_name.get(key) if isinstance(inner, Table) and isinstance(key, str) else None
+        inner = inner.of if isinstance(inner, Many) and isinstance(key, int) else row.reader if row else inner
+        if row is None and not isinstance(key, int):
+            raise BadValue(f"there is no field '{name}'. {offer(str(path[0]), known)}")
+    last = str(path[-1])
+    row = inner.by_name.get(last) if isinstance(inner, Table) else None
+    if row is None or not isinstance(inner, Table) or name in NEVER or not _amendable(row.reader):
         raise BadValue(f"'{name}' cannot be amended. {offer(name, known)}")
-    return readings.checked(table, {path[-1]: text}).get(path[-1], "")
+    if isinstance(row.reader, Many):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    return readings.checked(inner, {last: readings.as_stored(inner, last, text, today)}).get(last, "")
 
 
-def _was(record: object, path: tuple[str, ...]) -> str:
+def _amendable(reader: AnyReader) -> bool:
+    """Whether a value can be typed on a command line: a text, or texts with commas between."""
+    return isinstance(reader, Reader) or (isinstance(reader, Many) and isinstance(reader.of, Reader))
+
+
+def _path(record: object, name: str) -> Path:
+    """The way to a value, with the number of an entry in a list counted from 1; raises BadValue for none there.
+
+    Without a number the list's only entry is meant.
+    """
+    found: list[str | int] = []
+    value: object = record
+    for key in name.split("."):
+        if isinstance(value, tuple) and value and not key.isdecimal():
+            if len(value) > 1:
+                raise BadValue(
+                    f"'{name}' could be any of {len(value)}. Count them from 1, such as {found[-1]}.1.{key}."
+                )
+            found.append(0)
+            value = value[0]
+        if isinstance(value, tuple) and key.isdecimal():
+            if not 1 <= int(key) <= len(value):
+                raise BadValue(f"there is no {found[-1]}.{key}: the record has {len(value)}.")
+            found.append(int(key) - 1)
+            value = value[int(key) - 1]
+        else:
+            found.append(key)
+            value = getattr(value, key, None)
+    return tuple(found)
+
+
+def _was(record: object, path: Path) -> str:
     value = record
     for key in path:
+        if isinstance(key, int):
+            value = value[key] if isinstance(value, tuple) else None
+            continue
         names = {row.name for row in fields(value)} if is_dataclass(value) else set()
         value = getattr(value, key) if key in names else None
     return _text(value)
@@ -121,8 +162,12 @@ def _was(record: object, path: tuple[str, ...]) -> str:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_text, value))
     return value.text if isinstance(value, When) else "" if value is None else str(value)
 
 
 def _fields(table: Table) -> list[str]:
-    return [key.name for key in table.keys if isinstance(key.reader, Reader) and key.name not in NEVER]
+    return [key.name for key in table.keys if _amendable(key.reader) and key.name not in NEVER]

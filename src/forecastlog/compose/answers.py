@@ -14,6 +14,7 @@ from forecastlog.keys import Key, Many, Table
 from forecastlog.ledger.tables import PREDICTION
 from forecastlog.model import QUOTE_WORDS
 from forecastlog.problems import Span
+from forecastlog.vocabulary import ATTRIBUTIONS, alternatives
 
 Value = str | bool | tuple[str, ...]
 
@@ -88,7 +89,9 @@ class Question:
 
     ``path`` leads to the answer in the record. The key there says what it means, unless ``about`` does, as
     the help of an option and as a line of the form; it stands in the form where it is ``shown``, and is asked
-    for at a terminal where it has a ``prompt``. ``instead`` are the questions that answer it too.
+    for at a terminal where it has a ``prompt``: only ``after`` another one that was answered, where it names one.
+    ``enter`` tells what no answer means, and ``again`` that an article's next prediction likely has the same one.
+    ``instead`` are the questions that answer it too.
     """
 
     name: str
@@ -96,6 +99,9 @@ class Question:
     about: str = ""
     shown: bool = True
     prompt: str = ""
+    enter: str = ""
+    after: str = ""
+    again: bool = False
     needed: bool = False
     instead: tuple[str, ...] = ()
 
@@ -122,20 +128,46 @@ class Question:
 
 
 def _own(
-    name: str, *, shown: bool = True, prompt: str = "", needed: bool = False, about: str = ""
+    name: str,
+    *,
+    shown: bool = True,
+    prompt: str = "",
+    enter: str = "",
+    needed: bool = False,
+    about: str = "",
+    after: str = "",
+    again: bool = False,
 ) -> Question:
     """A question whose answer is a key of the prediction itself."""
-    return Question(name=name, path=(name,), shown=shown, prompt=prompt, needed=needed, about=about)
+    return Question(
+        name=name,
+        path=(name,),
+        shown=shown,
+        prompt=prompt,
+        enter=enter,
+        needed=needed,
+        about=about,
+        after=after,
+        again=again,
+    )
 
 
 QUESTIONS: tuple[Question, ...] = (
     _own("quote", prompt=f"Quote, at most {QUOTE_WORDS} words", needed=True),
     _own("claim", prompt="Claim, worded so that yes means that it happens", needed=True),
+    _own("speaker", prompt="Who says it?", enter="the authors", again=True),
+    _own(
+        "attribution",
+        prompt=f"How close to their own words? {alternatives(name for name in ATTRIBUTIONS if name != 'author')}",
+        enter="quoted",
+        after="speaker",
+        again=True,
+    ),
     Question(
         name="words",
         path=("forecasts", "words"),
         about="how likely, in the text's words or as a figure",
-        prompt="How likely, in the text's words",
+        prompt="How likely, in the text's words; 'will' where it says it flatly",
         needed=True,
         instead=("probability",),
     ),
@@ -143,18 +175,26 @@ QUESTIONS: tuple[Question, ...] = (
         name="deadline",
         path=("deadline", "words"),
         about="by when, in the text's words; empty where it names no time",
-        prompt="By when, in the text's words (Enter: it names no time; = for a day of your own)",
+        prompt="By when, in the text's words; = for a day of your own",
+        enter="it names no time",
         instead=("latest", "within"),
+        again=True,
     ),
     _own("criteria", prompt="Criteria: yes when", needed=True),
-    _own("settled_by", prompt="Which source will settle it? (Enter skips)"),
-    _own("status_quo", prompt="The outcome if nothing changes: yes, no or unclear (Enter skips)"),
-    _own("speaker"),
-    _own("attribution"),
+    _own("settled_by", prompt="Which source will settle it?", enter="skips", again=True),
+    _own(
+        "status_quo", prompt="The outcome if nothing changes: yes, no or unclear", enter="skips", again=True
+    ),
+    _own(
+        "given",
+        about="the id of the condition it depends on, or the text of a new one",
+        prompt="On what does it depend? A condition's id, or its text",
+        enter="on nothing",
+        again=True,
+    ),
+    _own("event", prompt="Event: what it turns on, shared with others", enter="its article's", again=True),
+    _own("tags", prompt="Tags, with commas between", enter="none", again=True),
     _own("negated"),
-    _own("given"),
-    _own("event", prompt="Event: what it turns on, shared with others (Enter: its article's)"),
-    _own("tags"),
     _own("main"),
     Question(name="latest", path=("deadline", "latest"), about="your own last day, with its reason"),
     Question(name="why", path=("deadline", "why"), about="the reason for your own deadline"),

@@ -14,7 +14,7 @@ from forecastlog.compose.answers import Answers
 from forecastlog.compose.plan import Plan, planned, read_text
 from forecastlog.errors import BadValue, CannotEdit
 from forecastlog.ledger import Loaded
-from forecastlog.ledger.edit import Edit, Put, data_of
+from forecastlog.ledger.edit import Put, apply, data_of
 from forecastlog.ledger.loader import article_paths
 from forecastlog.ledger.source import shown
 from forecastlog.model import Settings, When
@@ -34,7 +34,7 @@ def fill(
     """
     if texts is not None and not texts.is_dir():
         raise BadValue(f"{texts} is no folder. Name the one with the articles' texts.")
-    edits: dict[Path, tuple[Edit, ...]] = {}
+    edits: dict[Path, tuple[Put, ...]] = {}
     based_on: dict[Path, str] = {}
     said: list[str] = []
     ids: list[str] = []
@@ -47,9 +47,10 @@ def fill(
         except CannotEdit as fault:
             raise CannotEdit(f"{shown(path)}: {fault}") from None
         filling.run(texts)
+        filling.leave_out_what_fits_nowhere(text)
         said += filling.said
-        ids += filling.ids
         if filling.edits:
+            ids += filling.ids
             edits[path] = tuple(filling.edits)
             based_on[path] = text
     filled = tuple(dict.fromkeys(ids))
@@ -67,9 +68,31 @@ class _Filling:
     taken: set[str]
     known: Mapping[str, Mapping[str, object]]
     by: str = ""
-    edits: list[Edit] = field(default_factory=list)
+    edits: list[Put] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
+    filled: dict[Place, str] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> list[str]:
+        """The records that something is added to."""
+        return [
+            self.filled[place]
+            for place in dict.fromkeys(edit.record for edit in self.edits)
+            if isinstance(place, tuple)
+        ]
+
+    def leave_out_what_fits_nowhere(self, text: str) -> None:
+        """Drop the edits of a record whose layout no splice can complete, saying which one it is."""
+        kept: list[Put] = []
+        for place, name in self.filled.items():
+            own = [edit for edit in self.edits if edit.record == place]
+            try:
+                apply(text, own)
+            except CannotEdit as fault:
+                self.tell(name, f"nothing was added to this record. {fault}")
+                continue
+            kept += own
+        self.edits = kept
 
     def run(self, texts: Path | None) -> None:
         """Gather the edits of the whole file."""
@@ -124,7 +147,7 @@ class _Filling:
             self.tell(name, str(fault))
             return
         if window is None:
-            self.edits.append(Put(place, ("deadline",), found.entry))
+            self.add(place, name, Put(place, ("deadline",), found.entry))
             self.tell(name, found.said)
         else:
             said = found.said if there.get("words") else ""
@@ -190,28 +213,24 @@ class _Filling:
         missing = {
             key: value for key, value in values.items() if value not in (None, "") and there.get(key) is None
         }
-        self.edits += [Put(place, (*inner, key), value) for key, value in missing.items()]
+        self.add(place, name, *(Put(place, (*inner, key), value) for key, value in missing.items()))
         if missing:
             self.tell(name, said or ", ".join(f"{key}: {value}" for key, value in missing.items()))
+
+    def add(self, place: Place, name: str, *edits: Put) -> None:
+        """Keep edits of a record."""
+        if edits:
+            self.filled.setdefault(place, name)
+            self.edits += edits
 
     def tell(self, name: str, sentence: str) -> None:
         """Keep a sentence about a record."""
         self.said.append(f"{shown(self.path)}: {name}: {sentence}")
-        self.ids.append(name)
 
 
 def _entries(value: object) -> list[dict[str, Any]]:
     """The entries of a list in their places, an empty one for each that is no mapping."""
     return [item if isinstance(item, dict) else {} for item in value] if isinstance(value, list) else []
-
-
-def _whole(entry: Mapping[str, Any]) -> bool:
-    """Whether a forecast has its basis and what that asks for."""
-    figures = ("low", "high") if entry.get("basis") == "possible" else ("probability",)
-    scale = ("scale",) if entry.get("basis") == "worded" else ()
-    return entry.get("basis") == "judged" or all(
-        entry.get(key) is not None for key in ("basis", *figures, *scale)
-    )
 
 
 def _agrees(entry: Mapping[str, Any], found: Mapping[str, object]) -> bool:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Literal
 
 from forecastlog.compose import readings
 from forecastlog.compose.add import read_forecast
 from forecastlog.compose.answers import Answers
+from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering
 from forecastlog.compose.plan import Plan, file_of, planned, prediction_of
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded, names
-from forecastlog.ledger.edit import Append, Edit, NewRecord
-from forecastlog.ledger.loader import PEOPLE_FILE
-from forecastlog.ledger.quoting import block
+from forecastlog.ledger.edit import Append
 from forecastlog.ledger.tables import FORECAST, VOICE
 from forecastlog.model import Prediction, When
-
-ForecasterKind = Literal["desk", "market", "model", "person"]
+from forecastlog.vocabulary import ForecasterKind
 
 
 def add_forecast(
-    loaded: Loaded, prediction_id: str, answers: Answers, *, kind: ForecasterKind = "desk", today: date
+    loaded: Loaded,
+    prediction_id: str,
+    answers: Answers,
+    *,
+    kind: ForecasterKind = "desk",
+    people: Newcomers = NOBODY_NEW,
+    today: date,
 ) -> Plan:
     """One more forecast of a prediction, with its forecaster where that one is new.
 
@@ -39,7 +42,9 @@ def add_forecast(
     name = answers.text("by")
     by = None if name is None else loaded.names.find(name) or names.slug(name)
     own = by in (None, prediction.speaker)
-    typed = readings.answered(FORECAST, {key: answers.given[key] for key in answers.given if key in _PLACE})
+    typed = readings.answered(
+        FORECAST, {key: answers.given[key] for key in answers.given if key in _PLACE}, today
+    )
     negated = bool(typed.get("negated", own and prediction.negated))
     figures = read_forecast(answers, loaded.ledger.settings.scale, negated=negated)
     text = {"text": _text_of(loaded, prediction, answers, own=own)}
@@ -48,21 +53,12 @@ def add_forecast(
     )
     _refuse_twice(prediction, entry, by, made, negated=negated)
     home = file_of(loaded, prediction)
-    edits: dict[Path, tuple[Edit, ...]] = {}
-    person = _new_forecaster(loaded, name, kind)
-    path = loaded.root / PEOPLE_FILE
-    new_files = {}
+    new = replace(people, kind=kind).entries(loaded.names, [name] if name else [])
+    edits, new_files, entered = entering(loaded.root, new)
     # The person comes first: where the command dies in between, it can be given again.
-    if person and path.exists():
-        edits[path] = (NewRecord("forecasters", person),)
-    elif person:
-        first, *rest = block(person, 4)
-        new_files[path] = "\n".join(["forecasters:", f"  - {first.strip()}", *rest]) + "\n"
     edits[home] = (Append(prediction.id, "forecasts", entry),)
-    notes = [figures.said, *_too_late(prediction, made)]
-    if person:
-        notes.append(f"'{name}' is new and entered in {PEOPLE_FILE} as a {kind}")
-    return planned(loaded, today, edits=edits, new_files=new_files, said=tuple(notes), ids=(prediction.id,))
+    notes = (figures.said, *_too_late(prediction, made), *entered)
+    return planned(loaded, today, edits=edits, new_files=new_files, said=notes, ids=(prediction.id,))
 
 
 _PLACE = ("article", "url", "quote", *VOICE, "note")
@@ -84,16 +80,10 @@ def _made(loaded: Loaded, answers: Answers, kind: ForecasterKind, today: date) -
     made = readings.when(answers.text("made"), today, "made") or (article.published if article else None)
     if "by" not in answers and (made is None or not (article or "url" in answers)):
         raise BadValue(
-            "whose forecast is it? For one's own add --by NAME; "
+            "whose forecast is it? For one's own add --speaker NAME; "
             "where the speaker said it again, --article and --quote, or --url and --made."
         )
     return made or When.on(today)
-
-
-def _new_forecaster(loaded: Loaded, name: str | None, kind: ForecasterKind) -> dict[str, object] | None:
-    if name is None or loaded.names.find(name):
-        return None
-    return {"id": names.slug(name), "name": name, "kind": kind}
 
 
 def _text_of(loaded: Loaded, prediction: Prediction, answers: Answers, *, own: bool) -> str | None:

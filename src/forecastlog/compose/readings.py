@@ -14,9 +14,11 @@ from forecastlog.keys import Table
 from forecastlog.ledger import names
 from forecastlog.model import Duration, Ledger, Settings, When
 from forecastlog.sources import FILLED, described, pages
-from forecastlog.values import PROBABILITY, WHEN, Reader, Unreadable, brief
+from forecastlog.values import DAY, EXACT, PROBABILITY, WHEN, Reader, Unreadable, brief
 from forecastlog.vocabulary import DEADLINE_CONVENTION
 
+LONGEST_NEW = 40
+"""The most characters of an id that is made from a text: what a line of a terminal has room for."""
 DEFAULT_TERM = Duration(12, "month")
 """How long a prediction has whose text names no time."""
 
@@ -54,30 +56,48 @@ def checked(table: Table, values: Mapping[str, object]) -> Entry:
     return entry
 
 
-def answered(table: Table, answers: Mapping[str, Answer]) -> Entry:
-    """What answers come to as an entry of ``table``, read as ``check`` will; raises BadValue with their place."""
+def answered(table: Table, answers: Mapping[str, Answer], today: date) -> Entry:
+    """What answers come to as an entry of ``table``, read as ``check`` will; raises BadValue with their place.
+
+    A day may be written as people do, seen from ``today``.
+    """
     entry: Entry = {}
     for name, answer in answers.items():
         try:
-            entry |= checked(table, {name: answer.value})
+            entry |= checked(table, {name: as_stored(table, name, answer.value, today)})
         except BadValue as fault:
             raise BadValue(f"{answer.place}: {fault}" if answer.place else str(fault)) from None
     return checked(table, entry)
 
 
+def as_stored(table: Table, name: str, value: object, today: date) -> object:
+    """The value, with a day that is written otherwise than in records as records have it: 17 December 2024."""
+    key = table.by_name.get(name)
+    if key is None or key.reader not in (DAY, EXACT, WHEN) or not isinstance(value, str):
+        return value
+    try:
+        key.reader.read(value)
+    except Unreadable:
+        from forecastlog.deadlines import parse_day
+
+        return parse_day(value, today) or value
+    return value
+
+
 def new_id(text: str, taken: set[str]) -> str:
-    """An id from a text, cut between words to at most 80 characters, made unique with a number.
+    """A short id from a text, cut between words to at most 40 characters, made unique with a number.
 
     >>> new_id("The ceasefire holds.", {"the-ceasefire-holds"})
     'the-ceasefire-holds-2'
     """
-    base = names.slug(text)
-    if len(base) >= 79 and "-" in base:
-        base = base.rpartition("-")[0]
+    whole = names.slug(text)
+    base = whole[: LONGEST_NEW + 1]
+    if len(whole) > LONGEST_NEW:
+        base = base.rpartition("-")[0] if "-" in base else base[:LONGEST_NEW]
     found, number = base, 1
     while found in taken:
         number += 1
-        found = f"{base[: 80 - len(str(number)) - 1].rstrip('-')}-{number}"
+        found = f"{base[: LONGEST_NEW - len(str(number)) - 1].rstrip('-')}-{number}"
     taken.add(found)
     return found
 

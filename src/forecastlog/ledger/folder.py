@@ -25,6 +25,7 @@ fiscal_year = "us"      # us, uk, australia or calendar
 # licence_url = "https://creativecommons.org/licenses/by/4.0/"
 # language = "en"               # of the words in the records
 # contact = "forecasts@example.org"
+# texts = "../texts"    # the articles' texts, against which quotes are checked; keep them out of git
 # timezone = "Europe/Kyiv"    # whose days count; else a time belongs to the day that is written with it
 """
 ATTRIBUTES_TEXT = """\
