@@ -48,7 +48,7 @@ def keys() -> None:
     """Print a table of keys for every kind of entry, from the tables that the reader uses."""
     from forecastlog.ledger import tables
 
-    for table in _tables(tables.FILE) + _tables(tables.PEOPLE):
+    for table in _tables(tables.FILE) + _tables(tables.PEOPLE) + _tables(tables.EVENTS):
         print(f"\n### {table.name[:1].upper()}{table.name[1:]}\n\n| key | meaning |\n|---|---|")
         for key in table.keys:
             print(f"| `{key.name}`{' (needed)' if key.required else ''} | {key.meaning} |")

@@ -407,6 +407,15 @@ class Forecaster:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What several predictions turn on: its question, and a sentence on how it ended."""
+
+    id: str
+    question: str | None = None
+    ended: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """A desk's defaults, and what it says of its log, from ``forecastlog.toml``."""
 
@@ -424,6 +433,7 @@ class Settings:
     timezone: str | None = None
     events: EventsBy = "article"
     events_why: str | None = None
+    topics: tuple[tuple[str, tuple[str, ...]], ...] = ()
     periods: tuple[tuple[str, tuple[tuple[date, date], ...]], ...] = ()
     sources: tuple[tuple[str, SourceKind], ...] = ()
     archive: str | None = None
@@ -463,6 +473,7 @@ class Ledger:
     forecasters: tuple[Forecaster, ...] = ()
     unlisted: Mapping[str, Forecaster] = field(default_factory=dict, compare=False)
     imported: tuple[Prediction, ...] = ()
+    events: tuple[Event, ...] = ()
     settings: Settings = Settings()
     _by_id: dict[str, Article | Condition | Prediction] = field(
         default_factory=dict, init=False, repr=False, compare=False

@@ -462,12 +462,17 @@ BLOCKS = _table(
 
 @dataclass(frozen=True, slots=True)
 class Grouping(Word):
-    """What scores are grouped by: whether its groups have curves and words of their own (``drawn``)."""
+    """What scores are grouped by.
+
+    Whether its groups have curves and words of their own (``drawn``), and whether one prediction may be in several
+    of them (``overlaps``), whose skill would mean little.
+    """
 
     drawn: bool = False
+    overlaps: bool = False
 
 
-GroupingName = Literal["all", "forecaster", "publisher", "article", "block", "tag", "year"]
+GroupingName = Literal["all", "forecaster", "publisher", "article", "block", "tag", "topic", "year"]
 GROUPINGS = _table(
     GroupingName,
     Grouping("all", "everything together", "Everything", drawn=True),
@@ -475,7 +480,8 @@ GROUPINGS = _table(
     Grouping("publisher", "who published them; rewritten texts count for nobody", "Publisher", drawn=True),
     Grouping("article", "the article they come from", "Article", drawn=True),
     Grouping("block", "the kind of forecast", "Kind of forecast", drawn=True),
-    Grouping("tag", "a tag of the prediction", "Tag"),
+    Grouping("tag", "a tag of the prediction", "Tag", overlaps=True),
+    Grouping("topic", "tags gathered under a name in forecastlog.toml", "Topic", overlaps=True),
     Grouping("year", "the year of the latest deadline", "Year of the deadline"),
 )
 DRAWN_BY = tuple(word.name for word in GROUPINGS.values() if word.drawn)

@@ -86,6 +86,7 @@ OF_FILES: tuple[Callable[[Scope, Article], Iterator[Problem]], ...] = (
     dates.no_condition_in_hindsight,
     dates.article_in_the_future,
     lint.events_told,
+    lint.coders_logged,
 )
 """Rules of an article's file."""
 

@@ -11,6 +11,7 @@ from forecastlog.due import lapsing
 from forecastlog.ledger.settings import WITHOUT_REASON
 from forecastlog.model import Article, Condition, Evidence, Prediction
 from forecastlog.problems import Problem
+from forecastlog.values import brief
 from forecastlog.vocabulary import MANY_WITHOUT_EVENT
 
 # "signs a treaty and withdraws its troops", not "drones and missiles": what follows must look like a verb
@@ -92,6 +93,16 @@ def events_told(scope: Scope, article: Article) -> Iterator[Problem]:
         )
         message = f"{len(without)} predictions without an event: together they count as one"
         yield _note(scope, "P311", (article.id,), message, hint)
+
+
+def coders_logged(scope: Scope, article: Article) -> Iterator[Problem]:
+    """Who is said to have read an article for predictions has logged some of them."""
+    logged = {name.strip() for one in article.predictions for name in (one.logged_by or "").split(",")}
+    for index, coder in enumerate(article.coders):
+        if coder not in logged:
+            hint = "Name them under 'logged_by:' of what they found, or take out who read nothing."
+            message = f"'{brief(coder)}' is among the coders, and logged nothing of the article"
+            yield _note(scope, "P312", (article.id, "coders", index), message, hint)
 
 
 def evidence_late_enough(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from forecastlog.column import Column, Table
 from forecastlog.columns.articles import ARTICLE_AUTHORS, ARTICLES, FORECASTER_NAMES, FORECASTERS
+from forecastlog.columns.events import EVENTS
 from forecastlog.columns.predictions import CORRECTIONS, FORECASTS, PREDICTION_TAGS, PREDICTIONS
 from forecastlog.columns.relogged import RELOGGED
 from forecastlog.columns.resolutions import CONDITIONS, EVIDENCE, RESOLUTIONS
@@ -46,6 +47,7 @@ RECORDS = (
     PREDICTION_TAGS,
     CORRECTIONS,
     RELOGGED,
+    EVENTS,
 )
 """The tables that print the records themselves."""
 RECKONED = (

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from forecastlog.history.facts import Facts, facts
 from forecastlog.history.git import Git
 from forecastlog.keys import Table
-from forecastlog.ledger.loader import IMPORTS, PEOPLE_FILE, SETTINGS_FILE
+from forecastlog.ledger.loader import EVENTS_FILE, IMPORTS, PEOPLE_FILE, SETTINGS_FILE
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.people import article_of, forecaster_of, read_values
 from forecastlog.ledger.reader import Values
@@ -201,7 +201,7 @@ def _parser(path: str) -> _Parser | None:
 def _is_article(path: str) -> bool:
     """Whether a path within the ledger is that of an article."""
     return (
-        path.endswith(".yaml") and path != PEOPLE_FILE and not path.startswith(f"{IMPORTS}/")
+        path.endswith(".yaml") and path not in (PEOPLE_FILE, EVENTS_FILE) and not path.startswith(f"{IMPORTS}/")
         and not any(part.startswith(".") for part in path.split("/"))
     )  # fmt: skip
 

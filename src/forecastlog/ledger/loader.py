@@ -13,13 +13,14 @@ from pathlib import Path
 from forecastlog.errors import LedgerNotFound
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import List, Map, Node, Scalar
-from forecastlog.ledger.people import ArticleFile, read_article, read_forecasters
+from forecastlog.ledger.people import ArticleFile, read_article, read_events, read_forecasters
 from forecastlog.ledger.settings import read_settings
 from forecastlog.ledger.source import Source, decode, open_source, shown
-from forecastlog.model import Article, Forecaster, Ledger, Settings
+from forecastlog.model import Article, Event, Forecaster, Ledger, Settings
 from forecastlog.problems import Problem, Span
 
 PEOPLE_FILE = "people.yaml"
+EVENTS_FILE = "events.yaml"
 SETTINGS_FILE = "forecastlog.toml"
 IMPORTS = "imports"
 
@@ -135,7 +136,11 @@ def load(root: Path, *, like: Loaded | None = None, texts: Mapping[Path, str] | 
             articles.append(article)
             files[article.id] = path
     ledger = Ledger(
-        articles=tuple(articles), forecasters=forecasters, unlisted=dict(names.unlisted), settings=settings
+        articles=tuple(articles),
+        forecasters=forecasters,
+        unlisted=dict(names.unlisted),
+        settings=settings,
+        events=_events(desk, problems),
     )
     found = tuple(sorted(problems, key=by_place))
     return Loaded(root, ledger, found, files, names, records, people, desk.stamps, read)
@@ -211,7 +216,7 @@ def _within(root: Path, texts: Mapping[Path, str]) -> dict[Path, str]:
 def _is_article(path: Path) -> bool:
     """Whether a file of this name below the ledger's folder would be read as an article's."""
     hidden = any(part.startswith(".") for part in path.parts)
-    return path.suffix == ".yaml" and not hidden and path.parts[0] not in (IMPORTS, PEOPLE_FILE)
+    return path.suffix == ".yaml" and not hidden and path.parts[0] not in (IMPORTS, PEOPLE_FILE, EVENTS_FILE)
 
 
 def article_paths(root: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -224,7 +229,7 @@ def article_paths(root: Path, problems: list[Problem]) -> Iterator[Path]:
 
     for folder, subfolders, files in os.walk(root, onerror=unreadable):
         here = Path(folder)
-        own = (IMPORTS, PEOPLE_FILE) if here == root else ()
+        own = (IMPORTS, PEOPLE_FILE, EVENTS_FILE) if here == root else ()
         names = [*files, *(name for name in subfolders if name.endswith(".yaml"))]
         subfolders[:] = sorted(
             name for name in subfolders if not name.startswith(".") and name not in (*names, *own)
@@ -270,6 +275,15 @@ def _forecasters(desk: _Desk, problems: list[Problem]) -> tuple[tuple[Forecaster
     forecasters, faults, nodes = read_forecasters(source)
     problems += faults
     return forecasters, {key: (source, node) for key, node in nodes.items()}
+
+
+def _events(desk: _Desk, problems: list[Problem]) -> tuple[Event, ...]:
+    source = desk.optional(EVENTS_FILE, problems)
+    if source is None:
+        return ()
+    events, faults = read_events(source)
+    problems += faults
+    return events
 
 
 def _enter(

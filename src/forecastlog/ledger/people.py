@@ -23,6 +23,8 @@ from forecastlog.ledger.tables import (
     CONDITION,
     CONDITION_RESOLUTION,
     CORRECTION,
+    EVENT,
+    EVENTS,
     EVIDENCE,
     FILE,
     FORECAST,
@@ -43,6 +45,7 @@ from forecastlog.model import (
     Article,
     Condition,
     Correction,
+    Event,
     Evidence,
     Forecast,
     Forecaster,
@@ -100,6 +103,22 @@ def read_forecasters(
     forecasters = tuple(forecaster_of(entry) for entry in entries)
     places = dict(_entries(root, "forecasters", values.get("forecasters", ())))
     return forecasters, tuple(problems), places
+
+
+def read_events(source: Source) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
+    """The events in ``events.yaml``, the first of each name, and the faults of the file."""
+    problems: list[Problem] = []
+    values, root = read_values(source, EVENTS, problems)
+    entries = [entry for entry in values.get("events", ()) if "id" in entry]
+    found: dict[str, Event] = {}
+    for entry, (name, node) in zip(entries, _entries(root, "events", values.get("events", ())), strict=True):
+        if name in found:
+            place = node.get("id") or node
+            hint = "Keep one entry."
+            message = f"the event '{name}' is listed twice"
+            problems.append(source.problem("P201", (place.start, place.end), message, hint))
+        found.setdefault(name, EVENT.record(Event, entry))
+    return tuple(found.values()), tuple(problems)
 
 
 def forecaster_of(entry: Values) -> Forecaster:

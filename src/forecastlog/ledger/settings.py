@@ -50,6 +50,9 @@ def read_settings(source: Source) -> tuple[Settings, tuple[Problem, ...]]:
         elif key == "sources":
             values[key], unread = read_hosts(source, value)
             problems += unread
+        elif key == "topics":
+            values[key], faults = _topics(source, value)
+            problems += faults
         elif problem := _fault(source, key, value):
             problems.append(problem)
         else:
@@ -58,6 +61,22 @@ def read_settings(source: Source) -> tuple[Settings, tuple[Problem, ...]]:
         at = source.text.find("events")
         problems.append(source.problem("P216", (at, at + len("events")), *WITHOUT_REASON))
     return Settings(**values), tuple(problems)
+
+
+def _topics(source: Source, written: object) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[Problem]]:
+    """``[topics]``: tags gathered under a name, and the faults of those that cannot be read."""
+    tables = written if isinstance(written, dict) else {"topics": written}
+    topics: list[tuple[str, tuple[str, ...]]] = []
+    problems: list[Problem] = []
+    for name, tags in tables.items():
+        if isinstance(tags, list) and tags and all(isinstance(tag, str) and tag for tag in tags):
+            topics.append((name, tuple(tags)))
+            continue
+        at = max(source.text.find(name), 0)
+        hint = 'Write [topics], then lines such as: war = ["ceasefire", "military-aid"]'
+        message = f"the topic {brief(name)!r} is no list of tags"
+        problems.append(source.problem("P106", (at, at + len(name)), message, hint))
+    return tuple(topics), problems
 
 
 def _fault(source: Source, key: str, value: object) -> Problem | None:

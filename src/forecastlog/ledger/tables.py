@@ -324,6 +324,18 @@ FORECASTER = Table(
     _CORRECTIONS,
 )
 
+EVENT = Table(
+    "an event",
+    needed("id", v.TEXT, "its name, as records have it under 'event'"),
+    Key("question", v.TEXT, "what it is about, as a question"),
+    Key("ended", v.TEXT, "one sentence on how it ended"),
+)
+
+EVENTS = Table(
+    "events.yaml",
+    needed("events", Many(EVENT), "what predictions turn on"),
+)
+
 PEOPLE = Table(
     "people.yaml",
     needed("forecasters", Many(FORECASTER), "whose forecasts there are"),

@@ -16,7 +16,7 @@ from forecastlog.model import Ledger
 from forecastlog.scorebook.counting import Pair, Stretch
 from forecastlog.scorebook.groups import event_of, events_by
 from forecastlog.scoring import brier, brier_bounds, log_score
-from forecastlog.vocabulary import NOTHING_CHANGES, NOTHING_CHANGES_BESIDE
+from forecastlog.vocabulary import GROUPINGS, NOTHING_CHANGES, NOTHING_CHANGES_BESIDE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ Integers = NDArray[np.int64]
 class Scorebook:
     """Both frames of a ledger on a day.
 
-    ``pairs`` has a row a pair: prediction, forecaster, publisher, article, block, year (its groups, see ``groups_of``), tag (a tuple), main, event
+    ``pairs`` has a row a pair: prediction, forecaster, publisher, article, block, year (its groups, see ``groups_of``), tag and topic (tuples), main, event
     (see ``event_of``), events_by (see there),
     lot (its article; of an import, its source and the day its outcome was known), timing, reason (None where
     it is scored), outcome, probability (the time-weighted mean), brier, best, worst, log,
@@ -81,9 +81,10 @@ REFERENCES = {
     **{f"reference_{100 * sure:.0f}": sure for sure in NOTHING_CHANGES_BESIDE},
 }
 """Columns of what somebody gives who is so sure that nothing changes."""
+OVERLAPPING = tuple(word.name for word in GROUPINGS.values() if word.overlaps)
 _SINGLE = ("forecaster", "publisher", "article", "block", "year")
 _PAIR_COLUMNS = [
-    "prediction", *_SINGLE, "tag", "main", "event", "events_by", "lot",
+    "prediction", *_SINGLE, *OVERLAPPING, "main", "event", "events_by", "lot",
     "timing", "reason", "outcome", "has_status_quo", *REFERENCES, "same_day", "known", "latest", "late", "blind", "double",
 ]  # fmt: skip
 _STRETCH_COLUMNS = ["pair", "probability", "low", "high", "outcome", "weight", "words", "start", "days"]
@@ -95,7 +96,7 @@ def _pair_row(pair: Pair, ledger: Ledger) -> tuple[object, ...]:
     return (
         prediction.id,
         *(groups[by][0] if by in groups else None for by in _SINGLE),
-        groups["tag"],
+        *(groups[by] for by in OVERLAPPING),
         prediction.main,
         event_of(prediction, ledger),
         events_by(prediction, ledger),

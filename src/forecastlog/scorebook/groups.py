@@ -28,7 +28,8 @@ def groups_of(
         "year": str(latest.year) if latest else None,
     }
     single = {by: (group,) for by, group in named.items() if group}
-    return single | {"tag": tuple(dict.fromkeys(prediction.tags))}
+    topics = (name for name, tags in ledger.settings.topics if not set(tags).isdisjoint(prediction.tags))
+    return single | {"tag": tuple(dict.fromkeys(prediction.tags)), "topic": tuple(topics)}
 
 
 def block_of(forecast: Forecast | None, prediction: Prediction) -> Block:

@@ -165,7 +165,7 @@ def grouped(pairs: pd.DataFrame, by: str) -> pd.DataFrame:
     if by == ALL:
         return pairs.assign(group=ALL)
     rows = pairs.assign(group=pairs[by])
-    rows = rows.explode("group") if by == "tag" else rows
+    rows = rows.explode("group") if GROUPINGS[by].overlaps else rows
     return rows[rows["group"].notna()]
 
 
@@ -179,7 +179,7 @@ def _rows(book: Scorebook, by: str) -> list[ScoreRow]:
     left = pairs[pairs["reason"].notna()]
     for code, reason in zip(left["code"], left["reason"], strict=True):
         excluded[code][reason] += 1
-    figures = _figures(book, pairs[pairs["reason"].isna()], with_skill=by != "tag")
+    figures = _figures(book, pairs[pairs["reason"].isna()], with_skill=not GROUPINGS[by].overlaps)
     none = {"n": 0, "events": 0, "articles": 0}
     return [
         ScoreRow(
