@@ -104,11 +104,11 @@ FORECASTER_KINDS = _table(
 class Closeness(Word):
     """How close a record is to the speaker's own words, and whether they are scored.
 
-    ``lead`` names whoever chose the words that follow, through whom (the ``teller``) and of whom; ``calling`` begins
-    how it went.
+    Where they are not, the ``teller`` chose the words. ``aside`` says how teller and speaker stand to each other, and
+    ``calling`` begins how it went.
     """
 
-    lead: str = "{teller}, on the view of {speaker}"
+    aside: str = "on the view of {speaker}"
     calling: str = "Called"
     scored: bool = False
 
@@ -116,12 +116,12 @@ class Closeness(Word):
 Attribution = Literal["author", "quoted", "reported", "ascribed", "collective"]
 ATTRIBUTIONS = _table(
     Attribution,
-    Closeness("author", "in the author's own words", lead="{speaker}", scored=True),
-    Closeness("quoted", "quoted directly", lead="{speaker}, quoted by {teller}", scored=True),
+    Closeness("author", "in the author's own words", aside="", scored=True),
+    Closeness("quoted", "quoted directly", aside="quoted by {teller}", scored=True),
     Closeness(
         "reported",
         "reported by others, not quoted",
-        lead="{teller}, reporting what {speaker} said",
+        aside="reporting a statement by {speaker}",
         calling="Reported as",
     ),
     Closeness("ascribed", "ascribed: what somebody else says that they think", calling="Described as"),

@@ -1,6 +1,7 @@
 """Who said what, in which words, with which stance, and whose words they are: the only place that puts it.
 
-Three rules hold for every sentence. The name before a colon is that of whoever chose the words after it. Words
+Three rules hold for every sentence. The name that begins it is that of whoever chose the words after the colon, and
+whoever else is named stands in brackets. Words
 of a text that somebody rewrote stand in no quotation marks, because nobody is known to have said them. What is
 ours, a claim or a figure, is called ours and is never put into anybody's mouth.
 
@@ -59,22 +60,26 @@ def byline(voice: Voice) -> str:
     >>> byline(Voice(speaker="John Lough"))
     'John Lough'
     >>> byline(Voice(speaker="Vladimir Putin", attribution="ascribed", teller="John Lough"))
-    'John Lough, on the view of Vladimir Putin'
-    >>> byline(Voice(speaker="ABC News", text="paraphrased", publisher="copy.example", origin="ABC News"))
-    'ABC News, as rewritten by copy.example'
+    'John Lough (on the view of Vladimir Putin)'
+    >>> byline(Voice(speaker="ABC News", text="paraphrased", publisher="copy.example", origin="The Paper"))
+    'ABC News (as rewritten by copy.example, after The Paper)'
     """
-    lead = ATTRIBUTIONS[voice.attribution].lead
-    others = lead.startswith("{teller}")
-    speaker = re.sub(r"^The (?=\S)", "the ", voice.speaker) if others else voice.speaker
-    teller = voice.teller or ("The text" if others else "the text")
-    head = lead.format(speaker=speaker, teller=teller)
-    if voice.text != "paraphrased":
-        return head
+    closeness = ATTRIBUTIONS[voice.attribution]
+    owner = voice.speaker if closeness.scored else voice.teller or "The text"
+    speaker = re.sub(r"^The (?=\S)", "the ", voice.speaker)
+    asides = [closeness.aside.format(speaker=speaker, teller=voice.teller or "the text")]
+    if voice.text == "paraphrased":
+        asides.append(_rewritten(voice, owner))
+    told = ", ".join(filter(None, asides))
+    return f"{owner} ({told})" if told else owner
+
+
+def _rewritten(voice: Voice, owner: str) -> str:
+    """By whom and after whom the text was rewritten, with no name that the byline has already."""
     after = voice.origin if voice.origin and voice.origin not in (voice.speaker, voice.teller) else None
-    if voice.publisher and voice.publisher == (teller if others else speaker):
-        return f"{head}, rewriting {after or 'another text'}"
-    by = f"by {voice.publisher}" if voice.publisher else "by somebody else"
-    return f"{head}, as rewritten {by}" + (f", after {after}" if after else "")
+    if voice.publisher == owner:
+        return f"rewriting {after or 'another text'}"
+    return f"as rewritten by {voice.publisher or 'somebody else'}" + (f", after {after}" if after else "")
 
 
 def marked(text: str, *, rewritten: bool) -> str:
@@ -99,7 +104,7 @@ def told(voice: Voice) -> str:
     'John Lough: “highly unlikely” (read by us as 5\xa0%); the text denies that it happens'
     >>> told(Voice(speaker="Donald Trump", attribution="quoted", teller="Ann Other", stance="disputes",
     ...            words="very close", basis="judged", probability=0.95))
-    'Donald Trump, quoted by Ann Other: “very close” (our judgement: 95\xa0%); the article disputes it'
+    'Donald Trump (quoted by Ann Other): “very close” (our judgement: 95\xa0%); the article disputes it'
     """
     parts = [f"{byline(voice)}: {_how_sure(voice)}{_ours(voice)}"]
     if voice.conditional:
@@ -128,7 +133,8 @@ def called(voice: Voice) -> str:
     return said + _UNUSED.get(voice.basis or "", "")
 
 
-_UNUSED = {"possible": ": no likelihood was given", "unread": ", which is not read by us"}
+_UNUSED = {"possible": " (no likelihood was given)", "unread": " (not read by us)"}
+"""What we make of words that have no figure."""
 
 
 def spoken(voice: Voice) -> str:
@@ -185,13 +191,9 @@ def _ours(voice: Voice) -> str:
     """What we made of the words, in brackets."""
     if voice.basis == "judged" and voice.probability is not None:
         return f" (our judgement: {percent(voice.probability)})"
-    if voice.basis == "possible":
-        return " (no likelihood was given)"
-    if voice.basis == "unread":
-        return " (not read by us)"
     if voice.basis in ("worded", "asserted") and voice.probability is not None:
         return f" (read by us as {percent(voice.probability)})"
-    return ""
+    return _UNUSED.get(voice.basis or "", "")
 
 
 def _asides(voice: Voice) -> list[str]:
@@ -202,7 +204,7 @@ def _asides(voice: Voice) -> list[str]:
 
 
 def _calling(voice: Voice) -> str:
-    return "Rewritten as" if voice.text == "paraphrased" else ATTRIBUTIONS[voice.attribution].calling
+    return "In rewritten words:" if voice.text == "paraphrased" else ATTRIBUTIONS[voice.attribution].calling
 
 
 def _marked(voice: Voice, text: str | None) -> str:

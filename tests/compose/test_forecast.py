@@ -101,3 +101,37 @@ def test_what_is_no_forecast(
             kind="market" if "kind" in said else "desk",
             today=TODAY,
         )
+
+
+def test_a_denial_beside_the_promise(root: Path) -> None:
+    """A further forecast says whose words it is in and whether it denies the claim."""
+    place = {"url": "https://example.org/denial", "made": "2025-05-01", "quote": "will not sign any truce"}
+    denial = Answers.of(
+        place, words="will", negated=True, attribution="reported", via="The Paper", stance="disputes"
+    )
+    loaded = carried_out(add_forecast(load(root), "truce-signed", denial, today=TODAY), root)
+    found = last(loaded)
+    assert (found.negated, found.attribution, found.via, found.stance) == (
+        True,
+        "reported",
+        "The Paper",
+        "disputes",
+    )
+    assert found.probability == 0.05  # a "will" of the denial
+    promise = Answers.of(place, words="will", negated=False)
+    assert (
+        last(carried_out(add_forecast(loaded, "truce-signed", promise, today=TODAY), root)).probability
+        == 0.95
+    )
+    with pytest.raises(BadValue, match="attribution"):
+        add_forecast(
+            load(root), "truce-signed", Answers.of(place, words="will", attribution="guessed"), today=TODAY
+        )
+
+
+def test_a_rewritten_article_makes_rewritten_words(root: Path) -> None:
+    other = "article: {id: copy, title: A copy, publisher: Copy, published: 2025-05-01, logged: 2025-05-02, text: paraphrased}\n"
+    (root / "copy.yaml").write_text(other, encoding="utf-8")
+    said = Answers.of(article="copy", quote="a truce is now highly likely", words="highly likely")
+    loaded = carried_out(add_forecast(load(root), "truce-signed", said, today=TODAY), root)
+    assert last(loaded).text == "paraphrased"

@@ -347,3 +347,27 @@ def test_authors_together_are_named_in_full_and_stay_apart() -> None:
     assert together.name.endswith("Hohenstein-Waldburg 3 and Ann Lee")
     assert (together.kind, together.members) == ("joint", (*long, "ann"))
     assert names.joint(["bob", "ann"]) == "the-two"
+
+
+def test_a_forecast_has_the_predictions_voice_unless_it_says_otherwise() -> None:
+    """A promise and its denial are two forecasts of one question; somebody else's entry speaks for itself."""
+    voice = "    speaker: bob\n    attribution: ascribed\n    via: ann\n    stance: disputes\n    text: paraphrased\n"
+    entries = """\
+    forecasts:
+      - {words: will, probability: 0.95, basis: asserted}
+      - {words: will not, probability: 0.05, basis: asserted, attribution: quoted, negated: true, text: original}
+      - {by: ann, probability: 0.4}
+"""
+    article = read(HEAD + PREDICTION + voice + entries).article
+    assert article
+    promise, denial, other = article.predictions[0].forecasts
+    assert (promise.attribution, promise.via, promise.stance, promise.negated, promise.text) == (
+        "ascribed", "ann", "disputes", False, "paraphrased",
+    )  # fmt: skip
+    assert (denial.attribution, denial.via, denial.negated, denial.text) == (
+        "quoted",
+        "ann",
+        True,
+        "original",
+    )
+    assert (other.attribution, other.via, other.stance, other.text) == ("author", None, None, "original")

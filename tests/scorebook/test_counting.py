@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -363,3 +364,20 @@ def test_a_judged_figure_is_its_readers_and_counts_only_if_the_outcome_was_not_k
     )
     pair = one(ledger(prediction(judged, resolutions=NO, logged=logged)))
     assert (pair.forecaster, pair.block, pair.reason) == ("kim", "judged", reason)
+
+
+def test_own_words_beside_others_words_are_a_pair_of_their_own() -> None:
+    """Whose words an entry is in belongs to the entry: what others ascribe neither mends nor hides what was said."""
+    record = prediction(forecast(0.9), forecast(0.2, made="2025-04-19"), speaker="ann", resolutions=NO)
+    ascribed, own = record.forecasts
+    record = replace(record, forecasts=(replace(ascribed, attribution="ascribed"), own))
+    found = list(pairs(ledger(record), day("2026-11-23")))
+    assert [(pair.reason, [entry.probability for entry in pair.forecasts]) for pair in found] == [
+        ("attribution", [0.9]),
+        (None, [0.2]),
+    ]
+    assert [
+        len(pair.forecasts) for pair in pairs(ledger(record), day("2026-11-23"), include=["attribution"])
+    ] == [2]
+    rewritten = replace(record, forecasts=(replace(own, text="paraphrased"), own))
+    assert [pair.block for pair in pairs(ledger(rewritten), day("2026-11-23"))] == ["paraphrased", "headline"]

@@ -85,8 +85,8 @@ def test_words_of_others_are_not_the_speakers(site: Site) -> None:
         "Bob Brown: 1 logged from one article, 0 scored, none of them logged in advance: no conclusion about skill."
         in text
     )
-    assert "Ann Other, on the view of Bob Brown: “likely” (read by us as 75 %)" in text
-    assert text.index("In the words of others") < text.index("Ann Other, on the view of Bob Brown")
+    assert "Ann Other (on the view of Bob Brown): “likely” (read by us as 75 %)" in text
+    assert text.index("In the words of others") < text.index("Ann Other (on the view of Bob Brown)")
 
 
 def test_prediction_page_answers_the_questions(site: Site) -> None:

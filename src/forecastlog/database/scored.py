@@ -97,12 +97,15 @@ def _words(counted: list[Pair], ledger: Ledger) -> Iterator[Row]:
 
 
 def _scores(book: Scorebook) -> Iterator[Row]:
+    taken: set[str] = set()
     for row in book.pairs.to_dict("records"):
+        name = ".".join((row["prediction"], row["forecaster"], row["block"], row["timing"].replace(" ", "-")))
+        if name in taken:  # others' words beside the forecaster's own
+            name += ".others" if row["reason"] == "attribution" else ".own"
+        taken.add(name)
         log = _number(row["log"])
         yield {
-            "id": ".".join(
-                (row["prediction"], row["forecaster"], row["block"], row["timing"].replace(" ", "-"))
-            ),
+            "id": name,
             "prediction_id": row["prediction"],
             "forecaster_id": row["forecaster"],
             "timing": row["timing"],

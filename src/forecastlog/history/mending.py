@@ -121,6 +121,7 @@ FIGURES = (
     "forecasts.interval", "forecasts.normal", "forecasts.never", "forecasts.basis", "forecasts.scale",
     "resolutions.outcome", "resolutions.reason", "resolutions.settles", "resolutions.blind", "resolutions.known",
     "resolutions.happened", "negated", "status_quo", "attribution", "given", "restates", "main",
+    "forecasts.negated", "forecasts.attribution",
 )  # fmt: skip
 """Where no slip of the pen is believed."""
 
@@ -158,7 +159,11 @@ MENDS: dict[CorrectionReason, tuple[Mend, ...]] = {
         ),
     ),
     "misattributed": (
-        Mend(("speaker", "attribution", "via", "stance", "authors", "publisher"), late=True),
+        Mend(
+            ("speaker", "attribution", "via", "stance", "authors", "publisher", "forecasts.attribution", "forecasts.via",
+             "forecasts.stance"),
+            late=True,
+        ),
         Mend(("forecasts",), late=True, holds=_stands_elsewhere),
     ),
     "withdrawal": (
