@@ -77,7 +77,8 @@ def test_the_first_lines_are_speaker_words_question_outcome(
 ) -> None:
     text = words(pages[record.id].partition("<main")[2])
     name = LEDGER.forecaster(record.speaker).name
-    quote = (record.quote or "")[:12].strip("“")
+    own_quotes = [entry.quote for entry in record.forecasts if entry.by == record.speaker and entry.quote]
+    quote = [*own_quotes, record.quote or ""][0][:12].strip("“")
     assert (
         text.index(name.removeprefix("The "))
         < text.index(quote)
