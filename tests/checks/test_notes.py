@@ -30,7 +30,7 @@ CLAIM = "claim: It rains."
 )
 def test_a_condition_inside_a_claim_is_noted(codes: Codes, claim: str) -> None:
     replaced = (CLAIM, f'claim: "{claim}"')
-    assert codes("", replaced) == ["P308"]
+    assert codes("", replaced) == ["P313"]
     assert codes("    given: c\n", replaced) == []
 
 
@@ -53,9 +53,9 @@ SECOND = CLEAN[CLEAN.index("  - id: p") :].replace("id: p", "id: q")
 
 
 def test_the_same_said_twice_is_noted(codes: Codes, problems: Callable[..., list[object]]) -> None:
-    assert codes(SECOND) == ["P309"]
+    assert codes(SECOND) == ["P314"]
     assert "'p' again" in str(problems(SECOND)[0])
-    assert codes(SECOND.replace("It rains.", "it  RAINS")) == ["P309"]
+    assert codes(SECOND.replace("It rains.", "it  RAINS")) == ["P314"]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_one_that_was_voided_as_a_duplicate_is_no_news(codes: Codes) -> None:
 
 def test_two_conditions_with_one_text_are_noted(codes: Codes) -> None:
     other = "    text: Clouds come.\n  - id: d\n    text: clouds come"
-    assert codes("", ("    text: Clouds come.", other)) == ["P309"]
+    assert codes("", ("    text: Clouds come.", other)) == ["P314"]
     assert codes("", ("    text: Clouds come.", f"{other} late")) == []
 
 
@@ -94,6 +94,6 @@ def test_the_example_is_noted_beside_a_real_article(tmp_path: Path) -> None:
     (tmp_path / "people.yaml").write_text(PEOPLE.replace("ann, name: Ann Lee", "example-author, name: E"))
     (tmp_path / "example.yaml").write_text(example(date(2025, 3, 19)))
     alone = {problem.code for problem in check(load(tmp_path))}
-    assert "P310" not in alone
+    assert "P315" not in alone
     (tmp_path / "a.yaml").write_text(CLEAN)
-    assert "P310" in {problem.code for problem in check(load(tmp_path))}
+    assert "P315" in {problem.code for problem in check(load(tmp_path))}

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -25,3 +26,12 @@ def test_every_code_has_an_example_and_every_example_a_code() -> None:
 
 def test_the_page_of_mistakes_is_made_from_the_gallery() -> None:
     assert page() in (ROOT / "docs" / "mistakes.md").read_text(encoding="utf-8")
+
+
+def test_a_code_means_one_thing() -> None:
+    """Every code of a note is told by the rules of one module."""
+    homes: dict[str, set[str]] = {}
+    for path in (ROOT / "src" / "forecastlog" / "checks").glob("*.py"):
+        for code in re.findall(r'"(P3\d\d)"', path.read_text(encoding="utf-8")):
+            homes.setdefault(code, set()).add(path.name)
+    assert {code: found for code, found in homes.items() if len(found) > 1} == {}

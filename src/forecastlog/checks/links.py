@@ -66,7 +66,7 @@ def said_once(ledger: Across) -> Iterator[Fault]:
         if other is None or other in {link.target for link in record.links}:
             continue
         message, hint = _TWICE[record.kind]
-        yield Fault("P309", (record.id,), message.format(other), hint.format(other), "note")
+        yield Fault("P314", (record.id,), message.format(other), hint.format(other), "note")
 
 
 AGAIN = ("duplicate", "mislogged")
@@ -89,7 +89,7 @@ def the_example_is_gone(ledger: Across) -> Iterator[Fault]:
     for record in articles:
         if record.example and len(articles) > 1:
             hint = "Delete its file: whatever lies in the ledger is published."
-            yield Fault("P310", (record.id,), "the example that 'init' made is still here", hint, "note")
+            yield Fault("P315", (record.id,), "the example that 'init' made is still here", hint, "note")
 
 
 def conditions_respected(ledger: Across) -> Iterator[Fault]:

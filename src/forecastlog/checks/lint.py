@@ -69,7 +69,7 @@ def condition_apart(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     if found and prediction.given is None:
         hint = "Log the condition with 'forecastlog add --condition', name it under 'given:', and leave it out here."
         message = f"a condition inside the claim: '{found[0]}'"
-        yield _note(scope, "P308", (prediction.id, "claim"), message, hint)
+        yield _note(scope, "P313", (prediction.id, "claim"), message, hint)
 
 
 def settled(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
