@@ -78,6 +78,12 @@ def entries_that_stand(resolutions: Sequence[Resolution], day: date) -> list[Res
     return [entry for entry in last.values() if entry.outcome != "reopened"]
 
 
+def entries_in_force(resolutions: Sequence[Resolution], day: date) -> list[Resolution]:
+    """The entry that settles it, else all that stand by the end of ``day``."""
+    chosen = standing(resolutions, day).entry
+    return [chosen] if chosen and chosen.settles else entries_that_stand(resolutions, day)
+
+
 def prediction_standing(prediction: Prediction, ledger: Ledger, day: date) -> Standing:
     """What is known of a prediction: its own entries, else what became of its condition.
 

@@ -51,7 +51,8 @@ FREE = {
                     "via", "deadline_words", "deadline_why", "source", "external"),
     "forecasts": ("words", "quote", "note"),
     "resolutions": ("by", "note"),
-    "evidence": ("title", "shows", "searched"),
+    "evidence": ("title", "publisher", "agency", "quote", "shows", "searched"),
+    "sources": ("title", "publisher", "agency"),
     "prediction_tags": ("tag",),
     "word_record": ("words",),
     "readings": ("words",),
@@ -64,6 +65,7 @@ ADDRESSES = {
     "articles": ("url", "archive", "origin_url"),
     "forecasts": ("url",),
     "evidence": ("url", "archive"),
+    "sources": ("url", "archive"),
 }
 
 

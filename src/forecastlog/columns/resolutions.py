@@ -10,7 +10,7 @@ from typing import NamedTuple
 from forecastlog.column import Table, count, flag, named, shows, text
 from forecastlog.columns import ids
 from forecastlog.columns.sources import source_id
-from forecastlog.due import Standing, condition_status, due_on, entries_that_stand, standing
+from forecastlog.due import Standing, condition_status, due_on, entries_in_force, standing
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Condition, Evidence, Ledger, Prediction, Resolution
 from forecastlog.sources import distinct
@@ -54,8 +54,7 @@ def _conditions(ledger: Ledger, day: date) -> Iterator[ConditionOn]:
 def _entries(ledger: Ledger, day: date) -> Iterator[EntryOn]:
     records: list[Condition | Prediction] = [*ledger.conditions, *ledger.predictions]
     for record in records:
-        chosen = standing(record.resolutions, day).entry
-        stand = [chosen] if chosen and chosen.settles else entries_that_stand(record.resolutions, day)
+        stand = entries_in_force(record.resolutions, day)
         for key, entry in ids.with_ids(record.id, record.resolutions, ids.RESOLUTION).items():
             yield EntryOn(key, entry, record, entry in stand)
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from forecastlog.column import Table, count, named, shows, text
+from forecastlog.due import entries_in_force
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Ledger
 from forecastlog.sources import Use, described, host_of, kind_of, page_at, pages
@@ -20,6 +21,7 @@ class Cited(NamedTuple):
     page: str
     uses: tuple[Use, ...]
     kind: SourceKind | None
+    day: date
 
     @property
     def url(self) -> str:
@@ -30,17 +32,26 @@ class Cited(NamedTuple):
         """What its entries say of it: the first one that says anything."""
         return described(self.uses, key)
 
+    @property
+    def outcomes(self) -> int:
+        """How many records have an entry in force that cites it, and has put nothing better in its place."""
+        return len({use.record.id for use in self.uses if not use.entry.superseded and self._in_force(use)})
+
+    def _in_force(self, use: Use) -> bool:
+        resolutions = use.record.resolutions
+        return resolutions[int(use.path[1])] in entries_in_force(resolutions, self.day)
+
 
 def source_id(url: str) -> str:
     """The public id of the page at an address: twelve hexadecimal digits that follow from the page alone."""
     return hashlib.sha256(page_at(url).encode()).hexdigest()[:12]
 
 
-def _sources(ledger: Ledger, _: date) -> Iterator[Cited]:
+def _sources(ledger: Ledger, day: date) -> Iterator[Cited]:
     hosts = dict(ledger.settings.sources)
     for page, used in pages(ledger).items():
         kinds = (kind_of(use.entry, hosts) for use in used)
-        yield Cited(page, tuple(used), next(filter(None, kinds), None))
+        yield Cited(page, tuple(used), next(filter(None, kinds), None), day)
 
 
 SOURCES = Table(
@@ -69,8 +80,8 @@ SOURCES = Table(
         archived_on=shows("archived.on", lambda page: getattr(page.says("archived"), "on", None)),
         entries=count("how many entries cite it", lambda page: len(page.uses)),
         outcomes=count(
-            "of how many predictions and conditions the outcome rests on it, alone or with others",
-            lambda page: len({use.record.id for use in page.uses}),
+            "of how many predictions and conditions the outcome rests on it on the day of the build, alone or with others",
+            lambda page: page.outcomes,
         ),
     ),
 )

@@ -67,7 +67,9 @@ def entries_of(store: Store, column: str, key: str | None) -> list[Row]:
     )
     for entry in entries:
         entry["evidence"] = store.all(
-            "select * from evidence where resolution_id = :id order by position", id=entry["id"]
+            "select evidence.*, sources.outcomes from evidence left join sources on sources.id = source_id "
+            "where resolution_id = :id order by position",
+            id=entry["id"],
         )
     return entries
 
