@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from forecastlog.kinds import BINARY
 from forecastlog.ledger.tables import VOICE
 from forecastlog.model import (
     Article,
@@ -29,11 +30,12 @@ def forecast(
 ) -> Forecast:
     rest.setdefault("basis", "stated")
     until = rest.pop("until", None)
+    figures = {"probability": probability, "low": rest.pop("low", None), "high": rest.pop("high", None)}
     return Forecast(
         prediction=rest.pop("prediction", "claim"),
         made=When.parse(made),
         by=by,
-        probability=probability,
+        says=BINARY.read(figures),
         until=When.parse(until) if until else None,
         **rest,
     )

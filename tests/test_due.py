@@ -19,6 +19,7 @@ from forecastlog.due import (
     standing,
     status,
 )
+from forecastlog.kinds import chance
 from forecastlog.model import Condition, Duration, Window
 from forecastlog.vocabulary import Holds
 from tests.records import day, forecast, ledger, prediction, resolution
@@ -161,7 +162,7 @@ def test_what_was_said_is_the_speakers_newest_in_time() -> None:
     )
     stands = said(record, ledger(record), AFTER)
     assert stands is not None
-    assert stands.probability == 0.3
+    assert chance(stands).probability == 0.3
 
 
 @given(st.dates(), st.integers(0, 999_999), st.sampled_from(["day", "week", "month", "year"]))
@@ -177,7 +178,7 @@ def test_of_one_day_the_later_time_stands_whatever_the_order_in_the_file() -> No
     )
     stands = said(record, ledger(record), AFTER)
     assert stands is not None
-    assert stands.probability == 0.4
+    assert chance(stands).probability == 0.4
 
 
 def test_a_contested_condition_waits_for_its_people_and_is_not_due() -> None:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, Literal, get_type_hints
 
 from forecastlog import keys, values
-from forecastlog.model import Duration, Ledger, When
+from forecastlog.model import Duration, Ledger, Says, When
 
 Type = Literal["TEXT", "INTEGER", "REAL"]
 Form = Literal["share", "score"]
@@ -169,10 +169,19 @@ def columns_of(row: type[Any]) -> tuple[Column, ...]:
 
 
 def plain(value: Any) -> Any:
-    """Records as JSON takes them: what is empty is left out of entries, days and times are text."""
+    """Records as JSON takes them: what is empty is left out of entries, days and times are text.
+
+    What a forecast says is among its own keys, as in the record.
+    """
     if is_dataclass(value) and not isinstance(value, When | Duration):
-        pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {name: plain(item) for name, item in pairs if item is not None and item != ()}
+        found: dict[str, Any] = {}
+        for field in fields(value):
+            item = plain(getattr(value, field.name))
+            if isinstance(getattr(value, field.name), Says):
+                found |= item
+            elif item is not None and item != []:
+                found[field.name] = item
+        return found
     if isinstance(value, Mapping):
         return {name: plain(item) for name, item in value.items()}
     if isinstance(value, tuple | list):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from forecastlog.kinds import kind_of
 from forecastlog.model import Condition, Forecast, Ledger, Prediction, Resolution, When
 from forecastlog.vocabulary import (
     DUE_KINDS,
@@ -145,15 +146,9 @@ def taken_back(forecast: Forecast, prediction: Prediction) -> date | None:
     return min(ends, default=None)
 
 
-def outcome_value(stands: Standing) -> float | None:
-    """The outcome as a share between 0 and 1; None where it is none."""
-    if stands.outcome in ("yes", "no"):
-        return 1.0 if stands.outcome == "yes" else 0.0
-    try:
-        share = float(stands.outcome or "")
-    except ValueError:
-        return None
-    return share if 0 <= share <= 1 else None
+def outcome_value(prediction: Prediction, stands: Standing) -> float | None:
+    """The outcome as the number that its kind of prediction scores against; None where it is none."""
+    return kind_of(prediction).decided(prediction, stands.outcome)
 
 
 def lapsing(record: Condition | Prediction) -> str:
@@ -164,6 +159,16 @@ def lapsing(record: Condition | Prediction) -> str:
 def happening(record: Condition | Prediction) -> str:
     """The outcome that an event brings about: met, yes, or no to what must hold throughout."""
     return "met" if isinstance(record, Condition) else HOLDS[record.deadline.holds].happens
+
+
+def decided_days(prediction: Prediction) -> list[date]:
+    """The days on which an outcome that decides it was known, by each entry that says so."""
+    kind = kind_of(prediction)
+    return [
+        entry.known.day
+        for entry in prediction.resolutions
+        if kind.decided(prediction, entry.outcome) is not None
+    ]
 
 
 def status(prediction: Prediction, ledger: Ledger, day: date) -> Status:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Literal
 
@@ -240,9 +240,24 @@ class Window:
     subject: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Says:
+    """What a forecast says, in the way of its kind of prediction (see ``kinds``)."""
+
+    @property
+    def definite(self) -> bool:
+        """Whether it says enough to be scored."""
+        return True
+
+    @property
+    def identity(self) -> tuple[tuple[str, object], ...]:
+        """The names and values that tell it from another one, as public ids need them."""
+        return tuple((each.name, getattr(self, each.name)) for each in fields(self))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """A probability given to a prediction by a forecaster on a day; words are kept beside their figure.
+    """What a forecaster said of a prediction on a day; words are kept beside what they were read as.
 
     Whose words they are (``attribution``, ``via``, ``stance``, ``text``), and whether they deny the claim, may differ
     from entry to entry: a promise and its denial are two forecasts of one question. An entry of the prediction's own
@@ -263,14 +278,17 @@ class Forecast:
     negated: bool = False
     text: TextKind = "original"
     words: str | None = None
-    probability: float | None = None
-    low: float | None = None
-    high: float | None = None
+    says: Says | None = None
     scale: str | None = None
     basis: ForecastBasis = "stated"
     judged_by: str | None = None
     outcome_known: bool | None = None
     note: str | None = None
+
+    @property
+    def definite(self) -> bool:
+        """Whether it says enough to be scored."""
+        return self.says is not None and self.says.definite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

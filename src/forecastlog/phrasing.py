@@ -32,6 +32,15 @@ def percent(share: float | None) -> str:
     return f"{shown}{SPACE}%"
 
 
+def exact_percent(share: float) -> str:
+    """A share as a percent with all of its digits.
+
+    >>> exact_percent(0.05), exact_percent(0.125)
+    ('5%', '12.5%')
+    """
+    return f"{share * 100:.6g}%"
+
+
 def opening(text: str) -> str:
     """The same words at the head of a sentence.
 

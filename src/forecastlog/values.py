@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from forecastlog.model import ID_PATTERN, QUESTION_LENGTH, QUOTE_WORDS, Duration, When
-from forecastlog.vocabulary import OUTCOMES, REASONS
+from forecastlog.vocabulary import REASONS
 
 Schema = Mapping[str, Any]
 
@@ -204,21 +204,6 @@ def _duration(text: str) -> Duration:
         raise Unreadable("P114", "{key} is not a length of time: '{text}'", hint) from None
 
 
-def _outcome(text: str) -> str:
-    if text in OUTCOMES or re.fullmatch(r"0(\.\d+)?|1(\.0+)?", text, re.ASCII):
-        return text
-    raise Unreadable(
-        "P107", "unknown outcome '{text}'", offer(text, tuple(OUTCOMES))[:-1] + ", or a share such as 0.5."
-    )
-
-
-def _binary(text: str) -> str:
-    if text != "binary":
-        hint = "This version reads binary predictions: claims that turn out true or false. Leave 'kind' out."
-        raise Unreadable("P112", "predictions of kind '{text}' are not supported yet", hint)
-    return text
-
-
 _DATE = r"^\d{4}-\d{2}-\d{2}$"
 _TIME = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$"
 _COARSE = r"^\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}.*)?)?)?$"
@@ -244,8 +229,4 @@ PROBABILITY = Reader(
 LINK = Reader(_link, {"type": "string", "pattern": "^https?://"})
 SHA256 = Reader(_sha256, {"type": "string", "pattern": "^[0-9a-f]{64}$"})
 DURATION = Reader(_duration, {"type": "string", "pattern": "^[0-9]+ (day|week|month|year)s?$"})
-OUTCOME = Reader(
-    _outcome, {"anyOf": [{"enum": list(OUTCOMES)}, {"type": "number", "minimum": 0, "maximum": 1}]}
-)
 REASON = choice(REASONS, "P108")
-BINARY = Reader(_binary, {"const": "binary"})

@@ -12,6 +12,7 @@ from forecastlog.column import Table, named, shows
 from forecastlog.columns import ids
 from forecastlog.columns.articles import ARTICLES
 from forecastlog.columns.predictions import PREDICTIONS
+from forecastlog.kinds import Chance
 from forecastlog.ledger.tables import ARTICLE, PREDICTION
 from forecastlog.model import Evidence, Forecast, Resolution, When
 
@@ -36,7 +37,7 @@ def test_an_added_key_or_a_remark_changes_no_address() -> None:
 
 def test_ids_are_these() -> None:
     # sha256 of '[["by", "ann"], ["made", "2025-06-30"], ["probability", "0.3"]]', its first twelve digits.
-    forecast = Forecast(prediction="rain", made=DAY, by="ann", probability=0.3)
+    forecast = Forecast(prediction="rain", made=DAY, by="ann", says=Chance(probability=0.3))
     assert list(ids.with_ids("rain", [forecast], ids.FORECAST)) == ["rain.3eeeac5fcb8b"]
     # And of '[["url", "https://news.example/1"]]'.
     evidence = Evidence(url="https://news.example/1", title="It rained")

@@ -13,6 +13,7 @@ from forecastlog.checks import check
 from forecastlog.compose import Answers, Plan, add_article, add_condition, add_prediction
 from forecastlog.compose.readings import may_mean_a_state, new_id
 from forecastlog.errors import BadValue, ForecastlogError, Refused, UnknownId
+from forecastlog.kinds import chance
 from forecastlog.ledger import Loaded, load
 from forecastlog.model import ID_PATTERN, Article, Prediction, Settings, When
 from tests.compose.conftest import TODAY, carried_out
@@ -50,7 +51,7 @@ def test_a_prediction_with_the_default_deadline(root: Path) -> None:
     assert found.logged == When.on(TODAY)
     assert (found.made, found.speaker) == (When.on(date(2025, 3, 19)), "ann-author")
     assert (found.deadline.latest, found.deadline.basis) == (date(2026, 3, 19), "default")
-    assert (found.forecasts[0].probability, found.forecasts[0].scale) == (0.75, "fl-1")
+    assert (chance(found.forecasts[0]).probability, found.forecasts[0].scale) == (0.75, "fl-1")
     assert found.criteria == ANSWERS["criteria"]
 
 
@@ -96,15 +97,15 @@ def test_an_open_end_and_a_clock_that_starts_later(root: Path) -> None:
     assert isinstance(second, Prediction)
     assert (first.deadline.latest, first.review) == (None, date(2027, 1, 1))
     assert str(second.deadline.within) == "6 months"
-    assert second.forecasts[0].probability == 0.25, "'likely' was said of the denial"
+    assert chance(second.forecasts[0]).probability == 0.25, "'likely' was said of the denial"
 
 
 def test_a_bare_possibility_has_no_figure(root: Path) -> None:
     plan = add(load(root), ANSWERS, NONE, {"words": "may"})
     found = carried_out(plan, root).ledger.get(plan.ids[0])
     assert isinstance(found, Prediction)
-    assert (found.forecasts[0].probability, found.forecasts[0].basis) == (None, "possible")
-    assert (found.forecasts[0].low, found.forecasts[0].high) == (0.25, 0.51)
+    assert (chance(found.forecasts[0]).probability, found.forecasts[0].basis) == (None, "possible")
+    assert (chance(found.forecasts[0]).low, chance(found.forecasts[0]).high) == (0.25, 0.51)
 
 
 @pytest.mark.parametrize(("typed", "stored"), [("55%", 0.55), ("0.55", 0.55), ("7 %", 0.07)])
@@ -113,7 +114,7 @@ def test_a_figure_in_the_text(root: Path, typed: str, stored: float) -> None:
     plan = add(load(root), ANSWERS, NONE, forecast)
     found = carried_out(plan, root).ledger.get(plan.ids[0])
     assert isinstance(found, Prediction)
-    assert (found.forecasts[0].probability, found.forecasts[0].basis) == (stored, "stated")
+    assert (chance(found.forecasts[0]).probability, found.forecasts[0].basis) == (stored, "stated")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_a_figure_is_the_speakers_own_only_where_the_text_has_it(
     plan = add(load(root), {**ANSWERS, "quote": quote}, NONE, forecast)
     found = carried_out(plan, root).ledger.get(plan.ids[0])
     assert isinstance(found, Prediction)
-    assert (found.forecasts[0].probability, found.forecasts[0].basis) == (0.7, basis)
+    assert (chance(found.forecasts[0]).probability, found.forecasts[0].basis) == (0.7, basis)
     assert ("the analyst's own" in " ".join(plan.said)) == (basis == "judged")
 
 
@@ -144,7 +145,7 @@ def test_words_that_nobody_reads_are_kept_without_a_figure(root: Path) -> None:
     assert isinstance(found, Prediction)
     (forecast,) = found.forecasts
     assert (forecast.words, forecast.basis) == ("cautiously optimistic", "unread")
-    assert (forecast.probability, forecast.low, forecast.high) == (None, None, None)
+    assert (chance(forecast).probability, chance(forecast).low, chance(forecast).high) == (None, None, None)
     assert not [problem for problem in check(loaded) if problem.severity == "error"]
     assert "not read by us" in " ".join(plan.said)
 

@@ -11,6 +11,7 @@ import pytest
 from forecastlog.checks import check
 from forecastlog.compose import Plan, fill
 from forecastlog.errors import BadValue, CannotEdit, FileChanged
+from forecastlog.kinds import chance
 from forecastlog.ledger import load
 from forecastlog.model import Article, Condition, Prediction, When
 from tests.compose.conftest import ARTICLE, TODAY, carried_out
@@ -68,15 +69,19 @@ def test_what_a_person_types_passes_the_check_when_filled(root: Path, tmp_path: 
         "the-dam-breaks",
     ]
     assert (river.deadline.strict, river.deadline.latest) == (date(2025, 5, 31), date(2025, 6, 30))
-    assert (river.forecasts[0].probability, river.forecasts[0].scale) == (0.9, "fl-1")
+    assert (chance(river.forecasts[0]).probability, river.forecasts[0].scale) == (0.9, "fl-1")
     assert (town.deadline.latest, town.deadline.basis) == (date(2026, 3, 19), "default")
-    assert (town.forecasts[0].probability, town.forecasts[0].low, town.forecasts[0].high) == (
+    assert (
+        chance(town.forecasts[0]).probability,
+        chance(town.forecasts[0]).low,
+        chance(town.forecasts[0]).high,
+    ) == (
         None,
         0.49,
         0.75,
     )
     assert (dam.deadline.latest, dam.deadline.rule) == (None, "open")
-    assert (dam.forecasts[0].probability, dam.forecasts[0].basis) == (0.1, "stated")
+    assert (chance(dam.forecasts[0]).probability, dam.forecasts[0].basis) == (0.1, "stated")
     assert (dam.forecasts[1].scale, dam.forecasts[1].by) == ("fl-1", "our-desk")
     assert any("'by early summer' read as: by 30 June 2025" in line for line in plan.said)
     assert any("twelve months from 2025-03-19" in line for line in plan.said)

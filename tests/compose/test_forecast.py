@@ -9,6 +9,7 @@ import pytest
 
 from forecastlog.compose import Answers, add_forecast
 from forecastlog.errors import BadValue, ForecastlogError, Refused, UnknownId
+from forecastlog.kinds import chance
 from forecastlog.ledger import Loaded, load
 from forecastlog.model import Forecast, Prediction, When
 from tests.compose.conftest import TODAY, carried_out
@@ -29,7 +30,7 @@ def test_ones_own_forecast_is_a_desks(root: Path) -> None:
     )
     loaded = carried_out(plan, root)
     found = last(loaded)
-    assert (found.by, found.probability, found.basis) == ("bob-builder", 0.55, "stated")
+    assert (found.by, chance(found).probability, found.basis) == ("bob-builder", 0.55, "stated")
     assert (found.made, found.logged) == (When.on(day), day)
     assert (loaded.ledger.forecaster("bob-builder").name, loaded.ledger.forecaster("bob-builder").kind) == (
         "Bob Builder",
@@ -60,7 +61,7 @@ def test_the_speaker_said_it_again(root: Path) -> None:
     plan = add_forecast(load(root), "truce-signed", said, today=TODAY)
     found = last(carried_out(plan, root))
     assert (found.by, found.article, found.quote) == ("ann-author", "later", said.text("quote"))
-    assert (found.words, found.probability, found.scale) == ("highly likely", 0.9, "fl-1")
+    assert (found.words, chance(found).probability, found.scale) == ("highly likely", 0.9, "fl-1")
     assert found.made == When.on(date(2025, 5, 1))
 
 
@@ -117,10 +118,12 @@ def test_a_denial_beside_the_promise(root: Path) -> None:
         "The Paper",
         "disputes",
     )
-    assert found.probability == 0.05  # a "will" of the denial
+    assert chance(found).probability == 0.05  # a "will" of the denial
     promise = Answers.of(place, words="will", negated=False)
     assert (
-        last(carried_out(add_forecast(loaded, "truce-signed", promise, today=TODAY), root)).probability
+        chance(
+            last(carried_out(add_forecast(loaded, "truce-signed", promise, today=TODAY), root))
+        ).probability
         == 0.95
     )
     with pytest.raises(BadValue, match="attribution"):

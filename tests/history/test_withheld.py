@@ -38,7 +38,7 @@ def withhold(ledger: Repository) -> None:
 def test_no_table_of_the_database_has_the_words(ledger: Repository, tmp_path: Path) -> None:
     withhold(ledger)
     before = own_score(load(ledger.root).ledger, "truce", TODAY)
-    assert before.brier == 0.9025
+    assert before.score == 0.9025
     build(load(ledger.root), tmp_path / "log.db", today=TODAY)
     with closing(sqlite3.connect(tmp_path / "log.db")) as database:
         dump = "\n".join(database.iterdump())

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from forecastlog.checks import check
+from forecastlog.kinds import chance
 from forecastlog.ledger import load
 from forecastlog.model import Prediction
 
@@ -39,7 +40,7 @@ def assert_as_written(record: Prediction, written: dict[str, Any]) -> None:
             assert str(getattr(record.deadline, key)) == window[key]
     for forecast, entry in zip(record.forecasts, written["forecasts"], strict=True):
         for key in ("probability", "low", "high"):
-            figure = getattr(forecast, key)
+            figure = getattr(chance(forecast), key)
             assert figure == (float(entry[key]) if key in entry else None)
     outcomes = [entry["outcome"] for entry in written.get("resolutions", [])]
     assert [entry.outcome for entry in record.resolutions] == outcomes

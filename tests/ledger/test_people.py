@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from forecastlog.keys import AnyReader, Anything, Many, Shorthand, Table
+from forecastlog.kinds import chance
 from forecastlog.ledger import Loaded, load
 from forecastlog.ledger.names import Names, slug
 from forecastlog.ledger.nodes import Parser, fast_parser, python_parser
@@ -92,8 +93,8 @@ def test_values_mean_what_they_look_like() -> None:
     assert article.retrieved is not None
     assert article.retrieved.time == datetime(2025, 5, 1, 6, 0, tzinfo=UTC)
     may, stated = first.forecasts
-    assert (may.probability, may.low, may.high, may.by) == (None, 0.25, 0.51, "ann")
-    assert (stated.probability, stated.by, stated.made) == (0.7, "bob", first.made)
+    assert (chance(may).probability, chance(may).low, chance(may).high, may.by) == (None, 0.25, 0.51, "ann")
+    assert (chance(stated).probability, stated.by, stated.made) == (0.7, "bob", first.made)
     assert first.resolutions[0].blind is False
     source = first.resolutions[0].evidence[0]
     assert (source.publisher, source.agency, source.kind) == ("The Gauge", "Rain Press", "copy")
@@ -173,7 +174,7 @@ def test_names_without_latin_letters_stay_apart() -> None:
 )
 def test_probabilities(written: str, value: float) -> None:
     more = f"    forecasts:\n      - {{probability: {written}}}\n"
-    assert prediction(more).forecasts[0].probability == value
+    assert chance(prediction(more).forecasts[0]).probability == value
 
 
 @pytest.mark.parametrize("written", ["nan", "inf", "1e-1", "0x1", "1_0", "\u0660.\u0667", "7/10", "--1", "."])

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from forecastlog.kinds import chance
 from forecastlog.model import Condition, Ledger, Prediction, Window, Withdrawal
 from forecastlog.scorebook.counting import Pair, pairs
 from tests.records import day, forecast, ledger, prediction, resolution
@@ -21,8 +22,8 @@ def one(book: Ledger, today: date = AFTER, **rest: Any) -> Pair:
     return pair
 
 
-def weights(pair: Pair) -> list[tuple[float, float]]:
-    return [(stretch.probability, round(stretch.weight, 9)) for stretch in pair.stretches]
+def weights(pair: Pair) -> list[tuple[float | None, float]]:
+    return [(chance(stretch.forecast).probability, round(stretch.weight, 9)) for stretch in pair.stretches]
 
 
 def test_a_single_forecast_stands_the_whole_time() -> None:
@@ -372,7 +373,7 @@ def test_own_words_beside_others_words_are_a_pair_of_their_own() -> None:
     ascribed, own = record.forecasts
     record = replace(record, forecasts=(replace(ascribed, attribution="ascribed"), own))
     found = list(pairs(ledger(record), day("2026-11-23")))
-    assert [(pair.reason, [entry.probability for entry in pair.forecasts]) for pair in found] == [
+    assert [(pair.reason, [chance(entry).probability for entry in pair.forecasts]) for pair in found] == [
         ("attribution", [0.9]),
         (None, [0.2]),
     ]

@@ -9,6 +9,7 @@ from html import unescape
 
 import pytest
 
+from forecastlog.kinds import chance
 from forecastlog.ledger import load
 from forecastlog.model import Ledger, Prediction
 from forecastlog.vocabulary import ATTRIBUTIONS
@@ -110,7 +111,7 @@ def test_machines_are_told_an_author_only_of_what_was_affirmed(
     assert own(record)
     assert not record.negated
     assert not record.given
-    assert any(forecast.probability and forecast.probability > 0.5 for forecast in record.forecasts)
+    assert any((chance(forecast).probability or 0) > 0.5 for forecast in record.forecasts)
     assert claim["author"]["name"] == LEDGER.forecaster(record.speaker).name
 
 

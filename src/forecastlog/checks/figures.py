@@ -7,6 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 from forecastlog.checks.scope import Place, Scope, forecasts_of
+from forecastlog.due import decided_days
+from forecastlog.kinds import chance
 from forecastlog.model import Condition, Forecast, Prediction
 from forecastlog.problems import Problem
 from forecastlog.values import brief
@@ -16,7 +18,8 @@ from forecastlog.vocabulary import DEFAULT_SCALE, FIGURES_IN_WORDS_SINCE
 def figures_in_order(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """Low <= probability <= high."""
     for place, forecast in forecasts_of(prediction):
-        figures = [("low", forecast.low), ("probability", forecast.probability), ("high", forecast.high)]
+        said = chance(forecast)
+        figures = [("low", said.low), ("probability", said.probability), ("high", said.high)]
         known = [(key, figure) for key, figure in figures if figure is not None]
         for (before, less), (after, more) in pairwise(known):
             if less > more:
@@ -66,7 +69,7 @@ def stated_in_words(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     from forecastlog.likelihood import states
 
     for place, forecast in forecasts_of(prediction):
-        figure = forecast.probability
+        figure = chance(forecast).probability
         if (
             forecast.basis != "stated"
             or not forecast.words
@@ -105,8 +108,7 @@ def forecast_in_time(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
 
 
 def _over(prediction: Prediction) -> tuple[date, str] | None:
-    known = [entry.known.day for entry in prediction.resolutions if entry.outcome in ("yes", "no")]
-    ends = [(day, "the outcome was known") for day in known]
+    ends = [(day, "the outcome was known") for day in decided_days(prediction)]
     if prediction.deadline.latest:
         ends.append((prediction.deadline.latest, "the latest deadline"))
     return min(ends, default=None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from forecastlog.kinds import KINDS
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.people import NOT_YET
 from forecastlog.model import Condition, Forecast, Ledger, Prediction, Resolution
@@ -54,7 +55,7 @@ class Scope:
     @staticmethod
     def covers(prediction: Prediction) -> bool:
         """Whether the rules are for it: those of kinds to come have their one fault already."""
-        return prediction.kind == "binary"
+        return prediction.kind in KINDS
 
 
 def forecasts_of(prediction: Prediction) -> Iterator[tuple[Place, Forecast]]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from forecastlog.checks.scope import Place, Scope, forecasts_of
+from forecastlog.kinds import chance
 from forecastlog.model import Forecast, Prediction
 from forecastlog.problems import Problem
 from forecastlog.values import UNKNOWN_DAY, brief, offer
@@ -84,8 +85,9 @@ def _forecast(place: Place, forecast: Forecast) -> Iterator[Rereading]:
         return
     if forecast.scale is None or forecast.scale not in scale_names():
         return
-    stored = (forecast.probability, forecast.low, forecast.high)
-    if (forecast.basis == "possible") != (forecast.probability is None):
+    said = chance(forecast)
+    stored = (said.probability, said.low, said.high)
+    if (forecast.basis == "possible") != (said.probability is None):
         return  # what lacks its figure, or has one too many, is told as an error
     read = parse_likelihood(forecast.words, forecast.scale)
     kept = {"figures": f"{_figures(stored)} {forecast.basis}"}

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from forecastlog.cli.output import dumps, table
-from forecastlog.cli.page import percent
 from forecastlog.cli.text import clean, terminal_width
 from forecastlog.errors import BadValue, ForecastlogError
+from forecastlog.phrasing import exact_percent as percent
 
 if TYPE_CHECKING:
     from forecastlog.likelihood import Likelihood

@@ -11,6 +11,7 @@ from forecastlog.columns.predictions import PREDICTIONS, PredictionOn
 from forecastlog.columns.voices import ForecastOn
 from forecastlog.due import condition_status, due_on, latest_day, prediction_standing, standing
 from forecastlog.due import status as status_of
+from forecastlog.kinds import kind_of, said_by
 from forecastlog.model import (
     Article,
     Condition,
@@ -127,15 +128,6 @@ def article_fields(article: Article, ledger: Ledger, day: date) -> Iterator[Fiel
     yield Field("Note", [article.note or ""])
 
 
-def percent(value: float) -> str:
-    """A probability as people read it.
-
-    >>> percent(0.05), percent(0.125)
-    ('5%', '12.5%')
-    """
-    return f"{value * 100:.6g}%"
-
-
 def _plainly(value: object) -> str:
     """A value that has no place of its own; one that says nothing is empty."""
     if isinstance(value, tuple | list):
@@ -229,11 +221,7 @@ def _status_quo(item: PredictionOn) -> str:
 
 def _forecast(on: ForecastOn, forecast: Forecast) -> str:
     """One forecast; a figure that we read from words is never shown as if it had been said."""
-    band = (
-        f"{percent(forecast.low)} to {percent(forecast.high)}"
-        if forecast.low is not None and forecast.high is not None
-        else ""
-    )
+    band = kind_of(on.prediction).band(said_by(forecast))
     scale = f"scale {forecast.scale}" if forecast.scale else ""
     details = _joined(band, forecast.basis, scale, forecast.url, forecast.note)
     return f"{forecast.made} {told(on.voice)}. {details}"

@@ -6,12 +6,12 @@ changes no address.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from forecastlog.model import Evidence, Forecast, Resolution
+from forecastlog.model import Evidence, Forecast, Resolution, Says
 
-FORECAST = ("by", "made", "words", "probability")
+FORECAST = ("by", "made", "words", "says")
 RESOLUTION = ("by", "recorded", "outcome", "reason", "known")
 EVIDENCE = ("url", "searched", "on")
 
@@ -39,9 +39,14 @@ def _digest(entry: object, names: Sequence[str]) -> str:
     import hashlib  # here, because listings read this module and need no ids
     import json
 
-    values = ((name, getattr(entry, name)) for name in names)
-    said = json.dumps([(name, _text(value)) for name, value in values if value is not None])
+    said = json.dumps([(name, _text(value)) for name, value in _values(entry, names) if value is not None])
     return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+def _values(entry: object, names: Sequence[str]) -> Iterator[tuple[str, object]]:
+    for name in names:
+        value = getattr(entry, name)
+        yield from value.identity if isinstance(value, Says) else ((name, value),)
 
 
 def _text(value: object) -> str:

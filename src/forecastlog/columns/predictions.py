@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from forecastlog.column import Column, Table, count, flag, named, shows, text
 from forecastlog.columns import ids
@@ -22,6 +22,7 @@ from forecastlog.due import (
     status,
     timing_of,
 )
+from forecastlog.kinds import KINDS
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Article, Correction, Forecast, Ledger, Prediction
 from forecastlog.phrasing import day
@@ -127,6 +128,19 @@ def _last_said(key: str, **more: object) -> Column:
     return shows(f"forecasts.{key}", lambda on: getattr(on.forecast, key, None), **more)
 
 
+_SAID = {column.name: column for kind in KINDS.values() for column in kind.columns}
+"""The columns of what a forecast says, whatever its kind."""
+
+
+def _of_kind(column: Column, forecast: Callable[[Any], Forecast | None]) -> Column:
+    """A column of what a forecast says."""
+    return replace(
+        column,
+        key=f"forecasts.{column.name}",
+        value=lambda item: getattr(getattr(forecast(item), "says", None), column.name, None),
+    )
+
+
 def _refers_to(key: str) -> Column:
     """A column of the prediction that a key names."""
     return shows(key, lambda on: on.target(getattr(on.record, key)), ref="predictions")
@@ -177,9 +191,7 @@ PREDICTIONS = Table(
             facet=True,
         ),
         reason=shows("resolutions.reason", lambda on: on.stands.reason),
-        probability=_last_said("probability", listed=11, width=120),
-        low=_last_said("low", listed=12),
-        high=_last_said("high", listed=13),
+        **{name: _of_kind(column, lambda on: on.forecast) for name, column in _SAID.items()},
         basis=_last_said("basis", listed=14, facet=True),
         words=_last_said("words"),
         scale=_last_said("scale"),
@@ -274,7 +286,7 @@ PREDICTIONS = Table(
 )
 FORECASTS = Table(
     name="forecasts",
-    meaning="A probability given to a prediction by a forecaster on a day.",
+    meaning="What a forecaster said of a prediction on a day.",
     items=_forecasts,
     label="words",
     sort="made",
@@ -286,9 +298,10 @@ FORECASTS = Table(
         made=shows(),
         until=shows(),
         words=shows(),
-        probability=shows(),
-        low=shows(),
-        high=shows(),
+        **{
+            name: replace(_of_kind(column, lambda entry: entry.record), key=name, listed=None, width=None)
+            for name, column in _SAID.items()
+        },
         scale=shows(facet=True),
         basis=shows(facet=True),
         quote=shows(),

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from forecastlog.due import in_time, latest_day, outcome_value, prediction_standing, status
+from forecastlog.kinds import chance
 from forecastlog.model import Article, Forecast, Ledger, Prediction
 from forecastlog.vocabulary import Leaning, Went
 from forecastlog.voice import Voice, called
@@ -49,14 +50,14 @@ class ForecastOn:
             quote=quote,
             words=forecast.words if forecast else None,
             basis=forecast.basis if forecast else None,
-            probability=forecast.probability if forecast else None,
+            probability=chance(forecast).probability,
         )
 
     @property
     def leaning(self) -> Leaning:
         """To which side of 50 % the whole of its band lies."""
-        said = self.record
-        return leaning(said.basis, said.probability, said.low, said.high) if said else "none"
+        said = chance(self.record)
+        return leaning(self.record.basis if self.record else None, said.probability, said.low, said.high)
 
     @property
     def went(self) -> Went:
@@ -65,7 +66,7 @@ class ForecastOn:
         latest = latest_day(self.prediction, self.ledger, self.day)
         timely = self.record is None or in_time(self.record, stands, latest)
         over = latest is not None and self.day > latest and timely and not stands.contested
-        return went(self.leaning, outcome_value(stands) if over else None)
+        return went(self.leaning, outcome_value(self.prediction, stands) if over else None)
 
     @property
     def ended(self) -> str:
@@ -84,11 +85,8 @@ def _denies(forecast: Forecast) -> bool:
     """Whether the words mean by themselves what is stored for the claim, so that they deny it without a "not" around."""
     from forecastlog.likelihood import parse_likelihood, scale_names
 
-    if not forecast.words or forecast.probability is None or forecast.scale not in scale_names():
+    figure = chance(forecast).probability
+    if not forecast.words or figure is None or forecast.scale not in scale_names():
         return False
     read = parse_likelihood(forecast.words, forecast.scale)
-    return (
-        read is not None
-        and read.probability is not None
-        and abs(read.probability - forecast.probability) < 1e-9
-    )
+    return read is not None and read.probability is not None and abs(read.probability - figure) < 1e-9

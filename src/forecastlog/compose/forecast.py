@@ -10,11 +10,13 @@ from forecastlog.compose.add import read_forecast
 from forecastlog.compose.answers import Answers
 from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering
 from forecastlog.compose.plan import Plan, file_of, planned, prediction_of
+from forecastlog.due import decided_days
 from forecastlog.errors import BadValue, Refused, UnknownId
+from forecastlog.kinds import kind_of
 from forecastlog.ledger import Loaded, names
 from forecastlog.ledger.edit import Append
 from forecastlog.ledger.tables import FORECAST, VOICE
-from forecastlog.model import Prediction, When
+from forecastlog.model import Prediction, Says, When
 from forecastlog.vocabulary import ForecasterKind
 
 
@@ -96,15 +98,20 @@ def _text_of(loaded: Loaded, prediction: Prediction, answers: Answers, *, own: b
 def _refuse_twice(
     prediction: Prediction, entry: readings.Entry, by: str | None, made: When, *, negated: bool
 ) -> None:
+    kind = kind_of(prediction)
     for other in prediction.forecasts:
         same = (other.by, other.made.text, other.negated) == (by or prediction.speaker, made.text, negated)
-        if same and (other.words, other.probability) == (entry.get("words"), entry.get("probability")):
+        if same and (other.words, _identity(other.says)) == (entry.get("words"), _identity(kind.read(entry))):
             raise Refused(f"this forecast of '{prediction.id}' stands there already, made on {made}.")
+
+
+def _identity(says: Says | None) -> object:
+    return says and says.identity
 
 
 def _too_late(prediction: Prediction, made: When) -> list[str]:
     latest = prediction.deadline.latest
-    known = [entry.known.day for entry in prediction.resolutions if entry.outcome in ("yes", "no")]
+    known = decided_days(prediction)
     ends = known + ([latest + timedelta(days=1)] if latest and latest < date.max else [])
     if ends and made.day >= min(ends):
         return [f"it was made after the question was over, {min(ends)}: it is kept, and not scored"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forecastlog.column import Table, columns_of, count, figure, flag, named, score, share, text
 from forecastlog.columns.scores import BLOCK, BY, GROUP, RULE, TIMING
+from forecastlog.kinds import KINDS
 from forecastlog.scorebook.scoreboard import ScoreRow
 from forecastlog.vocabulary import (
     DRAWN_BY,
@@ -12,7 +13,6 @@ from forecastlog.vocabulary import (
     FINDING_LEVELS,
     FINDINGS,
     LEFT_OUT,
-    NOTHING_CHANGES,
     TIMINGS,
     explained,
 )
@@ -34,16 +34,7 @@ SCORES = Table(
         block=BLOCK,
         rule=RULE,
         reason=text(f"why it is left out, empty where it is scored: {explained(LEFT_OUT)}", facet=True),
-        probability=share("the mean probability over the time it stood"),
-        outcome=figure("what happened: 1 yes, 0 no, or a share between"),
-        brier=score("(probability - outcome) squared: lower is better, from 0 to 1"),
-        best=score("the Brier score by the most fortunate figure within the band, from 0 to 1"),
-        worst=score("the Brier score by the least fortunate figure within the band, from 0 to 1"),
-        log=score("minus the natural log of the probability given to what happened; empty where infinite"),
-        log_infinite=flag("what happened had been given no chance at all"),
-        reference_brier=score(
-            f"the Brier score of saying that nothing changes, at {NOTHING_CHANGES:.0%}, from 0 to 1"
-        ),
+        **{column.name: column for kind in KINDS.values() for column in kind.score_columns},
         same_day=flag("forecast and outcome fall on one day"),
     ),
 )

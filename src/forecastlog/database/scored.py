@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from forecastlog import __version__
 from forecastlog.column import Row, Stored
+from forecastlog.kinds import KINDS, Kind
 from forecastlog.model import Ledger
 from forecastlog.scorebook import (
     Pair,
@@ -46,7 +47,11 @@ def score_tables(ledger: Ledger, day: date) -> Scored:
     """Everything that is reckoned from the forecasts as they count at the end of ``day``."""
     counted = list(pairs(ledger, day, rule=RULE))
     book = scorebook(counted, ledger, rule=RULE)
-    scores = list(_scores(book))
+    scores = [
+        row
+        for kind in KINDS.values()
+        for row in _scores(scorebook(counted, ledger, rule=RULE, kind=kind), kind)
+    ]
     stamp: Row = {"engine": __version__, "inputs": _digest(scores)}
     bins = [
         {**asdict(row), "rule": RULE, "convention": "bins closed on the right, 0 in the first", **stamp}
@@ -96,14 +101,16 @@ def _words(counted: list[Pair], ledger: Ledger) -> Iterator[Row]:
             yield {"by": by, "group": group, **asdict(row), "scale": row.scale or ""}
 
 
-def _scores(book: Scorebook) -> Iterator[Row]:
+_FIGURES = [column.name for kind in KINDS.values() for column in kind.score_columns]
+
+
+def _scores(book: Scorebook, kind: Kind) -> Iterator[Row]:
     taken: set[str] = set()
     for row in book.pairs.to_dict("records"):
         name = ".".join((row["prediction"], row["forecaster"], row["block"], row["timing"].replace(" ", "-")))
         if name in taken:  # others' words beside the forecaster's own
             name += ".others" if row["reason"] == "attribution" else ".own"
         taken.add(name)
-        log = _number(row["log"])
         yield {
             "id": name,
             "prediction_id": row["prediction"],
@@ -112,21 +119,10 @@ def _scores(book: Scorebook) -> Iterator[Row]:
             "block": row["block"],
             "rule": book.rule,
             "reason": row["reason"],
-            "probability": _number(row["probability"]),
-            "outcome": _number(row["outcome"]),
-            "brier": _number(row["brier"]),
-            "best": _number(row["best"]),
-            "worst": _number(row["worst"]),
-            "log": None if log is None or log == float("inf") else log,
-            "log_infinite": int(log == float("inf")),
-            "reference_brier": _number(row["reference_brier"]),
+            **dict.fromkeys(_FIGURES),
+            **kind.published({str(name): value for name, value in row.items()}),
             "same_day": int(row["same_day"]),
         }
-
-
-def _number(value: object) -> float | None:
-    """A float, or None for what pandas holds as missing."""
-    return None if value is None or value != value else float(value)  # type: ignore[arg-type]  # noqa: PLR0124
 
 
 def _digest(rows: list[Row]) -> str:

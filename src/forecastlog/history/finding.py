@@ -12,11 +12,11 @@ UNCOMMITTED = "not committed"
 
 
 class Score(Protocol):
-    """What a record comes to: its speaker's Brier score (None while there is none), and every pair in words."""
+    """What a record comes to: its speaker's score (None while there is none), and every pair in words."""
 
     @property
-    def brier(self) -> float | None:
-        """The Brier score in [0, 1]; 0 is the best."""
+    def score(self) -> float | None:
+        """The headline score of its kind; 0 is the best."""
 
     @property
     def pairs(self) -> tuple[str, ...]:
@@ -26,7 +26,7 @@ class Score(Protocol):
 class NoScore(NamedTuple):
     """What has no score: all but predictions."""
 
-    brier: float | None = None
+    score: float | None = None
     pairs: tuple[str, ...] = ()
 
 

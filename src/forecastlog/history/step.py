@@ -217,8 +217,8 @@ class Step:
             why=why,
             after_deadline=late,
             after_outcome=known,
-            score_was=scores[0].brier,
-            score_now=scores[1].brier,
+            score_was=scores[0].score,
+            score_now=scores[1].score,
         )
 
 

@@ -13,6 +13,7 @@ from datetime import date, tzinfo
 from typing import Any, NamedTuple
 
 from forecastlog.keys import Table
+from forecastlog.kinds import BINARY, FORECAST_KEYS, KINDS, PREDICTION_KEYS
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import List, Map, Node, Parser, compose, fast_parser
 from forecastlog.ledger.reader import Reading, Values, blank
@@ -29,7 +30,6 @@ from forecastlog.ledger.tables import (
     FILE,
     FORECAST,
     FORECASTER,
-    OTHER_KINDS,
     PEOPLE,
     PREDICTION,
     REPLY,
@@ -199,7 +199,7 @@ def _condition(entry: Values, article: Article) -> Condition:
 
 
 def _prediction(entry: Values, article: Article, voice: str, names: Names) -> Prediction:
-    values = {key: value for key, value in entry.items() if key not in OTHER_KINDS}
+    values = {key: value for key, value in entry.items() if key not in _OF_KINDS}
     made, withheld = values.setdefault("made", article.published), values.pop("withheld", None)
     speaker = names.resolve(values["speaker"]) if "speaker" in values else voice
     record = PREDICTION.record(
@@ -262,14 +262,20 @@ def _window(entry: Values, made: When) -> Window:
     return Window(**values)
 
 
+_OF_KINDS = frozenset(key.name for key in (*PREDICTION_KEYS, *FORECAST_KEYS))
+"""Keys that only the kind of a prediction can tell the meaning of."""
+
+
 def _forecast(entry: Values, prediction: Values, made: When, speaker: str, names: Names) -> Forecast:
     by = names.resolve(entry["by"]) if "by" in entry else speaker
     basis = "worded" if "words" in entry else "stated"
     own = {key: prediction[key] for key in VOICE if key in prediction} if by == speaker else {}
-    values = {"made": made, "basis": basis, **own, **entry}
+    common = {key: value for key, value in entry.items() if key not in _OF_KINDS}
+    says = KINDS.get(prediction.get("kind", ""), BINARY).read(entry)
+    values = {"made": made, "basis": basis, **own, **common}
     if "judged_by" in entry:
         values["judged_by"] = names.resolve(entry["judged_by"])
-    return FORECAST.record(Forecast, values, prediction=prediction["id"], by=by)
+    return FORECAST.record(Forecast, values, prediction=prediction["id"], by=by, says=says)
 
 
 def _resolutions(table: Table, record: Values) -> tuple[Resolution, ...]:

@@ -6,9 +6,10 @@ from datetime import tzinfo
 from typing import Any, NamedTuple
 
 from forecastlog.keys import AnyReader, Anything, Key, Many, Shorthand, Table
+from forecastlog.kinds import BINARY, KINDS, foreign
 from forecastlog.ledger.nodes import List, Map, Node, Scalar
 from forecastlog.ledger.source import Source
-from forecastlog.ledger.tables import OTHER_KINDS, PREDICTION, WORDS
+from forecastlog.ledger.tables import PREDICTION, WORDS
 from forecastlog.model import When
 from forecastlog.problems import Problem, Severity
 from forecastlog.values import Reader, Unreadable, brief, nearest
@@ -49,16 +50,21 @@ class Reading(NamedTuple):
     def _prediction(self, node: Map) -> Values:
         """The values of a prediction; one of a kind that is to come has one fault, not one a key."""
         kind = node.get("kind")
-        if isinstance(kind, Scalar) and not kind.empty and kind.value != "binary":
+        if isinstance(kind, Scalar) and not kind.empty and kind.value not in KINDS:
             quiet = Reading(self.source, [], self.zone)
             values = quiet._keys(PREDICTION, node)
             self.value("kind", PREDICTION.by_name["kind"].reader, kind)
             return {**values, "kind": kind.value, "forecasts": (), "resolutions": ()}
         values = self._keys(PREDICTION, node)
-        for key in OTHER_KINDS:
+        own = KINDS.get(values.get("kind", ""), BINARY)
+        for key in foreign(own):
             if pair := node.find(key):
-                self.fault("P112", pair[0], f"'{key}' belongs to a kind of prediction that is not supported yet",
-                           "This prediction is binary, true or false: remove the key.")  # fmt: skip
+                self.fault(
+                    "P112",
+                    pair[0],
+                    f"'{key}' belongs to another kind of prediction",
+                    f"This prediction is {own.name}: {own.meaning}. Remove the key.",
+                )
         return values
 
     def _keys(self, table: Table, node: Map) -> Values:

@@ -5,8 +5,9 @@ The reader, the unknown-key hints and the schema for editors all come from these
 
 from __future__ import annotations
 
+from forecastlog import kinds
 from forecastlog import values as v
-from forecastlog.keys import Anything, Key, Many, Shorthand, Table, needed
+from forecastlog.keys import Key, Many, Shorthand, Table, needed
 from forecastlog.model import QUESTION_LENGTH
 from forecastlog.vocabulary import (
     ATTRIBUTIONS,
@@ -79,7 +80,7 @@ _RESOLUTION_TAIL = (
 
 RESOLUTION = Table(
     "a resolution",
-    needed("outcome", v.OUTCOME, f"what happened: {alternatives(OUTCOMES)}; or a share from 0 to 1"),
+    needed("outcome", kinds.OUTCOME, f"what happened: {alternatives(OUTCOMES)}; or a share from 0 to 1"),
     Key("reason", v.REASON, "why it is void or uncheckable"),
     Key("blind", v.BOOLEAN, "whether the resolver did not see who said it and how sure"),
     Key("settles", v.BOOLEAN, "whether this entry settles a disagreement"),
@@ -147,9 +148,7 @@ FORECAST = Table(
     Key("quote", v.QUOTE, "the shortest phrase that locates it"),
     *_VOICE,
     Key("words", v.TEXT, "how sure, in the words of the text"),
-    Key("probability", v.PROBABILITY, "how likely it is said, or its words are read, to be"),
-    Key("low", v.PROBABILITY, "the least that the words can mean"),
-    Key("high", v.PROBABILITY, "the most that the words can mean"),
+    *kinds.FORECAST_KEYS,
     Key("scale", v.TEXT, "the scale on which the words were read"),
     Key("basis", v.choice(FORECAST_BASES), explained(FORECAST_BASES)),
     Key("judged_by", v.TEXT, "who judged it, where the figure is an analyst's own"),
@@ -159,11 +158,6 @@ FORECAST = Table(
         "whether who judged it knew the outcome; yes where it was logged afterwards",
     ),
     Key("note", v.TEXT, "anything a reader of the forecast should know", unaudited=REMARK),
-    Key("probabilities", Anything(), "a share for every option"),
-    Key("quantiles", Anything(), "values with the probability of staying below them"),
-    Key("interval", Anything(), "a range with its probability"),
-    Key("normal", Anything(), "mean and standard deviation"),
-    Key("never", Anything(), "the probability that it never happens"),
 )
 
 WITHHELD = Table(
@@ -208,13 +202,10 @@ ORIGIN = Table(
 WORDS = ("claim", "criteria")
 """Keys that a prediction must have unless its words are withheld."""
 
-OTHER_KINDS = ("options", "ordered", "unit", "range")
-"""Keys of predictions that are not binary."""
-
 PREDICTION = Table(
     "a prediction",
     needed("id", v.ID, "a short name, unique in the ledger"),
-    Key("kind", v.BINARY, "binary: it turns out true or false"),
+    Key("kind", kinds.KIND, "; ".join(f"{kind.name}: {kind.meaning}" for kind in kinds.KINDS.values())),
     needed("claim", v.TEXT, "what is predicted, worded so that yes means that it happens"),
     Key("quote", v.QUOTE, "the shortest verbatim phrase that locates it, at most 15 words"),
     Key("also", Many(v.QUOTE), "further phrases"),
@@ -240,10 +231,7 @@ PREDICTION = Table(
     Key("restates", v.TEXT, "the prediction that this says again with another deadline or criteria"),
     Key("hedges", v.TEXT, "the prediction that this hedges"),
     Key("reverses", v.TEXT, "the prediction that this takes back"),
-    Key("options", Anything(), "the possible answers"),
-    Key("ordered", Anything(), "whether the answers have an order"),
-    Key("unit", Anything(), "what a number counts"),
-    Key("range", Anything(), "the least and the greatest number"),
+    *kinds.PREDICTION_KEYS,
     Key("found_by", v.TEXT, "what found it in the text"),
     Key("source", v.TEXT, "the platform or list it comes from"),
     Key("external", v.TEXT, "its id there"),

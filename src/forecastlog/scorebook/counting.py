@@ -46,9 +46,6 @@ class Stretch:
     """One forecast, the days from ``start`` for which it stood, and their share of the pair's time (``weight``)."""
 
     forecast: Forecast
-    probability: float
-    low: float
-    high: float
     start: date
     days: int
     weight: float
@@ -61,7 +58,7 @@ class Pair:
     ``forecasts`` are all of them as they were made; ``late`` is how many of a scored pair came too late to count.
     ``blind`` and ``double`` tell whether everybody who resolved it did so without seeing whose it was, and whether
     two did. ``outcome`` is there whenever it is known, scored or not; ``decided`` tells whether it is time to count it,
-    which it may be where no probability was given.
+    which it may be where no figure was given.
     """
 
     prediction: Prediction
@@ -110,7 +107,7 @@ def pairs(
     for prediction in ledger.predictions:
         stands = prediction_standing(prediction, ledger, day)
         latest = latest_day(prediction, ledger, day)
-        left_out = _left_out(stands, latest, day, as_known=as_known)
+        left_out = _left_out(prediction, stands, latest, day, as_known=as_known)
         if "restated" not in include and _said_before(prediction, ledger, day, as_known=as_known):
             left_out = "restated"
         entries = entries_that_stand(prediction.resolutions, day)
@@ -143,10 +140,10 @@ def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
         for forecast in pair.forecasts
         if "unsourced" in fate.waived or _has_source(forecast, pair.prediction)
     ]
-    counted = [forecast for forecast in sourced if forecast in timely and forecast.probability is not None]
+    counted = [forecast for forecast in sourced if forecast in timely and forecast.definite]
     known = replace(
         pair,
-        outcome=outcome_value(fate.stands),
+        outcome=outcome_value(pair.prediction, fate.stands),
         known=fate.known,
         latest=fate.latest,
         decided=fate.left_out is None and bool(timely),
@@ -171,7 +168,7 @@ def _reason(pair: Pair, fate: _Fate) -> LeftOutReason | None:
     """Why the pair is left out whatever the days of its forecasts."""
     if "attribution" not in fate.waived and not any(map(_scored, pair.forecasts)):
         return "attribution"
-    if all(forecast.probability is None for forecast in pair.forecasts):
+    if not any(forecast.definite for forecast in pair.forecasts):
         return "unread" if all(forecast.basis == "unread" for forecast in pair.forecasts) else "possible"
     if pair.block == "judged" and all(_knew(forecast, pair.timing) for forecast in pair.forecasts):
         return fate.left_out or "hindsight"
@@ -183,12 +180,14 @@ def _knew(forecast: Forecast, timing: Timing) -> bool:
     return timing == "logged afterwards" if forecast.outcome_known is None else forecast.outcome_known
 
 
-def _left_out(stands: Standing, latest: date | None, day: date, *, as_known: bool) -> LeftOutReason | None:
+def _left_out(
+    prediction: Prediction, stands: Standing, latest: date | None, day: date, *, as_known: bool
+) -> LeftOutReason | None:
     if stands.contested:
         return "contested"
     if stands.outcome in UNDECIDED:
         return stands.outcome  # type: ignore[return-value]  # these three outcomes are reasons too
-    if outcome_value(stands) is None:
+    if outcome_value(prediction, stands) is None:
         return "open"
     if not as_known and (latest is None or day <= latest):
         return "waiting"
@@ -218,7 +217,7 @@ def _is_scored(prediction: Prediction, ledger: Ledger, day: date, *, as_known: b
     return any(
         forecast.by == prediction.speaker
         and forecast.basis != "judged"
-        and forecast.probability is not None
+        and forecast.definite
         and _scored(forecast)
         for forecast in prediction.forecasts
     )
@@ -287,9 +286,9 @@ def _daily(forecasts: Sequence[_Stood], end: date) -> tuple[Stretch, ...]:
         stood.append((start, max((stop - start).days, 0)))
     total = sum(days for _, days in stood)
     if total == 0:  # forecast and outcome on one day: that day counts
-        return (_stretch(last_of_day[starts[-1]].forecast, starts[-1], 1, 1.0),)
+        return (Stretch(last_of_day[starts[-1]].forecast, starts[-1], 1, 1.0),)
     return tuple(
-        _stretch(last_of_day[start].forecast, start, days, days / total) for start, days in stood if days
+        Stretch(last_of_day[start].forecast, start, days, days / total) for start, days in stood if days
     )
 
 
@@ -307,11 +306,4 @@ _RULES = {"daily": _daily, "first": _first, "last": _last}
 def _only(stood: _Stood, end: date) -> tuple[Stretch, ...]:
     start = stood.forecast.made.day
     days = (min(end, stood.until or end) - start).days
-    return (_stretch(stood.forecast, start, max(days, 1), 1.0),)
-
-
-def _stretch(forecast: Forecast, start: date, days: int, weight: float) -> Stretch:
-    figure = forecast.probability or 0.0  # only forecasts with a figure come here
-    low = figure if forecast.low is None else forecast.low
-    high = figure if forecast.high is None else forecast.high
-    return Stretch(forecast, figure, low, high, start, days, weight)
+    return (Stretch(stood.forecast, start, max(days, 1), 1.0),)

@@ -5,17 +5,17 @@ Means over pairs are plain means, because a pair weighs 1 whatever the number of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from forecastlog.kinds import BINARY, Kind, kind_of
 from forecastlog.model import Ledger
 from forecastlog.scorebook.counting import Pair, Stretch
 from forecastlog.scorebook.groups import event_of, events_by
-from forecastlog.scoring import brier, brier_bounds, log_score
 from forecastlog.vocabulary import GROUPINGS, NOTHING_CHANGES, NOTHING_CHANGES_BESIDE
 
 if TYPE_CHECKING:
@@ -28,12 +28,14 @@ Integers = NDArray[np.int64]
 class Scorebook:
     """Both frames of a ledger on a day.
 
-    ``pairs`` has a row a pair: prediction, forecaster, publisher, article, block, year (its groups, see ``groups_of``), tag and topic (tuples), main, event
-    (see ``event_of``), events_by (see there),
-    lot (its article; of an import, its source and the day its outcome was known), timing, reason (None where
-    it is scored), outcome, probability (the time-weighted mean), brier, best, worst, log,
-    has_status_quo, the columns of ``REFERENCES`` and the Brier score of each (``_brier``), same_day, known, latest, late, blind, double. ``stretches`` has a row a stretch of a scored pair: pair (the
-    row number in ``pairs``, increasing), probability, low, high, outcome, weight (they sum to 1 a pair), words,
+    A scorebook is of one kind of prediction: scores of different kinds have no common mean. ``pairs`` has a row
+    a pair: prediction, forecaster, publisher, article, block, year (its groups, see ``groups_of``), tag and topic
+    (tuples), main, event (see ``event_of``), events_by (see there), lot (its article; of an import, its source and
+    the day its outcome was known), timing, reason (None where it is scored), outcome, the time-weighted means of
+    the kind's scores (of binary ones probability, brier, best, worst, log), has_status_quo, what the
+    ``REFERENCES`` scored (of binary ones ``reference_brier``), same_day, known, latest, late, blind, double.
+    ``stretches`` has a row a stretch of a scored pair: pair (the row number in ``pairs``, increasing), the kind's
+    figures (of binary ones probability, low, high), outcome, weight (they sum to 1 a pair), words,
     start (a day's ordinal), days.
     """
 
@@ -59,21 +61,21 @@ def runs(sizes: Integers) -> Integers:
     return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
 
 
-def scorebook(pairs: Iterable[Pair], ledger: Ledger, *, rule: str) -> Scorebook:
-    """Both frames, in the order of ``pairs``."""
+def scorebook(pairs: Iterable[Pair], ledger: Ledger, *, rule: str, kind: Kind = BINARY) -> Scorebook:
+    """Both frames of the pairs that are of a kind, in the order of ``pairs``."""
     import pandas as pd
 
-    listed = list(pairs)
+    listed = [pair for pair in pairs if kind_of(pair.prediction) is kind]
     frame = pd.DataFrame([_pair_row(pair, ledger) for pair in listed], columns=_PAIR_COLUMNS)
     rows = [
-        _stretch_row(number, pair, stretch)
+        _stretch_row(kind, number, pair, stretch)
         for number, pair in enumerate(listed)
         for stretch in pair.stretches
     ]
-    stretches = pd.DataFrame(rows, columns=_STRETCH_COLUMNS).astype(
-        {"pair": int, "probability": float, "low": float, "high": float, "outcome": float, "weight": float}
+    stretches = pd.DataFrame(rows, columns=["pair", *kind.figures, *_STRETCH_COLUMNS]).astype(
+        {"pair": int, **dict.fromkeys((*kind.figures, "outcome", "weight"), float)}
     )
-    return Scorebook(_scored(frame, stretches), stretches, rule)
+    return Scorebook(_scored(kind, listed, frame, stretches), stretches, rule)
 
 
 REFERENCES = {
@@ -85,9 +87,9 @@ OVERLAPPING = tuple(word.name for word in GROUPINGS.values() if word.overlaps)
 _SINGLE = ("forecaster", "publisher", "article", "block", "year")
 _PAIR_COLUMNS = [
     "prediction", *_SINGLE, *OVERLAPPING, "main", "event", "events_by", "lot",
-    "timing", "reason", "outcome", "has_status_quo", *REFERENCES, "same_day", "known", "latest", "late", "blind", "double",
+    "timing", "reason", "outcome", "has_status_quo", "same_day", "known", "latest", "late", "blind", "double",
 ]  # fmt: skip
-_STRETCH_COLUMNS = ["pair", "probability", "low", "high", "outcome", "weight", "words", "start", "days"]
+_STRETCH_COLUMNS = ["outcome", "weight", "words", "start", "days"]
 
 
 def _pair_row(pair: Pair, ledger: Ledger) -> tuple[object, ...]:
@@ -105,7 +107,6 @@ def _pair_row(pair: Pair, ledger: Ledger) -> tuple[object, ...]:
         pair.reason,
         pair.outcome,
         pair.status_quo.happens is not None,
-        *(pair.status_quo.gives(sure) for sure in REFERENCES.values()),
         pair.same_day,
         pair.known,
         pair.latest,
@@ -115,38 +116,44 @@ def _pair_row(pair: Pair, ledger: Ledger) -> tuple[object, ...]:
     )
 
 
-def _stretch_row(number: int, pair: Pair, stretch: Stretch) -> tuple[object, ...]:
-    words = stretch.forecast.words
+def _stretch_row(kind: Kind, number: int, pair: Pair, stretch: Stretch) -> tuple[object, ...]:
+    words, says = stretch.forecast.words, stretch.forecast.says
+    figures = kind.row(says) if says else ()  # only forecasts that say something stand
     return (
         number,
-        stretch.probability,
-        stretch.low,
-        stretch.high,
+        *figures,
         pair.outcome,
         stretch.weight,
-        words.casefold() if words else f"{stretch.probability:.6g}",
+        words.casefold() if words else f"{figures[0]:.6g}",
         stretch.start.toordinal(),
         stretch.days,
     )
 
 
-def _scored(pairs: pd.DataFrame, stretches: pd.DataFrame) -> pd.DataFrame:
+def _scored(kind: Kind, listed: Sequence[Pair], pairs: pd.DataFrame, stretches: pd.DataFrame) -> pd.DataFrame:
     """``pairs`` with the time-weighted mean of every score; NaN where a pair is left out."""
-    p, y = stretches["probability"].to_numpy(), stretches["outcome"].to_numpy()
-    best, worst = brier_bounds(low=stretches["low"].to_numpy(), high=stretches["high"].to_numpy(), y=y)
+    figures = {name: stretches[name].to_numpy() for name in kind.figures}
     scored = pairs["reason"].isna().to_numpy()
-    columns = {
-        "probability": p,
-        "brier": brier(p=p, y=y),
-        "best": best,
-        "worst": worst,
-        "log": log_score(p=p, y=y),
-    }
     out = pairs.copy()
-    for name, values in columns.items():
+    for name, values in kind.scores(figures, stretches["outcome"].to_numpy()).items():
         means = np.bincount(stretches["pair"], weights=values * stretches["weight"], minlength=len(pairs))
         out[name] = np.where(scored, means, np.nan)
-    outcome = out["outcome"].to_numpy(dtype=float)
-    for name in REFERENCES:
-        out[f"{name}_brier"] = np.where(scored, (out[name].to_numpy(dtype=float) - outcome) ** 2, np.nan)
+    for name, sure in REFERENCES.items():
+        out[f"{name}_{kind.headline}"] = _reference(kind, listed, sure)
     return out
+
+
+def _reference(kind: Kind, listed: Sequence[Pair], sure: float) -> NDArray[np.float64]:
+    """What those score who are so ``sure`` that nothing changes; NaN where a pair is left out, or they expect nothing."""
+    found = np.full(len(listed), np.nan)
+    given = {
+        number: (kind.row(says), pair.outcome)
+        for number, pair in enumerate(listed)
+        if pair.reason is None and (says := kind.reference(pair.prediction, sure))
+    }
+    if given:
+        rows = np.array([row for row, _ in given.values()], dtype=float)
+        outcome = np.array([outcome for _, outcome in given.values()], dtype=float)
+        scores = kind.scores(dict(zip(kind.figures, rows.T, strict=True)), outcome)
+        found[list(given)] = scores[kind.headline]
+    return found

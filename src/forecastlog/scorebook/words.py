@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
+from forecastlog.kinds import BINARY, chance
 from forecastlog.likelihood import parse_likelihood
 from forecastlog.model import Forecast
 from forecastlog.scorebook.counting import Pair
@@ -65,7 +66,11 @@ def counts_for_words(pair: Pair) -> bool:
 
 
 def _tells_of_words(pair: Pair) -> bool:
-    return pair.block not in ("judged", "paraphrased") and pair.reason not in ("attribution", "restated")
+    return (
+        pair.prediction.kind == BINARY.name
+        and pair.block not in ("judged", "paraphrased")
+        and pair.reason not in ("attribution", "restated")
+    )
 
 
 def _worded(pair: Pair) -> list[Forecast]:
@@ -85,8 +90,9 @@ def _anchor(forecast: Forecast) -> str:
     anchor = _on_scale(words, forecast.scale or DEFAULT_SCALE)
     if anchor:
         return anchor
-    if forecast.basis == "asserted" and forecast.probability is not None:
-        return "will" if forecast.probability > 0.5 else "will not"
+    figure = chance(forecast).probability
+    if forecast.basis == "asserted" and figure is not None:
+        return "will" if figure > 0.5 else "will not"
     return " ".join(words.casefold().split())
 
 
@@ -98,7 +104,7 @@ def _on_scale(words: str, scale: str) -> str | None:
 
 def _row(words: str, scale: str | None, timing: str, said: list[tuple[Forecast, float | None]]) -> WordRow:
     outcomes = [outcome for _, outcome in said if outcome is not None]
-    first = said[0][0]
+    first = chance(said[0][0])
     row = WordRow(
         words=words, scale=scale, timing=timing, said=len(said), decided=len(outcomes), happened=sum(outcomes),
         probability=first.probability, low=first.low, high=first.high,

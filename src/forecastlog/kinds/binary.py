@@ -1,0 +1,147 @@
+"""Binary predictions: a claim turns out true or false, and a forecast is its probability."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forecastlog.column import Column, figure, flag, score, share
+from forecastlog.keys import Key
+from forecastlog.kinds.kind import Kind, Row, number
+from forecastlog.model import Forecast, Prediction, Says
+from forecastlog.phrasing import exact_percent
+from forecastlog.values import PROBABILITY, Reader, Unreadable, offer
+from forecastlog.vocabulary import NOTHING_CHANGES, OUTCOMES, STATUS_QUO
+
+if TYPE_CHECKING:
+    from forecastlog.kinds.kind import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance(Says):
+    """A probability and the band in which it lies; a bare "may" has only the band."""
+
+    probability: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def definite(self) -> bool:
+        """Whether there is a probability."""
+        return self.probability is not None
+
+    @property
+    def identity(self) -> tuple[tuple[str, object], ...]:
+        """The probability: a better reading of the band changes no address."""
+        return (("probability", self.probability),)
+
+
+def chance(forecast: Forecast | None) -> Chance:
+    """What a forecast of a binary prediction says; of any other, and of none, nothing."""
+    return forecast.says if forecast and isinstance(forecast.says, Chance) else Chance()
+
+
+def _share(outcome: str) -> float | None:
+    """The share that an outcome is; None for words."""
+    return float(outcome) if re.fullmatch(r"0(\.\d+)?|1(\.0+)?", outcome, re.ASCII) else None
+
+
+def _outcome(text: str) -> str:
+    if text in OUTCOMES or _share(text) is not None:
+        return text
+    raise Unreadable(
+        "P107", "unknown outcome '{text}'", offer(text, tuple(OUTCOMES))[:-1] + ", or a share such as 0.5."
+    )
+
+
+class Binary(Kind):
+    """True or false, or a share of it."""
+
+    name = "binary"
+    meaning = "it turns out true or false"
+    forecast_keys = (
+        Key("probability", PROBABILITY, "how likely it is said, or its words are read, to be"),
+        Key("low", PROBABILITY, "the least that the words can mean"),
+        Key("high", PROBABILITY, "the most that the words can mean"),
+    )
+    definite = ("probability",)
+    columns = (
+        Column(name="probability", listed=11, width=120),
+        Column(name="low", listed=12),
+        Column(name="high", listed=13),
+    )
+    score_columns = (
+        share("the mean probability over the time it stood", name="probability"),
+        figure("what happened: 1 yes, 0 no, or a share between", name="outcome"),
+        score("(probability - outcome) squared: lower is better, from 0 to 1", name="brier"),
+        score("the Brier score by the most fortunate figure within the band, from 0 to 1", name="best"),
+        score("the Brier score by the least fortunate figure within the band, from 0 to 1", name="worst"),
+        score(
+            "minus the natural log of the probability given to what happened; empty where infinite",
+            name="log",
+        ),
+        flag("what happened had been given no chance at all", name="log_infinite"),
+        score(
+            f"the Brier score of saying that nothing changes, at {NOTHING_CHANGES:.0%}, from 0 to 1",
+            name="reference_brier",
+        ),
+    )
+    figures = ("probability", "low", "high")
+    headline = "brier"
+    outcome = Reader(
+        _outcome, {"anyOf": [{"enum": list(OUTCOMES)}, {"type": "number", "minimum": 0, "maximum": 1}]}
+    )
+
+    def read(self, entry: Row) -> Chance | None:
+        """The probability and its band."""
+        found = {name: entry[name] for name in self.figures if entry.get(name) is not None}
+        return Chance(**found) if found else None
+
+    def decided(self, prediction: Prediction, outcome: str | None) -> float | None:  # noqa: ARG002  # other kinds need it
+        """1 for yes, 0 for no, else the share; None for an outcome that is neither."""
+        if outcome in ("yes", "no"):
+            return 1.0 if outcome == "yes" else 0.0
+        return _share(outcome or "")
+
+    def row(self, says: Says) -> tuple[float, ...]:
+        """The probability and the ends of its band; both are the probability where there is no band."""
+        assert isinstance(says, Chance)  # noqa: S101  # counting hands only forecasts of this kind
+        assert says.probability is not None  # noqa: S101  # and only definite ones
+        p = says.probability
+        return p, p if says.low is None else says.low, p if says.high is None else says.high
+
+    def scores(self, figures: Mapping[str, Floats], outcome: Floats) -> Mapping[str, Floats]:
+        """Brier and log score, and the Brier scores at the best and the worst place within the band."""
+        from forecastlog.scoring import brier, brier_bounds, log_score
+
+        p = figures["probability"]
+        best, worst = brier_bounds(low=figures["low"], high=figures["high"], y=outcome)
+        return {
+            "probability": p,
+            "brier": brier(p=p, y=outcome),
+            "best": best,
+            "worst": worst,
+            "log": log_score(p=p, y=outcome),
+        }
+
+    def reference(self, prediction: Prediction, sure: float) -> Chance:
+        """The probability of what there will be if nothing changes."""
+        return Chance(probability=STATUS_QUO[prediction.status_quo or "unclear"].gives(sure))
+
+    def published(self, scored: Row) -> dict[str, float | None]:
+        """The scores, an infinite log score as a flag."""
+        infinite = scored["log"] == float("inf")
+        return {
+            column.name: int(infinite) if column.name == "log_infinite" else number(scored[column.name])
+            for column in self.score_columns
+        }
+
+    def band(self, row: Row) -> str:
+        """The ends of the band in percent."""
+        low, high = row["low"], row["high"]
+        return "" if low is None or high is None else f"{exact_percent(low)} to {exact_percent(high)}"
+
+
+BINARY = Binary()
