@@ -28,6 +28,21 @@ def test_a_correction_keeps_what_was(root: Path) -> None:
     )
 
 
+def test_what_was_left_out_is_no_earlier_value(root: Path) -> None:
+    loaded = load(root)
+    with pytest.raises(Refused, match="says that already"):
+        amend(loaded, "truce-signed", {"main": "no"}, why="grouping", by="bob", today=TODAY)
+    main = carried_out(
+        amend(loaded, "truce-signed", {"main": "yes"}, why="grouping", by="bob", today=TODAY), root
+    )
+    none = carried_out(
+        amend(main, "truce-signed", {"main": "no"}, why="grouping", by="bob", today=TODAY), root
+    )
+    found = none.ledger.get("truce-signed")
+    assert isinstance(found, Prediction)
+    assert [entry.was for entry in found.corrections] == ["", "yes"]
+
+
 def test_once_the_outcome_is_known_only_a_typo_is_corrected(root: Path) -> None:
     outcome = Outcome(outcome="no", by="bob", searched="Reuters")
     loaded = carried_out(resolve(load(root), ["truce-signed"], outcome, today=TODAY), root)

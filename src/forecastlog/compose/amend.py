@@ -48,7 +48,7 @@ def amend(
         path = _path(record, name)
         value = _value(_TABLES[type(record)], path, text, today)
         was = _was(record, path)
-        if was == _text(value):
+        if was == _text(value) or (value is False and not was):
             raise Refused(f"'{name}' of '{record_id}' says that already.")
         field = ".".join(key for key in path if isinstance(key, str))
         change = Change(field, was, _text(value), changes, loaded.names)
@@ -149,6 +149,7 @@ def _path(record: object, name: str) -> Path:
 
 
 def _was(record: object, path: Path) -> str:
+    """What stands there; a no of whether something is so says what an absent key says, and is none."""
     value = record
     for key in path:
         if isinstance(key, int):
@@ -156,7 +157,7 @@ def _was(record: object, path: Path) -> str:
             continue
         names = {row.name for row in fields(value)} if is_dataclass(value) else set()
         value = getattr(value, key) if key in names else None
-    return _text(value)
+    return "" if value is False else _text(value)
 
 
 def _text(value: object) -> str:
