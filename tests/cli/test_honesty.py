@@ -190,7 +190,7 @@ def test_agreement_lists_what_is_contested(run: Run) -> None:
     result = run("agreement", *NOW)
     assert "Kim: yes, Robin: no" in " ".join(result.stdout.split())
     told = " ".join(result.stderr.split())
-    assert "2 records resolved, 1 of them by two or more people, 1 without sight of the forecaster." in told
+    assert "2 records resolved, 1 of them read twice or more, 1 without sight of the forecaster." in told
     assert "agree is 0 %" in told
     (figures,) = json.loads(run("agreement", "--summary", "--json", *NOW).stdout)
     assert (figures["records"], figures["entries"], figures["contested"], figures["alpha_low"]) == (

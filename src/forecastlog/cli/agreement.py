@@ -77,7 +77,7 @@ def command(*, root: Path, today: date, coders: bool, summary: bool, output: Out
 def _sentence(figures: Agreement) -> str:
     """How far the people agree, in a sentence."""
     resolved = (
-        f"{counted(figures.resolved, 'record')} resolved, {figures.records} of them by two or more people, "
+        f"{counted(figures.resolved, 'record')} resolved, {figures.records} of them read twice or more, "
         f"{figures.blind} without sight of the forecaster"
     )
     if figures.share is None:

@@ -117,7 +117,7 @@ class ScoreRow:
     blind_share: Annotated[
         float | None, share("the share resolved by people who did not see who said it and how sure")
     ] = None
-    double_share: Annotated[float | None, share("the share resolved by two people or more")] = None
+    double_share: Annotated[float | None, share("the share whose outcome was read twice or more")] = None
     rank: Annotated[
         int | None,
         count(
