@@ -231,6 +231,17 @@ WENT = _table(
 )
 """How a forecast went. It belongs to a forecast, never to a person, and is never counted as a rate."""
 
+Mark = Literal["plain", "conditional", "judged"]
+MARKS = _table(
+    Mark,
+    Word("plain", "said of the claim", "as said"),
+    Word("conditional", "said only of the case that a condition comes true", "on a condition"),
+    Word("judged", "an analyst's own figure", "our judgement"),
+)
+"""How charts mark a forecast."""
+CAME = ("It happened", "It happened in part", "It did not happen", "Not decided")
+"""What came of predictions, as charts tell it."""
+
 Filter = Literal["topic", "person", "outlet", "went", "status", "year", "logged", "event"]
 FILTERS = _table(
     Filter,
@@ -329,6 +340,8 @@ _UNCHECKABLE = (
 )
 REASONS: Mapping[str, Word] = MappingProxyType({word.name: word for word in (*_VOID, *_UNCHECKABLE)})
 """Why something is void or cannot be checked."""
+LOGGED_WRONGLY = ("duplicate", "mislogged")
+"""Reasons that tell of a slip of the log and not of the world: such records stand apart, and another one counts."""
 
 PredictionOutcome = Literal["yes", "no", "ambiguous", "void", "uncheckable", "reopened"]
 """The words for what came of a prediction; a share between 0 and 1 may stand in their place."""

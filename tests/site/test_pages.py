@@ -52,12 +52,11 @@ def test_datasettes_pages_wear_the_same_frame(site: Site, path: str) -> None:
     assert "Scoreboard" in html
 
 
-def test_front_page_says_what_the_figures_are_worth_before_any_of_them(site: Site) -> None:
+def test_front_page_tells_before_any_figure_what_the_figures_are_worth(site: Site) -> None:
     text = words(site.html("/"))
-    caution = text.index("Before any figure")
-    assert caution < text.index("The record so far")
+    assert text.index("The main claims") < text.index("Before any figure") < text.index("Calibration")
     assert "stands apart, and is never ranked" in text  # one is scored that was logged in advance
-    assert "Nobody is ranked" in text
+    assert "nobody is ranked" in text
 
 
 def test_real_ledger_rates_nobody(real: Site) -> None:

@@ -9,7 +9,7 @@ from forecastlog.checks.dates import OUT_OF_TIME, TOO_EARLY
 from forecastlog.checks.facts import Across, Entry, Facts, Fault, Link
 from forecastlog.checks.resolutions import brought_about, decides
 from forecastlog.values import nearest
-from forecastlog.vocabulary import HOLDS
+from forecastlog.vocabulary import HOLDS, LOGGED_WRONGLY
 
 
 def named_records_exist(ledger: Across) -> Iterator[Fault]:
@@ -59,7 +59,7 @@ def said_once(ledger: Across) -> Iterator[Fault]:
     """The same claim, quote, speaker and deadline, or the same text of a condition, under one id."""
     before: dict[tuple[str, str], str] = {}
     for record in ledger.records.values():
-        if not record.says or any(entry.reason in AGAIN for entry in record.entries):
+        if not record.says or any(entry.reason in LOGGED_WRONGLY for entry in record.entries):
             continue
         other = before.get((record.kind, record.says))
         before[record.kind, record.says] = record.id
@@ -69,8 +69,6 @@ def said_once(ledger: Across) -> Iterator[Fault]:
         yield Fault("P314", (record.id,), message.format(other), hint.format(other), "note")
 
 
-AGAIN = ("duplicate", "mislogged")
-"""Reasons for which a record is void that says what another says."""
 _TWICE = {
     "prediction": (
         "the claim, quote, speaker and deadline of '{}' again",

@@ -26,7 +26,7 @@ from forecastlog.kinds import KINDS
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Article, Correction, Forecast, Ledger, Prediction
 from forecastlog.phrasing import day
-from forecastlog.vocabulary import LEANINGS, STATUSES, WENT, Timing, alternatives, explained
+from forecastlog.vocabulary import LEANINGS, LOGGED_WRONGLY, STATUSES, WENT, Timing, alternatives, explained
 from forecastlog.voice import affirms, byline, cite, spoken, told
 
 
@@ -170,6 +170,7 @@ PREDICTIONS = Table(
         ("publisher", "made"),
         ("made_year", "made"),
         ("went", "made"),
+        ("main", "known"),
     ),
     columns=named(
         keys.PREDICTION,
@@ -191,6 +192,10 @@ PREDICTIONS = Table(
             facet=True,
         ),
         reason=shows("resolutions.reason", lambda on: on.stands.reason),
+        logged_wrongly=flag(
+            "void because it was logged wrongly or twice: it stands apart from what readers browse",
+            lambda on: on.stands.reason in LOGGED_WRONGLY,
+        ),
         **{name: _of_kind(column, lambda on: on.forecast) for name, column in _SAID.items()},
         basis=_last_said("basis", listed=14, facet=True),
         words=_last_said("words"),

@@ -24,6 +24,7 @@ from forecastlog.database.recognized import APPLICATION_ID, is_built
 from forecastlog.database.renewing import copy, swap
 from forecastlog.database.schema import RECORDS, TABLES
 from forecastlog.database.scored import Scored, score_tables
+from forecastlog.database.sounded import sounded_rows
 from forecastlog.errors import BadLedger, WriteFailed
 from forecastlog.history import made_from
 from forecastlog.ledger import Loaded
@@ -80,6 +81,7 @@ def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str
     rows |= {"scales": list(scale_rows(ledger, today)), "readings": list(reading_rows(ledger, today))}
     rows["due"] = list(due_rows(ledger, today))
     rows["filters"] = list(filter_rows(ledger, rows))
+    rows["sounded"] = list(sounded_rows(rows["predictions"]))
     rows["totals"] = list(total_rows(ledger, rows["predictions"], scored.pairs, today))
     rows["audit"], history = audit_rows(loaded, today)
     rows["problems"] = [_problem_row(number, problem) for number, problem in enumerate(problems, 1)]

@@ -29,13 +29,16 @@ Fact = tuple[str, str]
 def total_rows(ledger: Ledger, predictions: Iterable[Row], pairs: Iterable[Pair], day: date) -> Iterator[Row]:
     """Totals of everything, of each speaker, publisher, article and block, in a fixed order.
 
-    ``predictions`` are the ledger's rows, in its order. Of an analyst's own figures only the forecasts are
+    ``predictions`` are the ledger's rows, in its order; what was logged wrongly or twice counts as that alone. Of an analyst's own figures only the forecasts are
     counted, and under the analyst's name: they make nothing a scored prediction of the speaker's.
     """
     counts: dict[Group, Counter[Fact]] = defaultdict(Counter)
     distinct: dict[Group, dict[Fact, set[str]]] = defaultdict(lambda: defaultdict(set))
     for prediction, row in zip(ledger.predictions, predictions, strict=True):
         for group in _groups(prediction, ledger, day):
+            if row["logged_wrongly"]:
+                counts[group]["count", "logged_wrongly"] += 1
+                continue
             counts[group]["count", "predictions"] += 1
             counts[group].update((column, str(row[column] or "none")) for column in COLUMNS)
             distinct[group]["count", "articles"].add(str(prediction.article or prediction.source))

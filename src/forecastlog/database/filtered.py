@@ -15,6 +15,8 @@ from forecastlog.vocabulary import FILTERS, STATUSES, TIMINGS, WENT
 
 WORDS = {"went": WENT, "status": STATUSES, "logged": TIMINGS}
 """Filters whose values are words of the vocabulary."""
+APART = "logged wrongly"
+"""The place of those that were logged wrongly or twice: no other filter counts them."""
 SLUGS = ("topic", "event")
 """Filters whose values are words that nobody has given a name for readers."""
 
@@ -23,8 +25,8 @@ def filter_rows(ledger: Ledger, tables: Mapping[str, list[Row]]) -> Iterator[Row
     """The values of each filter, those of most predictions first; ``tables`` are the records' rows."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     latest: dict[tuple[str, str], str] = {}
-    for by, value, made in _values(tables):
-        found[by][value] += 1
+    for by, value, made, counts in _values(tables):
+        found[by][value] += counts
         latest[by, value] = max(latest.get((by, value), ""), made)
     spelled = _spelled(tables["predictions"], [value for by in SLUGS for value in found[by]])
     outlets = _outlet_ids(ledger, found["outlet"])
@@ -39,8 +41,8 @@ def filter_rows(ledger: Ledger, tables: Mapping[str, list[Row]]) -> Iterator[Row
             }
 
 
-def _values(tables: Mapping[str, list[Row]]) -> Iterator[tuple[str, str, str]]:
-    """Filter, value and day of every prediction under each of its values."""
+def _values(tables: Mapping[str, list[Row]]) -> Iterator[tuple[str, str, str, int]]:
+    """Filter, value and day of every prediction under each of its values, and 1 where it counts there."""
     tags: dict[Any, list[str]] = defaultdict(list)
     for row in tables["prediction_tags"]:
         tags[row["prediction_id"]].append(str(row["tag"]))
@@ -49,6 +51,9 @@ def _values(tables: Mapping[str, list[Row]]) -> Iterator[tuple[str, str, str]]:
         if row["relation"] == "member":
             groups[row["forecaster_id"]].append(str(row["name"]))
     for row in tables["predictions"]:
+        made, counts = str(row["made"]), int(not row["logged_wrongly"])
+        if not counts:
+            yield "status", APART, made, 1
         speaker, own = row["speaker_id"], row["own_words"]
         values: dict[str, list[Any]] = {
             "topic": tags[row["id"]],
@@ -61,13 +66,15 @@ def _values(tables: Mapping[str, list[Row]]) -> Iterator[tuple[str, str, str]]:
             "event": [row["event"]],
         }
         for by, each in values.items():
-            yield from ((by, str(value), str(row["made"])) for value in each if value is not None)
+            yield from ((by, str(value), made, counts) for value in each if value is not None)
 
 
 def _name(ledger: Ledger, by: str, value: str, spelled: Mapping[str, str]) -> str:
     """A value as readers know it."""
     if by == "person":
         return ledger.forecaster(value).name
+    if value == APART:
+        return "Logged wrongly or twice"
     if by in WORDS:
         return opening(WORDS[by][value].title)
     return plain_name(value, spelled) if by in SLUGS else value

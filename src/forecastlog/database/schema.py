@@ -27,6 +27,7 @@ from forecastlog.database.score_tables import (
     SCALES,
     SCOREBOARD,
     SCORES,
+    SOUNDED,
     TOTALS,
     WORD_RECORD,
 )
@@ -62,6 +63,7 @@ RECKONED = (
     READINGS,
     DUE,
     FILTERS,
+    SOUNDED,
     TOTALS,
     AUDIT,
     PROBLEMS,

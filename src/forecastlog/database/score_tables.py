@@ -7,13 +7,16 @@ from forecastlog.columns.scores import BLOCK, BY, GROUP, RULE, TIMING
 from forecastlog.kinds import KINDS
 from forecastlog.scorebook.scoreboard import ScoreRow
 from forecastlog.vocabulary import (
+    CAME,
     DRAWN_BY,
     DUE_KINDS,
     ENOUGH_EVENTS,
     FINDING_LEVELS,
     FINDINGS,
     LEFT_OUT,
+    MARKS,
     TIMINGS,
+    alternatives,
     explained,
 )
 from forecastlog.vocabulary import FILTERS as FILTERS_BY
@@ -150,6 +153,17 @@ FILTERS = Table(
         latest=text("when the newest of them was said"),
     ),
 )
+SOUNDED = Table(
+    name="sounded",
+    meaning="All predictions by how sure they sounded and what came of them: what the chart of the front page shows.",
+    columns=named(
+        id=count("the place in the list"),
+        came=text(f"what came of them: {alternatives(CAME)}"),
+        probability=share("the figure, to the nearest 5 %; empty where no likelihood was given or read"),
+        mark=text(explained(MARKS)),
+        n=count("how many predictions"),
+    ),
+)
 TOTALS = Table(
     name="totals",
     meaning="How many predictions there are of each kind, of all and of each group.",
@@ -163,7 +177,7 @@ TOTALS = Table(
             facet=True,
         ),
         value=text(
-            "of a count: predictions, articles, events, scored (predictions of which the speaker's own forecasts are), scored_events, scored_in_advance; of forecasts: scored, or the reason; else the column's value"
+            "of a count: predictions, logged_wrongly (void because of a slip of the log, and counted nowhere else), articles, events, scored (predictions of which the speaker's own forecasts are), scored_events, scored_in_advance; of forecasts: scored, or the reason; else the column's value"
         ),
         n=count("how many"),
     ),

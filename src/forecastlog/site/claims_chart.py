@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from forecastlog.site import svg
 from forecastlog.site.svg import WIDTH
+from forecastlog.vocabulary import MARKS, Mark
 
 LEFT, RIGHT = 8, 300
 NONE = "no likelihood was given"
@@ -23,8 +24,7 @@ class Claim:
     probability: float | None
     low: float | None
     high: float | None
-    judged: bool
-    conditional: bool
+    mark: Mark
     came: str
 
     @property
@@ -35,8 +35,7 @@ class Claim:
     @property
     def said(self) -> str:
         """How sure, and what is ours of it."""
-        ours = " (our judgement)" if self.judged else ""
-        return f"{self.words}{ours}{', on a condition' if self.conditional else ''}"
+        return self.words if self.mark == "plain" else f"{self.words} ({MARKS[self.mark].title})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +43,7 @@ class Place:
     """How many predictions sounded so sure and came out so; ``probability`` None is off the axis."""
 
     probability: float | None
-    mark: str
+    mark: Mark
     came: str
     n: int
 
@@ -72,7 +71,7 @@ def _claim(claim: Claim, y: float) -> Iterator[str]:
         return
     if claim.low is not None and claim.high is not None:
         yield svg.rect("band", _x(claim.low), y + 8, max(_x(claim.high) - _x(claim.low), 2), 12)
-    yield mark("judged" if claim.judged else "conditional" if claim.conditional else "plain", _x(claim.probability), y + 14)  # fmt: skip
+    yield mark(claim.mark, _x(claim.probability), y + 14)
 
 
 def spread_chart(
@@ -102,7 +101,7 @@ class _Stack:
     """The marks above one point of the axis."""
 
     x: float
-    marks: tuple[tuple[str, int], ...]
+    marks: tuple[tuple[Mark, int], ...]
 
     @property
     def n(self) -> int:
@@ -110,7 +109,7 @@ class _Stack:
 
 
 def _stacked(places: Sequence[Place], row: str) -> list[_Stack]:
-    found: dict[float, list[tuple[str, int]]] = {}
+    found: dict[float, list[tuple[Mark, int]]] = {}
     for place in places:
         if place.came == row:
             x = WIDTH - 40.0 if place.probability is None else _x(place.probability)
@@ -145,12 +144,13 @@ def _axis(top: float, bottom: float) -> Iterator[str]:
 
 
 def _legend(y: float) -> Iterator[str]:
-    yield mark("plain", 8, y - 4)
-    yield svg.text(18, y, "as said", "small")
-    yield mark("conditional", 78, y - 4)
-    yield svg.text(88, y, "on a condition", "small")
-    yield mark("judged", 186, y - 4)
-    yield svg.text(196, y, "our judgement", "small")
+    for x, name in _KEY:
+        yield mark(name, x, y - 4)
+        yield svg.text(x + 10, y, MARKS[name].title, "small")
+
+
+_KEY: tuple[tuple[int, Mark], ...] = ((8, "plain"), (88, "conditional"), (206, "judged"))
+"""Where the legend has which mark."""
 
 
 def _circle(x: float, y: float) -> str:
@@ -165,14 +165,14 @@ def _open_square(x: float, y: float) -> str:
     return svg.rect("known", x - 3.5, y - 3.5, 7, 7)
 
 
-_MARKS: dict[str, Callable[[float, float], str]] = {
+_MARKS: dict[Mark, Callable[[float, float], str]] = {
     "plain": _circle,
     "conditional": _open_diamond,
     "judged": _open_square,
 }
 
 
-def mark(name: str, x: float, y: float) -> str:
+def mark(name: Mark, x: float, y: float) -> str:
     """The mark of a prediction: ``plain``, ``conditional`` or ``judged``."""
     return _MARKS[name](x, y)
 

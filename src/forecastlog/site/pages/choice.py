@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from forecastlog.database.filtered import APART
+from forecastlog.site.pages.lists import BROWSED
 from forecastlog.site.store import Row, Store
 from forecastlog.vocabulary import FILTERS, WENT
 
@@ -29,7 +31,7 @@ WHERE: Mapping[str, str] = {
     "select forecaster_id from forecaster_names where name = :person and relation = 'member')",
     "outlet": "predictions.publisher = (select name from filters where by = 'outlet' and id = :outlet)",
     "went": "predictions.went = :went and predictions.own_words = 1",
-    "status": "predictions.status = :status",
+    "status": f"(predictions.status = :status or :status = '{APART}' and predictions.logged_wrongly = 1)",
     "year": "predictions.made_year = cast(:year as integer)",
     "logged": "predictions.timing = :logged",
     "event": "predictions.event = :event",
@@ -85,6 +87,8 @@ class Choice:
     def where(self) -> str:
         """What is asked of them."""
         parts = [WHERE[name] for name in self.filters]
+        if self.filters.get("status") != APART:
+            parts.append(BROWSED)
         if self.searches:
             parts.append("predictions_fts match :q")
         return " and ".join(parts) or "1"

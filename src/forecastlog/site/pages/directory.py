@@ -18,7 +18,7 @@ def directory(by: str) -> Callable[[Store, Arguments], dict[str, Any]]:
         q = " ".join(arguments.get("q", "").split())[:200]
         rows = store.all(
             "select filters.*, forecasters.kind from filters left join forecasters "
-            "on forecasters.id = filters.id and by in ('person', 'outlet') where by = :by "
+            "on forecasters.id = filters.id and by in ('person', 'outlet') where by = :by and n > 0 "
             "and instr(lower(filters.name), lower(:q)) order by n desc, filters.name limit :most",
             by=by,
             q=q,

@@ -6,7 +6,7 @@ from typing import Any
 
 from forecastlog.site import wording
 from forecastlog.site.pages.drawn import calibration_of, words_of
-from forecastlog.site.pages.lists import items
+from forecastlog.site.pages.lists import BROWSED, items
 from forecastlog.site.pages.method import relogged
 from forecastlog.site.store import Row, Store
 from forecastlog.vocabulary import RANK_ARTICLES, RANK_EVENTS
@@ -79,7 +79,7 @@ def _said(store: Store, key: str, *, own: bool = True) -> list[Row]:
     """What they said in their own words, or what others have them say."""
     return items(
         store,
-        "where speaker_id = :key and own_words = :own order by made desc, predictions.id limit :most",
+        f"where speaker_id = :key and own_words = :own and {BROWSED} order by made desc, predictions.id limit :most",
         key=key,
         own=int(own),
         most=MOST,

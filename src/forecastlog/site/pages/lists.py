@@ -22,6 +22,10 @@ JOIN = "left join forecasters on forecasters.id = predictions.speaker_id"
 ITEM = f"select {COLUMNS} from predictions {JOIN} "  # noqa: S608  # ours
 
 
+BROWSED = "predictions.logged_wrongly = 0"
+"""What keeps out what was logged wrongly or twice: it has its page, and a list of its own."""
+
+
 def items(store: Store, where: str, **given: object) -> list[Row]:
     """Predictions with their speaker's name; ``where`` is SQL of our own, values come as ``given``."""
     return store.all(ITEM + where, **given)
@@ -46,8 +50,9 @@ def due_now(store: Store, limit: int, kind: str = "due") -> list[Row]:
 def latest_resolutions(store: Store, limit: int) -> list[Row]:
     """Predictions whose outcome was known most lately, each with a piece of evidence where there is one."""
     entries = store.all(
-        "select id as entry, prediction_id, known from resolutions where stands = 1 and prediction_id is not null "
-        "order by known desc, rowid desc limit :limit",
+        "select resolutions.id as entry, prediction_id, resolutions.known from resolutions join predictions "  # noqa: S608
+        f"on predictions.id = prediction_id where stands = 1 and {BROWSED} "
+        "order by resolutions.known desc, resolutions.rowid desc limit :limit",
         limit=3 * limit,
     )
     newest: dict[str, Row] = {}

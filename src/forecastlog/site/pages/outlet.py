@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forecastlog.site.pages.forecaster import scores
-from forecastlog.site.pages.lists import items
+from forecastlog.site.pages.lists import BROWSED, items
 from forecastlog.site.store import Store
 
 MOST = 100
@@ -31,7 +31,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         ),
         "items": items(
             store,
-            "where predictions.publisher = :name order by made desc, predictions.rowid desc limit :most",
+            f"where predictions.publisher = :name and {BROWSED} order by made desc, predictions.rowid desc limit :most",
             name=name,
             most=MOST,
         ),

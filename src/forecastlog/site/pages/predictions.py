@@ -76,7 +76,7 @@ def _page(store: Store, choice: Choice, page: int, *, ranked: bool) -> list[Row]
         skipped=SIZE * (page - 1),
         **choice.given,
     )
-    return [row | {"hit": _marked(row.get("hit"))} for row in rows]
+    return [row | {"hit": _marked(row.get("hit"), row)} for row in rows]
 
 
 def _weights() -> str:
@@ -86,9 +86,10 @@ def _weights() -> str:
     return ", ".join(str(WEIGHTS[name]) for name in PREDICTIONS.search)
 
 
-def _marked(hit: str | None) -> Markup | None:
-    """A hit with what was looked for marked, and nothing else in it as HTML."""
-    if not hit:
+def _marked(hit: str | None, row: Row) -> Markup | None:
+    """A hit with what was looked for marked, and nothing else in it as HTML; None where the row shows it anyway."""
+    plain = (hit or "").replace(_START, "").replace(_END, "").strip("… ")
+    if not hit or any(plain in (row[shown] or "") for shown in ("byline", "quote", "claim", "publisher")):
         return None
     safe = str(escape(hit)).replace(_START, "<mark>").replace(_END, "</mark>")
     return Markup(safe)  # noqa: S704  # escaped in the line above

@@ -9,9 +9,10 @@ from typing import Any
 from markupsafe import Markup
 
 from forecastlog import voice
+from forecastlog.database.sounded import mark_of
 from forecastlog.site import wording
 from forecastlog.site.claims_chart import Claim, claims_chart
-from forecastlog.site.pages.lists import items
+from forecastlog.site.pages.lists import BROWSED, items
 from forecastlog.site.store import Row, Store
 
 MOST = 120
@@ -30,7 +31,10 @@ def subject(by: str) -> Callable[[Store, str], dict[str, Any] | None]:
         if found is None:
             return None
         rows = items(
-            store, f"{WHERE[by]} order by made desc, predictions.rowid limit :most", key=key, most=MOST
+            store,
+            f"{WHERE[by]} and {BROWSED} order by made desc, predictions.rowid limit :most",
+            key=key,
+            most=MOST,
         )
         return {"build": store.build(), "by": by, "subject": found, "most": MOST, **questions(store, rows)}  # fmt: skip
 
@@ -78,8 +82,7 @@ def chart_of(rows: list[Row], name: str) -> Markup:
             probability=row["probability"],
             low=row["low"],
             high=row["high"],
-            judged=row["basis"] == "judged",
-            conditional=row["condition_id"] is not None,
+            mark=mark_of(row),
             came=wording.verdict(row),
         )
         for row in rows
