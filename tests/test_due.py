@@ -103,9 +103,11 @@ def test_a_clock_that_starts_when_the_condition_is_met() -> None:
     assert latest_day(record, ledger(record, conditions=(waiting,)), AFTER) is None
     assert status(record, ledger(record, conditions=(waiting,)), AFTER) == "open"
     met = Condition(
-        id="deal", article="article", text="A deal.",
+        id="deal",
+        article="article",
+        text="A deal.",
         resolutions=(resolution("met", happened="2025-08-31", known="2025-09-02", recorded="2025-09-03"),),
-    )  # fmt: skip
+    )
     book = ledger(record, conditions=(met,))
     assert latest_day(record, book, AFTER) == day("2026-02-28")
     assert status(record, book, day("2026-02-28")) == "open"

@@ -32,8 +32,11 @@ def test_words_lean_only_where_the_whole_band_does(
 
 def test_how_it_went_is_seen_from_what_was_said() -> None:
     assert [went("against", y) for y in (0.0, 1.0, 0.4, None)] == [
-        "the way it leaned", "the other way", "no lean", "not decided",
-    ]  # fmt: skip
+        "the way it leaned",
+        "the other way",
+        "no lean",
+        "not decided",
+    ]
     assert went("none", 1.0) == "no lean"
 
 
@@ -57,10 +60,20 @@ def test_what_came_is_told_in_a_readers_words(
 
 def row(number: int, **rest: Any) -> dict[str, Any]:
     made = {
-        "id": f"p{number}", "article_id": "a", "event": f"e{number}", "timing": "logged afterwards", "own_words": 1,
-        "went": "the way it leaned", "leaning": "against", "probability": 0.2, "status_quo": "no", "outcome": "no",
-        "deadline_basis": "default", "status": "resolved", "restates_id": None,
-    }  # fmt: skip
+        "id": f"p{number}",
+        "article_id": "a",
+        "event": f"e{number}",
+        "timing": "logged afterwards",
+        "own_words": 1,
+        "went": "the way it leaned",
+        "leaning": "against",
+        "probability": 0.2,
+        "status_quo": "no",
+        "outcome": "no",
+        "deadline_basis": "default",
+        "status": "resolved",
+        "restates_id": None,
+    }
     return made | rest
 
 

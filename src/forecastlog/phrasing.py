@@ -5,9 +5,19 @@ from __future__ import annotations
 SPACE = "\u00a0"
 """What does not break a line. Its name would be looked up in a table that no listing needs."""
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def counted(n: int, thing: str) -> str:

@@ -182,10 +182,11 @@ def _probability(text: str) -> float:
 def _link(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s/]+\S*", text):
         raise Unreadable(
-            "P111", "not a link: '{text}'",
+            "P111",
+            "not a link: '{text}'",
             "Write an address that begins with https:// or http://; "
             "for a search that found nothing write {searched: ..., on: ...}.",
-        )  # fmt: skip
+        )
     return text
 
 

@@ -140,8 +140,14 @@ def test_find_passes_over_what_is_no_amount() -> None:
     )
     found = [text[span.start : span.end] for span in find(text)]
     assert found == [
-        "411 seats", "34% of the vote", "2 to 3 %", "at least 25 basis points", "$85 a barrel", "below $60", "3 years",
-    ]  # fmt: skip
+        "411 seats",
+        "34% of the vote",
+        "2 to 3 %",
+        "at least 25 basis points",
+        "$85 a barrel",
+        "below $60",
+        "3 years",
+    ]
 
 
 def test_find_keeps_the_places_of_the_text() -> None:

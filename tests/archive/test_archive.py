@@ -231,10 +231,28 @@ def test_nothing_goes_out_unasked(ledger: Ledger, tmp_path: Path, monkeypatch: p
         monkeypatch.setattr(socket.socket, name, forbidden, raising=False)
     monkeypatch.setattr(socket, "getaddrinfo", forbidden)
     for command in (
-        ["check"], ["check", "--articles", str(tmp_path)], ["check", "--reread"], ["archive"],
-        ["archive", "--save", "--wayback", "--dry-run"], ["build", "--db", str(tmp_path / "f.db")], ["list"], ["due"],
-        ["show", "rain"], ["score"], ["fill"],
-        ["resolve", "rain", "yes", "--known", "2025-06-01", "--evidence", "https://news.example/c", "--by", "Kim"],
-    ):  # fmt: skip
+        ["check"],
+        ["check", "--articles", str(tmp_path)],
+        ["check", "--reread"],
+        ["archive"],
+        ["archive", "--save", "--wayback", "--dry-run"],
+        ["build", "--db", str(tmp_path / "f.db")],
+        ["list"],
+        ["due"],
+        ["show", "rain"],
+        ["score"],
+        ["fill"],
+        [
+            "resolve",
+            "rain",
+            "yes",
+            "--known",
+            "2025-06-01",
+            "--evidence",
+            "https://news.example/c",
+            "--by",
+            "Kim",
+        ],
+    ):
         assert run(*command, "--ledger", str(root)).exit_code in (0, 1), command
     assert [one for one in check(load(root)) if one.severity == "error"] == []

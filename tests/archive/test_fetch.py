@@ -41,20 +41,36 @@ def test_what_is_gone_is_told_from_what_cannot_be_had_today(site: Site, visitor:
 @pytest.mark.parametrize(
     "url",
     [
-        "file:///etc/hostname", "ftp://news.example/a", "http://user:secret@news.example/", "http://",
-        "http://[::1", "http://news.example:notaport/", "javascript:alert(1)",
+        "file:///etc/hostname",
+        "ftp://news.example/a",
+        "http://user:secret@news.example/",
+        "http://",
+        "http://[::1",
+        "http://news.example:notaport/",
+        "javascript:alert(1)",
     ],
-)  # fmt: skip
+)
 def test_only_pages_are_asked_for(url: str, visitor: Visitor) -> None:
     refused(visitor, url)
 
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "localhost", "10.1.2.3", "192.168.0.1", "169.254.169.254", "[::1]", "[fe80::1]", "[::ffff:127.0.0.1]",
-     "0.0.0.0",  # noqa: S104 - nothing is bound to it
-     "[64:ff9b::7f00:1]", "2130706433", "0x7f.1"],
-)  # fmt: skip
+    [
+        "127.0.0.1",
+        "localhost",
+        "10.1.2.3",
+        "192.168.0.1",
+        "169.254.169.254",
+        "[::1]",
+        "[fe80::1]",
+        "[::ffff:127.0.0.1]",
+        "0.0.0.0",  # noqa: S104 - nothing is bound to it
+        "[64:ff9b::7f00:1]",
+        "2130706433",
+        "0x7f.1",
+    ],
+)
 def test_private_addresses_are_not_asked(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "create_connection", None)  # a connection would be a failure of another kind
     assert "private" in refused(Visitor(), f"http://{host}/").reason

@@ -47,8 +47,22 @@ FREE = {
     "articles": ("title", "publisher", "affiliation", "chosen", "note", "date_basis", "origin_publisher"),
     "forecasters": ("name", "affiliation"),
     "conditions": ("text", "event"),
-    "predictions": ("claim", "quote", "words", "article_title", "criteria", "settled_by", "event", "note", "logged_by",
-                    "via", "deadline_words", "deadline_why", "source", "external"),
+    "predictions": (
+        "claim",
+        "quote",
+        "words",
+        "article_title",
+        "criteria",
+        "settled_by",
+        "event",
+        "note",
+        "logged_by",
+        "via",
+        "deadline_words",
+        "deadline_why",
+        "source",
+        "external",
+    ),
     "forecasts": ("words", "quote", "note"),
     "resolutions": ("by", "note"),
     "evidence": ("title", "publisher", "agency", "quote", "shows", "searched"),
@@ -59,7 +73,7 @@ FREE = {
     "scales": ("title", "sources"),
     "audit": ("by", "was", "now"),
     "build": ("contact", "history", "conclusion"),
-}  # fmt: skip
+}
 """Columns whose text comes from a record as it is."""
 ADDRESSES = {
     "articles": ("url", "archive", "origin_url"),

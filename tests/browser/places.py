@@ -8,8 +8,10 @@ from pathlib import Path
 
 OURS = {
     "front": "/",
-    **{f"scoreboard by {by}": f"/-/scoreboard?by={by}"
-       for by in ("forecaster", "publisher", "article", "basis", "tag", "year", "all")},
+    **{
+        f"scoreboard by {by}": f"/-/scoreboard?by={by}"
+        for by in ("forecaster", "publisher", "article", "basis", "tag", "year", "all")
+    },
     "scoreboard of main claims": "/-/scoreboard?claims=main&sort=brier",
     "calibration": "/-/calibration",
     "calibration by basis": "/-/calibration?by=basis&group=headline",
@@ -25,7 +27,7 @@ OURS = {
     "joint forecaster": "/people/{joint}",
     "article": "/forecastlog/articles/{article}",
     "condition": "/forecastlog/conditions/{condition}",
-}  # fmt: skip
+}
 """Pages of ours; what stands in braces is found in the database."""
 
 DATASETTE = {

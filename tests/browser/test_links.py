@@ -60,8 +60,11 @@ def test_every_internal_link_answers(base: str) -> None:
             if target not in seen:
                 seen.add(target)
                 waiting.append((target, url))
-    lost = [f"#{name} in {target} on {url}" for target, name, url in anchors
-            if target in pages and name not in pages[target].ids]  # fmt: skip
+    lost = [
+        f"#{name} in {target} on {url}"
+        for target, name, url in anchors
+        if target in pages and name not in pages[target].ids
+    ]
     assert not broken
     assert not lost
     assert len(seen) > 300

@@ -64,12 +64,15 @@ def test_the_same_said_twice_is_noted(codes: Codes, problems: Callable[..., list
         ("claim: It rains.", "claim: It pours."),
         ("quote: it will rain", "quote: rain will come"),
         ("quote: it will rain", "quote: it will rain\n    speaker: bob"),
-        ("2026-03-19, latest: 2026-03-19, basis: default", "2026-03-20, latest: 2026-03-20, basis: analyst, why: so"),
+        (
+            "2026-03-19, latest: 2026-03-19, basis: default",
+            "2026-03-20, latest: 2026-03-20, basis: analyst, why: so",
+        ),
         ("quote: it will rain", "quote: it will rain\n    given: c"),
         ("quote: it will rain", "quote: it will rain\n    replaces: p"),
         ("quote: it will rain", "quote: it will rain\n    restates: p"),
     ],
-)  # fmt: skip
+)
 def test_what_differs_is_not_the_same(codes: Codes, old: str, new: str) -> None:
     assert old in SECOND
     assert codes(SECOND.replace(old, new)) == []

@@ -231,8 +231,9 @@ def test_unlisted_names_are_told_once(tmp_path: Path) -> None:
     text = CLEAN.replace("authors: [ann]", "authors: [ann, Cy Fox]")
     found = check(ledger(tmp_path, text))
     assert {problem.message for problem in found} == {
-        "unlisted forecaster 'cy-fox'", "unlisted forecaster 'ann-and-cy-fox'",
-    }  # fmt: skip
+        "unlisted forecaster 'cy-fox'",
+        "unlisted forecaster 'ann-and-cy-fox'",
+    }
     assert len(found) == 2
     assert {problem.severity for problem in found} == {"warning"}
 

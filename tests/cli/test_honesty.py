@@ -22,8 +22,11 @@ def git(project: Path) -> Git:
     """Run git in the project, or in another folder, as Robin; its ledger is committed and merges by union."""
 
     def call(*args: str, day: str = "2025-03-20", name: str = "Robin", folder: Path = project) -> None:
-        who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER")
-               for what, value in (("NAME", name), ("EMAIL", "r@x.example"), ("DATE", f"{day}T12:00:00Z"))}  # fmt: skip
+        who = {
+            f"GIT_{role}_{what}": value
+            for role in ("AUTHOR", "COMMITTER")
+            for what, value in (("NAME", name), ("EMAIL", "r@x.example"), ("DATE", f"{day}T12:00:00Z"))
+        }
         environment = {**os.environ, **who, "GIT_CONFIG_GLOBAL": os.devnull}
         subprocess.run(["git", *args], cwd=folder, env=environment, check=True, capture_output=True)
 
@@ -83,12 +86,17 @@ def test_a_correction_is_told_and_an_edited_probability_is_named(run: Run, proje
 @pytest.mark.parametrize(
     "change",
     [
-        ("--speaker", "Example Review"), ("--set", "made=2025-03-18", "--set", "deadline.why=in print"),
+        ("--speaker", "Example Review"),
+        ("--set", "made=2025-03-18", "--set", "deadline.why=in print"),
         ("--set", "deadline.latest=2026-06-30", "--set", "deadline.why=the text means the summer"),
-        ("--set", "negated=yes"), ("--criteria", "Yes on a package."), ("--attribution", "reported"),
-        ("--settled-by", "the treasury"), ("--status-quo", "yes"), ("--quote", "unlikely that another package comes"),
+        ("--set", "negated=yes"),
+        ("--criteria", "Yes on a package."),
+        ("--attribution", "reported"),
+        ("--settled-by", "the treasury"),
+        ("--status-quo", "yes"),
+        ("--quote", "unlikely that another package comes"),
     ],
-)  # fmt: skip
+)
 def test_every_correction_by_amend_is_recognised(run: Run, git: Git, change: tuple[str, ...]) -> None:
     result = run(
         "amend", "aid-package", *change, "--why", "reading", "--by", "Robin", "--today", "2025-09-03"
@@ -142,8 +150,23 @@ def test_a_week_of_normal_work_on_two_branches_is_no_breach(run: Run, project: P
         *NOW,
     )
     run("resolve", "talks-begin", "met", "--known", "2025-08-01", "--evidence", LINK, "--by", "Robin", *NOW)
-    run("add", "talks-2025", "--claim", "A ship lands.", "--quote", "a ship will likely land", "--words", "likely",
-        "--criteria", "Yes when it does.", "--by", "Robin", "--own", "60%", *NOW)  # fmt: skip
+    run(
+        "add",
+        "talks-2025",
+        "--claim",
+        "A ship lands.",
+        "--quote",
+        "a ship will likely land",
+        "--words",
+        "likely",
+        "--criteria",
+        "Yes when it does.",
+        "--by",
+        "Robin",
+        "--own",
+        "60%",
+        *NOW,
+    )
     git("add", "-A")
     git("commit", "-qm", "resolved", day="2026-12-31")
     git("merge", "-q", "--no-edit", "other", day="2026-12-31")

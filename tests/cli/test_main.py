@@ -28,8 +28,12 @@ def command(name: str) -> click.Command:
 def test_the_line_of_help_in_the_table_is_the_commands_own(name: str) -> None:
     own = command(name)
     assert own.name == name
-    assert (own.help or "").splitlines()[0] == {**SECTIONS["Logging"], **SECTIONS["Resolving"],
-                                                **SECTIONS["Reading"], **SECTIONS["Publishing"]}[name]  # fmt: skip
+    assert (own.help or "").splitlines()[0] == {
+        **SECTIONS["Logging"],
+        **SECTIONS["Resolving"],
+        **SECTIONS["Reading"],
+        **SECTIONS["Publishing"],
+    }[name]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -43,8 +47,11 @@ def test_every_command_file_is_in_the_table() -> None:
 
     shared = {"__init__", "main", "options", "output", "text", "rows", "page"}
     files = {path.stem for path in Path(package.__file__).parent.glob("*.py")} - shared
-    commands = {name for name in files if "@click.command" in
-                (Path(package.__file__).parent / f"{name}.py").read_text(encoding="utf-8")}  # fmt: skip
+    commands = {
+        name
+        for name in files
+        if "@click.command" in (Path(package.__file__).parent / f"{name}.py").read_text(encoding="utf-8")
+    }
     assert commands == set(NAMES)
 
 
@@ -171,8 +178,10 @@ def test_a_full_disk_is_one_sentence(project: Path, args: list[str]) -> None:
 def test_any_encoding_prints(project: Path, env: dict[str, str], args: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "forecastlog", *args, "--today", "2025-06-01"],
-        env={**os.environ, **env}, capture_output=True, check=False,
-    )  # fmt: skip
+        env={**os.environ, **env},
+        capture_output=True,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"aid-ends" in done.stdout
     assert b"\x1b" not in done.stdout
@@ -180,8 +189,12 @@ def test_any_encoding_prints(project: Path, env: dict[str, str], args: list[str]
 
 def test_shells_complete_ids_and_commands(project: Path) -> None:
     def complete(words: str) -> list[str]:
-        env = {**os.environ, "_FORECASTLOG_COMPLETE": "bash_complete", "COMP_WORDS": words,
-               "COMP_CWORD": str(len(words.split()) - 1)}  # fmt: skip
+        env = {
+            **os.environ,
+            "_FORECASTLOG_COMPLETE": "bash_complete",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split()) - 1),
+        }
         done = subprocess.run(
             [sys.executable, "-m", "forecastlog"], env=env, capture_output=True, text=True, check=True
         )

@@ -116,28 +116,111 @@ PREDICTIONS = (
     "nobody",
 )
 DAYS = (
-    "2024-01-01", "2025-03-18", "2025-03-19", "2025-03", "2025", "2025-06-30", "2025-07-01", "2025-09-01", "2025-12-01",
-    "2026-03-19", "2026-06-01", "2026-06-02", "2027-01-01", "0001-01-01", "9999-12-31", "yesterday", "next May", "soon", "",
-    "2025-09-01T12:00:00Z", "2025-13-01",
-)  # fmt: skip
+    "2024-01-01",
+    "2025-03-18",
+    "2025-03-19",
+    "2025-03",
+    "2025",
+    "2025-06-30",
+    "2025-07-01",
+    "2025-09-01",
+    "2025-12-01",
+    "2026-03-19",
+    "2026-06-01",
+    "2026-06-02",
+    "2027-01-01",
+    "0001-01-01",
+    "9999-12-31",
+    "yesterday",
+    "next May",
+    "soon",
+    "",
+    "2025-09-01T12:00:00Z",
+    "2025-13-01",
+)
 WORDS = (
-    "likely", "very unlikely", "will", "may", "might well", "60%", "by early summer", "within a year", "eventually",
-    "by the end of 2024", "by the end of 2026", "some day", "- x: y", "{a: b", "#", "no", "a" * 200, "\u2028", "",
-)  # fmt: skip
+    "likely",
+    "very unlikely",
+    "will",
+    "may",
+    "might well",
+    "60%",
+    "by early summer",
+    "within a year",
+    "eventually",
+    "by the end of 2024",
+    "by the end of 2026",
+    "some day",
+    "- x: y",
+    "{a: b",
+    "#",
+    "no",
+    "a" * 200,
+    "\u2028",
+    "",
+)
 FIGURES = ("0.5", "55%", "0", "1", "1.5", "-1", "55", "x", "100%")
 OUTCOMES = (
-    "yes", "no", "0.5", "0", "1", "0.0", "ambiguous", "void", "uncheckable", "reopened", "met", "unmet", "partly", "unobservable",
+    "yes",
+    "no",
+    "0.5",
+    "0",
+    "1",
+    "0.0",
+    "ambiguous",
+    "void",
+    "uncheckable",
+    "reopened",
+    "met",
+    "unmet",
+    "partly",
+    "unobservable",
     "perhaps",
-)  # fmt: skip
+)
 REASONS = ("condition-unmet", "moot", "mislogged", "duplicate", "no-metric", "private-state", "why not")
 LINKS = ("https://news.example/2", "http://a.example", "news", "")
 PEOPLE_NAMES = ("kim", "eve", "Our Desk", "ann-author", "New One", "Example Review", "x: y", "")
 FIELDS = (
-    "deadline.earliest", "deadline.strict", "deadline.latest", "deadline.basis", "deadline.why", "deadline.words",
-    "deadline.within", "deadline.after", "deadline.convention", "made", "closes", "opened", "review", "restates", "hedges",
-    "reverses", "given", "speaker", "negated", "text", "main", "withdrawn.on", "quote", "claim", "criteria", "event", "status_quo",
-    "attribution", "stance", "via", "logged", "id", "kind", "source", "external", "tags", "forecasts", "deadline", "note",
-)  # fmt: skip
+    "deadline.earliest",
+    "deadline.strict",
+    "deadline.latest",
+    "deadline.basis",
+    "deadline.why",
+    "deadline.words",
+    "deadline.within",
+    "deadline.after",
+    "deadline.convention",
+    "made",
+    "closes",
+    "opened",
+    "review",
+    "restates",
+    "hedges",
+    "reverses",
+    "given",
+    "speaker",
+    "negated",
+    "text",
+    "main",
+    "withdrawn.on",
+    "quote",
+    "claim",
+    "criteria",
+    "event",
+    "status_quo",
+    "attribution",
+    "stance",
+    "via",
+    "logged",
+    "id",
+    "kind",
+    "source",
+    "external",
+    "tags",
+    "forecasts",
+    "deadline",
+    "note",
+)
 VALUES = (
     *IDS,
     *DAYS,
@@ -165,17 +248,36 @@ def _options(random: Random, named: dict[str, tuple[str, ...]], share: float = 0
 
 
 ABOUT_DEADLINE = {
-    "--deadline": WORDS, "--latest": DAYS, "--why": ("because", ""), "--within": ("6 months", "1 day", "x"), "--review": DAYS,
-}  # fmt: skip
+    "--deadline": WORDS,
+    "--latest": DAYS,
+    "--why": ("because", ""),
+    "--within": ("6 months", "1 day", "x"),
+    "--review": DAYS,
+}
 
 
 def _add(random: Random) -> list[str]:
     named = {
-        "--words": WORDS, "--probability": FIGURES, **ABOUT_DEADLINE, "--given": IDS, "--made": DAYS, "--restates": IDS, "--hedges": IDS,
-        "--reverses": IDS, "--by": PEOPLE_NAMES, "--event": ("truce", "rain"), "--negated": (), "--main": (), "--id": (*IDS, "new-one", "No"),
-        "--status-quo": ("yes", "no", "x"), "--attribution": ("author", "quoted", "x"), "--own": FIGURES, "--market": FIGURES,
-        "--market-name": PEOPLE_NAMES, "--market-url": LINKS,
-    }  # fmt: skip
+        "--words": WORDS,
+        "--probability": FIGURES,
+        **ABOUT_DEADLINE,
+        "--given": IDS,
+        "--made": DAYS,
+        "--restates": IDS,
+        "--hedges": IDS,
+        "--reverses": IDS,
+        "--by": PEOPLE_NAMES,
+        "--event": ("truce", "rain"),
+        "--negated": (),
+        "--main": (),
+        "--id": (*IDS, "new-one", "No"),
+        "--status-quo": ("yes", "no", "x"),
+        "--attribution": ("author", "quoted", "x"),
+        "--own": FIGURES,
+        "--market": FIGURES,
+        "--market-name": PEOPLE_NAMES,
+        "--market-url": LINKS,
+    }
     needed = [
         "--claim",
         "It snows.",
@@ -192,9 +294,15 @@ def _add(random: Random) -> list[str]:
 
 def _add_article(random: Random) -> list[str]:
     named = {
-        "--title": ("The rain", ""), "--published": DAYS, "--author": PEOPLE_NAMES, "--publisher": PEOPLE_NAMES, "--url": LINKS,
-        "--retrieved": DAYS, "--text": ("original", "x"), "--coverage": ("every claim", "x"),
-    }  # fmt: skip
+        "--title": ("The rain", ""),
+        "--published": DAYS,
+        "--author": PEOPLE_NAMES,
+        "--publisher": PEOPLE_NAMES,
+        "--url": LINKS,
+        "--retrieved": DAYS,
+        "--text": ("original", "x"),
+        "--coverage": ("every claim", "x"),
+    }
     return [
         "add",
         *random.choices([[], [random.choice((*IDS, "rain"))]])[0],
@@ -210,18 +318,31 @@ def _add_condition(random: Random) -> list[str]:
 
 def _forecast(random: Random) -> list[str]:
     named = {
-        "--words": WORDS, "--by": PEOPLE_NAMES, "--made": DAYS, "--article": IDS, "--url": LINKS, "--quote": WORDS, "--note": WORDS,
+        "--words": WORDS,
+        "--by": PEOPLE_NAMES,
+        "--made": DAYS,
+        "--article": IDS,
+        "--url": LINKS,
+        "--quote": WORDS,
+        "--note": WORDS,
         "--kind": ("desk", "market", "model", "person"),
-    }  # fmt: skip
+    }
     likely = [random.choice(FIGURES[:3]), "--by", "Our Desk"] if random.random() < 0.6 else []
     return ["forecast", random.choice(PREDICTIONS), *likely, *_options(random, named, 0.15)]
 
 
 def _resolve(random: Random) -> list[str]:
     named = {
-        "--known": DAYS, "--happened": DAYS, "--reason": REASONS, "--note": WORDS, "--evidence": LINKS, "--searched": WORDS, "--settles": (),
-        "--blind": (), "--revise": (),
-    }  # fmt: skip
+        "--known": DAYS,
+        "--happened": DAYS,
+        "--reason": REASONS,
+        "--note": WORDS,
+        "--evidence": LINKS,
+        "--searched": WORDS,
+        "--settles": (),
+        "--blind": (),
+        "--revise": (),
+    }
     ids = random.sample(IDS[1:8], random.choice((1, 1, 1, 2)))
     outcome = random.choice(OUTCOMES)
     likely = (
@@ -253,8 +374,19 @@ def _fill(_: Random) -> list[str]:
 
 
 COMMANDS: tuple[Callable[[Random], list[str]], ...] = (
-    _add, _add, _add_article, _add_condition, _forecast, _resolve, _resolve, _resolve, _amend, _amend, _fill, _fill,
-)  # fmt: skip
+    _add,
+    _add,
+    _add_article,
+    _add_condition,
+    _forecast,
+    _resolve,
+    _resolve,
+    _resolve,
+    _amend,
+    _amend,
+    _fill,
+    _fill,
+)
 
 
 def ledger(root: Path, random: Random) -> None:

@@ -39,8 +39,11 @@ def test_a_table_wraps_to_the_width() -> None:
 
 def test_a_narrow_terminal_gets_lines() -> None:
     assert table([{"id": "a-1", "note": "one two three four five"}], ("id", "note"), 14).splitlines() == [
-        "id: a-1", "note: one two", "three four", "five",
-    ]  # fmt: skip
+        "id: a-1",
+        "note: one two",
+        "three four",
+        "five",
+    ]
 
 
 def test_wide_characters_keep_columns_straight() -> None:
@@ -96,10 +99,18 @@ def test_numbers_that_are_none_are_null(capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(
     ("value", "cell"),
     [
-        ("=1+1", "'=1+1"), ("+49 30", "'+49 30"), ("-x", "'-x"), ("@sum", "'@sum"), ("\tx", "'\tx"),
-        (("=a", "b"), "'=a, b"), (-0.5, "-0.5"), ("-0.5", "-0.5"), ("+1e3", "+1e3"), ("plain", "plain"),
+        ("=1+1", "'=1+1"),
+        ("+49 30", "'+49 30"),
+        ("-x", "'-x"),
+        ("@sum", "'@sum"),
+        ("\tx", "'\tx"),
+        (("=a", "b"), "'=a, b"),
+        (-0.5, "-0.5"),
+        ("-0.5", "-0.5"),
+        ("+1e3", "+1e3"),
+        ("plain", "plain"),
     ],
-)  # fmt: skip
+)
 def test_no_cell_is_a_formula(capsys: pytest.CaptureFixture[str], value: Cell, cell: str) -> None:
     for form, dialect in (("csv", "excel"), ("tsv", "excel-tab")):
         text = printed(capsys, Output(form, columns=("note",)), {"note": value})

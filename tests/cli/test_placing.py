@@ -93,9 +93,19 @@ def ledger_through_a_link(folder: Path) -> Path:
 
 
 PLACES = [
-    text, empty, foreign_database, foreign_json, link, dangling, device, fifo, bound, people, new_in_the_ledger,
+    text,
+    empty,
+    foreign_database,
+    foreign_json,
+    link,
+    dangling,
+    device,
+    fifo,
+    bound,
+    people,
+    new_in_the_ledger,
     ledger_through_a_link,
-]  # fmt: skip
+]
 
 
 def state(folder: Path) -> dict[str, tuple[int, bytes]]:
@@ -142,8 +152,9 @@ def test_a_plot_replaces_plots_alone(project: Path, run: Run) -> None:
     before = drawing.read_bytes()
     result = run("calibration", "--plot", str(drawing))
     assert (result.exit_code, result.stderr.split(",")[0]) == (
-        1, f"Error: {drawing} is no plot that forecastlog drew",
-    )  # fmt: skip
+        1,
+        f"Error: {drawing} is no plot that forecastlog drew",
+    )
     assert drawing.read_bytes() == before
 
 

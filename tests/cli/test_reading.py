@@ -23,11 +23,24 @@ def test_list_has_the_columns_of_the_database(run: Run) -> None:
     row = json.loads(run("list", "--json").stdout)[0]
     assert tuple(row) == LIST.known
     assert row == {
-        "id": "aid-package-2025", "article": "talks-2025", "claim": "A new aid package is announced.",
-        "speaker": "ada-smith", "byline": "Ada Smith", "made": "2025-03-19", "earliest": "2025-03-19", "strict": "2026-03-19",
-        "latest": "2026-03-19", "status": "open", "outcome": None, "probability": 0.05, "low": 0.05,
-        "high": 0.2, "basis": "worded", "said": "2025-03-19", "tags": ["aid", "ukraine"],
-    }  # fmt: skip
+        "id": "aid-package-2025",
+        "article": "talks-2025",
+        "claim": "A new aid package is announced.",
+        "speaker": "ada-smith",
+        "byline": "Ada Smith",
+        "made": "2025-03-19",
+        "earliest": "2025-03-19",
+        "strict": "2026-03-19",
+        "latest": "2026-03-19",
+        "status": "open",
+        "outcome": None,
+        "probability": 0.05,
+        "low": 0.05,
+        "high": 0.2,
+        "basis": "worded",
+        "said": "2025-03-19",
+        "tags": ["aid", "ukraine"],
+    }
 
 
 def test_list_on_a_day_knows_what_was_recorded_then(run: Run) -> None:

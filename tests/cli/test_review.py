@@ -64,9 +64,14 @@ def test_who_said_it_and_how_surely_is_hidden_until_the_verdict_is_written(run: 
     assert "“highly unlikely” (read by us as 5 %)" in " ".join(after.split())
     (entry,) = entries(run, "aid-package-2025")
     assert entry == {
-        "outcome": "no", "known": "2026-03-20", "recorded": "2026-12-31", "by": "Kim", "blind": True, "settles": False,
+        "outcome": "no",
+        "known": "2026-03-20",
+        "recorded": "2026-12-31",
+        "by": "Kim",
+        "blind": True,
+        "settles": False,
         "evidence": [{"searched": "the ministry's list", "on": "2026-12-31"}],
-    }  # fmt: skip
+    }
 
 
 def test_open_shows_everything_and_says_so_in_the_entry(run: Run) -> None:
@@ -237,8 +242,14 @@ def test_the_end_of_the_input_leaves_cleanly(run: Run) -> None:
 
 def test_on_a_terminal_of_80_columns(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    answers = [("Outcome", "n"), ("Evidence 1", "the list"), ("Evidence 2", ""), ("Certain since", ""), ("Note", ""),
-               ("Write it?", "")]  # fmt: skip
+    answers = [
+        ("Outcome", "n"),
+        ("Evidence 1", "the list"),
+        ("Evidence 2", ""),
+        ("Certain since", ""),
+        ("Note", ""),
+        ("Write it?", ""),
+    ]
     code, text = typed(["review", *NOW, "aid-package"], answers)
     assert code == 0, text
     assert "\x1b" not in text
@@ -247,8 +258,16 @@ def test_on_a_terminal_of_80_columns(project: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_ctrl_c_keeps_what_was_recorded_and_drops_what_was_being_typed(project: Path) -> None:
-    answers = [("Outcome", "n"), ("Evidence 1", "the list"), ("Evidence 2", ""), ("Certain since", ""), ("Note", ""),
-               ("Write it?", ""), ("Outcome", "y"), ("Evidence 1", CTRL_C)]  # fmt: skip
+    answers = [
+        ("Outcome", "n"),
+        ("Evidence 1", "the list"),
+        ("Evidence 2", ""),
+        ("Certain since", ""),
+        ("Note", ""),
+        ("Write it?", ""),
+        ("Outcome", "y"),
+        ("Evidence 1", CTRL_C),
+    ]
     code, text = typed(["review", *NOW, "aid-package", "aid-ends"], answers)
     assert code == 130
     assert "Traceback" not in text
@@ -261,8 +280,11 @@ def test_ctrl_c_keeps_what_was_recorded_and_drops_what_was_being_typed(project: 
 def test_a_kill_loses_at_most_the_entry_being_typed(project: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "forecastlog", "review", *NOW, "aid-package", "aid-ends"],
-        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
         assert process.stdin
         assert process.stderr
         process.stdin.write("\n".join([*NO, "y", LINK, ""]))

@@ -25,8 +25,13 @@ def test_odds_shows_every_scale_that_knows_the_phrase(run: Run) -> None:
     shown = run("odds", "highly unlikely").stdout
     assert shown.startswith("5% (5% to 20%)\nworded, as 'highly unlikely' on the scale fl-1\n")
     assert [line.split()[0] for line in shown.splitlines()[5:]] == [
-        "fl-1", "uk_phia", "nato_ajp21", "capphrase_2026", "fagen_2019", "zonination_2015",
-    ]  # fmt: skip
+        "fl-1",
+        "uk_phia",
+        "nato_ajp21",
+        "capphrase_2026",
+        "fagen_2019",
+        "zonination_2015",
+    ]
 
 
 def test_odds_of_a_figure_are_the_same_everywhere(run: Run) -> None:
@@ -74,13 +79,31 @@ def test_reread_lists_all_words_that_read_otherwise(project: Path, run: Run) -> 
     result = run("check", "--reread", "--json")
     assert result.exit_code == 0
     assert json.loads(result.stdout) == [
-        {"id": "aid-ends", "what": "deadline", "words": "by early summer 2025",
-         "stored": "latest 2025-07-31", "today": "latest 2025-06-30", "read_by": "fl-2"},
-        {"id": "aid-ends", "what": "forecast", "words": "an opening",
-         "stored": "none (0.25 to 0.51) possible", "today": "not understood", "read_by": "fl-1"},
-        {"id": "truce-holds", "what": "forecast", "words": "likely",
-         "stored": "0.7 (0.55 to 0.8) worded", "today": "0.75 (0.55 to 0.8) worded", "read_by": "fl-1"},
-    ]  # fmt: skip
+        {
+            "id": "aid-ends",
+            "what": "deadline",
+            "words": "by early summer 2025",
+            "stored": "latest 2025-07-31",
+            "today": "latest 2025-06-30",
+            "read_by": "fl-2",
+        },
+        {
+            "id": "aid-ends",
+            "what": "forecast",
+            "words": "an opening",
+            "stored": "none (0.25 to 0.51) possible",
+            "today": "not understood",
+            "read_by": "fl-1",
+        },
+        {
+            "id": "truce-holds",
+            "what": "forecast",
+            "words": "likely",
+            "stored": "0.7 (0.55 to 0.8) worded",
+            "today": "0.75 (0.55 to 0.8) worded",
+            "read_by": "fl-1",
+        },
+    ]
     assert run("check", "--reread", "--csv", "-c", "id").stdout.splitlines()[0] == "id"
     assert "reads today" in run("check").stdout
 

@@ -19,10 +19,23 @@ from .terminal import CTRL_C, typed
 
 NOW = ("--today", "2026-12-31")
 ADD = (
-    "add", "talks-2025", "--claim", "The embassy reopens.", "--quote", "the embassy will likely reopen",
-    "--words", "likely", "--deadline", "in June 2025", "--criteria", "Yes when it receives visitors.",
-    "--settled-by", "the ministry", "--by", "Kim",
-)  # fmt: skip
+    "add",
+    "talks-2025",
+    "--claim",
+    "The embassy reopens.",
+    "--quote",
+    "the embassy will likely reopen",
+    "--words",
+    "likely",
+    "--deadline",
+    "in June 2025",
+    "--criteria",
+    "Yes when it receives visitors.",
+    "--settled-by",
+    "the ministry",
+    "--by",
+    "Kim",
+)
 
 
 @pytest.fixture
@@ -40,13 +53,20 @@ def test_init_makes_a_ledger_without_a_fault(run: Run, project: Path) -> None:
     assert result.exit_code == 0
     new = project / "new"
     assert {path.name for path in (new / "predictions").iterdir()} == {
-        "forecastlog.toml", "people.yaml", "example.yaml", ".gitattributes", ".gitignore", "article.schema.json", ".lock",
-    }  # fmt: skip
+        "forecastlog.toml",
+        "people.yaml",
+        "example.yaml",
+        ".gitattributes",
+        ".gitignore",
+        "article.schema.json",
+        ".lock",
+    }
     checked = run("check", "--strict", "--ledger", str(new), *NOW)
     assert (checked.exit_code, checked.stdout) == (0, "1 article, 1 prediction, 1 condition: no problems.\n")
     assert (new / "predictions/.gitattributes").read_text().splitlines()[1:] == [
-        "*.yaml merge=forecastlog", "imports/**/*.jsonl merge=union",
-    ]  # fmt: skip
+        "*.yaml merge=forecastlog",
+        "imports/**/*.jsonl merge=union",
+    ]
     assert (
         (new / "predictions/example.yaml")
         .read_text()
@@ -105,8 +125,19 @@ def test_add_says_how_it_reads_words(run: Run) -> None:
 
 
 def test_add_with_somebody_to_compare_with(run: Run) -> None:
-    run(*ADD, "--own", "60%", "--market", "0.7", "--market-name", "Fair Market", "--market-url", "https://m.example/1",
-        "--today", "2025-03-20")  # fmt: skip
+    run(
+        *ADD,
+        "--own",
+        "60%",
+        "--market",
+        "0.7",
+        "--market-name",
+        "Fair Market",
+        "--market-url",
+        "https://m.example/1",
+        "--today",
+        "2025-03-20",
+    )
     forecasts = record(run, "the-embassy-reopens")["forecasts"]
     assert isinstance(forecasts, list)
     assert [(entry["by"], entry["probability"], entry["made"]) for entry in forecasts] == [
@@ -161,8 +192,19 @@ def test_nobody_has_to_be_known_to_git(run: Run, monkeypatch: pytest.MonkeyPatch
 
 
 def test_several_at_once(run: Run) -> None:
-    result = run("resolve", "talks-b", "talks-end", "met", "--known", "2025-08-01", "--evidence", "https://n.example/1",
-                 "--by", "Robin", *NOW)  # fmt: skip
+    result = run(
+        "resolve",
+        "talks-b",
+        "talks-end",
+        "met",
+        "--known",
+        "2025-08-01",
+        "--evidence",
+        "https://n.example/1",
+        "--by",
+        "Robin",
+        *NOW,
+    )
     assert result.exit_code == 0, result.stderr
     assert record(run, "talks-begin")["outcome"] == "met"
     assert record(run, "talks-end")["status"] == "contested"
@@ -269,19 +311,46 @@ def test_a_form_that_is_wrong_is_kept(
 
 def test_questions_on_a_terminal(project: Path) -> None:
     answers = [
-        ("Quote", "the embassy will likely reopen"), ("Claim", "The embassy reopens."), ("the authors, Ada Smith", ""),
-        ("How likely", "b"), ("Who says it", "A. Smyth"), ("Is 'A. Smith' meant?", "n"),
-        ("'A. Smyth' is new", "coll"), ("own words?", "?"), ("own words?", "reported"),
-        ("How likely", ""), ("How likely", "likely"), ("By when", "in June 2025"),
-        ("Criteria", "Yes when it receives visitors."), ("Which source", "the ministry"), ("nothing changes", "no"),
-        ("depend", "The talks go on."), ("Event", "embassies"), ("Tags", "aid, embassy"),
-        ("Id (Enter: the-embassy-reopens)", "embassy"), ("Your own", "60%"), ("market", ""), ("Write it?", "y"),
-        ("Quote", "it may also send an envoy"), ("Claim", "An envoy is sent."), ("Who says it? (Enter: A. Smyth", ""),
-        ("(Enter: reported", ""), ("How likely", "may"), ("Enter: in June 2025", "-"), ("Criteria", "Yes when one comes."),
-        ("Enter: the ministry", ""), ("Enter: no", ""), ("Enter: the-talks-go-on", "-"), ("Enter: embassies", ""),
-        ("Enter: aid, embassy", ""), ("Id (Enter: an-envoy-is-sent)", ""), ("Your own", ""), ("market", ""),
-        ("Write it?", ""), ("Enter: that was the last one", ""),
-    ]  # fmt: skip
+        ("Quote", "the embassy will likely reopen"),
+        ("Claim", "The embassy reopens."),
+        ("the authors, Ada Smith", ""),
+        ("How likely", "b"),
+        ("Who says it", "A. Smyth"),
+        ("Is 'A. Smith' meant?", "n"),
+        ("'A. Smyth' is new", "coll"),
+        ("own words?", "?"),
+        ("own words?", "reported"),
+        ("How likely", ""),
+        ("How likely", "likely"),
+        ("By when", "in June 2025"),
+        ("Criteria", "Yes when it receives visitors."),
+        ("Which source", "the ministry"),
+        ("nothing changes", "no"),
+        ("depend", "The talks go on."),
+        ("Event", "embassies"),
+        ("Tags", "aid, embassy"),
+        ("Id (Enter: the-embassy-reopens)", "embassy"),
+        ("Your own", "60%"),
+        ("market", ""),
+        ("Write it?", "y"),
+        ("Quote", "it may also send an envoy"),
+        ("Claim", "An envoy is sent."),
+        ("Who says it? (Enter: A. Smyth", ""),
+        ("(Enter: reported", ""),
+        ("How likely", "may"),
+        ("Enter: in June 2025", "-"),
+        ("Criteria", "Yes when one comes."),
+        ("Enter: the ministry", ""),
+        ("Enter: no", ""),
+        ("Enter: the-talks-go-on", "-"),
+        ("Enter: embassies", ""),
+        ("Enter: aid, embassy", ""),
+        ("Id (Enter: an-envoy-is-sent)", ""),
+        ("Your own", ""),
+        ("market", ""),
+        ("Write it?", ""),
+        ("Enter: that was the last one", ""),
+    ]
     code, text = typed(["add", "talks-2025", "--by", "Kim", "--today", "2025-03-20"], answers)
     assert code == 0, text
     assert "'in June 2025' read as: between 1 and 30 June 2025, convention fl-2" in text
@@ -294,11 +363,18 @@ def test_questions_on_a_terminal(project: Path) -> None:
     assert isinstance(first, Prediction)
     assert isinstance(second, Prediction)
     assert (first.speaker, first.attribution, first.given, first.event, first.tags) == (
-        "a-smyth", "reported", "the-talks-go-on", "embassies", ("aid", "embassy"),
-    )  # fmt: skip
+        "a-smyth",
+        "reported",
+        "the-talks-go-on",
+        "embassies",
+        ("aid", "embassy"),
+    )
     assert (second.speaker, second.settled_by, second.given, second.tags) == (
-        "a-smyth", "the ministry", None, ("aid", "embassy"),
-    )  # fmt: skip
+        "a-smyth",
+        "the ministry",
+        None,
+        ("aid", "embassy"),
+    )
     assert second.deadline.basis == "default"
     assert (ledger.forecaster("a-smyth").name, ledger.forecaster("a-smyth").kind) == (
         "A. Smyth",
@@ -308,9 +384,13 @@ def test_questions_on_a_terminal(project: Path) -> None:
 
 def test_a_claim_that_is_asked_already_becomes_a_forecast_on_that_question(project: Path) -> None:
     answers = [
-        ("Quote", "a new aid package will certainly come"), ("Claim", "Another new aid package is announced."),
-        ("1 aid-package-2025", "1"), ("Who says it", "The Crowd"), ("own words?", ""), ("How likely", "certainly"),
-    ]  # fmt: skip
+        ("Quote", "a new aid package will certainly come"),
+        ("Claim", "Another new aid package is announced."),
+        ("1 aid-package-2025", "1"),
+        ("Who says it", "The Crowd"),
+        ("own words?", ""),
+        ("How likely", "certainly"),
+    ]
     code, text = typed(
         ["add", "talks-2025", "--by", "Kim", "--today", "2025-03-22"],
         [*[pair for pair in answers if pair[0] != "own words?"], ("Write it?", ""), ("Quote", "")],
@@ -329,11 +409,21 @@ def test_answers_that_are_refused_go_on_in_a_form(project: Path, monkeypatch: py
     )
     monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
     answers = [
-        ("Quote", "the embassy will likely reopen"), ("Claim", "The embassy reopens."), ("Who", ""),
-        ("How likely", "likely"), ("By when", "eventually"), ("Criteria", "Yes when it receives visitors."),
-        ("Which source", ""), ("nothing changes", ""), ("depend", ""), ("Event", ""), ("Tags", ""), ("Id", ""),
-        ("in a form?", "y"), ("Quote", ""),
-    ]  # fmt: skip
+        ("Quote", "the embassy will likely reopen"),
+        ("Claim", "The embassy reopens."),
+        ("Who", ""),
+        ("How likely", "likely"),
+        ("By when", "eventually"),
+        ("Criteria", "Yes when it receives visitors."),
+        ("Which source", ""),
+        ("nothing changes", ""),
+        ("depend", ""),
+        ("Event", ""),
+        ("Tags", ""),
+        ("Id", ""),
+        ("in a form?", "y"),
+        ("Quote", ""),
+    ]
     code, text = typed(["add", "talks-2025", "--by", "Kim", "--today", "2025-03-20"], answers)
     assert code == 0, text
     assert "neither a latest day nor a day to look again" in text

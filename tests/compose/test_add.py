@@ -153,7 +153,12 @@ def test_words_that_nobody_reads_are_kept_without_a_figure(root: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "deadline", "forecast", "refusal"),
     [
-        ({"claim": "", "criteria": None}, NONE, {}, (BadValue, r"Missing: claim, words \(or probability\), criteria")),
+        (
+            {"claim": "", "criteria": None},
+            NONE,
+            {},
+            (BadValue, r"Missing: claim, words \(or probability\), criteria"),
+        ),
         ({"quote": "word " * 16}, NONE, LIKELY, (BadValue, "the quote has 16 words. At most 15")),
         ({"id": "No id"}, NONE, LIKELY, (BadValue, "'No id' cannot be an id")),
         ({"id": "art"}, NONE, LIKELY, (Refused, "the id 'art' is taken")),
@@ -165,11 +170,21 @@ def test_words_that_nobody_reads_are_kept_without_a_figure(root: Path) -> None:
         ({}, {"latest": "2025-05-31"}, LIKELY, (BadValue, "needs its reason. Add --why")),
         ({}, {"latest": "2025-01-31", "why": "x"}, LIKELY, (Refused, "had passed when")),
         ({}, {"latest": "May", "why": "x"}, LIKELY, (BadValue, "latest is not a da")),
-        ({}, {"within": "6 months", "why": "x"}, LIKELY, (Refused, "the clock starts when the condition is met, and there is none")),
-        ({"given": "talks-held"}, {"within": "6 moons", "words": "x"}, LIKELY, (BadValue, "not a length of time")),
+        (
+            {},
+            {"within": "6 months", "why": "x"},
+            LIKELY,
+            (Refused, "the clock starts when the condition is met, and there is none"),
+        ),
+        (
+            {"given": "talks-held"},
+            {"within": "6 moons", "words": "x"},
+            LIKELY,
+            (BadValue, "not a length of time"),
+        ),
         ({}, NONE, {"probability": "70"}, (BadValue, "more than certain. Write 70% or 0.70")),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_logged(
     root: Path,
     changes: dict[str, object],

@@ -40,9 +40,14 @@ def status(loaded: Loaded, record_id: str) -> str:
 
 def test_an_entry_says_what_when_who_and_on_what_evidence(root: Path) -> None:
     loaded = resolved(
-        root, "truce-signed", outcome="yes", happened="2025-06", known="yesterday", note="- both: signed #1",
+        root,
+        "truce-signed",
+        outcome="yes",
+        happened="2025-06",
+        known="yesterday",
+        note="- both: signed #1",
         today=date(2025, 7, 2),
-    )  # fmt: skip
+    )
     (entry,) = entries(loaded, "truce-signed")
     assert (entry.outcome, entry.by, entry.note) == ("yes", "bob", "- both: signed #1")
     assert (str(entry.happened), str(entry.known), str(entry.recorded)) == (
@@ -137,31 +142,95 @@ def test_disagreement_is_settled(root: Path) -> None:
 @pytest.mark.parametrize(
     ("record", "given", "refusal"),
     [
-        ("truce-signed", {"outcome": "perhaps", "known": "2025-06-01"}, (BadValue, "unknown outcome 'perhaps'")),
-        ("truce-signed", {"outcome": "met"}, (BadValue, "'truce-signed' is a prediction: unknown outcome 'met'")),
-        ("talks-held", {"outcome": "yes"}, (BadValue, "'talks-held' is a condition: unknown outcome 'yes'. Write met, unmet")),
+        (
+            "truce-signed",
+            {"outcome": "perhaps", "known": "2025-06-01"},
+            (BadValue, "unknown outcome 'perhaps'"),
+        ),
+        (
+            "truce-signed",
+            {"outcome": "met"},
+            (BadValue, "'truce-signed' is a prediction: unknown outcome 'met'"),
+        ),
+        (
+            "talks-held",
+            {"outcome": "yes"},
+            (BadValue, "'talks-held' is a condition: unknown outcome 'yes'. Write met, unmet"),
+        ),
         ("talks-held", {"outcome": "met", "settles": True}, (BadValue, "takes no reason, settles")),
         ("art", {"outcome": "yes"}, (Refused, "'art' is an article")),
         ("nobody", {"outcome": "yes"}, (UnknownId, "nobody")),
         ("truce-signed", {"outcome": "yes"}, (BadValue, "when could the outcome be known")),
-        ("truce-signed", {"outcome": "yes", "known": "2025-06-01", "evidence": []}, (Refused, "P230. 'yes' without any evidence")),
-        ("truce-signed", {"outcome": "yes", "known": "2025-06-01", "evidence": ["Reuters"]}, (BadValue, "not a link")),
-        ("truce-signed", {"outcome": "yes", "known": "2026-12-24"}, (Refused, "recorded on 2026-11-23, before the outcome was known, 2026-12-24")),
-        ("truce-signed", {"outcome": "yes", "known": "2025-01-01"}, (Refused, "before the prediction was made")),
-        ("talks-held", {"outcome": "met", "known": "2025-01-01"}, (Refused, "before the article was published")),
-        ("truce-signed", {"outcome": "yes", "known": "someday"}, (BadValue, "known is not a date: 'someday'")),
-        ("truce-signed", {"outcome": "yes", "known": "2025-06-01", "happened": "2025-06-02"}, (Refused, "before it happened")),
-        ("truce-signed", {"outcome": "yes", "known": "2025-07-02", "happened": "2025-07-02"}, (Refused, "it happened on 2025-07-02, after 2025-06-30")),
-        ("truce-signed", {"outcome": "yes", "known": "2025-03-20", "happened": "2025-02-01"}, (Refused, "it happened on 2025-02-01, before 2025-03-19")),
+        (
+            "truce-signed",
+            {"outcome": "yes", "known": "2025-06-01", "evidence": []},
+            (Refused, "P230. 'yes' without any evidence"),
+        ),
+        (
+            "truce-signed",
+            {"outcome": "yes", "known": "2025-06-01", "evidence": ["Reuters"]},
+            (BadValue, "not a link"),
+        ),
+        (
+            "truce-signed",
+            {"outcome": "yes", "known": "2026-12-24"},
+            (Refused, "recorded on 2026-11-23, before the outcome was known, 2026-12-24"),
+        ),
+        (
+            "truce-signed",
+            {"outcome": "yes", "known": "2025-01-01"},
+            (Refused, "before the prediction was made"),
+        ),
+        (
+            "talks-held",
+            {"outcome": "met", "known": "2025-01-01"},
+            (Refused, "before the article was published"),
+        ),
+        (
+            "truce-signed",
+            {"outcome": "yes", "known": "someday"},
+            (BadValue, "known is not a date: 'someday'"),
+        ),
+        (
+            "truce-signed",
+            {"outcome": "yes", "known": "2025-06-01", "happened": "2025-06-02"},
+            (Refused, "before it happened"),
+        ),
+        (
+            "truce-signed",
+            {"outcome": "yes", "known": "2025-07-02", "happened": "2025-07-02"},
+            (Refused, "it happened on 2025-07-02, after 2025-06-30"),
+        ),
+        (
+            "truce-signed",
+            {"outcome": "yes", "known": "2025-03-20", "happened": "2025-02-01"},
+            (Refused, "it happened on 2025-02-01, before 2025-03-19"),
+        ),
         ("truce-signed", {"outcome": "void"}, (Refused, "void without a reason")),
-        ("truce-signed", {"outcome": "uncheckable", "reason": "moot"}, (Refused, "'moot' is no reason for uncheckable")),
+        (
+            "truce-signed",
+            {"outcome": "uncheckable", "reason": "moot"},
+            (Refused, "'moot' is no reason for uncheckable"),
+        ),
         ("truce-signed", {"outcome": "no", "reason": "moot"}, (Refused, "'moot' is no reason for no")),
-        ("truce-signed", {"outcome": "void", "reason": "condition-unmet"}, (Refused, "void for a condition, and it has none")),
-        ("troops-sent", {"outcome": "void", "reason": "condition-unmet"}, (Refused, "void for 'talks-held', which is not resolved")),
-        ("law-passed", {"outcome": "yes", "known": "2025-06-01"}, (Refused, "although 'talks-held', which starts the clock, is not met")),
+        (
+            "truce-signed",
+            {"outcome": "void", "reason": "condition-unmet"},
+            (Refused, "void for a condition, and it has none"),
+        ),
+        (
+            "troops-sent",
+            {"outcome": "void", "reason": "condition-unmet"},
+            (Refused, "void for 'talks-held', which is not resolved"),
+        ),
+        (
+            "law-passed",
+            {"outcome": "yes", "known": "2025-06-01"},
+            (Refused, "although 'talks-held', which starts the clock, is not met"),
+        ),
         ("law-passed", {"outcome": "no"}, (BadValue, "it has no last day")),
     ],
-)  # fmt: skip
+)
 def test_nonsense_is_refused(
     root: Path, record: str, given: dict[str, Any], refusal: tuple[type[ForecastlogError], str]
 ) -> None:
@@ -184,5 +253,12 @@ def test_what_came_too_late_is_a_no_that_was_known_before(root: Path) -> None:
     (entry,) = entries(loaded, "truce-signed")
     assert (str(entry.known), str(entry.happened)) == ("2025-07-01", "2025-07-02")
     with pytest.raises(Refused, match="before it happened"):
-        resolved(root, "truce-signed", outcome="no", known="2025-06-01", happened="2025-06-02", by="eve",
-                 today=date(2025, 7, 3))  # fmt: skip
+        resolved(
+            root,
+            "truce-signed",
+            outcome="no",
+            known="2025-06-01",
+            happened="2025-06-02",
+            by="eve",
+            today=date(2025, 7, 3),
+        )

@@ -119,9 +119,18 @@ def test_init_has_git_ignore_the_memory(run: Run, tmp_path: Path) -> None:
     assert MEMORY in (tmp_path / "new" / "predictions" / ".gitignore").read_text().splitlines()
 
 
-BROKEN = ["", "{", "[]", "null", '{"format": 1}', '{"format": 1, "told": []}', "\udcff", "[" * 100_000,
-          '{"format": 1, "told": {"a": {"kind": "due", "due_on": "someday", "reopened": 0, "on": "2025-07-01"}}}',
-          '{"format": 1, "told": {"a": {"kind": 7, "due_on": "2025-07-01", "reopened": 0, "on": "2025-07-01"}}}']  # fmt: skip
+BROKEN = [
+    "",
+    "{",
+    "[]",
+    "null",
+    '{"format": 1}',
+    '{"format": 1, "told": []}',
+    "\udcff",
+    "[" * 100_000,
+    '{"format": 1, "told": {"a": {"kind": "due", "due_on": "someday", "reopened": 0, "on": "2025-07-01"}}}',
+    '{"format": 1, "told": {"a": {"kind": 7, "due_on": "2025-07-01", "reopened": 0, "on": "2025-07-01"}}}',
+]
 
 
 @pytest.mark.parametrize("text", BROKEN, ids=range(len(BROKEN)))

@@ -61,8 +61,9 @@ def serving(path: Path, *args: str, stop: int = signal.SIGTERM) -> Iterator[str]
     """A live server on a free port; it must end with 0 and say nothing more than its address."""
     process = subprocess.Popen(
         [sys.executable, "-m", "forecastlog", "serve", "--live", "--port", "0", "--db", str(path), *args],
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert process.stderr is not None
     try:
         line = process.stderr.readline()
@@ -214,8 +215,9 @@ def test_a_broken_or_missing_file_takes_nothing_down(tmp_path: Path) -> None:
     build(load(root), path, today=TODAY)
     process = subprocess.Popen(
         [sys.executable, "-m", "forecastlog", "serve", "--live", "--port", "0", "--db", str(path)],
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert process.stderr is not None
     try:
         address = next(word for word in process.stderr.readline().split() if word.startswith("http"))
@@ -309,8 +311,9 @@ def test_what_forecastlog_did_not_build_is_never_taken(tmp_path: Path) -> None:
     ]
     process = subprocess.Popen(
         [sys.executable, "-m", "forecastlog", "serve", "--live", "--port", "0", "--db", str(path)],
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert process.stderr is not None
     try:
         address = next(word for word in process.stderr.readline().split() if word.startswith("http"))

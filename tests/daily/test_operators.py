@@ -88,9 +88,11 @@ def test_the_units_pass_systemd_s_own_check(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text.replace(HERE, str(tmp_path)))
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *(str(tmp_path / name) for name in units())],
-        capture_output=True, text=True, check=False,
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "SYSTEMD_UNIT_PATH": f"{tmp_path}:"},
-    )  # fmt: skip
+    )
     ours = [line for line in done.stderr.splitlines() if str(tmp_path) in line or "forecastlog" in line]
     assert (done.returncode, ours) == (0, [])
 

@@ -29,8 +29,9 @@ SLOW = "with+recursive+n(i)+as+(select+1+union+all+select+i%2B1+from+n)+select+c
 def serving(path: Path, *args: str, stop: int = signal.SIGTERM) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "forecastlog", "serve", "--port", "0", "--db", str(path), *args],
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert process.stderr is not None
     try:
         said = re.fullmatch(
@@ -121,11 +122,15 @@ def test_a_live_file_is_not_handed_out(built: Path) -> None:
 def test_a_base_that_is_no_path(path: Path, base: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "forecastlog", "serve", "--db", str(path), "--base-url", base],
-        capture_output=True, text=True, check=False, timeout=30,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
     assert (done.returncode, done.stderr) == (
-        2, f"Error: --base-url '{base}' is no path. Write it as /forecasts/.\n",
-    )  # fmt: skip
+        2,
+        f"Error: --base-url '{base}' is no path. Write it as /forecasts/.\n",
+    )
 
 
 def test_the_usual_address() -> None:
@@ -137,9 +142,23 @@ def test_the_usual_address() -> None:
 
 
 INTERNALS = (
-    "databases", "databases.json", "threads.json", "settings.json", "plugins.json", "versions.json", "metadata.json",
-    "actor.json", "config.json", "messages", "permissions", "allow-debug", "patterns", "logout", "auth-token", "no",
-)  # fmt: skip
+    "databases",
+    "databases.json",
+    "threads.json",
+    "settings.json",
+    "plugins.json",
+    "versions.json",
+    "metadata.json",
+    "actor.json",
+    "config.json",
+    "messages",
+    "permissions",
+    "allow-debug",
+    "patterns",
+    "logout",
+    "auth-token",
+    "no",
+)
 
 
 @pytest.mark.parametrize("base", ["/", "/forecasts/"])
@@ -154,9 +173,18 @@ def test_what_datasette_tells_of_itself_is_not_there(built: Path, base: str) -> 
 
 @pytest.mark.parametrize(
     "query",
-    ["_sort=nosuch", "_sort_desc=nosuch", "_through=x", "_through={}", "_sort=id&_sort_desc=id", "due_year__in=[",
-     "_timelimit=x", "_size=x", "_next=a,b,c&_size=1&_sort=nosuch"],
-)  # fmt: skip
+    [
+        "_sort=nosuch",
+        "_sort_desc=nosuch",
+        "_through=x",
+        "_through={}",
+        "_sort=id&_sort_desc=id",
+        "due_year__in=[",
+        "_timelimit=x",
+        "_size=x",
+        "_next=a,b,c&_size=1&_sort=nosuch",
+    ],
+)
 def test_a_bad_parameter_is_no_failure_of_the_server(public: str, query: str) -> None:
     for form in ("", ".json", ".csv"):
         status, _, text = get(f"{public}forecastlog/predictions{form}?{query}")
@@ -215,7 +243,10 @@ def test_only_the_names_that_are_allowed_are_answered(built: Path) -> None:
 def test_a_host_beyond_this_machine_asks_for_names(path: Path, host: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "forecastlog", "serve", "--db", str(path), "--host", host, "--port", "0"],
-        capture_output=True, text=True, check=False, timeout=30,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
     assert done.returncode == 2
     assert "say with --allow-host NAME" in done.stderr

@@ -143,8 +143,14 @@ def test_every_table_view_and_column_is_described(root: Path, tmp_path: Path) ->
     path = tmp_path / "x.db"
     build(load(root), path, today=TODAY)
     described = metadata()["databases"]["forecastlog"]["tables"]
-    present = {str(name) for (name,) in rows(path, "select name from sqlite_master where type in ('table', 'view') "
-                                                   "and name not like '%\\_fts%' escape '\\' and name not like 'sqlite_%'")}  # fmt: skip
+    present = {
+        str(name)
+        for (name,) in rows(
+            path,
+            "select name from sqlite_master where type in ('table', 'view') "
+            "and name not like '%\\_fts%' escape '\\' and name not like 'sqlite_%'",
+        )
+    }
     assert set(described) == present
     for table in TABLES:
         columns = [str(row[1]) for row in rows(path, f"pragma table_info({table.name})")]

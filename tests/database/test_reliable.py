@@ -43,8 +43,12 @@ def build_elsewhere(folder: Path, path: Path, **extra: Any) -> subprocess.Popen[
     surroundings = {**os.environ, **extra.pop("env", {})}
     return subprocess.Popen(
         [sys.executable, "-c", BUILD, str(folder), str(path)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=surroundings, **extra,
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=surroundings,
+        **extra,
+    )
 
 
 def test_folder_clock_language_and_order_of_hashes_change_no_byte(root: Path, tmp_path: Path) -> None:
@@ -102,9 +106,14 @@ NASTY = "'; drop table predictions; -- \x07 {{ 7*7 }} <script>alert(1)</script> 
 
 def test_nothing_in_a_record_is_executed() -> None:
     record = prediction(
-        forecast(note=NASTY), claim=NASTY, tags=(NASTY,), event=NASTY, criteria=NASTY, speaker=NASTY,
+        forecast(note=NASTY),
+        claim=NASTY,
+        tags=(NASTY,),
+        event=NASTY,
+        criteria=NASTY,
+        speaker=NASTY,
         resolutions=(resolution("no", by=NASTY, note=NASTY),),
-    )  # fmt: skip
+    )
     with closing(database(ledger(record, publisher=NASTY), TODAY)) as made:
         assert made.execute("select claim, speaker_id, event from predictions").fetchall() == [(NASTY,) * 3]
 
@@ -139,18 +148,21 @@ entries = st.lists(
         lambda outcome, recorded, by, settles: resolution(
             outcome, known="2026-09-01", recorded=recorded.isoformat(), by=by, settles=settles
         ),
-        st.sampled_from(["yes", "no", "void", "ambiguous", "reopened"]), days, st.sampled_from(["eve", "bob"]),
+        st.sampled_from(["yes", "no", "void", "ambiguous", "reopened"]),
+        days,
+        st.sampled_from(["eve", "bob"]),
         st.booleans(),
     ),
     max_size=3,
-).map(tuple)  # fmt: skip
+).map(tuple)
 fates = st.lists(
     st.builds(
         lambda outcome, by: resolution(outcome, known="2026-09-01", recorded="2026-09-02", by=by),
-        st.sampled_from(["met", "unmet", "partly", "unobservable"]), st.sampled_from(["eve", "bob"]),
+        st.sampled_from(["met", "unmet", "partly", "unobservable"]),
+        st.sampled_from(["eve", "bob"]),
     ),
     max_size=2,
-).map(tuple)  # fmt: skip
+).map(tuple)
 
 
 @st.composite

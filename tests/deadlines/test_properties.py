@@ -148,12 +148,39 @@ def test_a_word_that_means_nothing_makes_it_not_understood(phrase: str, referenc
 
 
 KNOWN = [
-    "by mid-2026", "in June", "early 2026", "this winter", "summer 2025", "Q3 2026", "the 2030s", "by 2030", "soon",
-    "in two to three years", "over the coming weeks", "after the midterms", "eventually", "FY26", "late next spring",
-    "between June and September", "from early summer", "the second half of 2025", "around 2030", "about June 2026",
-    "within 48 hours", "by Christmas", "in about a year", "roughly mid-2027", "for now", "about Q3 2026", "this week",
-    "about this summer", "the third quarter of fiscal 2026", "in the early 2030s", "around the 2030s", "this century",
-]  # fmt: skip
+    "by mid-2026",
+    "in June",
+    "early 2026",
+    "this winter",
+    "summer 2025",
+    "Q3 2026",
+    "the 2030s",
+    "by 2030",
+    "soon",
+    "in two to three years",
+    "over the coming weeks",
+    "after the midterms",
+    "eventually",
+    "FY26",
+    "late next spring",
+    "between June and September",
+    "from early summer",
+    "the second half of 2025",
+    "around 2030",
+    "about June 2026",
+    "within 48 hours",
+    "by Christmas",
+    "in about a year",
+    "roughly mid-2027",
+    "for now",
+    "about Q3 2026",
+    "this week",
+    "about this summer",
+    "the third quarter of fiscal 2026",
+    "in the early 2030s",
+    "around the 2030s",
+    "this century",
+]
 
 
 @pytest.mark.parametrize("phrase", KNOWN)
@@ -176,9 +203,17 @@ def test_edtf_is_accepted_by_an_independent_parser(phrase: str, reference: date)
 
 
 TYPED = [
-    "by mid-2026", "early-to-mid 2026", "by year's end", "within two-and-a-half years", "2026-2030",
-    "June 15-17, 2025", "in six months' time", "New Year's Eve", "from May to July", "Valentine's Day",
-]  # fmt: skip
+    "by mid-2026",
+    "early-to-mid 2026",
+    "by year's end",
+    "within two-and-a-half years",
+    "2026-2030",
+    "June 15-17, 2025",
+    "in six months' time",
+    "New Year's Eve",
+    "from May to July",
+    "Valentine's Day",
+]
 
 
 @pytest.mark.parametrize("phrase", TYPED)

@@ -75,10 +75,33 @@ predictions:
 _EVIDENCE = ("--by", "Kim", "--known", "2025-05-30", "--evidence", "https://news.example/1")
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "init": ("init", "."),
-    "add-article": ("add", "second", "--article", "--title", "A second", "--author", "ada-smith",
-                    "--publisher", "Example Review", "--published", "2025-05-01"),
-    "add": ("add", "talks-2025", "--claim", "A truce holds.", "--quote", "a truce will likely hold", "--words", "likely",
-            "--criteria", "Yes when no shot is reported in a month.", "--by", "Kim"),
+    "add-article": (
+        "add",
+        "second",
+        "--article",
+        "--title",
+        "A second",
+        "--author",
+        "ada-smith",
+        "--publisher",
+        "Example Review",
+        "--published",
+        "2025-05-01",
+    ),
+    "add": (
+        "add",
+        "talks-2025",
+        "--claim",
+        "A truce holds.",
+        "--quote",
+        "a truce will likely hold",
+        "--words",
+        "likely",
+        "--criteria",
+        "Yes when no shot is reported in a month.",
+        "--by",
+        "Kim",
+    ),
     "add-condition": ("add", "talks-2025", "--condition", "The envoys meet.", "--condition-by", "2025-12-31"),
     "forecast": ("forecast", "aid-ends", "40%", "--speaker", "Ada Smith"),
     "forecast-by-somebody-new": ("forecast", "aid-ends", "40%", "--speaker", "The Desk"),
@@ -88,7 +111,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "fill": ("fill",),
     "due-new": ("due", "--new"),
     "review": ("review", "aid-package-2025", "--by", "Kim"),
-}  # fmt: skip
+}
 TYPED = {"review": "y\nhttps://news.example/1\n\n2025-05-10\n2025-05-11\n\n\n"}
 """What a person answers to a command that asks: the verdict, a link, two days, no note, and yes to writing it."""
 SAID = {"init": "logs the first article", "due-new": "\0", "review": "Recorded:"}

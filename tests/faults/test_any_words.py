@@ -14,9 +14,40 @@ from forecastlog.delivered import MEMORY, recall
 from tests.faults.ledgers import TODAY, make, state
 
 PIECES = st.sampled_from(
-    ["2025", "-", "-02-30", "31", "T25:61Z", "%", "0.", "1e999", "nan", "-inf", "--", "/", "..", "~", "\0", "\u0664", "\u2028",
-     "\ud800", "days", "6w", "99999999999", "[", "{", "'", '"', ":", " ", "\n", "aid-", "forecasts.0", "deadline."]
-)  # fmt: skip
+    [
+        "2025",
+        "-",
+        "-02-30",
+        "31",
+        "T25:61Z",
+        "%",
+        "0.",
+        "1e999",
+        "nan",
+        "-inf",
+        "--",
+        "/",
+        "..",
+        "~",
+        "\0",
+        "\u0664",
+        "\u2028",
+        "\ud800",
+        "days",
+        "6w",
+        "99999999999",
+        "[",
+        "{",
+        "'",
+        '"',
+        ":",
+        " ",
+        "\n",
+        "aid-",
+        "forecasts.0",
+        "deadline.",
+    ]
+)
 TYPED = st.one_of(st.text(max_size=12), st.lists(PIECES, max_size=6).map("".join))
 ODD = (
     ("when", "?"),

@@ -64,8 +64,13 @@ def kill_by_strace(folder: Path, name: str, pattern: re.Pattern[str]) -> int:
     typed = TYPED.get(name, "")
     subprocess.run(
         [*strace, str(trace), *command],
-        cwd=project, env=environment(), check=True, capture_output=True, input=typed, text=True,
-    )  # fmt: skip
+        cwd=project,
+        env=environment(),
+        check=True,
+        capture_output=True,
+        input=typed,
+        text=True,
+    )
     after = state(project)
     for call, number in calls_from_the_lock_on(trace.read_text(encoding="utf-8", errors="replace")):
         if not pattern.search(call):

@@ -25,8 +25,12 @@ def forecastlog(
     more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
     return subprocess.run(  # type: ignore[call-overload,no-any-return]  # the caller's own keywords
         [*prefix, sys.executable, "-m", "forecastlog", *arguments],
-        cwd=project, env=environment(), text=True, check=False, **more,
-    )  # fmt: skip
+        cwd=project,
+        env=environment(),
+        text=True,
+        check=False,
+        **more,
+    )
 
 
 @pytest.fixture
@@ -153,8 +157,14 @@ def test_too_few_descriptors(project: Path) -> None:
     outcomes = []
     for limit in range(3, 9):
         make(project, "resolve")
-        done = subprocess.run([sys.executable, "-c", FEW_DESCRIPTORS, str(limit), *COMMANDS["resolve"]], cwd=project,
-                              env=environment(), capture_output=True, text=True, check=False)  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-c", FEW_DESCRIPTORS, str(limit), *COMMANDS["resolve"]],
+            cwd=project,
+            env=environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         one_sentence(done)
         outcomes.append(done.returncode)
         if done.returncode:

@@ -93,9 +93,14 @@ class Desk:
     def plan(self, what: str, loaded: Loaded, record: str, mark: str, today: date) -> Plan:
         article = self.choose.choice(list(loaded.ledger.articles)).id
         if what == "predict":
-            answers = {"claim": f"Thing {mark} happens.", "quote": f"{mark} will probably happen", "tags": ("talks",),
-                       "criteria": f"Yes when {mark} is reported by two agencies. Rumours and announcements of it do not "
-                       "count, nor does what is only planned.", "settled_by": "the monitors' reports"}  # fmt: skip
+            answers = {
+                "claim": f"Thing {mark} happens.",
+                "quote": f"{mark} will probably happen",
+                "tags": ("talks",),
+                "criteria": f"Yes when {mark} is reported by two agencies. Rumours and announcements of it do not "
+                "count, nor does what is only planned.",
+                "settled_by": "the monitors' reports",
+            }
             return add_prediction(loaded, article, Answers.of(answers, words="likely"), today=today)
         if what == "forecast":
             return add_forecast(

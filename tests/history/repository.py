@@ -55,9 +55,15 @@ class Repository:
 
     def git(self, *arguments: str, day: str = "2025-03-20", author: str = "Eve", written: str = "") -> str:
         """What git answers on a day; ``written`` is the author's own day where that is another."""
-        person = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER")
-                  for what, value in (("NAME", author), ("EMAIL", "e@x.example"),
-                                      ("DATE", f"{(written if role == 'AUTHOR' else '') or day}T12:00:00+00:00"))}  # fmt: skip
+        person = {
+            f"GIT_{role}_{what}": value
+            for role in ("AUTHOR", "COMMITTER")
+            for what, value in (
+                ("NAME", author),
+                ("EMAIL", "e@x.example"),
+                ("DATE", f"{(written if role == 'AUTHOR' else '') or day}T12:00:00+00:00"),
+            )
+        }
         environment = {**os.environ, **person, "GIT_CONFIG_GLOBAL": os.devnull}
         done = subprocess.run(
             ["git", *arguments], cwd=self.folder, env=environment, capture_output=True, text=True, check=True

@@ -40,9 +40,15 @@ EDITS = {
     "the claim": ("A truce is signed by the end of 2025.", "A truce is not signed by the end of 2025."),
     "the quote": ("a truce will very likely be signed", "a truce may be signed"),
     "the criteria": ("both sides sign", "one side offers"),
-    "the deadline": ("strict: 2025-12-31, latest: 2025-12-31, basis: worded", "strict: 2026-12-31, latest: 2026-12-31, basis: worded"),
+    "the deadline": (
+        "strict: 2025-12-31, latest: 2025-12-31, basis: worded",
+        "strict: 2026-12-31, latest: 2026-12-31, basis: worded",
+    ),
     "words of the deadline": ('words: "this year"', 'words: "some day"'),
-    "logged": ("    logged: 2025-03-20\n    deadline: {words", "    logged: 2025-03-25\n    deadline: {words"),
+    "logged": (
+        "    logged: 2025-03-20\n    deadline: {words",
+        "    logged: 2025-03-25\n    deadline: {words",
+    ),
     "the speaker": ("speaker: Ann Bell", "speaker: Carl Dorn"),
     "the status quo": ("status_quo: no", "status_quo: yes"),
     "the event": ("event: truce-2025", "event: aid-2025"),
@@ -52,7 +58,10 @@ EDITS = {
     "reverses": ("    tags: [war]\n", "    tags: [war]\n    reverses: aid\n"),
     "restates": ("    tags: [war]\n", "    tags: [war]\n    restates: aid\n"),
     "given": ("    tags: [war]\n", "    tags: [war]\n    given: talks-start\n"),
-    "withdrawn": ("    tags: [war]\n", "    tags: [war]\n    withdrawn: {on: 2025-05-01, url: https://x.example/w}\n"),
+    "withdrawn": (
+        "    tags: [war]\n",
+        "    tags: [war]\n    withdrawn: {on: 2025-05-01, url: https://x.example/w}\n",
+    ),
     "attribution": ("    tags: [war]\n", "    tags: [war]\n    attribution: reported\n"),
     "negated": ("    tags: [war]\n", "    tags: [war]\n    negated: yes\n"),
     "via": ("    tags: [war]\n", "    tags: [war]\n    via: Carl Dorn\n"),
@@ -84,7 +93,7 @@ EDITS = {
     "day of a condition": ("by: 2025-06-30", "by: 2026-06-30"),
     "the id": ("  - id: truce\n", "  - id: truce-2\n"),
     "an id taken over": ("  - id: truce\n", "  - id: truce-2\n    was: [aid]\n"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("old", "new"), EDITS.values(), ids=EDITS)
@@ -261,20 +270,74 @@ def corrected(field: str, was: str, why: str, text: str = DECIDED, on: str = LAT
 
 
 UNLAWFUL = {
-    "a slip in a probability": ("probability: 0.95", "probability: 0.05", "forecasts.probability", "0.95", "typo"),
+    "a slip in a probability": (
+        "probability: 0.95",
+        "probability: 0.05",
+        "forecasts.probability",
+        "0.95",
+        "typo",
+    ),
     "a slip in an outcome": ('outcome: "no"', 'outcome: "yes"', "outcome", "no", "typo"),
-    "a slip that turns the claim": ("A truce is signed", "A truce is not signed", "claim", "A truce is signed by the end of 2025.", "typo"),
-    "a slip in the deadline": ("strict: 2025-12-31, latest: 2025-12-31, basis: worded", "strict: 2026-12-31, latest: 2026-12-31, basis: worded", "latest", "2025-12-31", "typo"),
-    "a slip of a year": ("by the end of 2025.\n    quote", "by the end of 2026.\n    quote", "claim", "A truce is signed by the end of 2025.", "typo"),
+    "a slip that turns the claim": (
+        "A truce is signed",
+        "A truce is not signed",
+        "claim",
+        "A truce is signed by the end of 2025.",
+        "typo",
+    ),
+    "a slip in the deadline": (
+        "strict: 2025-12-31, latest: 2025-12-31, basis: worded",
+        "strict: 2026-12-31, latest: 2026-12-31, basis: worded",
+        "latest",
+        "2025-12-31",
+        "typo",
+    ),
+    "a slip of a year": (
+        "by the end of 2025.\n    quote",
+        "by the end of 2026.\n    quote",
+        "claim",
+        "A truce is signed by the end of 2025.",
+        "typo",
+    ),
     "a reading": ("probability: 0.95", "probability: 0.05", "probability", "0.95", "reading"),
-    "criteria": ("both sides sign", "one side signs", "criteria", "Yes if both sides sign a truce.", "criteria"),
-    "a grouping of the probability": ("probability: 0.95", "probability: 0.05", "probability", "0.95", "grouping"),
-    "a withdrawal without an address": ("    tags: [war]\n", "    tags: [war]\n    withdrawn: {on: 2025-05-01}\n", "withdrawn", "", "withdrawal"),
-    "a source that replaces the old": ("https://x.example/a", "https://x.example/b", "evidence", "https://x.example/a", "source"),
+    "criteria": (
+        "both sides sign",
+        "one side signs",
+        "criteria",
+        "Yes if both sides sign a truce.",
+        "criteria",
+    ),
+    "a grouping of the probability": (
+        "probability: 0.95",
+        "probability: 0.05",
+        "probability",
+        "0.95",
+        "grouping",
+    ),
+    "a withdrawal without an address": (
+        "    tags: [war]\n",
+        "    tags: [war]\n    withdrawn: {on: 2025-05-01}\n",
+        "withdrawn",
+        "",
+        "withdrawal",
+    ),
+    "a source that replaces the old": (
+        "https://x.example/a",
+        "https://x.example/b",
+        "evidence",
+        "https://x.example/a",
+        "source",
+    ),
     "another value before": ("event: truce-2025", "event: other", "event", "something", "grouping"),
-    "misattributed, and another figure": ("probability: 0.95, low", "by: Carl Dorn, probability: 0.05, low", "forecasts", "x", "misattributed"),
+    "misattributed, and another figure": (
+        "probability: 0.95, low",
+        "by: Carl Dorn, probability: 0.05, low",
+        "forecasts",
+        "x",
+        "misattributed",
+    ),
     "a name of somebody else": ("speaker: Ann Bell", "speaker: Carl Dorn", "speaker", "ann-bell", "name"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", UNLAWFUL.values(), ids=UNLAWFUL)

@@ -284,10 +284,18 @@ def test_a_file_that_is_no_utf_8_is_read_as_far_as_it_goes(repository: Repositor
 
 
 ODD_SETTINGS = {
-    "core.quotePath": "true", "log.showSignature": "true", "color.ui": "always", "log.follow": "true",
-    "log.date": "relative", "i18n.logOutputEncoding": "latin1", "format.pretty": "oneline", "core.abbrev": "4",
-    "log.showRoot": "false", "log.diffMerges": "first-parent", "diff.renames": "copies",
-}  # fmt: skip
+    "core.quotePath": "true",
+    "log.showSignature": "true",
+    "color.ui": "always",
+    "log.follow": "true",
+    "log.date": "relative",
+    "i18n.logOutputEncoding": "latin1",
+    "format.pretty": "oneline",
+    "core.abbrev": "4",
+    "log.showRoot": "false",
+    "log.diffMerges": "first-parent",
+    "diff.renames": "copies",
+}
 
 
 @pytest.mark.parametrize("inside", ["", "a desk/prédictions [1]"], ids=["at the top", "in a subfolder"])

@@ -49,6 +49,10 @@ def test_json_names_level_and_scores(ledger: Repository) -> None:
     (row,) = [row for row in json.loads(result.stdout) if row["level"] != "harmless"]
     assert result.exit_code == 0
     assert (row["level"], row["was"], row["now"], row["score_was"], row["score_now"]) == (
-        "change of verdict", "no", "yes", 0.9025, 0.0025,
-    )  # fmt: skip
+        "change of verdict",
+        "no",
+        "yes",
+        0.9025,
+        0.0025,
+    )
     assert (row["commit"], row["on"]) == (ledger.git("rev-parse", "HEAD").strip()[:12], LATER)

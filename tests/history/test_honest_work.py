@@ -231,17 +231,53 @@ def test_a_person_who_is_listed_and_one_whose_id_changes(ledger: Repository) -> 
 
 
 LAWFUL = {
-    "a slip in the claim": ("A truce is signed by", "A truce is singed by", "claim", "A truce is signed by the end of 2025.", "typo"),
-    "a slip in the criteria": ("both sides sign", "both sides ssign", "criteria", "Yes if both sides sign a truce.", "typo"),
+    "a slip in the claim": (
+        "A truce is signed by",
+        "A truce is singed by",
+        "claim",
+        "A truce is signed by the end of 2025.",
+        "typo",
+    ),
+    "a slip in the criteria": (
+        "both sides sign",
+        "both sides ssign",
+        "criteria",
+        "Yes if both sides sign a truce.",
+        "typo",
+    ),
     "the event": ("event: truce-2025", "event: end-of-war", "event", "truce-2025", "grouping"),
     "tags": ("tags: [war]", "tags: [peace]", "tags", "war", "grouping"),
     "main": ("    tags: [war]\n", "    tags: [war]\n    main: yes\n", "main", "", "grouping"),
-    "title of evidence": ("No truce signed", "No truce was signed", "resolutions.evidence.title", "No truce signed", "source"),
+    "title of evidence": (
+        "No truce signed",
+        "No truce was signed",
+        "resolutions.evidence.title",
+        "No truce signed",
+        "source",
+    ),
     "somebody else's": ("speaker: Ann Bell", "speaker: Carl Dorn", "speaker", "ann-bell", "misattributed"),
-    "somebody else's, by the name as written": ("speaker: Ann Bell", "speaker: Carl Dorn", "speaker", "Ann Bell", "misattributed"),
-    "only reported": ("    tags: [war]\n", "    tags: [war]\n    attribution: reported\n", "attribution", "", "misattributed"),
-    "taken back": ("    tags: [war]\n", "    tags: [war]\n    withdrawn: {on: 2025-05-01, url: https://x.example/w}\n", "withdrawn", "", "withdrawal"),
-}  # fmt: skip
+    "somebody else's, by the name as written": (
+        "speaker: Ann Bell",
+        "speaker: Carl Dorn",
+        "speaker",
+        "Ann Bell",
+        "misattributed",
+    ),
+    "only reported": (
+        "    tags: [war]\n",
+        "    tags: [war]\n    attribution: reported\n",
+        "attribution",
+        "",
+        "misattributed",
+    ),
+    "taken back": (
+        "    tags: [war]\n",
+        "    tags: [war]\n    withdrawn: {on: 2025-05-01, url: https://x.example/w}\n",
+        "withdrawn",
+        "",
+        "withdrawal",
+    ),
+}
 
 
 @pytest.mark.parametrize("case", LAWFUL.values(), ids=LAWFUL)

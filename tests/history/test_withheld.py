@@ -49,8 +49,16 @@ def test_no_table_of_the_database_has_the_words(ledger: Repository, tmp_path: Pa
 def test_no_command_shows_the_words(ledger: Repository) -> None:
     withhold(ledger)
     where = ("--ledger", str(ledger.root), "--today", TODAY.isoformat())
-    for command in (("show", "truce"), ("show", "truce", "--json"), ("list", "--json"), ("audit",), ("audit", "--json"),
-                    ("check",), ("due",), ("score",)):  # fmt: skip
+    for command in (
+        ("show", "truce"),
+        ("show", "truce", "--json"),
+        ("list", "--json"),
+        ("audit",),
+        ("audit", "--json"),
+        ("check",),
+        ("due",),
+        ("score",),
+    ):
         result = CliRunner().invoke(main, [*command, *where])
         said = (result.stdout + result.stderr).casefold()
         assert [secret for secret in SECRETS if secret.casefold() in said] == [], command

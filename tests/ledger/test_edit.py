@@ -117,20 +117,42 @@ def test_append_an_entry(before: str, expected: str) -> None:
         ("  - id: a # id\n    claim: x y # c\n", "claim", "z: 1", '  - id: a # id\n    claim: "z: 1" # c\n'),
         ("  - id: a\n    claim: 'it''s' # c\n", "claim", "it's z", "  - id: a\n    claim: 'it''s z' # c\n"),
         ('  - id: a\n    claim: "x\n      y"\n', "claim", 'a "b"', '  - id: a\n    claim: "a \\"b\\""\n'),
-        ("  - id: a\n    claim: >- # c\n      x\n      y\n\n  - id: b\n", "claim", "z",
-         "  - id: a\n    claim: >- # c\n      z\n\n  - id: b\n"),
-        ("  - id: a\n    claim: |\n       x\n        y\n    # c\n", "claim", "z\n\n  w\n",
-         "  - id: a\n    claim: |\n       z\n\n         w\n    # c\n"),
-        ("  - id: a\n    claim: >\n      x\n", "claim", "two  blanks", '  - id: a\n    claim: "two  blanks"\n'),
+        (
+            "  - id: a\n    claim: >- # c\n      x\n      y\n\n  - id: b\n",
+            "claim",
+            "z",
+            "  - id: a\n    claim: >- # c\n      z\n\n  - id: b\n",
+        ),
+        (
+            "  - id: a\n    claim: |\n       x\n        y\n    # c\n",
+            "claim",
+            "z\n\n  w\n",
+            "  - id: a\n    claim: |\n       z\n\n         w\n    # c\n",
+        ),
+        (
+            "  - id: a\n    claim: >\n      x\n",
+            "claim",
+            "two  blanks",
+            '  - id: a\n    claim: "two  blanks"\n',
+        ),
         ("  - id: a\n    claim:\n    note: n\n", "claim", "z", "  - id: a\n    claim: z\n    note: n\n"),
-        ("  - id: a\n    claim: # c\n    note: n\n", "claim", "z", "  - id: a\n    claim: z # c\n    note: n\n"),
+        (
+            "  - id: a\n    claim: # c\n    note: n\n",
+            "claim",
+            "z",
+            "  - id: a\n    claim: z # c\n    note: n\n",
+        ),
         ("  - {id: a, claim: x}\n", "claim", "y, z", '  - {id: a, claim: "y, z"}\n'),
         ("  - {id: a, note: x}\n", "claim", "y", '  - {id: a, claim: "y", note: x}\n'),
-        ("  - claim: x\n    id: a\n", "deadline", {"latest": date(2025, 6, 30)},
-         "  - claim: x\n    id: a\n    deadline:\n      latest: 2025-06-30\n"),
+        (
+            "  - claim: x\n    id: a\n",
+            "deadline",
+            {"latest": date(2025, 6, 30)},
+            "  - claim: x\n    id: a\n    deadline:\n      latest: 2025-06-30\n",
+        ),
         ("  - id: a\n    tags: [x, y] # c\n", "tags", ["z"], '  - id: a\n    tags: ["z"] # c\n'),
     ],
-)  # fmt: skip
+)
 def test_set_a_value(before: str, path: str, value: object, expected: str) -> None:
     assert after(before, Put("a", (path,), value)) == expected
 
@@ -170,11 +192,14 @@ def test_both_keys_of_empty_braces_are_written() -> None:
 @pytest.mark.parametrize(
     ("before", "expected"),
     [
-        ("  - id: a\n    note: x\n    # of a\n  # below\n# end\n", "  - id: a\n    note: x\n    # of a\n{}  # below\n# end\n"),
+        (
+            "  - id: a\n    note: x\n    # of a\n  # below\n# end\n",
+            "  - id: a\n    note: x\n    # of a\n{}  # below\n# end\n",
+        ),
         ("  - id: a\n\n  # of b\n  - id: b\n", "  - id: a\n\n  # of b\n  - id: b\n\n{}"),
         ("  - {id: a}\n  - {id: b}", "  - {{id: a}}\n  - {{id: b}}\n{}"),
     ],
-)  # fmt: skip
+)
 def test_append_a_record(before: str, expected: str) -> None:
     record = {
         "id": "new",

@@ -19,10 +19,48 @@ LOADERS: list[Any] = [yaml.BaseLoader, yaml.CBaseLoader]
 TYPED_LOADERS: list[Any] = [yaml.SafeLoader, yaml.CSafeLoader]
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(
-    ["no", "1_000", "12:30", "- x", "# x", "a: b", "a #b", "?", "~", "null", "'", '"', "\\", "{x}", "[x", "*x", "&x",
-     "!x", "%x", "@x", "`x", "| x", "> x", "...", "---", "x\n\ny", " x", "x ", "\t", "\r\n", "\x00\x07\x85\u2028\ufeff",
-     "\U0001f600 ok", "<<", "=", "2025-01-01", "0x1f", ".inf", "x:", "word " * 40 + "end"]
-)  # fmt: skip
+    [
+        "no",
+        "1_000",
+        "12:30",
+        "- x",
+        "# x",
+        "a: b",
+        "a #b",
+        "?",
+        "~",
+        "null",
+        "'",
+        '"',
+        "\\",
+        "{x}",
+        "[x",
+        "*x",
+        "&x",
+        "!x",
+        "%x",
+        "@x",
+        "`x",
+        "| x",
+        "> x",
+        "...",
+        "---",
+        "x\n\ny",
+        " x",
+        "x ",
+        "\t",
+        "\r\n",
+        "\x00\x07\x85\u2028\ufeff",
+        "\U0001f600 ok",
+        "<<",
+        "=",
+        "2025-01-01",
+        "0x1f",
+        ".inf",
+        "x:",
+        "word " * 40 + "end",
+    ]
+)
 
 
 @given(texts)

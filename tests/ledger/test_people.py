@@ -123,8 +123,11 @@ def test_defaults_are_filled_from_what_is_written() -> None:
     assert filled.deadline.basis == "default"
     forecast = filled.forecasts[0]
     assert (forecast.prediction, forecast.by, forecast.made, forecast.basis) == (
-        "p", "ann", filled.made, "stated",
-    )  # fmt: skip
+        "p",
+        "ann",
+        filled.made,
+        "stated",
+    )
 
 
 @pytest.mark.parametrize(
@@ -363,8 +366,12 @@ def test_a_forecast_has_the_predictions_voice_unless_it_says_otherwise() -> None
     assert article
     promise, denial, other = article.predictions[0].forecasts
     assert (promise.attribution, promise.via, promise.stance, promise.negated, promise.text) == (
-        "ascribed", "ann", "disputes", False, "paraphrased",
-    )  # fmt: skip
+        "ascribed",
+        "ann",
+        "disputes",
+        False,
+        "paraphrased",
+    )
     assert (denial.attribution, denial.via, denial.negated, denial.text) == (
         "quoted",
         "ann",

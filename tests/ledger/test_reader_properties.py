@@ -17,9 +17,42 @@ FULL = Path(__file__).with_name("full.yaml").read_text()
 LINES = FULL.splitlines(keepends=True)
 # The characters with which YAML means something, so that they come often.
 PIECES = st.sampled_from(
-    ["{", "}", "[", "]", ": ", "- ", ",", "'", '"', "|", ">", "#", "&a", "*a", "!t", "%", "@", "?", "\t", "\n",
-     "\r\n", "---\n", "...", "\0", "\u2028", "\x85", "\ufeff", "\U0001f600", "<<", "~", "null", "\\", "  "]
-)  # fmt: skip
+    [
+        "{",
+        "}",
+        "[",
+        "]",
+        ": ",
+        "- ",
+        ",",
+        "'",
+        '"',
+        "|",
+        ">",
+        "#",
+        "&a",
+        "*a",
+        "!t",
+        "%",
+        "@",
+        "?",
+        "\t",
+        "\n",
+        "\r\n",
+        "---\n",
+        "...",
+        "\0",
+        "\u2028",
+        "\x85",
+        "\ufeff",
+        "\U0001f600",
+        "<<",
+        "~",
+        "null",
+        "\\",
+        "  ",
+    ]
+)
 TEXTS = st.one_of(st.text(), st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=40).map("".join))
 SLOW = settings(max_examples=20_000)
 

@@ -21,8 +21,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     subprocess.run(
         [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        check=True,
+        capture_output=True,
+    )
     return folder
 
 
@@ -57,8 +58,12 @@ def test_the_wheel_works_where_there_is_no_checkout(built: Path, tmp_path: Path)
     def forecastlog(*arguments: str) -> str:
         done = subprocess.run(
             [sys.executable, "-m", "forecastlog", *arguments],
-            cwd=desk, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            cwd=desk,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout + done.stderr
 

@@ -17,9 +17,22 @@ GENERATED = [page for page in PAGES if "[[[cog" in page.read_text(encoding="utf-
 @pytest.mark.parametrize("page", GENERATED, ids=lambda page: page.name)
 def test_the_generated_parts_are_true(page: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "cogapp", "-P", "--check", "--diff", "-I", "docs", str(page.relative_to(ROOT))],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "cogapp",
+            "-P",
+            "--check",
+            "--diff",
+            "-I",
+            "docs",
+            str(page.relative_to(ROOT)),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, f"'make docs' writes it anew:\n{done.stdout}{done.stderr}"
 
 

@@ -13,8 +13,10 @@ from forecastlog.vocabulary import Word
 TABLES = {
     name: table
     for name, table in vars(vocabulary).items()
-    if isinstance(table, Mapping) and name.isupper() and all(isinstance(word, Word) for word in table.values())
-}  # fmt: skip
+    if isinstance(table, Mapping)
+    and name.isupper()
+    and all(isinstance(word, Word) for word in table.values())
+}
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -94,12 +94,16 @@ def test_a_settled_disagreement_stays_listed_and_counts_as_settled() -> None:
 
 def test_an_interval_from_ten_records_on() -> None:
     records = [
-        prediction(forecast(), id=f"p{number}", resolutions=(
-            resolution("no" if number % 2 else "yes", by="eve"),
-            resolution("no" if number % 2 or number == 4 else "yes", by="bob"),
-        ))
+        prediction(
+            forecast(),
+            id=f"p{number}",
+            resolutions=(
+                resolution("no" if number % 2 else "yes", by="eve"),
+                resolution("no" if number % 2 or number == 4 else "yes", by="bob"),
+            ),
+        )
         for number in range(12)
-    ]  # fmt: skip
+    ]
     found = agreement(ledger(*records), AFTER)
     assert found.alpha is not None
     assert found.alpha_low is not None

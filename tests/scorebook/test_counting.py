@@ -263,9 +263,10 @@ def test_in_advance_is_soon_after_it_was_made(latest: str | None, logged: str | 
 
 def test_an_open_end_is_not_scored() -> None:
     record = prediction(
-        forecast(), deadline=Window(earliest=day("2025-03-19"), basis="worded", words="eventually"),
+        forecast(),
+        deadline=Window(earliest=day("2025-03-19"), basis="worded", words="eventually"),
         resolutions=(resolution("yes", known="2025-05-01"),),
-    )  # fmt: skip
+    )
     assert one(ledger(record)).reason == "waiting"
 
 
@@ -324,11 +325,17 @@ def test_degenerate_dates_are_counted_or_left_out_and_never_crash(rule: Any) -> 
         prediction(id="nobody-forecast-it", resolutions=NO),
         prediction(forecast(0.2, until="2025-01-01"), id="until-before-made", resolutions=NO),
         prediction(forecast(0.2, made="2020-01-01"), id="before-publication", resolutions=NO),
-        prediction(forecast(0.2, made="2024-02-01"), id="old", made="2024-02-01", latest="2024-06-01",
-                   logged="2026-11-23", resolutions=(resolution("no", known="2024-06-02"),)),
+        prediction(
+            forecast(0.2, made="2024-02-01"),
+            id="old",
+            made="2024-02-01",
+            latest="2024-06-01",
+            logged="2026-11-23",
+            resolutions=(resolution("no", known="2024-06-02"),),
+        ),
         prediction(forecast(0.2), id="for-ever", latest="9999-12-31", resolutions=NO),
         prediction(forecast(0.2, made="2025-03"), id="month", resolutions=(resolution("yes", known="2025"),)),
-    ]  # fmt: skip
+    ]
     book = ledger(*records)
     found = {
         pair.prediction.id: (pair.timing, pair.reason, sum(stretch.weight for stretch in pair.stretches))

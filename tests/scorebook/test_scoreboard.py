@@ -102,10 +102,12 @@ def test_what_was_logged_in_advance_and_afterwards_never_share_a_row() -> None:
 
 def test_what_is_left_out_is_counted_by_reason() -> None:
     made = ledger(
-        unlikely("no", "a"), unlikely("void", "b"), unlikely("ambiguous", "c"),
+        unlikely("no", "a"),
+        unlikely("void", "b"),
+        unlikely("ambiguous", "c"),
         prediction(forecast(None, basis="possible", words="may"), id="d", resolutions=(resolution("no"),)),
         prediction(forecast(), id="e"),
-    )  # fmt: skip
+    )
     excluded: dict[str, int] = {}
     for row in score_rows(book_of(made)):
         for reason, count in row.excluded.items():
@@ -121,10 +123,17 @@ def test_infinite_log_scores_are_counted_beside_the_mean() -> None:
 
 def test_an_interval_and_a_rank_need_ten_events_and_three_articles() -> None:
     def desk(count: int, articles: int) -> Ledger:
-        return ledger(*(
-            unlikely("yes" if number % 5 == 0 else "no", f"p{number}", event=f"e{number}", article=f"a{number % articles}")
-            for number in range(count)
-        ))  # fmt: skip
+        return ledger(
+            *(
+                unlikely(
+                    "yes" if number % 5 == 0 else "no",
+                    f"p{number}",
+                    event=f"e{number}",
+                    article=f"a{number % articles}",
+                )
+                for number in range(count)
+            )
+        )
 
     few, one_article, enough = (headline(desk(*size), by="forecaster") for size in ((9, 3), (12, 1), (12, 3)))
     assert (few.brier_low, few.rank) == (None, None)
@@ -179,8 +188,14 @@ def test_the_words_own_record_counts_every_way_of_saying_it() -> None:
         id="m",
         resolutions=(resolution("yes"),),
     )
-    made = ledger(unlikely("no", "a"), unlikely("yes", "b"), prediction(
-        forecast(0.2, basis="worded", words="Unlikely", low=0.1, high=0.45, scale="fl-1"), id="open"), may)  # fmt: skip
+    made = ledger(
+        unlikely("no", "a"),
+        unlikely("yes", "b"),
+        prediction(
+            forecast(0.2, basis="worded", words="Unlikely", low=0.1, high=0.45, scale="fl-1"), id="open"
+        ),
+        may,
+    )
     rows = {row.words: row for row in word_rows(pairs(made, AFTER))}
     said = rows["unlikely"]
     assert (said.said, said.decided, said.happened, said.share) == (3, 2, 1.0, 0.5)
@@ -204,8 +219,12 @@ def test_scales_change_the_score_and_the_default_does_not() -> None:
 
 
 def test_horizons_show_which_verdicts_turn_on_the_deadline() -> None:
-    late_yes = prediction(forecast(), id="late", latest="2027-03-19", resolutions=(
-        resolution("yes", happened="2025-08-01", known="2025-08-01"),))  # fmt: skip
+    late_yes = prediction(
+        forecast(),
+        id="late",
+        latest="2027-03-19",
+        resolutions=(resolution("yes", happened="2025-08-01", known="2025-08-01"),),
+    )
     plain_no = prediction(forecast(), id="never", resolutions=(resolution("no", known="2026-03-20"),))
     rows = {row.prediction: row for row in horizon_rows(ledger(late_yes, plain_no), AFTER)}
     assert rows["late"].verdicts == {3: "no", 6: "yes", 12: "yes", 24: "yes"}
@@ -284,10 +303,18 @@ def test_degenerate_ledgers_never_crash(records: list[Prediction], as_known: boo
 
 
 def test_groups_made_at_once_are_those_made_alone() -> None:
-    made = ledger(*(
-        unlikely("yes" if n % 3 == 0 else "no", f"p{n}", event=f"e{n}", article=f"a{n % 2}", tags=("x", f"t{n % 2}"))
-        for n in range(24)
-    ))  # fmt: skip
+    made = ledger(
+        *(
+            unlikely(
+                "yes" if n % 3 == 0 else "no",
+                f"p{n}",
+                event=f"e{n}",
+                article=f"a{n % 2}",
+                tags=("x", f"t{n % 2}"),
+            )
+            for n in range(24)
+        )
+    )
     book = book_of(made)
     for name, row in ((row.group, row) for row in score_rows(book, by="article")):
         alone = headline(ledger(*(item for item in made.predictions if item.article == name)))
@@ -295,8 +322,10 @@ def test_groups_made_at_once_are_those_made_alone() -> None:
         assert replace(row, by="all", group="all") == alone
     tagged = {row.group: row for row in score_rows(book, by="tag")}
     assert [(name, row.n, row.events) for name, row in sorted(tagged.items())] == [
-        ("t0", 12, 12), ("t1", 12, 12), ("x", 24, 24),
-    ]  # fmt: skip
+        ("t0", 12, 12),
+        ("t1", 12, 12),
+        ("x", 24, 24),
+    ]
 
 
 def test_an_unknown_grouping_is_refused() -> None:
@@ -307,12 +336,16 @@ def test_an_unknown_grouping_is_refused() -> None:
 def test_an_early_yes_waits_for_its_deadline_in_the_words_record_too() -> None:
     early = prediction(
         forecast(0.2, basis="worded", words="unlikely", low=0.1, high=0.45, scale="fl-1"),
-        id="early", latest="2027-03-19", resolutions=(resolution("yes", known="2025-05-01"),),
-    )  # fmt: skip
-    vague = prediction(
-        forecast(None, basis="possible", words="may"), id="vague", latest="2027-03-19",
+        id="early",
+        latest="2027-03-19",
         resolutions=(resolution("yes", known="2025-05-01"),),
-    )  # fmt: skip
+    )
+    vague = prediction(
+        forecast(None, basis="possible", words="may"),
+        id="vague",
+        latest="2027-03-19",
+        resolutions=(resolution("yes", known="2025-05-01"),),
+    )
     made = ledger(early, vague)
     assert {row.decided for row in word_rows(pairs(made, AFTER))} == {0}
     assert {row.decided for row in word_rows(pairs(made, AFTER, as_known=True))} == {1}
@@ -320,9 +353,10 @@ def test_an_early_yes_waits_for_its_deadline_in_the_words_record_too() -> None:
 
 def test_nobody_is_compared_with_themselves() -> None:
     twice = prediction(
-        forecast(0.2, basis="worded", words="unlikely"), forecast(0.95, basis="asserted", words="will"),
+        forecast(0.2, basis="worded", words="unlikely"),
+        forecast(0.95, basis="asserted", words="will"),
         resolutions=(resolution("no"),),
-    )  # fmt: skip
+    )
     rows = score_rows(book_of(ledger(twice)), by="forecaster")
     assert [(row.block, row.relative, row.peer) for row in rows] == [
         ("headline", None, None),
@@ -373,9 +407,14 @@ def test_comparing_by_runs_of_days_is_comparing_day_by_day(seed: int) -> None:
     random = np.random.default_rng(seed)
     said = [("abc"[random.integers(3)], int(random.integers(40)), random.integers(1, 10)) for _ in range(12)]
     spoken = [
-        forecast(tenths / 10, made=(day("2026-01-01") + timedelta(later)).isoformat(), by=name, url="https://m.example")
+        forecast(
+            tenths / 10,
+            made=(day("2026-01-01") + timedelta(later)).isoformat(),
+            by=name,
+            url="https://m.example",
+        )
         for name, later, tenths in said
-    ]  # fmt: skip
+    ]
     made = [
         prediction(*spoken[::2], id="one", latest="2026-02-20", resolutions=(resolution("no"),)),
         prediction(*spoken[1::2], id="two", latest="2026-03-19", resolutions=(resolution("yes"),)),
@@ -385,9 +424,12 @@ def test_comparing_by_runs_of_days_is_comparing_day_by_day(seed: int) -> None:
     every = pd.concat([pair[["prediction", "forecaster"]], book.stretches], axis=1)
     every = every.loc[every.index.repeat(every["days"])]
     rows = {
-        "question": every["prediction"], "forecaster": every["forecaster"], "p": every["probability"],
-        "day": every["start"] + every.groupby(level=0).cumcount(), "y": every["outcome"],
-    }  # fmt: skip
+        "question": every["prediction"],
+        "forecaster": every["forecaster"],
+        "p": every["probability"],
+        "day": every["start"] + every.groupby(level=0).cumcount(),
+        "y": every["outcome"],
+    }
     below, above = relative(**rows), peer(**rows)
     for name, found in compared(book).items():
         assert (found.relative is None) == math.isnan(below[name[0]])

@@ -475,7 +475,7 @@ def test_forecastbench_apart_unresolved_and_below_nothing() -> None:
         ({"p": [[0.5, 0.4], [0.5, 0.5]]}, "sum"),
         ({"start": ["2025-01-01", "2025-01-02"]}, "text"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize(
     "name", ["metaculus_baseline", "metaculus_peer", "gjopen_brier", "gjopen_accuracy", "fatebook_brier"]
 )

@@ -191,7 +191,10 @@ def test_ratios_at_the_edges() -> None:
         (lambda: crps_quantiles(q=[[1, math.inf]], level=[0.1, 0.9], y=[2]), "finite"),
         (lambda: coverage(lower=[2], upper=[1], level=0.9, y=[1]), "lower lies above upper"),
         (lambda: coverage(lower=[1], upper=[2], level=90, y=[1]), "one level between 0 and 1"),
-        (lambda: coverage(lower=[1, 1], upper=[2, 2], level=[0.5, 0.9], y=[1, 1]), "one level between 0 and 1"),  # type: ignore[arg-type]
+        (
+            lambda: coverage(lower=[1, 1], upper=[2, 2], level=[0.5, 0.9], y=[1, 1]),  # type: ignore[arg-type]
+            "one level between 0 and 1",
+        ),
         (lambda: cut_off(day=[1], latest=math.inf), "finite"),
         (lambda: cut_off(day=[1, 2], latest=[1, 2, 3]), "one number or one a row"),
         (lambda: chance_by(q=[[2, 1]], level=[0.1, 0.9], day=[1]), "must not cross"),
@@ -207,7 +210,7 @@ def test_ratios_at_the_edges() -> None:
         (lambda: ranked_probability(p=[[0.5, 0.5]], y=["above"]), "text"),
         (lambda: ranked_probability(p=[[0.5, 0.5]], y=[2]), "no outcome"),
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_refused(call: Callable[[], object], message: str) -> None:
     with pytest.raises((ValueError, TypeError), match=message):
         call()

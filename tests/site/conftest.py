@@ -173,8 +173,21 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Every text of every record is markup, every link a script, one claim 5,000 characters long."""
     path = database(tmp_path_factory.mktemp("hostile"), articles={"essay": ESSAY})
     texts = {
-        "predictions": ("claim", "quote", "criteria", "settled_by", "note", "words", "via", "logged_by", "article_title",
-                        "event", "deadline_words", "deadline_why", "source"),
+        "predictions": (
+            "claim",
+            "quote",
+            "criteria",
+            "settled_by",
+            "note",
+            "words",
+            "via",
+            "logged_by",
+            "article_title",
+            "event",
+            "deadline_words",
+            "deadline_why",
+            "source",
+        ),
         "articles": ("title", "publisher", "chosen", "note", "affiliation", "date_basis"),
         "forecasters": ("name", "affiliation"),
         "conditions": ("text",),
@@ -183,7 +196,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "evidence": ("title", "shows", "searched"),
         "corrections": ("was", "by", "field"),
         "build": ("contact",),
-    }  # fmt: skip
+    }
     with closing(sqlite3.connect(path)) as connection:
         for table, columns in texts.items():
             for column in columns:

@@ -30,9 +30,16 @@ TEXTS = st.text(
 
 def word(words: str = "likely", share: float | None = 0.5) -> Word:
     return Word(
-        words=words, decided=4, happened=2, share=share, share_low=share and 0.2, share_high=share and 0.8,
-        probability=0.75, low=0.55, high=0.8,
-    )  # fmt: skip
+        words=words,
+        decided=4,
+        happened=2,
+        share=share,
+        share_low=share and 0.2,
+        share_high=share and 0.8,
+        probability=0.75,
+        low=0.55,
+        high=0.8,
+    )
 
 
 def texts(svg: str) -> list[str]:

@@ -17,8 +17,12 @@ from tests.site.conftest import Site
 from tests.site.test_pages import OWN_PAGES, words
 
 ROLES = {
-    "table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell",
-}  # fmt: skip
+    "table": "table",
+    "thead": "rowgroup",
+    "tbody": "rowgroup",
+    "tr": "row",
+    "td": "cell",
+}
 
 
 @pytest.mark.parametrize("path", [*OWN_PAGES, "/forecastlog/predictions", "/forecastlog/scores"])
@@ -43,8 +47,11 @@ def test_brier_scores_of_groups_stand_beside_their_interval(real: Site) -> None:
         "/-/calibration",
         "/forecastlog/articles/ceasefire-gamble",
     ):
-        cells = re.findall(r'data-label="Brier">(.*?)</td>\s*<td[^>]*data-label="95 % interval">(.*?)</td>',
-                           real.html(path), re.DOTALL)  # fmt: skip
+        cells = re.findall(
+            r'data-label="Brier">(.*?)</td>\s*<td[^>]*data-label="95 % interval">(.*?)</td>',
+            real.html(path),
+            re.DOTALL,
+        )
         assert len(cells) == real.html(path).count('data-label="Brier"') > 0
         assert all(interval for score, interval in cells if score != wording.score(None))
 

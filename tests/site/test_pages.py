@@ -11,16 +11,45 @@ import pytest
 from tests.site.conftest import Site
 
 OWN_PAGES = (
-    "/", "/-/scoreboard", "/-/scoreboard?by=tag&sort=brier", "/-/scoreboard?claims=main&by=all", "/-/calibration",
-    "/-/calibration?by=forecaster", "/-/calibration?by=forecaster&group=ann", "/-/due", "/-/method",
-    "/forecastlog/predictions/aid", "/forecastlog/predictions/peace", "/forecastlog/predictions/talks",
-    "/forecastlog/predictions/rally", "/forecastlog/predictions/rain", "/people/ann", "/people", "/outlets", "/topics", "/events", "/predictions", "/predictions?topic=aid&q=another",
-    "/outlets/the-paper", "/topics/aid", "/events/aid", "/data",
-    "/people/bob", "/people/ann-and-bob", "/forecastlog/articles/essay",
-    "/forecastlog/conditions/deal", "/forecastlog/conditions/vote",
-)  # fmt: skip
-DATASETTES_PAGES = ("/forecastlog", "/forecastlog/predictions", "/forecastlog/scores", "/forecastlog/due",
-                    "/forecastlog/recently_resolved", "/forecastlog/predictions?_nocol=also")  # fmt: skip
+    "/",
+    "/-/scoreboard",
+    "/-/scoreboard?by=tag&sort=brier",
+    "/-/scoreboard?claims=main&by=all",
+    "/-/calibration",
+    "/-/calibration?by=forecaster",
+    "/-/calibration?by=forecaster&group=ann",
+    "/-/due",
+    "/-/method",
+    "/forecastlog/predictions/aid",
+    "/forecastlog/predictions/peace",
+    "/forecastlog/predictions/talks",
+    "/forecastlog/predictions/rally",
+    "/forecastlog/predictions/rain",
+    "/people/ann",
+    "/people",
+    "/outlets",
+    "/topics",
+    "/events",
+    "/predictions",
+    "/predictions?topic=aid&q=another",
+    "/outlets/the-paper",
+    "/topics/aid",
+    "/events/aid",
+    "/data",
+    "/people/bob",
+    "/people/ann-and-bob",
+    "/forecastlog/articles/essay",
+    "/forecastlog/conditions/deal",
+    "/forecastlog/conditions/vote",
+)
+DATASETTES_PAGES = (
+    "/forecastlog",
+    "/forecastlog/predictions",
+    "/forecastlog/scores",
+    "/forecastlog/due",
+    "/forecastlog/recently_resolved",
+    "/forecastlog/predictions?_nocol=also",
+)
 
 
 def words(html: str) -> str:

@@ -19,10 +19,17 @@ from .conftest import ROOT, TODAY
 
 HOST = "http://proxy.example"
 PAGES = (
-    "", "forecastlog", "forecastlog/predictions", "forecastlog/predictions?_size=5&_sort=made",
-    "forecastlog/forecasts?_facet=basis&_facet=scale&_search=", "forecastlog/due", "forecastlog/scores?_next=20",
-    "-/scoreboard", "-/calibration", "forecastlog/forecasters/nobody",
-)  # fmt: skip
+    "",
+    "forecastlog",
+    "forecastlog/predictions",
+    "forecastlog/predictions?_size=5&_sort=made",
+    "forecastlog/forecasts?_facet=basis&_facet=scale&_search=",
+    "forecastlog/due",
+    "forecastlog/scores?_next=20",
+    "-/scoreboard",
+    "-/calibration",
+    "forecastlog/forecasters/nobody",
+)
 
 
 class Links(HTMLParser):

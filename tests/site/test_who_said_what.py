@@ -126,13 +126,18 @@ def test_somebody_affirms_and_somebody_does_not(pages: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/", "/-/due", "/forecastlog/predictions?_size=100", "/forecastlog/due_now", "/forecastlog/largest_surprises",
-        "/forecastlog/recently_resolved", "/forecastlog/by_forecaster?forecaster=",
+        "/",
+        "/-/due",
+        "/forecastlog/predictions?_size=100",
+        "/forecastlog/due_now",
+        "/forecastlog/largest_surprises",
+        "/forecastlog/recently_resolved",
+        "/forecastlog/by_forecaster?forecaster=",
         *(f"/forecastlog/forecasters/{who.id}" for who in LEDGER.forecasters),
         *(f"/forecastlog/articles/{article.id}" for article in LEDGER.articles),
         *(f"/forecastlog/conditions/{condition.id}" for condition in LEDGER.conditions),
     ],
-)  # fmt: skip
+)
 def test_no_list_misquotes(real: Site, path: str) -> None:
     text = words(shown(real, path))
     for record in PREDICTIONS:

@@ -37,16 +37,28 @@ def test_labelled_texts(name: str, least: dict[str, float]) -> None:
 @pytest.mark.parametrize(
     ("text", "words", "speaker", "condition", "latest"),
     [
-        ("Prices are unlikely to fall by June, Ann Holt said.", "unlikely", "Ann Holt", "", date(2026, 6, 30)),
+        (
+            "Prices are unlikely to fall by June, Ann Holt said.",
+            "unlikely",
+            "Ann Holt",
+            "",
+            date(2026, 6, 30),
+        ),
         ("The bank expects growth of 3% in 2027.", "expects", "The bank", "", date(2027, 12, 31)),
         ("If talks fail, the army will attack in May.", "will", "AUTHOR", "If talks fail", date(2026, 5, 31)),
-        ("Exports would fall unless the tariff is dropped.", "would", "AUTHOR", "unless the tariff is dropped", None),
+        (
+            "Exports would fall unless the tariff is dropped.",
+            "would",
+            "AUTHOR",
+            "unless the tariff is dropped",
+            None,
+        ),
         ("\u201cWe will win,\u201d said Ivo Brandt.", "will", "Ivo Brandt", "", None),
         ("According to Lena Abara, rain is probable.", "probable", "Lena Abara", "", None),
         ("There is a 30 percent chance of rain.", "a 30 percent chance", "AUTHOR", "", None),
         ("Our outlook for 2027 is sales of $3 billion.", "outlook", "AUTHOR", "", date(2027, 12, 31)),
     ],
-)  # fmt: skip
+)
 def test_what_a_sentence_tells(
     text: str, words: str, speaker: str, condition: str, latest: date | None
 ) -> None:
@@ -126,10 +138,15 @@ def test_the_same_bytes_in_every_process() -> None:
     )
     outputs = {
         subprocess.run(
-            [sys.executable, "-c", code], input=text, env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+            [sys.executable, "-c", code],
+            input=text,
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for seed in ("1", "2")
-    }  # fmt: skip
+    }
     assert len(outputs) == 1
     assert json.loads(outputs.pop())
 

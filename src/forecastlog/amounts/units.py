@@ -11,10 +11,32 @@ def word_set(words: str) -> frozenset[str]:
 
 
 MAGNITUDES = {
-    "thousand": 3, "k": 3, "million": 6, "millions": 6, "mn": 6, "mln": 6, "mio": 6, "m": 6, "mm": 6, "billion": 9,
-    "billions": 9, "bn": 9, "bln": 9, "b": 9, "mrd": 9, "trillion": 12, "trillions": 12, "tn": 12, "trn": 12,
-    "t": 12, "quadrillion": 15, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7,
-}  # fmt: skip
+    "thousand": 3,
+    "k": 3,
+    "million": 6,
+    "millions": 6,
+    "mn": 6,
+    "mln": 6,
+    "mio": 6,
+    "m": 6,
+    "mm": 6,
+    "billion": 9,
+    "billions": 9,
+    "bn": 9,
+    "bln": 9,
+    "b": 9,
+    "mrd": 9,
+    "trillion": 12,
+    "trillions": 12,
+    "tn": 12,
+    "trn": 12,
+    "t": 12,
+    "quadrillion": 15,
+    "lakh": 5,
+    "lakhs": 5,
+    "crore": 7,
+    "crores": 7,
+}
 """A magnitude and its power of ten."""
 LETTERS = word_set("k m b t mm")
 """Magnitudes of a letter or two: only glued to their number, or with a currency; "1.2 m" are metres."""
@@ -47,15 +69,49 @@ DOLLARS = {
 }
 """Letters glued to a dollar sign."""
 CODES = {
-    "usd": "US$", "eur": "€", "gbp": "£", "jpy": "¥", "inr": "₹", "rs": "₹", "cny": "CNY", "rmb": "CNY", "chf": "CHF",
-    "aud": "A$", "cad": "C$", "nzd": "NZ$", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "brl": "R$",
-    "krw": "₩", "rub": "₽", "try": "₺", "zar": "ZAR", "mxn": "MXN", "sgd": "S$", "hkd": "HK$", "uah": "₴",
-}  # fmt: skip
+    "usd": "US$",
+    "eur": "€",
+    "gbp": "£",
+    "jpy": "¥",
+    "inr": "₹",
+    "rs": "₹",
+    "cny": "CNY",
+    "rmb": "CNY",
+    "chf": "CHF",
+    "aud": "A$",
+    "cad": "C$",
+    "nzd": "NZ$",
+    "sek": "SEK",
+    "nok": "NOK",
+    "dkk": "DKK",
+    "pln": "PLN",
+    "brl": "R$",
+    "krw": "₩",
+    "rub": "₽",
+    "try": "₺",
+    "zar": "ZAR",
+    "mxn": "MXN",
+    "sgd": "S$",
+    "hkd": "HK$",
+    "uah": "₴",
+}
 CURRENCY_WORDS = {
-    "dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "pounds": "£", "sterling": "£", "yen": "¥",
-    "rupees": "₹", "yuan": "CNY", "renminbi": "CNY", "francs": "CHF", "roubles": "₽", "rubles": "₽", "cents": "cents",
+    "dollar": "$",
+    "dollars": "$",
+    "euro": "€",
+    "euros": "€",
+    "pounds": "£",
+    "sterling": "£",
+    "yen": "¥",
+    "rupees": "₹",
+    "yuan": "CNY",
+    "renminbi": "CNY",
+    "francs": "CHF",
+    "roubles": "₽",
+    "rubles": "₽",
+    "cents": "cents",
     "pence": "pence",
-}  # fmt: skip
+}
 
 PHRASES: dict[tuple[str, ...], str] = {
     tuple(words.split()): unit
@@ -126,17 +182,36 @@ PEOPLE = word_set(
 )
 
 FRACTIONS = {
-    "half": Decimal(1) / 2, "third": Decimal(1) / 3, "quarter": Decimal(1) / 4, "fourth": Decimal(1) / 4,
-    "fifth": Decimal(1) / 5, "sixth": Decimal(1) / 6, "eighth": Decimal(1) / 8, "tenth": Decimal(1) / 10,
-}  # fmt: skip
+    "half": Decimal(1) / 2,
+    "third": Decimal(1) / 3,
+    "quarter": Decimal(1) / 4,
+    "fourth": Decimal(1) / 4,
+    "fifth": Decimal(1) / 5,
+    "sixth": Decimal(1) / 6,
+    "eighth": Decimal(1) / 8,
+    "tenth": Decimal(1) / 10,
+}
 FRACTIONS |= {f"{name}s": share for name, share in FRACTIONS.items() if name != "half"} | {
     "halves": FRACTIONS["half"]
 }
 TIMES = {
-    "double": 2, "doubles": 2, "doubling": 2, "doubled": 2, "twice": 2, "triple": 3, "triples": 3, "tripling": 3,
-    "tripled": 3, "treble": 3, "trebles": 3, "trebling": 3, "thrice": 3, "quadruple": 4, "quadruples": 4,
+    "double": 2,
+    "doubles": 2,
+    "doubling": 2,
+    "doubled": 2,
+    "twice": 2,
+    "triple": 3,
+    "triples": 3,
+    "tripling": 3,
+    "tripled": 3,
+    "treble": 3,
+    "trebles": 3,
+    "trebling": 3,
+    "thrice": 3,
+    "quadruple": 4,
+    "quadruples": 4,
     "quadrupling": 4,
-}  # fmt: skip
+}
 HALVES = word_set("halve halves halved halving")
 UP = word_set(
     "up higher more above rise rises rising increase increases grow grows growing gain gains climb climbs add adds"
@@ -148,11 +223,33 @@ DOWN = word_set(
 ABOUT = [
     tuple(words.split())
     for words in (
-        "about", "around", "roughly", "approximately", "approx .", "approx", "some", "near", "nearly", "almost", "circa",
-        "ca .", "ca", "c .", "close to", "somewhere around", "somewhere near", "in the region of", "in the order of",
-        "in the neighbourhood of", "in the neighborhood of", "or thereabouts", "~", "more or less", "give or take",
+        "about",
+        "around",
+        "roughly",
+        "approximately",
+        "approx .",
+        "approx",
+        "some",
+        "near",
+        "nearly",
+        "almost",
+        "circa",
+        "ca .",
+        "ca",
+        "c .",
+        "close to",
+        "somewhere around",
+        "somewhere near",
+        "in the region of",
+        "in the order of",
+        "in the neighbourhood of",
+        "in the neighborhood of",
+        "or thereabouts",
+        "~",
+        "more or less",
+        "give or take",
     )
-]  # fmt: skip
+]
 EXACTLY = [("exactly",), ("precisely",), ("just",), ("only",), ("a", "total", "of"), ("a", "full"), ("=",)]
 COMPARISONS: dict[tuple[str, ...], str] = {
     tuple(words.split()): sign
@@ -192,7 +289,13 @@ TENS = {
     "80s": 80,
     "90s": 90,
 }
-DECADES = dict(zip(("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"), range(20, 100, 10), strict=True))  # fmt: skip
+DECADES = dict(
+    zip(
+        ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"),
+        range(20, 100, 10),
+        strict=True,
+    )
+)
 THIRDS = {"low": (1, 3), "mid": (4, 6), "middle": (4, 6), "high": (7, 9), "upper": (7, 9), "lower": (1, 3)}
 CHANCES = word_set("chance chances likely unlikely probability likelihood risk odds certain sure confident")
 LEVELS = word_set(

@@ -143,8 +143,15 @@ class Visitor:
         headers = tuple(Header(name, value) for name, value in response.getheaders())
         packed = response.getheader("Content-Encoding", "") if response.status == http.client.OK else ""
         body = _unpacked(asked, bytes(sent), packed.strip().lower(), self.manners.most)
-        return Page(asked=asked, url=url, status=response.status, reason=response.reason, headers=headers,
-                    sent=bytes(sent), body=body)  # fmt: skip
+        return Page(
+            asked=asked,
+            url=url,
+            status=response.status,
+            reason=response.reason,
+            headers=headers,
+            sent=bytes(sent),
+            body=body,
+        )
 
     def _address(self, asked: str, place: _Place) -> str:
         try:

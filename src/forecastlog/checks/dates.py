@@ -24,10 +24,11 @@ def deadline_order(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     for (before, first), (after, last) in pairwise(known):
         if first > last:
             yield scope.fault(
-                "P202", (prediction.id, "deadline", after),
+                "P202",
+                (prediction.id, "deadline", after),
                 f"'{after}' is {last}, before '{before}', {first}",
                 "The order is earliest, strict, latest; all three may be the same day.",
-            )  # fmt: skip
+            )
 
 
 def deadline_after_made(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
@@ -35,10 +36,11 @@ def deadline_after_made(scope: Scope, prediction: Prediction) -> Iterator[Proble
     latest = prediction.deadline.latest
     if latest and latest < prediction.made.first:
         yield scope.fault(
-            "P202", (prediction.id, "deadline", "latest"),
+            "P202",
+            (prediction.id, "deadline", "latest"),
             f"the deadline, {latest}, had passed when the prediction was made, {prediction.made}",
             "Correct 'latest', or say in 'made' when it was really made.",
-        )  # fmt: skip
+        )
 
 
 def order_of_days(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
@@ -90,14 +92,18 @@ def resolution_order(scope: Scope, record: Condition | Prediction) -> Iterator[P
         happened, known, recorded = entry.happened, entry.known, entry.recorded
         if happened and known.day < happened.first and not _too_late_to_matter(record, entry):
             yield scope.fault(
-                "P204", (*place, "known"), f"the outcome was known on {known}, before it happened, {happened}",
+                "P204",
+                (*place, "known"),
+                f"the outcome was known on {known}, before it happened, {happened}",
                 "'known' is the first day on which anybody could know; correct one of the two.",
-            )  # fmt: skip
+            )
         if recorded.day < known.first:
             yield scope.fault(
-                "P205", (*place, "recorded"), f"recorded on {recorded}, before the outcome was known, {known}",
+                "P205",
+                (*place, "recorded"),
+                f"recorded on {recorded}, before the outcome was known, {known}",
                 "'recorded' is the day on which this entry was written; correct one of the two.",
-            )  # fmt: skip
+            )
 
 
 def _too_late_to_matter(record: Condition | Prediction, entry: Resolution) -> bool:
@@ -127,9 +133,11 @@ def _known_after(scope: Scope, record: Condition | Prediction, what: str, first:
     for place, entry in entries_of(record):
         if entry.known.day < first.first:
             yield scope.fault(
-                "P206", (*place, "known"), f"the outcome was known on {entry.known}, before {what}, {first}",
+                "P206",
+                (*place, "known"),
+                f"the outcome was known on {entry.known}, before {what}, {first}",
                 "What is already known is no prediction: correct the day, or resolve it as void, mislogged.",
-            )  # fmt: skip
+            )
 
 
 def happened_in_time(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:

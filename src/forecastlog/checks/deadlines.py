@@ -33,10 +33,11 @@ def _default(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     end = DEFAULT_TERM.after(made.day)
     if (prediction.deadline.strict, latest) != (end, end):
         yield scope.fault(
-            "P220", (prediction.id, "deadline", "latest"),
+            "P220",
+            (prediction.id, "deadline", "latest"),
             f"the default deadline is twelve months from the day made: {end}",
             f"Write {end} for strict and latest, or add 'why:' with the reason for another end.",
-        )  # fmt: skip
+        )
 
 
 def words_fit_basis(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
@@ -67,6 +68,8 @@ def open_ends(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
         )
     if window.within and window.latest:
         yield scope.fault(
-            "P222", (prediction.id, "deadline", "latest"), "both a last day and a clock that starts later",
+            "P222",
+            (prediction.id, "deadline", "latest"),
+            "both a last day and a clock that starts later",
             "Remove 'latest', or 'after' and 'within'.",
-        )  # fmt: skip
+        )

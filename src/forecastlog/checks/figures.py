@@ -24,9 +24,11 @@ def figures_in_order(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
         for (before, less), (after, more) in pairwise(known):
             if less > more:
                 yield scope.fault(
-                    "P110", (*place, after), f"'{after}' is {more:g}, below '{before}', {less:g}",
+                    "P110",
+                    (*place, after),
+                    f"'{after}' is {more:g}, below '{before}', {less:g}",
                     "The order is low, probability, high.",
-                )  # fmt: skip
+                )
 
 
 def figures_fit_basis(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
@@ -101,10 +103,12 @@ def forecast_in_time(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     for place, forecast in forecasts_of(prediction):
         if over and scope.wrote(*place, "made") and forecast.made.first > over[0]:
             yield scope.fault(
-                "P307", (*place, "made"), f"made on {forecast.made}, after {over[1]}, {over[0]}",
+                "P307",
+                (*place, "made"),
+                f"made on {forecast.made}, after {over[1]}, {over[0]}",
                 "It does not count in the scores. Correct the day if it is wrong.",
                 severity="note",
-            )  # fmt: skip
+            )
 
 
 def _over(prediction: Prediction) -> tuple[date, str] | None:

@@ -22,10 +22,12 @@ def listed(ledger: Across) -> Iterator[Fault]:
             near = nearest(typed, ledger.names.known)
             hint = f"Did you mean '{near}'? Else add" if near else "Add"
             yield Fault(
-                "P213", (record.id, *path), f"unlisted forecaster '{name}'",
+                "P213",
+                (record.id, *path),
+                f"unlisted forecaster '{name}'",
                 f"{hint} an entry with this id, a name and a kind to people.yaml.",
                 "warning",
-            )  # fmt: skip
+            )
 
 
 def list_fits(scope: Scope) -> Iterator[Problem]:

@@ -114,11 +114,12 @@ def evidence_late_enough(scope: Scope, record: Condition | Prediction) -> Iterat
             continue
         if days and max(days) < latest:
             yield scope.fault(
-                "P304", (*place, "outcome"),
+                "P304",
+                (*place, "outcome"),
                 f"the newest evidence is of {max(days)}, and there was time until {latest}",
                 "Add evidence from after the deadline, or {searched: where, on: day}.",
                 severity="note",
-            )  # fmt: skip
+            )
 
 
 def _day(item: Evidence) -> date | None:

@@ -70,7 +70,8 @@ def condition_there(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
             yield scope.fault("P231", (*place, "reason"), "void for a condition, and it has none", hint)
     if prediction.deadline.within and not prediction.given:
         yield scope.fault(
-            "P211", (prediction.id, "deadline", "within"),
+            "P211",
+            (prediction.id, "deadline", "within"),
             "the clock starts when the condition is met, and there is none",
             "Add 'given:' with the condition's id, or give 'latest' instead of 'within'.",
-        )  # fmt: skip
+        )

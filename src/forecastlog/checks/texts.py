@@ -151,9 +151,11 @@ def _digest(scope: Scope, article: Article, text: Text) -> Iterator[Problem]:
     archived = article.archived.sha256 if article.archived else None
     if article.sha256 and text.sha256 not in (*known, archived):
         yield scope.fault(
-            "P402", (article.id, "sha256"), f"{text.path.name} is not the text that was read",
+            "P402",
+            (article.id, "sha256"),
+            f"{text.path.name} is not the text that was read",
             f"Its digest is {text.sha256}. If the article changed, add it under 'versions:'.",
-        )  # fmt: skip
+        )
 
 
 def _quotes(scope: Scope) -> Iterator[tuple[Place, str, str]]:

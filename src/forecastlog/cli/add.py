@@ -39,9 +39,18 @@ if TYPE_CHECKING:
     from forecastlog.ledger import Loaded
 
 ABOUT_ARTICLE = (
-    "title", "authors", "publisher", "affiliation", "published", "url", "archive", "retrieved", "text",
-    "chosen", "coverage",
-)  # fmt: skip
+    "title",
+    "authors",
+    "publisher",
+    "affiliation",
+    "published",
+    "url",
+    "archive",
+    "retrieved",
+    "text",
+    "chosen",
+    "coverage",
+)
 COMPANIONS = ("own", "market", "market_name", "market_url")
 
 

@@ -32,17 +32,34 @@ FIELDS = tuple(
 @click.command("amend")
 @id_argument()
 @record_options(PREDICTION, FIELDS)
-@click.option("--set", "others", metavar="FIELD=TEXT", multiple=True,
-              help="Any other field, such as deadline.latest=2025-06-30 or forecasts.2.probability=40% (repeatable).")  # fmt: skip
-@click.option("--why", type=click.Choice(tuple(CORRECTION_REASONS)), required=True,
-              help="Why it is corrected; reading and criteria only before the outcome is known.")  # fmt: skip
+@click.option(
+    "--set",
+    "others",
+    metavar="FIELD=TEXT",
+    multiple=True,
+    help="Any other field, such as deadline.latest=2025-06-30 or forecasts.2.probability=40% (repeatable).",
+)
+@click.option(
+    "--why",
+    type=click.Choice(tuple(CORRECTION_REASONS)),
+    required=True,
+    help="Why it is corrected; reading and criteria only before the outcome is known.",
+)
 @recorder_option("--by", text="Who corrects it.")
 @dry_run_option
 @ledger_option
 @today_option
 def command(
-    *, root: Path, today: date, record_id: str, others: tuple[str, ...], why: str, by: str, dry_run: bool, **fields: object
-) -> int:  # fmt: skip
+    *,
+    root: Path,
+    today: date,
+    record_id: str,
+    others: tuple[str, ...],
+    why: str,
+    by: str,
+    dry_run: bool,
+    **fields: object,
+) -> int:
     """Correct a record, saying why.
 
     The old value is kept under the record's corrections.

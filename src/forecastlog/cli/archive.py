@@ -39,9 +39,16 @@ PAGES = Columns(
 @ledger_option
 @today_option
 def command(
-    *, root: Path, today: date, record_ids: tuple[str, ...], save: bool, wayback: bool, private: bool,
-    dry_run: bool, output: Output,
-) -> int:  # fmt: skip
+    *,
+    root: Path,
+    today: date,
+    record_ids: tuple[str, ...],
+    save: bool,
+    wayback: bool,
+    private: bool,
+    dry_run: bool,
+    output: Output,
+) -> int:
     """List cited pages without a copy, or make copies.
 
     Pages are those of articles and of evidence; ID is a record whose pages alone are meant. Without --save and
@@ -56,10 +63,14 @@ def command(
     if not (save or wayback):
         bare = [page for page in pages if not (page.archive or page.archived)]
         rows = (
-            {"url": page.url, "uses": len(page.places), "first": page.places[0].record,
-             "published": str(page.day) if page.day else None}
+            {
+                "url": page.url,
+                "uses": len(page.places),
+                "first": page.places[0].record,
+                "published": str(page.day) if page.day else None,
+            }
             for page in bare
-        )  # fmt: skip
+        )
         output.print(rows, PAGES)
         if output.for_people:
             tell([f"{len(bare)} of {counted(len(pages), 'page')} without a copy."])

@@ -23,11 +23,25 @@ if TYPE_CHECKING:
 
 FINDINGS = Columns(
     known=(
-        "record", "of", "kind", "level", "on", "by", "commit", "field", "was", "now", "why", "after_deadline",
-        "after_outcome", "score_was", "score_now", "breach",
+        "record",
+        "of",
+        "kind",
+        "level",
+        "on",
+        "by",
+        "commit",
+        "field",
+        "was",
+        "now",
+        "why",
+        "after_deadline",
+        "after_outcome",
+        "score_was",
+        "score_now",
+        "breach",
     ),
     shown={"record": 0, "level": 0, "field": 0, "was": 0, "now": 0, "on": 100, "by": 100},
-)  # fmt: skip
+)
 NAMES = {
     "made": "the day made",
     "given": "the condition",
@@ -39,8 +53,12 @@ NAMES = {
 
 @click.command("audit")
 @click.option("--since", metavar="REV", help="Only what came after this revision, such as v1.0 or HEAD~10.")
-@click.option("--seen", metavar="COMMIT", help="Whether today's history builds on a commit that you saw, such as one "
-              "in the foot of a page, and what was altered since.")  # fmt: skip
+@click.option(
+    "--seen",
+    metavar="COMMIT",
+    help="Whether today's history builds on a commit that you saw, such as one "
+    "in the foot of a page, and what was altered since.",
+)
 @output_options
 @ledger_option
 @today_option
@@ -161,8 +179,12 @@ def _closing(findings: Sequence[Finding], since: str | None) -> str:
     facts = "; ".join(part for part in told if part)
     if not (level["altered"] or level["misdated"]):
         return f"{facts}. Nothing published was altered without a correction."
-    found = [f"{counted(level['altered'], 'value')} altered and nothing lawful says why" if level["altered"] else "",
-             f"{counted(level['misdated'], 'day')} not borne out by the history" if level["misdated"] else ""]  # fmt: skip
+    found = [
+        f"{counted(level['altered'], 'value')} altered and nothing lawful says why"
+        if level["altered"]
+        else "",
+        f"{counted(level['misdated'], 'day')} not borne out by the history" if level["misdated"] else "",
+    ]
     return (
         f"{facts}. {'; '.join(filter(None, found)).capitalize()}. 'forecastlog amend' changes a record and says so; "
         "what was changed by hand can be told under 'corrections:'."

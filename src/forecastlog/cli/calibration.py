@@ -30,20 +30,49 @@ Key = tuple[str, str, str]
 
 BINS = Columns(
     known=(
-        "by", "group", "timing", "block", "low", "high", "n", "mean_p", "share", "share_low", "share_high",
+        "by",
+        "group",
+        "timing",
+        "block",
+        "low",
+        "high",
+        "n",
+        "mean_p",
+        "share",
+        "share_low",
+        "share_high",
     ),
     shown={
-        "group": 90, "timing": 0, "block": 0, "low": 0, "high": 0, "n": 0, "mean_p": 0, "share": 0,
-        "share_low": 80, "share_high": 80,
+        "group": 90,
+        "timing": 0,
+        "block": 0,
+        "low": 0,
+        "high": 0,
+        "n": 0,
+        "mean_p": 0,
+        "share": 0,
+        "share_low": 80,
+        "share_high": 80,
     },
-)  # fmt: skip
+)
 CURVE = Columns(
     known=(
-        "by", "group", "timing", "block", "n", "brier", "miscalibration", "discrimination", "uncertainty",
-        "p", "fitted", "band_low", "band_high",
+        "by",
+        "group",
+        "timing",
+        "block",
+        "n",
+        "brier",
+        "miscalibration",
+        "discrimination",
+        "uncertainty",
+        "p",
+        "fitted",
+        "band_low",
+        "band_high",
     ),
     shown=dict.fromkeys(("group", "timing", "p", "fitted", "band_low", "band_high"), 0),
-)  # fmt: skip
+)
 NOTHING = "Nothing has resolved yet, so there is nothing to compare."
 
 
@@ -168,10 +197,16 @@ def _points(curves: dict[Key, Tallied], by: str) -> Iterator[Row]:
         tally = tallied.tally
         corp = tally.corp()
         facts: dict[str, str | int | float] = {
-            "by": by, "group": group, "timing": timing, "block": block, "n": int(tally.n()),
-            "brier": float(tally.brier()), "miscalibration": float(corp.miscalibration),
-            "discrimination": float(corp.discrimination), "uncertainty": float(corp.uncertainty),
-        }  # fmt: skip
+            "by": by,
+            "group": group,
+            "timing": timing,
+            "block": block,
+            "n": int(tally.n()),
+            "brier": float(tally.brier()),
+            "miscalibration": float(corp.miscalibration),
+            "discrimination": float(corp.discrimination),
+            "uncertainty": float(corp.uncertainty),
+        }
         for p, fitted, low, high in zip(corp.p, corp.fitted, corp.band_low, corp.band_high, strict=True):
             yield {
                 **facts,
@@ -201,12 +236,21 @@ def _draw(
     )
     own = [row for row in rows if (row.group, row.timing, row.block) == key and row.n]
     bins = [
-        charts.Bin(low=row.low, high=row.high, n=row.n, mean_p=row.mean_p, share=row.share,
-                   share_low=row.share_low, share_high=row.share_high)
+        charts.Bin(
+            low=row.low,
+            high=row.high,
+            n=row.n,
+            mean_p=row.mean_p,
+            share=row.share,
+            share_low=row.share_low,
+            share_high=row.share_high,
+        )
         for row in own
-        if row.mean_p is not None and row.share is not None
-        and row.share_low is not None and row.share_high is not None
-    ]  # fmt: skip
+        if row.mean_p is not None
+        and row.share is not None
+        and row.share_low is not None
+        and row.share_high is not None
+    ]
     write_text(path, charts.standalone(charts.calibration_chart(sample, bins=bins)))
     click.echo(f"Wrote {path}: {_title(key, n)}.", err=True)
 

@@ -52,9 +52,16 @@ COLOURS: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "note": 
 @ledger_option
 @today_option
 def command(
-    *, root: Path, today: date, articles: Path | None, links: bool, private: bool, strict: bool, reread: bool,
+    *,
+    root: Path,
+    today: date,
+    articles: Path | None,
+    links: bool,
+    private: bool,
+    strict: bool,
+    reread: bool,
     output: Output,
-) -> int:  # fmt: skip
+) -> int:
     """Report every problem in the ledger.
 
     Each comes with its place, the line, what is wrong and what to write instead. Errors make the exit

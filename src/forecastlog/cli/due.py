@@ -67,9 +67,18 @@ class Notify:
 @ledger_option
 @today_option
 def command(
-    *, root: Path, today: date, within: str, new: bool, remind: str | None, exit_code: bool,
-    addresses: tuple[str, ...], notify_test: bool, pause: float, output: Output,
-) -> int:  # fmt: skip
+    *,
+    root: Path,
+    today: date,
+    within: str,
+    new: bool,
+    remind: str | None,
+    exit_code: bool,
+    addresses: tuple[str, ...],
+    notify_test: bool,
+    pause: float,
+    output: Output,
+) -> int:
     """Show what has fallen due.
 
     Conditions first, then what is past its latest deadline and unresolved, the most overdue first, then

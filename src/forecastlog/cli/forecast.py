@@ -43,9 +43,17 @@ if TYPE_CHECKING:
 @ledger_option
 @today_option
 def command(
-    *, root: Path, today: date, record_id: str, probability: str | None, kind: ForecasterKind | None,
-    negated: bool | None, new_person: bool, dry_run: bool, **said: str,
-) -> int:  # fmt: skip
+    *,
+    root: Path,
+    today: date,
+    record_id: str,
+    probability: str | None,
+    kind: ForecasterKind | None,
+    negated: bool | None,
+    new_person: bool,
+    dry_run: bool,
+    **said: str,
+) -> int:
     """Add a forecast to a prediction.
 
     PROBABILITY is a figure such as 55% or 0.55; or give the words with --words. Without --speaker it is the

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 @click.command("odds")
 @click.argument("phrase")
 @click.option("--scale", metavar="NAME", help="Read it on this scale only.  [default: every scale]")
-@click.option("--json", "as_json", is_flag=True,
-              help="Print a JSON object for the scale asked for, or a JSON array of all.")  # fmt: skip
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print a JSON object for the scale asked for, or a JSON array of all.",
+)
 def command(*, phrase: str, scale: str | None, as_json: bool) -> int:
     """Read a phrase of likelihood as a probability.
 

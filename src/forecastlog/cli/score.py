@@ -66,17 +66,34 @@ class Counting:
 def counting_options(function: Function) -> Function:
     """``--rule --settled/--as-known --include --exclude --main``."""
     options = (
-        click.option("--rule", type=click.Choice(tuple(RULES)), default="daily", show_default=True,
-                     help="Which of a forecaster's forecasts count: each for its days, the first, the last."),
-        click.option("--as-known/--settled", "as_known", default=False,
-                     help="Count a prediction as soon as its outcome is known, or once its deadline has passed "
-                     "(the default), so that an early yes and a late no are treated alike."),
-        click.option("--include", type=click.Choice(WAIVABLE), multiple=True,
-                     help="Count what is left out for this reason (repeatable)."),
-        click.option("--exclude", type=click.Choice((*BLOCKS, *TIMINGS)), multiple=True,
-                     help="Leave out this block or timing (repeatable)."),
+        click.option(
+            "--rule",
+            type=click.Choice(tuple(RULES)),
+            default="daily",
+            show_default=True,
+            help="Which of a forecaster's forecasts count: each for its days, the first, the last.",
+        ),
+        click.option(
+            "--as-known/--settled",
+            "as_known",
+            default=False,
+            help="Count a prediction as soon as its outcome is known, or once its deadline has passed "
+            "(the default), so that an early yes and a late no are treated alike.",
+        ),
+        click.option(
+            "--include",
+            type=click.Choice(WAIVABLE),
+            multiple=True,
+            help="Count what is left out for this reason (repeatable).",
+        ),
+        click.option(
+            "--exclude",
+            type=click.Choice((*BLOCKS, *TIMINGS)),
+            multiple=True,
+            help="Leave out this block or timing (repeatable).",
+        ),
         click.option("--main", is_flag=True, help="Only the main claims of the articles."),
-    )  # fmt: skip
+    )
     for option in reversed(options):
         function = option(function)
     return function

@@ -19,31 +19,72 @@ if TYPE_CHECKING:
 
 WORDS = Columns(
     known=(
-        "words", "scale", "timing", "said", "decided", "happened", "share", "share_low", "share_high",
-        "probability", "low", "high",
+        "words",
+        "scale",
+        "timing",
+        "said",
+        "decided",
+        "happened",
+        "share",
+        "share_low",
+        "share_high",
+        "probability",
+        "low",
+        "high",
     ),
     shown={
-        "words": 0, "timing": 0, "said": 0, "decided": 0, "happened": 0, "share": 0, "share_low": 90,
-        "share_high": 90, "low": 0, "high": 0,
+        "words": 0,
+        "timing": 0,
+        "said": 0,
+        "decided": 0,
+        "happened": 0,
+        "share": 0,
+        "share_low": 90,
+        "share_high": 90,
+        "low": 0,
+        "high": 0,
     },
-)  # fmt: skip
+)
 HORIZON_COLUMNS = Columns(
     known=(
-        "prediction", "deadline_basis", "made", "latest", "happened", "outcome",
-        "months_3", "months_6", "months_12", "months_24", "turns",
+        "prediction",
+        "deadline_basis",
+        "made",
+        "latest",
+        "happened",
+        "outcome",
+        "months_3",
+        "months_6",
+        "months_12",
+        "months_24",
+        "turns",
     ),
     shown={
-        "prediction": 0, "deadline_basis": 100, "latest": 100, "outcome": 0, "months_3": 0, "months_6": 0, "months_12": 0,
-        "months_24": 0, "turns": 0,
+        "prediction": 0,
+        "deadline_basis": 100,
+        "latest": 100,
+        "outcome": 0,
+        "months_3": 0,
+        "months_6": 0,
+        "months_12": 0,
+        "months_24": 0,
+        "turns": 0,
     },
-)  # fmt: skip
+)
 SCALE_COLUMNS = Columns(
     known=("by", "group", "timing", "scale", "n", "stretches", "read", "brier", "position", "holds"),
     shown={
-        "scale": 0, "group": 0, "timing": 100, "n": 0, "stretches": 100, "read": 0, "brier": 0, "position": 0,
+        "scale": 0,
+        "group": 0,
+        "timing": 100,
+        "n": 0,
+        "stretches": 100,
+        "read": 0,
+        "brier": 0,
+        "position": 0,
         "holds": 0,
     },
-)  # fmt: skip
+)
 LEFT_OUT = Columns(
     known=("by", "group", "reason", "detail", "n", "of", "share"),
     shown=dict.fromkeys(("group", "reason", "detail", "n", "of", "share"), 0),
@@ -117,9 +158,15 @@ def _horizon(row: HorizonRow) -> Row:
     verdicts = {f"months_{months}": verdict for months, verdict in row.verdicts.items()}
     latest = row.latest.isoformat() if row.latest else None
     return {
-        "prediction": row.prediction, "deadline_basis": row.deadline_basis, "made": row.made.isoformat(), "latest": latest,
-        "happened": row.happened, "outcome": row.outcome, **verdicts, "turns": row.turns,
-    }  # fmt: skip
+        "prediction": row.prediction,
+        "deadline_basis": row.deadline_basis,
+        "made": row.made.isoformat(),
+        "latest": latest,
+        "happened": row.happened,
+        "outcome": row.outcome,
+        **verdicts,
+        "turns": row.turns,
+    }
 
 
 def _about_scales(rows: list[ScaleRow]) -> str:

@@ -27,8 +27,12 @@ if TYPE_CHECKING:
 @click.option("--author", metavar="NAME", help="Who speaks where nobody is quoted.")
 @click.option("--publisher", metavar="NAME", help="The outlet.")
 @click.option("--url", metavar="URL", help="Its address.")
-@click.option("--min-score", type=click.IntRange(-20, 20), metavar="N",
-              help="Offer what scores at least this: 2 finds nearly everything, 3 is surer.  [default: 2]")  # fmt: skip
+@click.option(
+    "--min-score",
+    type=click.IntRange(-20, 20),
+    metavar="N",
+    help="Offer what scores at least this: 2 finds nearly everything, 3 is surer.  [default: 2]",
+)
 @click.option("--all", "everything", is_flag=True, help="Also plans, and guesses about the present.")
 @click.option("--json", "form", flag_value="json", help="Print a JSON array.")
 @click.option(

@@ -49,10 +49,17 @@ class Draft:
     def answer(self, by: str, *, blind: bool | None, revise: bool) -> Outcome:
         """The entry that these answers come to."""
         return Outcome(
-            outcome=self.outcome, by=by, blind=blind, revise=revise, reason=self.reason or None,
-            evidence=tuple(self.evidence), searched=self.searched or None, happened=self.happened or None,
-            known=self.known or None, note=self.note or None,
-        )  # fmt: skip
+            outcome=self.outcome,
+            by=by,
+            blind=blind,
+            revise=revise,
+            reason=self.reason or None,
+            evidence=tuple(self.evidence),
+            searched=self.searched or None,
+            happened=self.happened or None,
+            known=self.known or None,
+            note=self.note or None,
+        )
 
     def told(self) -> str:
         """The entry in one line, to be looked at before it is written."""

@@ -81,10 +81,14 @@ def _refuse_unlawful(record_id: str, change: Change, why: str, *, late: bool) ->
     allowed = reasons_for(change.key, late=late)
     if why not in allowed:
         known = f"the outcome of '{record_id}' is known, so " if late else ""
-        offered = f"Reasons for that: {', '.join(allowed)}." if allowed else (
-            "Resolve it as void, mislogged, and log what was meant as a new prediction, with "
-            f"'replaces: {record_id}'."
-        )  # fmt: skip
+        offered = (
+            f"Reasons for that: {', '.join(allowed)}."
+            if allowed
+            else (
+                "Resolve it as void, mislogged, and log what was meant as a new prediction, with "
+                f"'replaces: {record_id}'."
+            )
+        )
         raise Refused(f"{known}'{change.key}' cannot be corrected as {why}. {offered}")
     raise Refused(_WANTED[why].format(key=change.key))
 

@@ -14,9 +14,21 @@ _ORDER = ("hour", "day", "week", "month", "year", "decade")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _DAYS: dict[str, float] = {"day": 1, "week": 7, "fortnight": 14, "hour": 1 / 24, "minute": 1 / 1440}
 _QUALIFIERS = (
-    "more", "further", "additional", "full", "whole", "short", "long", "calendar", "consecutive", "extra", "good",
-    "straight", "solid", "other",
-)  # fmt: skip
+    "more",
+    "further",
+    "additional",
+    "full",
+    "whole",
+    "short",
+    "long",
+    "calendar",
+    "consecutive",
+    "extra",
+    "good",
+    "straight",
+    "solid",
+    "other",
+)
 _WINDOWS = ("period", "window", "span", "stretch", "timeframe", "timeline", "spell", "horizon", "view")
 
 

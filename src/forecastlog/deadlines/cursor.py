@@ -31,9 +31,22 @@ class Cursor:
     """Tokens, how far they are read, and what they are read with."""
 
     __slots__ = (
-        "at_start", "clock", "convention", "edge", "events", "farthest", "fiscal_start", "hemisphere", "holds", "i",
-        "previous", "reference", "subject", "tokens", "vague",
-    )  # fmt: skip
+        "at_start",
+        "clock",
+        "convention",
+        "edge",
+        "events",
+        "farthest",
+        "fiscal_start",
+        "hemisphere",
+        "holds",
+        "i",
+        "previous",
+        "reference",
+        "subject",
+        "tokens",
+        "vague",
+    )
 
     def __init__(self, tokens: list[Token], context: Context) -> None:
         self.tokens = tokens

@@ -95,10 +95,18 @@ def _backwards(step: Step) -> Iterator[Finding]:
     commit = step.commit
     if commit.before:
         yield Finding(
-            record="", of="commit", kind="misdated", level="misdated", on=commit.on, by=commit.by, commit=commit.sha[:12],
-            field="the commit's own day", was=commit.on.isoformat(), now=commit.before.isoformat(),
+            record="",
+            of="commit",
+            kind="misdated",
+            level="misdated",
+            on=commit.on,
+            by=commit.by,
+            commit=commit.sha[:12],
+            field="the commit's own day",
+            was=commit.on.isoformat(),
+            now=commit.before.isoformat(),
             why="it is dated before a commit that it builds on",
-        )  # fmt: skip
+        )
 
 
 def _compare(step: Step, seen: _Seen) -> Iterator[Finding]:

@@ -51,9 +51,14 @@ def _logged(step: Step, key: Key, logged: date) -> Iterator[Finding]:
         return
     moved = how == "otherwise" or _timing_rests_on(step, key[1], logged)
     yield step.finding(
-        key, "misdated", "misdated" if moved else "harmless", field="logged", was=logged.isoformat(),
-        now=step.commit.on.isoformat(), why="" if moved else "rebased: it was first committed on the day it says",
-    )  # fmt: skip
+        key,
+        "misdated",
+        "misdated" if moved else "harmless",
+        field="logged",
+        was=logged.isoformat(),
+        now=step.commit.on.isoformat(),
+        why="" if moved else "rebased: it was first committed on the day it says",
+    )
 
 
 def _timing_rests_on(step: Step, record_id: str, logged: date) -> bool:
@@ -74,9 +79,14 @@ def _planted(step: Step, key: Key, built: Built, record: Prediction) -> Iterator
     outcome = known_of(record, step.after.context(built), step.now.today)
     if outcome and record.logged and record.logged.day < outcome:
         yield step.finding(
-            key, "misdated", "misdated", field="logged", was=record.logged.text, now=step.commit.on.isoformat(),
+            key,
+            "misdated",
+            "misdated",
+            field="logged",
+            was=record.logged.text,
+            now=step.commit.on.isoformat(),
             why=f"it came with its outcome, which it says was known on {outcome.isoformat()}: no proof of being first",
-        )  # fmt: skip
+        )
 
 
 def new_forecasts(step: Step, key: Key, new: Built, paths: Sequence[Forecast]) -> Iterator[Finding]:
@@ -99,9 +109,13 @@ def _forecast(step: Step, key: Key, built: Built, forecast: Forecast, *, late: b
     how = dated(step.commit, logged)
     if how == "otherwise" or (how == "as written" and late):
         yield step.finding(
-            key, "misdated", "misdated", field=f"forecasts[{forecast.by} {forecast.made}].logged",
-            was=logged.isoformat(), now=step.commit.on.isoformat(),
-        )  # fmt: skip
+            key,
+            "misdated",
+            "misdated",
+            field=f"forecasts[{forecast.by} {forecast.made}].logged",
+            was=logged.isoformat(),
+            now=step.commit.on.isoformat(),
+        )
 
 
 def new_resolutions(step: Step, key: Key, old: Sequence[Resolution], built: Built) -> Iterator[Finding]:
@@ -127,20 +141,35 @@ def _days(
     how = dated(step.commit, entry.recorded.day)
     if how == "otherwise" or (how == "as written" and _order_rests_on(step, entry, record.resolutions, old)):
         yield step.finding(
-            key, "misdated", "misdated", field=f"{name}.recorded", was=entry.recorded.text, now=on.isoformat(),
+            key,
+            "misdated",
+            "misdated",
+            field=f"{name}.recorded",
+            was=entry.recorded.text,
+            now=on.isoformat(),
             why=f"the entry says {entry.outcome}",
-        )  # fmt: skip
+        )
     if entry.known.day - on > CLOCKS_DIFFER and entry.known.precision in ("day", "time"):
         yield step.finding(
-            key, "misdated", "misdated", field=f"{name}.known", was=entry.known.text, now=on.isoformat(),
+            key,
+            "misdated",
+            "misdated",
+            field=f"{name}.known",
+            was=entry.known.text,
+            now=on.isoformat(),
             why="known later than it was committed",
-        )  # fmt: skip
+        )
     logged = record.logged if isinstance(record, Prediction) else None
     if logged and entry.happened and entry.happened.day < logged.day < entry.known.day:
         yield step.finding(
-            key, "misdated", "misdated", field=f"{name}.known", was=entry.known.text, now=entry.happened.text,
+            key,
+            "misdated",
+            "misdated",
+            field=f"{name}.known",
+            was=entry.known.text,
+            now=entry.happened.text,
             why=f"it happened before the record was logged on {logged}, and still counts as logged in advance",
-        )  # fmt: skip
+        )
 
 
 def _order_rests_on(
@@ -168,9 +197,15 @@ def _verdict(
     scores = (step.score(step.before[0], before), step.score(step.after, built))
     if overruling:
         yield step.finding(
-            key, "added", "altered", field=f"resolutions[{overruling.by} {overruling.recorded}].settles", was=was,
-            now=now, scores=scores, why="it settles a disagreement that nobody had recorded",
-        )  # fmt: skip
+            key,
+            "added",
+            "altered",
+            field=f"resolutions[{overruling.by} {overruling.recorded}].settles",
+            was=was,
+            now=now,
+            scores=scores,
+            why="it settles a disagreement that nobody had recorded",
+        )
     else:
         yield step.finding(
             key, "verdict", "change of verdict", field="resolutions", was=was, now=now, scores=scores

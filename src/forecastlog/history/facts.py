@@ -19,9 +19,25 @@ Facts = Mapping[str, str]
 ENTRY = ""
 """What stands at the path of an entry."""
 WORDS = frozenset(
-    {"claim", "question", "quote", "also", "criteria", "settled_by", "note", "deadline.words", "deadline.why", "forecasts.words",
-     "forecasts.quote", "forecasts.note", "resolutions.note", "resolutions.evidence", "replies", "corrections.was"}
-)  # fmt: skip
+    {
+        "claim",
+        "question",
+        "quote",
+        "also",
+        "criteria",
+        "settled_by",
+        "note",
+        "deadline.words",
+        "deadline.why",
+        "forecasts.words",
+        "forecasts.quote",
+        "forecasts.note",
+        "resolutions.note",
+        "resolutions.evidence",
+        "replies",
+        "corrections.was",
+    }
+)
 """What goes when a record's words are withheld; figures, days and names of people stay."""
 _KNOWN_BY: Mapping[str, tuple[str, ...]] = {
     FORECAST.name: ("by", "made"),
@@ -107,8 +123,11 @@ def parent_of(path: str) -> str:
 
 def entry_text(facts: Facts, path: str) -> str:
     """What a whole entry says, in a line."""
-    return ", ".join(f"{inner[len(path) + 1 :]} {value}" for inner, value in facts.items()
-                     if inner.startswith(f"{path}.") and value != ENTRY)  # fmt: skip
+    return ", ".join(
+        f"{inner[len(path) + 1 :]} {value}"
+        for inner, value in facts.items()
+        if inner.startswith(f"{path}.") and value != ENTRY
+    )
 
 
 def unaudited(table: Table, path: str) -> str | None:

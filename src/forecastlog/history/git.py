@@ -17,14 +17,25 @@ from pathlib import Path
 from forecastlog.errors import Refused
 
 PLAIN = (
-    "log.showSignature=false", "log.follow=false", "core.useReplaceRefs=false", "core.commitGraph=false",
+    "log.showSignature=false",
+    "log.follow=false",
+    "core.useReplaceRefs=false",
+    "core.commitGraph=false",
     "protocol.allow=never",
-)  # fmt: skip
+)
 """What a person's settings may not change: the shape of the log, the history itself, and that nothing is fetched."""
 ELSEWHERE = (
-    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE",
-    "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_REPLACE_REF_BASE",
-)  # fmt: skip
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_SHALLOW_FILE",
+    "GIT_REPLACE_REF_BASE",
+)
 """Set where a hook runs, and true of another folder than the ledger's."""
 OURS = {"LC_ALL": "C", "GIT_GRAFT_FILE": os.devnull, "GIT_OPTIONAL_LOCKS": "0"}
 """Messages in one language; no grafts, which would shorten the history."""
@@ -70,16 +81,28 @@ class Git:
         revision = f"{self.resolve(since)}..HEAD" if since else "HEAD"
         backwards = self._backwards()
         log = self._ask(
-            "log", "--reverse", "--topo-order", "--encoding=UTF-8", "--format=%H%x00%P%x00%cI%x00%aI%x00%an",
-            "--full-history", "--simplify-merges", "--end-of-options", revision, "--",
+            "log",
+            "--reverse",
+            "--topo-order",
+            "--encoding=UTF-8",
+            "--format=%H%x00%P%x00%cI%x00%aI%x00%an",
+            "--full-history",
+            "--simplify-merges",
+            "--end-of-options",
+            revision,
+            "--",
             f":(top,literal){'/'.join(self._folder)}",
-        )  # fmt: skip
+        )
         for line in filter(None, log.split("\n")):  # names may hold what splitlines takes for an end
             sha, parents, committed, written, author = line.split("\0")
             yield Commit(
-                sha=sha, parents=tuple(parents.split()), on=_day(committed), by=author, written=_day(written),
+                sha=sha,
+                parents=tuple(parents.split()),
+                on=_day(committed),
+                by=author,
+                written=_day(written),
                 before=backwards.get(sha),
-            )  # fmt: skip
+            )
 
     def _backwards(self) -> dict[str, date]:
         """The commits that are dated more than a day before one of their ancestors, with the latest of these days.
@@ -176,8 +199,11 @@ class Git:
         if self._objects is None:
             self._objects = subprocess.Popen(  # noqa: S603  # the arguments are ours
                 [*self._command(), "cat-file", "--batch"],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(),
-            )  # fmt: skip
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+            )
         asked, told = self._objects.stdin, self._objects.stdout
         if asked is None or told is None:  # never, with pipes
             raise Refused(_incomplete(digest))

@@ -26,8 +26,11 @@ Key = tuple[Kind, str]
 Record = Prediction | Condition | Article | Forecaster | None
 
 TABLES: Mapping[Kind, Table] = {
-    "prediction": PREDICTION, "condition": CONDITION, "article": ARTICLE, "forecaster": FORECASTER,
-}  # fmt: skip
+    "prediction": PREDICTION,
+    "condition": CONDITION,
+    "article": ARTICLE,
+    "forecaster": FORECASTER,
+}
 _SECTIONS: Mapping[str, Kind] = {"conditions": "condition", "predictions": "prediction"}
 
 
@@ -201,9 +204,11 @@ def _parser(path: str) -> _Parser | None:
 def _is_article(path: str) -> bool:
     """Whether a path within the ledger is that of an article."""
     return (
-        path.endswith(".yaml") and path not in (PEOPLE_FILE, EVENTS_FILE) and not path.startswith(f"{IMPORTS}/")
+        path.endswith(".yaml")
+        and path not in (PEOPLE_FILE, EVENTS_FILE)
+        and not path.startswith(f"{IMPORTS}/")
         and not any(part.startswith(".") for part in path.split("/"))
-    )  # fmt: skip
+    )
 
 
 def _article(text: str) -> _File:
@@ -276,9 +281,13 @@ def _in_full(values: Values, record: Prediction) -> Values:
         day = {"made": forecast.made if forecast.made != record.made else None}
         entries.append({**entry, **own, **day, "basis": forecast.basis})
     return {
-        **values, "speaker": record.speaker, "made": record.made, "text": record.text, "deadline": deadline,
+        **values,
+        "speaker": record.speaker,
+        "made": record.made,
+        "text": record.text,
+        "deadline": deadline,
         "forecasts": tuple(entries),
-    }  # fmt: skip
+    }
 
 
 def _flat(values: Mapping[str, object], path: str = "") -> Iterator[tuple[str, str]]:

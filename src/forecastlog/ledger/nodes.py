@@ -192,10 +192,12 @@ class _Builder:
             if self.documents > 1:
                 self.problems.append(
                     self.source.problem(
-                        "P007", (start, start + 3), "a second document starts here",
+                        "P007",
+                        (start, start + 3),
+                        "a second document starts here",
                         "A file holds one article. Remove the line '---', or move what follows to its own file.",
                     )
-                )  # fmt: skip
+                )
                 return False
         return True
 

@@ -63,13 +63,23 @@ def _faults(source: Source, name: str, value: object, spans: list[tuple[date, da
         return
     for first, last in spans:
         if last < first:
-            yield _fault(source, name, "P102", f"the period '{name}' ends on {last}, before it begins, {first}",
-                         "Write the earlier day first.")  # fmt: skip
+            yield _fault(
+                source,
+                name,
+                "P102",
+                f"the period '{name}' ends on {last}, before it begins, {first}",
+                "Write the earlier day first.",
+            )
     ordered = sorted(spans)
     for (_, last), (first, _) in pairwise(ordered):
         if first <= last:
-            yield _fault(source, name, "P106", f"the period '{name}' has two times that overlap on {first}",
-                         "Let each begin after the one before it has ended.")  # fmt: skip
+            yield _fault(
+                source,
+                name,
+                "P106",
+                f"the period '{name}' has two times that overlap on {first}",
+                "Let each begin after the one before it has ended.",
+            )
 
 
 def _fault(source: Source, name: str, code: str, message: str, hint: str) -> Problem:

@@ -131,9 +131,9 @@ def _replace_block_text(text: str, old: Scalar, value: object) -> Splice:
     header = text[old.start : header_end].rstrip("\r\n")
     indent, newline = layout.block_indent(text, old.start), layout.newline_of(text)
     style = layout.style(text, old)
-    first, *rest = quoting.restyled(
-        value, style, in_flow=False, indent=indent, newline=newline
-    ).split(newline)  # fmt: skip
+    first, *rest = quoting.restyled(value, style, in_flow=False, indent=indent, newline=newline).split(
+        newline
+    )
     comment = header[len(header.split(" #")[0].rstrip()) :] if " #" in header else ""
     return Splice(old.start, layout.end_of(text, old), newline.join([first + comment, *rest]))
 

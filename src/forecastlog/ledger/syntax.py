@@ -17,33 +17,64 @@ from yaml.reader import ReaderError
 _QUOTE = "Put the whole text in quotes, double the quotes inside it, or write it as a block after '>-'."
 
 _ROWS: tuple[tuple[str, str, str], ...] = (
-    ("mapping values are not allowed",
-     "a colon and a blank, or a line indented too far, where no key can stand",
-     "Quote a text that has ': ' in it; indent the keys of one record alike."),
+    (
+        "mapping values are not allowed",
+        "a colon and a blank, or a line indented too far, where no key can stand",
+        "Quote a text that has ': ' in it; indent the keys of one record alike.",
+    ),
     ("end of stream", "a quotation mark is opened and never closed", "Close it at the end of the text."),
-    ("unexpected document", "a line '---' or '...' stands inside a quoted text", "Close the quotation mark before it."),
-    ("flow node", "a bracket is opened and never closed", "Close it with ] or }, or write the list line by line."),
-    ("',' or ']'", "a list in [ ] is not closed, or lacks a comma",
-     "Put a comma between its values and ] behind the last; quote a text with brackets, commas or ': ' in it."),
-    ("',' or '}'", "an entry in { } is not closed, or lacks a comma",
-     "Put a comma between its keys and } behind the last; quote a text with brackets, commas or ': ' in it."),
-    ("block collection", "a line that is no entry of the list above it",
-     "Start every entry with '- ', and indent the keys of an entry alike."),
-    ("block mapping", "this is no key of the record it stands in",
-     "Indent the keys of one record alike; " + _QUOTE[0].lower() + _QUOTE[1:]),
-    ("could not find expected ':'", "a line without a colon where a key should stand",
-     "Write 'key: value', or indent the line if it continues the text above."),
-    ("sequence entries are not allowed", "an entry of a list cannot start here",
-     "Start the list on the next line, or quote a text that begins with '- '."),
+    (
+        "unexpected document",
+        "a line '---' or '...' stands inside a quoted text",
+        "Close the quotation mark before it.",
+    ),
+    (
+        "flow node",
+        "a bracket is opened and never closed",
+        "Close it with ] or }, or write the list line by line.",
+    ),
+    (
+        "',' or ']'",
+        "a list in [ ] is not closed, or lacks a comma",
+        "Put a comma between its values and ] behind the last; quote a text with brackets, commas or ': ' in it.",
+    ),
+    (
+        "',' or '}'",
+        "an entry in { } is not closed, or lacks a comma",
+        "Put a comma between its keys and } behind the last; quote a text with brackets, commas or ': ' in it.",
+    ),
+    (
+        "block collection",
+        "a line that is no entry of the list above it",
+        "Start every entry with '- ', and indent the keys of an entry alike.",
+    ),
+    (
+        "block mapping",
+        "this is no key of the record it stands in",
+        "Indent the keys of one record alike; " + _QUOTE[0].lower() + _QUOTE[1:],
+    ),
+    (
+        "could not find expected ':'",
+        "a line without a colon where a key should stand",
+        "Write 'key: value', or indent the line if it continues the text above.",
+    ),
+    (
+        "sequence entries are not allowed",
+        "an entry of a list cannot start here",
+        "Start the list on the next line, or quote a text that begins with '- '.",
+    ),
     ("alphabetic or numeric", "a value cannot begin with '*' or '&'", _QUOTE),
     ("directive", "a line cannot begin with '%'", _QUOTE),
     ("while parsing a tag", "a value cannot begin with '!'", _QUOTE),
     ("incompatible", "this version of YAML is unknown", "Remove the line that begins with '%'."),
-    ("escape", "a backslash in double quotes that begins no escape",
-     r"Write the text in single quotes, or every backslash twice: \\."),
+    (
+        "escape",
+        "a backslash in double quotes that begins no escape",
+        r"Write the text in single quotes, or every backslash twice: \\.",
+    ),
     ("block scalar", "text after '|' or '>'", "Start the text on the next line, indented."),
     ("node content", "a closing bracket or a comma without an opening one", _QUOTE),
-)  # fmt: skip
+)
 
 _TAB = ("a tab where only blanks can stand", "Use blanks: two for every level.")
 QUESTION_MARK = (

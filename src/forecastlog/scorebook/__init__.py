@@ -44,4 +44,4 @@ __all__ = [
     "scorebook",
     "tallies",
     "word_rows",
-]  # fmt: skip
+]

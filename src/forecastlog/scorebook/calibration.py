@@ -60,13 +60,21 @@ def calibration_rows(book: Scorebook, *, by: str = ALL, bins: int = 10) -> list[
     """Every bin of every group, empty ones too, in the order of ``tallies``."""
     return [
         CalibrationRow(
-            by=by, group=group, timing=timing, block=block, low=row.low, high=row.high, n=int(row.n),
-            mean_p=none_if_nan(row.mean_p), share=none_if_nan(row.share),
-            share_low=none_if_nan(row.share_low), share_high=none_if_nan(row.share_high),
+            by=by,
+            group=group,
+            timing=timing,
+            block=block,
+            low=row.low,
+            high=row.high,
+            n=int(row.n),
+            mean_p=none_if_nan(row.mean_p),
+            share=none_if_nan(row.share),
+            share_low=none_if_nan(row.share_low),
+            share_high=none_if_nan(row.share_high),
         )
         for (group, timing, block), (tally, _) in tallies(book, by=by).items()
         for row in tally.calibration(bins=bins)
-    ]  # fmt: skip
+    ]
 
 
 def none_if_nan(value: float) -> float | None:

@@ -86,9 +86,24 @@ REFERENCES = {
 OVERLAPPING = tuple(word.name for word in GROUPINGS.values() if word.overlaps)
 _SINGLE = ("forecaster", "publisher", "article", "block", "year")
 _PAIR_COLUMNS = [
-    "prediction", *_SINGLE, *OVERLAPPING, "main", "event", "events_by", "lot",
-    "timing", "reason", "outcome", "has_status_quo", "same_day", "known", "latest", "late", "blind", "double",
-]  # fmt: skip
+    "prediction",
+    *_SINGLE,
+    *OVERLAPPING,
+    "main",
+    "event",
+    "events_by",
+    "lot",
+    "timing",
+    "reason",
+    "outcome",
+    "has_status_quo",
+    "same_day",
+    "known",
+    "latest",
+    "late",
+    "blind",
+    "double",
+]
 _STRETCH_COLUMNS = ["outcome", "weight", "words", "start", "days"]
 
 

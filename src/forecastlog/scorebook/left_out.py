@@ -46,7 +46,7 @@ def left_out_rows(book: Scorebook, ledger: Ledger, day: date, *, by: str = ALL) 
         )
         for group, counts in sorted(found.items())
         for (reason, detail), n in counts.most_common()
-    ]  # fmt: skip
+    ]
 
 
 def _reasons(book: Scorebook) -> list[tuple[str, str | None]]:

@@ -71,12 +71,19 @@ def _rows_of(pairs: pd.DataFrame, stretches: pd.DataFrame, *, by: str, timing: s
         stored = stored or order
         rows += [
             ScaleRow(
-                by=by, group=str(groups[at]), timing=timing, scale=scale, n=int(sizes[groups[at]]),
-                stretches=int(counts[at]), read=int(reads[at]), brier=float(brier[at]),
-                position=place, holds=order == stored,
+                by=by,
+                group=str(groups[at]),
+                timing=timing,
+                scale=scale,
+                n=int(sizes[groups[at]]),
+                stretches=int(counts[at]),
+                read=int(reads[at]),
+                brier=float(brier[at]),
+                position=place,
+                holds=order == stored,
             )
             for place, at in enumerate(order, start=1)
-        ]  # fmt: skip
+        ]
     return rows
 
 

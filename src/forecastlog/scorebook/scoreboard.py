@@ -183,12 +183,17 @@ def _rows(book: Scorebook, by: str) -> list[ScoreRow]:
     none = {"n": 0, "events": 0, "articles": 0}
     return [
         ScoreRow(
-            by=by, group=group, timing=timing, block=block, rule=book.rule,
-            contested=excluded[code]["contested"], excluded=dict(sorted(excluded[code].items())),
+            by=by,
+            group=group,
+            timing=timing,
+            block=block,
+            rule=book.rule,
+            contested=excluded[code]["contested"],
+            excluded=dict(sorted(excluded[code].items())),
             **figures.get(code, none),
         )
         for code, (group, timing, block) in enumerate(keys)
-    ]  # fmt: skip
+    ]
 
 
 def _figures(book: Scorebook, scored: pd.DataFrame, *, with_skill: bool) -> dict[int, dict[str, Any]]:
@@ -251,10 +256,15 @@ def _consistent(stretches: pd.DataFrame, n: pd.Series[int]) -> tuple[pd.Series[f
         .assign(w=w, wy=w * y, wyy=w * y * y)
         .groupby(["code", "words"], sort=True)
         .agg(
-            lowest=("low", "min"), low=("low", "max"), high=("high", "min"), highest=("high", "max"),
-            w=("w", "sum"), wy=("wy", "sum"), wyy=("wyy", "sum"),
+            lowest=("low", "min"),
+            low=("low", "max"),
+            high=("high", "min"),
+            highest=("high", "max"),
+            w=("w", "sum"),
+            wy=("wy", "sum"),
+            wyy=("wyy", "sum"),
         )
-    )  # fmt: skip
+    )
     shared = phrases["low"] <= phrases["high"]  # else bands of two scales: the widest reading
     low = phrases["low"].where(shared, phrases["lowest"])
     high = phrases["high"].where(shared, phrases["highest"])

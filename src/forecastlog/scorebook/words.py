@@ -106,9 +106,16 @@ def _row(words: str, scale: str | None, timing: str, said: list[tuple[Forecast, 
     outcomes = [outcome for _, outcome in said if outcome is not None]
     first = chance(said[0][0])
     row = WordRow(
-        words=words, scale=scale, timing=timing, said=len(said), decided=len(outcomes), happened=sum(outcomes),
-        probability=first.probability, low=first.low, high=first.high,
-    )  # fmt: skip
+        words=words,
+        scale=scale,
+        timing=timing,
+        said=len(said),
+        decided=len(outcomes),
+        happened=sum(outcomes),
+        probability=first.probability,
+        low=first.low,
+        high=first.high,
+    )
     if not outcomes:
         return row
     share = Tally.of_arrays(p=[0.5] * len(outcomes), y=outcomes).calibration(bins=1)[0]

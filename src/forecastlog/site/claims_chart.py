@@ -83,7 +83,11 @@ def spread_chart(
         row: 40 + 9 * max([0, *(min(at.n, MOST_DOTS) for at in _stacked(places, row))]) for row in came
     }
     total = sum(heights.values())
-    body += [*svg.heading("Every prediction: how sure it sounded, what came of it"), *_legend(34), *_axis(62, y + total - 10)]  # fmt: skip
+    body += [
+        *svg.heading("Every prediction: how sure it sounded, what came of it"),
+        *_legend(34),
+        *_axis(62, y + total - 10),
+    ]
     body.append(svg.text(WIDTH, 62 - 8, "no likelihood", "small", "end"))
     for row in came:
         n = sum(place.n for place in places if place.came == row)
@@ -91,9 +95,15 @@ def spread_chart(
         body.append(svg.text(0, y - heights[row] + 12, f"{row}: {n:,}", "label"))
         body.append(svg.stroke("grid", LEFT, y - 12, WIDTH, y - 12))
         body += [piece for at in _stacked(places, row) for piece in _stack(at, y - 20)]
-    sample = f"n = {sum(place.n for place in places):,} predictions on {events:,} events; logged in advance: {in_advance:,}"  # fmt: skip
+    sample = f"n = {sum(place.n for place in places):,} predictions on {events:,} events; logged in advance: {in_advance:,}"
     body.append(svg.text(0, y + 12, sample, "sample"))
-    return svg.picture(name, y + 20, "Every prediction: how sure it sounded, what came of it", _spread_told(places, came, sample), body)  # fmt: skip
+    return svg.picture(
+        name,
+        y + 20,
+        "Every prediction: how sure it sounded, what came of it",
+        _spread_told(places, came, sample),
+        body,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,49 @@ from dataclasses import dataclass
 from forecastlog.likelihood import Likelihood, Span, Unread
 from forecastlog.suggest.cues import OWN, Cue, Token
 
-_NEEDS_MORE = frozenset(["see", "sees", "seeing", "put", "puts", "believe", "believes", "believed", "assume", "assumes", "count", "counts", "say", "says", "said", "call", "calls", "target", "targets", "model", "models", "look", "looks", "reckon", "reckons", "budget", "budgets", "warn", "warns", "warned", "warning", "promise", "promises", "promising", "bet", "bets", "guide", "guides", "guided"])  # fmt: skip
+_NEEDS_MORE = frozenset(
+    [
+        "see",
+        "sees",
+        "seeing",
+        "put",
+        "puts",
+        "believe",
+        "believes",
+        "believed",
+        "assume",
+        "assumes",
+        "count",
+        "counts",
+        "say",
+        "says",
+        "said",
+        "call",
+        "calls",
+        "target",
+        "targets",
+        "model",
+        "models",
+        "look",
+        "looks",
+        "reckon",
+        "reckons",
+        "budget",
+        "budgets",
+        "warn",
+        "warns",
+        "warned",
+        "warning",
+        "promise",
+        "promises",
+        "promising",
+        "bet",
+        "bets",
+        "guide",
+        "guides",
+        "guided",
+    ]
+)
 """Verbs that forecast only where a change, a number or a time to come is beside them."""
 _NOT_A_VERB_AFTER = frozenset(
     [

@@ -11,7 +11,33 @@ from forecastlog.suggest.anchors import Anchor, Marks
 from forecastlog.suggest.cues import Token
 
 _STRONG = frozenset([";", ":", "(", ")"]) | {"\u2014"}
-_JOINS = frozenset(["and", "but", "or", "so", "yet", "while", "although", "though", "whereas", "since", "because", "as", "which", "with", "where", "then", "nor", "plus", "adding", "pointing", "unlike", "despite", "even"])  # fmt: skip
+_JOINS = frozenset(
+    [
+        "and",
+        "but",
+        "or",
+        "so",
+        "yet",
+        "while",
+        "although",
+        "though",
+        "whereas",
+        "since",
+        "because",
+        "as",
+        "which",
+        "with",
+        "where",
+        "then",
+        "nor",
+        "plus",
+        "adding",
+        "pointing",
+        "unlike",
+        "despite",
+        "even",
+    ]
+)
 _SUBJECTS = frozenset(
     [
         "it",
@@ -104,8 +130,22 @@ def _boundaries(
     return found
 
 
-_RANK = {"stated": 6, "worded": 5, "own": 5, "unread": 4, "verb": 4, "noun": 3, "frame": 4, "should": 3, "possible": 3,
-         "belief": 2, "modal": 2, "asserted": 2, "plan": 1, "change": 0}  # fmt: skip
+_RANK = {
+    "stated": 6,
+    "worded": 5,
+    "own": 5,
+    "unread": 4,
+    "verb": 4,
+    "noun": 3,
+    "frame": 4,
+    "should": 3,
+    "possible": 3,
+    "belief": 2,
+    "modal": 2,
+    "asserted": 2,
+    "plan": 1,
+    "change": 0,
+}
 
 
 def _main(anchors: Sequence[Anchor]) -> Anchor:

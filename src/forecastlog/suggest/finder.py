@@ -243,9 +243,14 @@ def _surroundings(
 ) -> Surroundings:
     sentence, own = sentences[number], told[number]
     return Surroundings(
-        reader.author, sentence.turn, own.quotes, own.said,
-        _nearby(sentences, told, number), reader.last, reader.people,
-    )  # fmt: skip
+        reader.author,
+        sentence.turn,
+        own.quotes,
+        own.said,
+        _nearby(sentences, told, number),
+        reader.last,
+        reader.people,
+    )
 
 
 def _nearby(sentences: Sequence[Sentence], told: Sequence[_Told], number: int) -> Speaker | None:

@@ -10,8 +10,72 @@ from forecastlog.suggest.cues import Cues, Token
 
 PRONOUNS = frozenset(["he", "she", "it", "they"])
 FIRST = frozenset(["i", "we"])
-_SAYS = frozenset(["said", "says", "added", "adds", "noted", "notes", "told", "argued", "argues", "wrote", "writes", "warned", "warns", "predicted", "predicts", "insisted", "insists", "stated", "states", "explained", "explains", "continued", "concluded", "replied", "cautioned"])  # fmt: skip
-_SKIPPED = frozenset(["also", "has", "have", "had", "recently", "now", "then", "still", "already", "later", "further", "even", "just", "never", "not", "does", "do", "did", "'s", "'ve", "'d", "'ll", "will", "would", "repeatedly", "thus", "therefore", "once", "again", "however", "currently", "so", "far"])  # fmt: skip
+_SAYS = frozenset(
+    [
+        "said",
+        "says",
+        "added",
+        "adds",
+        "noted",
+        "notes",
+        "told",
+        "argued",
+        "argues",
+        "wrote",
+        "writes",
+        "warned",
+        "warns",
+        "predicted",
+        "predicts",
+        "insisted",
+        "insists",
+        "stated",
+        "states",
+        "explained",
+        "explains",
+        "continued",
+        "concluded",
+        "replied",
+        "cautioned",
+    ]
+)
+_SKIPPED = frozenset(
+    [
+        "also",
+        "has",
+        "have",
+        "had",
+        "recently",
+        "now",
+        "then",
+        "still",
+        "already",
+        "later",
+        "further",
+        "even",
+        "just",
+        "never",
+        "not",
+        "does",
+        "do",
+        "did",
+        "'s",
+        "'ve",
+        "'d",
+        "'ll",
+        "will",
+        "would",
+        "repeatedly",
+        "thus",
+        "therefore",
+        "once",
+        "again",
+        "however",
+        "currently",
+        "so",
+        "far",
+    ]
+)
 _VERBS = frozenset(
     [
         "seem",
@@ -32,7 +96,42 @@ _VERBS = frozenset(
         "are",
     ]
 )
-_TITLES = frozenset(["president", "prime", "minister", "senator", "governor", "chancellor", "king", "queen", "mr", "mrs", "ms", "dr", "prof", "professor", "sir", "lord", "lady", "captain", "general", "admiral", "secretary", "of", "state", "chief", "executive", "us", "u.s", "sen", "rep", "gov", "gen", "former"])  # fmt: skip
+_TITLES = frozenset(
+    [
+        "president",
+        "prime",
+        "minister",
+        "senator",
+        "governor",
+        "chancellor",
+        "king",
+        "queen",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "lord",
+        "lady",
+        "captain",
+        "general",
+        "admiral",
+        "secretary",
+        "of",
+        "state",
+        "chief",
+        "executive",
+        "us",
+        "u.s",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "former",
+    ]
+)
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "'re", "get", "gets", "got"])
 _STOPS = frozenset(
     [
@@ -70,7 +169,65 @@ _OPEN_QUOTE, _CLOSE_QUOTE, _PLAIN_QUOTE = "\u201c", "\u201d", '"'
 _NAME = re.compile(
     r"[A-Z\u00c0-\u00de][\w.'\u2019\-]*(?:\s+(?:(?:de|van|von|der|den|al|bin|la|le|du|da|dos|di)\s+)*[A-Z\u00c0-\u00de][\w.'\u2019\-]*)*"
 )
-_NO_NAME = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "my", "your", "this", "that", "these", "those", "in", "on", "at", "for", "but", "and", "it", "he", "she", "they", "we", "i", "yet", "so", "as", "by", "one", "two", "three", "some", "many", "most", "few", "mr", "mrs", "ms", "dr", "if", "when", "while", "not", "no", "last", "next", "according", "however", "still", "later", "meanwhile", "even", "also"])  # fmt: skip
+_NO_NAME = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "your",
+        "this",
+        "that",
+        "these",
+        "those",
+        "in",
+        "on",
+        "at",
+        "for",
+        "but",
+        "and",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "yet",
+        "so",
+        "as",
+        "by",
+        "one",
+        "two",
+        "three",
+        "some",
+        "many",
+        "most",
+        "few",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "if",
+        "when",
+        "while",
+        "not",
+        "no",
+        "last",
+        "next",
+        "according",
+        "however",
+        "still",
+        "later",
+        "meanwhile",
+        "even",
+        "also",
+    ]
+)
 _ROLE = re.compile(
     r"\b(?:the|a|an|its|research|their)\s+(?:\w+\s+)?(firm|company|bank|group|institute|agency|maker|fund|operator|service|"
     r"consultancy|centre|center|university|union)\s+([A-Z][\w'\u2019\-]+(?:\s+[A-Z][\w'\u2019\-]+)*)"
@@ -198,8 +355,25 @@ def _said_at(text: str, tokens: Sequence[Token], i: int, agents: frozenset[int])
 def _ends_here(tokens: Sequence[Token], i: int) -> bool:
     """Whether nothing is told behind the verb: "he said" and no more, or a day."""
     after = [token.text for token in tokens[i + 1 : i + 2]]
-    return not after or after[0] in (".", ",", ";", "\u2014", "on", "in", "at", "during", "last", "this", "yesterday", "after",
-                                     "earlier", "when", "tuesday", "monday", "pointing")  # fmt: skip
+    return not after or after[0] in (
+        ".",
+        ",",
+        ";",
+        "\u2014",
+        "on",
+        "in",
+        "at",
+        "during",
+        "last",
+        "this",
+        "yesterday",
+        "after",
+        "earlier",
+        "when",
+        "tuesday",
+        "monday",
+        "pointing",
+    )
 
 
 def _left(tokens: Sequence[Token], k: int) -> list[Token]:

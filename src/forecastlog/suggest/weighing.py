@@ -19,7 +19,32 @@ if TYPE_CHECKING:
     from forecastlog.deadlines import Found
 
 _TALK = frozenset(["will", "would", "'ll", "'d", "be", "is", "are", "do", "does", "not", "n't"])
-_OUTCOMES = frozenset(["be", "win", "lose", "grow", "reach", "have", "see", "become", "fall", "rise", "fail", "end", "last", "run", "happen", "remain", "stay", "beat", "come", "need", "take", "get"])  # fmt: skip
+_OUTCOMES = frozenset(
+    [
+        "be",
+        "win",
+        "lose",
+        "grow",
+        "reach",
+        "have",
+        "see",
+        "become",
+        "fall",
+        "rise",
+        "fail",
+        "end",
+        "last",
+        "run",
+        "happen",
+        "remain",
+        "stay",
+        "beat",
+        "come",
+        "need",
+        "take",
+        "get",
+    ]
+)
 _EMBEDDED = frozenset(("whether", "what", "how"))
 _NEAR = 8  # words before the main ones in which a question word makes them part of a question
 

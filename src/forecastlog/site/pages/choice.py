@@ -54,8 +54,11 @@ OFFERED = tuple(name for name in FILTERS if name != "event")
 SORTS = {
     "said": ("newest first", "predictions.made desc, predictions.main desc, predictions.rowid"),
     "due": ("next deadline first", "predictions.latest is null, predictions.latest, predictions.rowid"),
-    "decided": ("latest outcome first", "predictions.known is null, predictions.known desc, predictions.rowid"),
-}  # fmt: skip
+    "decided": (
+        "latest outcome first",
+        "predictions.known is null, predictions.known desc, predictions.rowid",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +154,16 @@ def offered(store: Store, choice: Choice, n: int) -> list[Row]:
     for name in OFFERED:
         values = _values(store, name, choice, counts)
         if values:
-            groups.append({"name": name, "title": FILTERS[name].title, "values": values[:SHOWN], "more": len(values) > SHOWN,
-                           "chosen": choice.filters.get(name), "whole": counts is None})  # fmt: skip
+            groups.append(
+                {
+                    "name": name,
+                    "title": FILTERS[name].title,
+                    "values": values[:SHOWN],
+                    "more": len(values) > SHOWN,
+                    "chosen": choice.filters.get(name),
+                    "whole": counts is None,
+                }
+            )
     return groups
 
 
@@ -163,7 +174,10 @@ def _values(
     rows = store.all(f"select id, name, n from filters where by = :by order by {order} limit 400", by=name)  # noqa: S608
     if name == "went":  # that none went the other way is an answer too
         stored = {row["id"]: row for row in rows}
-        rows = [stored.get(word.name, {"id": word.name, "name": word.title.capitalize(), "n": 0}) for word in WENT.values()]  # fmt: skip
+        rows = [
+            stored.get(word.name, {"id": word.name, "name": word.title.capitalize(), "n": 0})
+            for word in WENT.values()
+        ]
     if counts is not None:
         rows = [row | {"n": counts.get((name, str(row["id"])), 0)} for row in rows]
     kept = [row for row in rows if row["n"] or name == "went" or row["id"] == choice.filters.get(name)]

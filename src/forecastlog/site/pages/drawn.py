@@ -10,8 +10,16 @@ from forecastlog.site.store import Row, Store
 from forecastlog.vocabulary import BLOCKS, TIMINGS
 
 WORD_COLUMNS = (
-    "words", "decided", "happened", "share", "share_low", "share_high", "probability", "low", "high",
-)  # fmt: skip
+    "words",
+    "decided",
+    "happened",
+    "share",
+    "share_low",
+    "share_high",
+    "probability",
+    "low",
+    "high",
+)
 BIN_COLUMNS = ("low", "high", "n", "mean_p", "share", "share_low", "share_high")
 
 

@@ -22,7 +22,7 @@ def read(store: Store, _arguments: Arguments) -> dict[str, Any]:
         "review": due_now(store, MOST, "review"),
         "coming": coming(store, 25),
         "most": MOST,
-    }  # fmt: skip
+    }
 
 
 def conditions(store: Store, limit: int) -> list[Row]:

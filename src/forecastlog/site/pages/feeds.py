@@ -95,8 +95,10 @@ async def _due(datasette: Any, request: Any, *, ahead: bool) -> tuple[date, list
 def _rows(store: Store, *, ahead: bool) -> tuple[date, list[Row]]:
     """Rows of kind, id, claim, day and told, by day."""
     as_of = store.build()["as_of"]
-    found = [row | {"kind": "condition", "day": row["due_on"], "told": "Did this condition come true?"}
-             for row in conditions(store, MOST)]  # fmt: skip
+    found = [
+        row | {"kind": "condition", "day": row["due_on"], "told": "Did this condition come true?"}
+        for row in conditions(store, MOST)
+    ]
     for kind in ("due", "maybe_due"):
         found += [_told(row, row["since"]) for row in due_now(store, MOST, kind)]
     found += [_told(row, as_of) for row in due_now(store, MOST, "review")]

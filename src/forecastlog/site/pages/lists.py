@@ -9,15 +9,46 @@ COLUMNS = ", ".join(
         *(
             f"predictions.{name}"
             for name in (
-                "id", "claim", "speaker_id", "status", "outcome", "reason", "words", "basis", "probability", "low",
-                "high", "made", "said", "earliest", "strict", "latest", "due_on", "known", "timing", "main",
-                "withdrawn", "byline", "told", "spoken", "quote", "ended", "went", "own_words", "article_id",
-                "article_title", "condition_id", "text", "event", "criteria", "publisher",
+                "id",
+                "claim",
+                "speaker_id",
+                "status",
+                "outcome",
+                "reason",
+                "words",
+                "basis",
+                "probability",
+                "low",
+                "high",
+                "made",
+                "said",
+                "earliest",
+                "strict",
+                "latest",
+                "due_on",
+                "known",
+                "timing",
+                "main",
+                "withdrawn",
+                "byline",
+                "told",
+                "spoken",
+                "quote",
+                "ended",
+                "went",
+                "own_words",
+                "article_id",
+                "article_title",
+                "condition_id",
+                "text",
+                "event",
+                "criteria",
+                "publisher",
             )
         ),
         "forecasters.name as speaker",
     ]
-)  # fmt: skip
+)
 JOIN = "left join forecasters on forecasters.id = predictions.speaker_id"
 ITEM = f"select {COLUMNS} from predictions {JOIN} "  # noqa: S608  # ours
 
@@ -33,8 +64,12 @@ def items(store: Store, where: str, **given: object) -> list[Row]:
 
 def coming(store: Store, limit: int) -> list[Row]:
     """What falls due next."""
-    return items(store, "where predictions.status = 'open' and due_on is not null order by due_on, predictions.rowid "
-                 "limit :limit", limit=limit)  # fmt: skip
+    return items(
+        store,
+        "where predictions.status = 'open' and due_on is not null order by due_on, predictions.rowid "
+        "limit :limit",
+        limit=limit,
+    )
 
 
 def due_now(store: Store, limit: int, kind: str = "due") -> list[Row]:

@@ -44,10 +44,17 @@ def read(store: Store, _arguments: Arguments) -> dict[str, Any]:
             "claims = 'all' group by timing having sum(n) > 0 order by timing"
         ),
         "scales": store.all("select * from scales order by rowid"),
-        "phrases": store.all("select * from readings where scale_id = :own order by coalesce(probability, "
-                             "(low + high) / 2), words limit 100", own=store.build()["scale"]),
-        "findings": store.all("select level, count(*) as n from audit where level <> 'harmless' group by level order by n desc"),
-        "first_seen": store.all("select kind, count(*) as n from audit where level = 'harmless' group by kind order by kind"),
+        "phrases": store.all(
+            "select * from readings where scale_id = :own order by coalesce(probability, "
+            "(low + high) / 2), words limit 100",
+            own=store.build()["scale"],
+        ),
+        "findings": store.all(
+            "select level, count(*) as n from audit where level <> 'harmless' group by level order by n desc"
+        ),
+        "first_seen": store.all(
+            "select kind, count(*) as n from audit where level = 'harmless' group by kind order by kind"
+        ),
         "relogged": relogged(store),
-        "breaches": store.all("select * from audit where breach = 1 order by \"on\" desc limit 20"),
-    }  # fmt: skip
+        "breaches": store.all('select * from audit where breach = 1 order by "on" desc limit 20'),
+    }

@@ -51,7 +51,12 @@ def _rewritten_only(store: Store, key: str) -> dict[str, Any] | None:
         "outlet": {"by": "outlet", "id": key, "name": who["name"], "n": 0},
         "articles": [],
         "items": [],
-        "others": items(store, "where speaker_id = :key order by made desc, predictions.rowid desc limit :most", key=key, most=MOST),
+        "others": items(
+            store,
+            "where speaker_id = :key order by made desc, predictions.rowid desc limit :most",
+            key=key,
+            most=MOST,
+        ),
         "scores": scores(store, "forecaster", key),
         "most": MOST,
-    }  # fmt: skip
+    }

@@ -83,6 +83,10 @@ def _rows(store: Store, asked: _Asked, timing: str, block: str) -> list[Row]:
         f'select scoreboard.*, coalesce({label}, scoreboard."group") as label from scoreboard {join} '  # noqa: S608
         'where scoreboard."by" = :by and claims = :claims and timing = :timing and block = :block '
         f'order by {SORTS[sort]}, scoreboard.n desc, scoreboard."group" limit :most',
-        by=asked.by, claims=asked.claims, timing=timing, block=block, most=MOST,
-    )  # fmt: skip
+        by=asked.by,
+        claims=asked.claims,
+        timing=timing,
+        block=block,
+        most=MOST,
+    )
     return [row | {"left_out": wording.left_out(row)} for row in rows]

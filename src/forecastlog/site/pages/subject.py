@@ -36,7 +36,7 @@ def subject(by: str) -> Callable[[Store, str], dict[str, Any] | None]:
             key=key,
             most=MOST,
         )
-        return {"build": store.build(), "by": by, "subject": found, "most": MOST, **questions(store, rows)}  # fmt: skip
+        return {"build": store.build(), "by": by, "subject": found, "most": MOST, **questions(store, rows)}
 
     return read
 
