@@ -75,7 +75,7 @@ def test_who_said_it_and_how_surely_is_hidden_until_the_verdict_is_written(run: 
 
 
 def test_open_shows_everything_and_says_so_in_the_entry(run: Run) -> None:
-    result = review(run, NO, "aid-package", "--open")
+    result = review(run, NO, "aid-package", "--reveal")
     assert "Ada Smith" in result.stdout
     assert entries(run, "aid-package-2025")[0]["blind"] is False
 

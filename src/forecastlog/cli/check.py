@@ -28,10 +28,14 @@ REREAD = Columns(
     known=("id", "what", "words", "stored", "today", "read_by"),
     shown={"id": 0, "what": 0, "words": 0, "stored": 0, "today": 0, "read_by": 0},
 )
+PLACES = 6
+"""How many places are named of notes that are told as one."""
 COLOURS: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 @click.command("check")
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=FileName(exists=True, dir_okay=False))
+@click.option("--errors", is_flag=True, help="Only errors: no warnings and no notes.")
 @click.option(
     "--articles",
     metavar="DIR",
@@ -55,6 +59,8 @@ def command(
     *,
     root: Path,
     today: date,
+    files: tuple[Path, ...],
+    errors: bool,
     articles: Path | None,
     links: bool,
     private: bool,
@@ -64,8 +70,8 @@ def command(
 ) -> int:
     """Report every problem in the ledger.
 
-    Each comes with its place, the line, what is wrong and what to write instead. Errors make the exit
-    code 1; warnings do so with --strict, and notes never do.
+    With FILEs just those in them. Each comes with its place, the line, what is wrong and what to write
+    instead. Errors make the exit code 1; warnings do so with --strict, and notes never do.
     """
     from forecastlog import checks
     from forecastlog.ledger.loader import by_place, load
@@ -87,13 +93,46 @@ def command(
         found = checks.check_articles(loaded, articles, store) if articles else []
         answers = check_links(loaded, visitor_of(settings, private=private), store) if links else ()
         problems = sorted([*problems, *found, *answers], key=by_place)
+    problems = chosen(problems, files, errors=errors)
     if output.for_people:
-        report = [*map(_coloured, briefly(problems)), summary(loaded.ledger, problems)]
+        report = [*map(_coloured, briefly(gathered(problems))), summary(loaded.ledger, problems)]
         click.echo("\n\n".join(report), color=True)
     else:
         output.print(map(_row, problems), PROBLEMS)
     fatal = {"error", "warning"} if strict else {"error"}
     return int(any(problem.severity in fatal for problem in problems))
+
+
+def chosen(problems: Sequence[Problem], files: Sequence[Path], *, errors: bool) -> list[Problem]:
+    """The problems in these files, or in all of them; all of them, or the errors."""
+    named = {path.resolve() for path in files}
+    return [
+        problem
+        for problem in problems
+        if (not errors or problem.severity == "error")
+        and (not named or (problem.span is not None and Path(problem.span.path).resolve() in named))
+    ]
+
+
+def gathered(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems, errors first, and the notes of a kind in one that names where they all are."""
+    notes: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.severity == "note":
+            notes.setdefault((problem.code, problem.hint), []).append(problem)
+    rank = {severity: number for number, severity in enumerate(COLOURS)}
+    others = sorted((one for one in problems if one.severity != "note"), key=lambda one: rank[one.severity])
+    return [*others, *map(_as_one, notes.values())]
+
+
+def _as_one(alike: Sequence[Problem]) -> Problem:
+    first, *rest = alike
+    if not rest or first.span is None:
+        return first
+    places = [f"{one.span.path}:{one.span.line}" for one in rest if one.span]
+    more = f" and {len(places) - PLACES:,} more" if len(places) > PLACES else ""
+    hint = f"{first.hint}\n  The same at {', '.join(places[:PLACES])}{more}."
+    return Problem(first.code, first.severity, first.span, first.message, hint)
 
 
 def summary(ledger: Ledger, problems: Sequence[Problem]) -> str:

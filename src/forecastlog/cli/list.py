@@ -8,10 +8,15 @@ from pathlib import Path
 
 import click
 
-from forecastlog.cli.options import find_record, ledger_option, open_ledger, today_option
-from forecastlog.cli.output import Output, output_options
+from forecastlog.cli.options import day_of, find_record, ledger_option, open_ledger, today_option
+from forecastlog.cli.output import Output, Where, output_options
 from forecastlog.cli.rows import LIST, PredictionRow
+from forecastlog.cli.text import clean
+from forecastlog.compose.people import close_to
+from forecastlog.errors import Refused
+from forecastlog.ledger.names import Names
 from forecastlog.model import Ledger
+from forecastlog.values import nearest
 from forecastlog.vocabulary import STATUSES
 
 
@@ -19,11 +24,25 @@ from forecastlog.vocabulary import STATUSES
 @click.option("--status", type=click.Choice(tuple(STATUSES)), help="Only predictions of this status.")
 @click.option("--article", metavar="ID", help="Only predictions of this article.")
 @click.option("--speaker", metavar="NAME", help="Only predictions of this speaker, by id or name.")
+@click.option("--event", metavar="NAME", help="Only predictions that turn on this event.")
+@click.option("--tag", metavar="NAME", help="Only predictions with this tag.")
+@click.option("--due-before", metavar="DATE", help="Only those whose latest deadline lies before this day.")
+@click.option(
+    "--sort", metavar="COLUMN", help="In the order of this column; -COLUMN for the other way round."
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
 @output_options
 @ledger_option
 @today_option
 def command(
-    *, root: Path, today: date, status: str | None, article: str | None, speaker: str | None, output: Output
+    *,
+    root: Path,
+    today: date,
+    due_before: str | None,
+    sort: str | None,
+    limit: int | None,
+    output: Output,
+    **asked: str | None,
 ) -> int:
     """List predictions.
 
@@ -32,24 +51,43 @@ def command(
     empty value matches empty cells.
     """
     ledger = open_ledger(root).ledger
-    asked = {
-        "status": status,
-        "article": article and find_record(ledger, article).id,
-        "speaker": speaker and speaker_id(ledger, speaker),
-    }
-    where = (*output.where, *((column, value) for column, value in asked.items() if value))
+    if asked["article"]:
+        asked["article"] = find_record(ledger, asked["article"]).id
+    if asked["speaker"]:
+        asked["speaker"] = speaker_id(ledger, asked["speaker"])
+    asked["tags"] = asked.pop("tag")
+    where = [*output.where, *(Where(column, value) for column, value in asked.items() if value)]
+    if due_before:
+        where.append(Where("latest", day_of(due_before, "--due-before").isoformat(), "<"))
     rows = [PredictionRow(prediction, ledger, today) for prediction in ledger.predictions]
-    chosen = replace(output, where=where).chosen(rows, LIST, lambda row: row)
+    chosen = replace(output, where=tuple(where)).chosen(rows, LIST, lambda row: row)
+    chosen = in_order(chosen, sort)[:limit]
     output.print(chosen, LIST)
     if not chosen and output.form is None:
         click.echo("No prediction matches." if where else "The ledger has no predictions yet.", err=True)
     return 0
 
 
+def in_order(rows: list[PredictionRow], sort: str | None) -> list[PredictionRow]:
+    """The rows by a column, those that have nothing there last; as they are where no column is named."""
+    if not sort:
+        return rows
+    name = LIST.called(sort.removeprefix("-"))
+    there = [row for row in rows if row[name] is not None]
+    there.sort(key=lambda row: row[name], reverse=sort.startswith("-"))  # type: ignore[arg-type,return-value]  # one type a column
+    return [*there, *(row for row in rows if row[name] is None)]
+
+
 def speaker_id(ledger: Ledger, name: str) -> str:
-    """The id of the forecaster who is listed under this name, or what was typed."""
-    wanted = name.casefold()
-    for person in ledger.forecasters:
-        if wanted in (person.id, person.name.casefold(), *(other.casefold() for other in person.also)):
-            return person.id
-    return name
+    """The id of the speaker of this id, name or spelling; raises Refused where nobody of that name is known."""
+    names = Names(ledger.forecasters)
+    found = names.find(name)
+    speakers = dict.fromkeys(prediction.speaker for prediction in ledger.predictions)
+    wanted = found or next(
+        (one for one in speakers if name.casefold() in (one, ledger.forecaster(one).name.casefold())), None
+    )
+    if wanted is None:
+        near = close_to(names, name) or nearest(name, [ledger.forecaster(one).name for one in speakers])
+        hint = f"Did you mean '{near}'?" if near else "'forecastlog people' lists everybody."
+        raise Refused(f"nobody of the name '{clean(name)}' is known. {hint}")
+    return wanted

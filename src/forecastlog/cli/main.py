@@ -29,6 +29,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "add": "Log a prediction, or a new article.",
             "fill": "Complete records that were written by hand.",
             "forecast": "Add a forecast to a prediction.",
+            "edit": "Open the editor at the line of a record.",
             "amend": "Correct a record, saying why.",
             "upgrade": "Show what an older ledger would be brought up to.",
         },
@@ -40,6 +41,12 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "Reading": {
             "list": "List predictions.",
+            "search": "Find records by the words in them.",
+            "articles": "List articles.",
+            "conditions": "List conditions.",
+            "people": "List people, outlets, desks and markets.",
+            "events": "List events that records share.",
+            "tags": "List tags.",
             "show": "Show everything about one record.",
             "check": "Report every problem in the ledger.",
             "audit": "Show from git what was altered after it was published.",
@@ -75,6 +82,18 @@ class Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f"forecastlog.cli.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; a name that there is not is told with the nearest one that there is."""
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.list_commands(ctx), n=2)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            ctx.fail(f"No such command '{args[0]}'.{hint}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands of the help, from the table alone."""

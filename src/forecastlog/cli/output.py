@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -26,6 +26,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 NARROWEST = 12
 """No column of a table is squeezed below this; where that is still too wide, a record takes lines."""
 
+UNBROKEN = ("id",)
+"""Columns whose cells are not broken while the others have room."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet runs a cell that begins so."""
 
@@ -66,6 +68,14 @@ class Columns:
         return tuple(name for name, least in self.shown.items() if width >= least)
 
 
+class Where(NamedTuple):
+    """A condition on rows: the cell of ``column`` stands in ``relation`` to what was typed."""
+
+    column: str
+    value: str
+    relation: str = "="
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """What the options of a listing asked for; ``form`` is None for the usual page for people."""
@@ -73,7 +83,7 @@ class Output:
     form: str | None = None
     style: str | None = None
     columns: tuple[str, ...] = ()
-    where: tuple[tuple[str, str], ...] = ()
+    where: tuple[Where, ...] = ()
 
     @property
     def for_people(self) -> bool:
@@ -82,7 +92,7 @@ class Output:
 
     def chosen(self, items: Iterable[Item], columns: Columns, row: Callable[[Item], Row]) -> list[Item]:
         """The items whose rows have the values of every ``--where``; BadValue for a column that there is not."""
-        wanted = [(columns.called(name), value) for name, value in self.where]
+        wanted = [one._replace(column=columns.called(one.column)) for one in self.where]
         return [item for item in items if _matches_all(row(item), wanted)] if wanted else list(items)
 
     def print(self, rows: Iterable[Row], columns: Columns) -> None:
@@ -127,7 +137,7 @@ def output_options(function: Function) -> Function:
         metavar="COLUMN=VALUE",
         multiple=True,
         callback=lambda ctx, _, value: () if ctx.resilient_parsing else tuple(map(condition, value)),
-        help="Only rows with this value (repeatable).",
+        help="Only rows with this value; also !=, <, <=, >, >= and ~ for a part of it (repeatable).",
     )
     @wraps(function)
     def bundled(
@@ -135,7 +145,7 @@ def output_options(function: Function) -> Function:
         form: str | None,
         style: str | None,
         columns: tuple[str, ...],
-        where: tuple[tuple[str, str], ...],
+        where: tuple[Where, ...],
         **rest: Any,
     ) -> Any:
         return function(*args, output=Output(form, style, columns, where), **rest)
@@ -143,12 +153,43 @@ def output_options(function: Function) -> Function:
     return bundled  # type: ignore[return-value]  # wraps keeps the name, the options replace the signature
 
 
-def condition(text: str) -> tuple[str, str]:
-    """The column and the value of ``COLUMN=VALUE``."""
-    column, equals, value = text.partition("=")
-    if not equals:
+def condition(text: str) -> Where:
+    """The column, the relation and the value of ``COLUMN=VALUE``, ``COLUMN<=VALUE`` and their like.
+
+    >>> condition("latest<2026-01-01")
+    Where(column='latest', value='2026-01-01', relation='<')
+    """
+    match = re.match(r"([^=<>!~]+)(!=|<=|>=|=|<|>|~)(.*)", text, re.DOTALL)
+    if match is None:
         raise BadValue(f"--where '{text}' has no '='. Write it as COLUMN=VALUE, such as status=due.")
-    return column, value
+    return Where(match[1].strip(), match[3], match[2])
+
+
+def fits(cell: Cell, wanted: Where) -> bool:
+    """Whether a cell stands in the relation that is wanted: numbers by their worth, texts and days by their letters.
+
+    An empty cell is neither less nor more than anything.
+
+    >>> fits(0.4, Where("probability", "30%", ">")), fits("2026-03-19", Where("latest", "2026", "<"))
+    (True, False)
+    """
+    if wanted.relation in ("=", "!="):
+        return matches(cell, wanted.value) == (wanted.relation == "=")
+    if cell is None:
+        return False
+    if wanted.relation == "~":
+        return wanted.value.casefold() in _plain(cell).casefold()
+    one: Any = cell if isinstance(cell, int | float) else _plain(cell)
+    other: Any = wanted.value if isinstance(one, str) else _number(wanted)
+    return bool({"<": one < other, "<=": one <= other, ">": one > other, ">=": one >= other}[wanted.relation])
+
+
+def _number(wanted: Where) -> float:
+    text = wanted.value.strip()
+    try:
+        return float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        raise BadValue(f"--where: '{wanted.column}' has numbers, and '{text}' is none.") from None
 
 
 def matches(cell: Cell, value: str) -> bool:
@@ -169,8 +210,8 @@ def matches(cell: Cell, value: str) -> bool:
         return False
 
 
-def _matches_all(row: Row, wanted: Iterable[tuple[str, str]]) -> bool:
-    return all(matches(row.get(name), value) for name, value in wanted)
+def _matches_all(row: Row, wanted: Iterable[Where]) -> bool:
+    return all(fits(row.get(one.column), one) for one in wanted)
 
 
 def tidy(value: Cell) -> Cell:
@@ -201,7 +242,10 @@ def table(rows: Iterable[Row], columns: Sequence[str], width: int) -> str:
     """A table that fits ``width`` columns by wrapping its cells; a record takes lines where it cannot."""
     rows = list(rows)
     cells = [[shown(row.get(name)) for name in columns] for row in rows]
-    widths = _fitted([max(map(width_of, column)) for column in zip(columns, *cells, strict=True)], width)
+    whole = [max(map(width_of, column)) for column in zip(columns, *cells, strict=True)]
+    # An id is there to be copied: it keeps its line where the others still have room.
+    kept = [size if name in UNBROKEN else NARROWEST for name, size in zip(columns, whole, strict=True)]
+    widths = _fitted(whole, width, kept) or _fitted(whole, width, [NARROWEST] * len(columns))
     if not rows:
         return ""
     if widths is None:
@@ -213,15 +257,18 @@ def table(rows: Iterable[Row], columns: Sequence[str], width: int) -> str:
     return "\n".join([*head, gap.join("\n".join(lines) for lines in body)])
 
 
-def _fitted(widths: Sequence[int], total: int) -> list[int] | None:
-    """The widths with the widest ones cut alike until all fit into ``total``; None where they cannot."""
+def _fitted(widths: Sequence[int], total: int, least: Sequence[int]) -> list[int] | None:
+    """The widths with the widest ones cut alike until all fit into ``total``; None where they cannot.
+
+    None is cut below what ``least`` has for it.
+    """
     room = total - 2 * (len(widths) - 1)
-    if sum(min(width, NARROWEST) for width in widths) > room:
+    if sum(map(min, widths, least)) > room:
         return None
     cap = max(widths)
-    while sum(min(width, cap) for width in widths) > room:
+    while sum(min(width, max(cap, low)) for width, low in zip(widths, least, strict=True)) > room:
         cap -= 1
-    return [min(width, cap) for width in widths]
+    return [min(width, max(cap, low)) for width, low in zip(widths, least, strict=True)]
 
 
 def _lines(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> list[str]:

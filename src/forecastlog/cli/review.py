@@ -36,7 +36,9 @@ INTERRUPTED = 130
 
 @click.command("review")
 @click.argument("record_ids", metavar="[ID]...", nargs=-1, shell_complete=complete_ids)
-@click.option("--open", "open_", is_flag=True, help="Show from the start who said it and how sure they were.")
+@click.option(
+    "--reveal", "open_", is_flag=True, help="Show from the start who said it and how sure they were."
+)
 @click.option("--second", is_flag=True, help="What one other person has resolved, for a second opinion.")
 @click.option("--event", metavar="NAME", help="Only what turns on this event.")
 @click.option("--article", metavar="ID", help="Only what stands in this article.")

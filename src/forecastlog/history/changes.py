@@ -51,7 +51,6 @@ SETTINGS = {
     **dict.fromkeys(
         ("title", "description", "licence", "licence_url", "language", "contact"), "it tells of the log"
     ),
-    "contact": "an address",
     "texts": "where copies of the texts lie",
     "format": "how the files are written",
     **dict.fromkeys(
