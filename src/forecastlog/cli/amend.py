@@ -42,8 +42,7 @@ FIELDS = tuple(
 @click.option(
     "--why",
     type=click.Choice(tuple(CORRECTION_REASONS)),
-    required=True,
-    help="Why it is corrected; reading and criteria only before the outcome is known.",
+    help="Why it is corrected, needed once it is committed; reading and criteria only before the outcome is known.",
 )
 @recorder_option("--by", text="Who corrects it.")
 @dry_run_option
@@ -55,14 +54,14 @@ def command(
     today: date,
     record_id: str,
     others: tuple[str, ...],
-    why: str,
+    why: str | None,
     by: str,
     dry_run: bool,
     **fields: object,
 ) -> int:
     """Correct a record, saying why.
 
-    The old value is kept under the record's corrections.
+    The old value is kept under the record's corrections. What is not committed yet is changed without one.
     """
     changes = {
         name: ", ".join(text) if isinstance(text, tuple) else str(text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,13 +18,22 @@ from forecastlog.cli.options import (
     recorder_option,
     today_option,
 )
-from forecastlog.cli.writing import given, record_options, write
+from forecastlog.cli.text import clean
+from forecastlog.cli.verdict import Draft, Verdict
+from forecastlog.cli.writing import at_terminal, given, record_options, write
+from forecastlog.compose import Outcome, resolve
+from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger.tables import RESOLUTION
+from forecastlog.model import Condition, Prediction
+from forecastlog.review import found_before
+from forecastlog.vocabulary import ANY_OUTCOMES, WITHOUT_EVIDENCE, reasons_for
+
+if TYPE_CHECKING:
+    from forecastlog.ledger import Loaded
 
 
 @click.command("resolve")
-@click.argument("record_ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_ids)
-@click.argument("outcome")
+@click.argument("words", metavar="ID... [OUTCOME]", nargs=-1, required=True, shell_complete=complete_ids)
 @record_options(RESOLUTION, ("known", "happened", "reason", "note"))
 @click.option("--evidence", metavar="URL", multiple=True, help="A link that shows it (repeatable).")
 @click.option("--searched", metavar="TEXT", help="Where it was looked for and not found.")
@@ -33,17 +44,51 @@ from forecastlog.ledger.tables import RESOLUTION
 @dry_run_option
 @ledger_option
 @today_option
-def command(
-    *, root: Path, today: date, record_ids: tuple[str, ...], outcome: str, dry_run: bool, **answers: object
-) -> int:
+def command(*, root: Path, today: date, words: tuple[str, ...], dry_run: bool, **answers: object) -> int:
     """Record what happened, with evidence.
 
     ID is a prediction or a condition, or several of them. OUTCOME is yes, no, a share such as 0.5,
-    ambiguous, void, uncheckable or reopened; of a condition met, unmet, partly or unobservable.
+    ambiguous, void, uncheckable or reopened; of a condition met, unmet, partly or unobservable. On a
+    terminal what is missing is asked for, once for all of them.
     """
-    from forecastlog.compose import Outcome, resolve
-
     loaded = open_ledger(root)
-    ids = [find_record(loaded.ledger, record_id).id for record_id in record_ids]
-    answer = Outcome(outcome=outcome, **given(answers))  # type: ignore[arg-type]  # one option a field
-    return write(resolve(loaded, ids, answer, today=today), root, dry_run=dry_run)
+    *names, outcome = words
+    if _is_id(loaded, outcome):
+        names, outcome = [*words], ""
+    if not names:
+        raise BadValue(f"which record? Write 'forecastlog resolve ID {clean(outcome)}'.")
+    ids = [find_record(loaded.ledger, name).id for name in names]
+    said = given(answers)
+    answer = Outcome(outcome=outcome, **said)  # type: ignore[arg-type]  # one option a field
+    asked = at_terminal() and (not outcome or lacks(answer))
+    if asked:
+        answer = _asked(loaded, ids[0], answer, today)
+    elif not outcome:
+        raise BadValue("what happened? Add the outcome, such as yes or no.")
+    return write(resolve(loaded, ids, answer, today=today), root, dry_run=dry_run, confirm=asked)
+
+
+def _is_id(loaded: Loaded, word: str) -> bool:
+    return word not in ANY_OUTCOMES and any(name.startswith(word) for name in loaded.ledger.ids)
+
+
+def lacks(answer: Outcome) -> bool:
+    """Whether an entry of this outcome still needs evidence, a day or a reason."""
+    if answer.outcome in WITHOUT_EVIDENCE:
+        return bool(reasons_for(answer.outcome)) and not answer.reason
+    return not (answer.evidence or answer.searched)
+
+
+def _asked(loaded: Loaded, record_id: str, answer: Outcome, today: date) -> Outcome:
+    """The entry with what ``review`` asks, and its defaults; what was given stands."""
+    record = loaded.ledger.get(record_id)
+    if not isinstance(record, Prediction | Condition):
+        raise Refused(f"'{record_id}' is an article. Name its predictions, or the condition.")
+    draft = Draft(
+        answer.outcome, answer.reason or "", list(answer.evidence), answer.searched or "",
+        answer.happened or "", answer.known or "", answer.note or "",
+    )  # fmt: skip
+    before = found_before(loaded.ledger, record, answer.by)
+    Verdict(draft, record, loaded.ledger, today, before).ask()
+    told = draft.answer(answer.by, blind=answer.blind, revise=answer.revise)
+    return replace(told, settles=answer.settles)

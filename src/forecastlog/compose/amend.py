@@ -10,6 +10,7 @@ from forecastlog import due
 from forecastlog.compose import readings
 from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.errors import BadValue, Refused, UnknownId
+from forecastlog.history.committed import is_committed
 from forecastlog.history.facts import unaudited
 from forecastlog.history.mending import Change, lawful, reasons_for
 from forecastlog.keys import AnyReader, Many, Table
@@ -18,7 +19,7 @@ from forecastlog.ledger.edit import Append, Edit, Put
 from forecastlog.ledger.tables import ARTICLE, CONDITION, CORRECTION, PREDICTION
 from forecastlog.model import Article, Condition, Ledger, Prediction, When
 from forecastlog.values import Reader, choice, offer
-from forecastlog.vocabulary import CORRECTION_REASONS
+from forecastlog.vocabulary import CORRECTION_REASONS, alternatives
 
 NEVER = frozenset({"id", "kind", "logged", "logged_by", "found_by"})
 """What is written once."""
@@ -28,17 +29,25 @@ _TABLES = {Prediction: PREDICTION, Condition: CONDITION, Article: ARTICLE}
 
 
 def amend(
-    loaded: Loaded, record_id: str, changes: Mapping[str, str], *, why: str, by: str, today: date
+    loaded: Loaded, record_id: str, changes: Mapping[str, str], *, why: str | None, by: str, today: date
 ) -> Plan:
     """Change values of a record, such as ``{"claim": "...", "deadline.latest": "2025-06-30"}``.
 
-    Every change is recorded under ``corrections`` with what was. Which reason may touch which value, and which ones
+    Every change of what was committed, or where there is no git, is recorded under ``corrections`` with what was;
+    what nobody else has seen yet is changed without a word. Which reason may touch which value, and which ones
     once the outcome is known, stands in ``history.mending``. Raises BadValue, Refused, UnknownId.
     """
     record = loaded.ledger.get(record_id)
     if record is None:
         raise UnknownId(record_id)
-    readings.read(choice(CORRECTION_REASONS), why, "why")
+    home = file_of(loaded, record)
+    told = is_committed(loaded.root, home, record_id)
+    if told and not why:
+        raise BadValue(
+            f"why is it corrected? '{record_id}' is published, so add --why: {alternatives(CORRECTION_REASONS)}."
+        )
+    if why:
+        readings.read(choice(CORRECTION_REASONS), why, "why")
     if not by.strip():
         raise BadValue("who corrects it? Add --by NAME.")
     if not changes:
@@ -52,14 +61,13 @@ def amend(
             raise Refused(f"'{name}' of '{record_id}' says that already.")
         field = ".".join(key for key in path if isinstance(key, str))
         change = Change(field, was, _text(value), changes, loaded.names)
+        edits.append(Put(record_id, path, value))
+        if not told or not why:
+            continue
         if not unaudited(_TABLES[type(record)], field):
             _refuse_unlawful(record_id, change, why, late=_decided(loaded.ledger, record, today))
         correction = {"on": today, "by": by, "field": field, "was": was or None, "why": why}
-        edits += [
-            Put(record_id, path, value),
-            Append(record_id, "corrections", readings.checked(CORRECTION, correction)),
-        ]
-    home = file_of(loaded, record)
+        edits.append(Append(record_id, "corrections", readings.checked(CORRECTION, correction)))
     return planned(loaded, today, edits={home: tuple(edits)}, ids=(record_id,))
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from forecastlog.checks import new_errors
+from forecastlog.compose.undo import remember
 from forecastlog.errors import CannotEdit, FileChanged, Refused, UnknownId, WouldBreak
 from forecastlog.ledger import Loaded, edit, files, load
 from forecastlog.ledger.edit import Edit, Put
@@ -62,7 +63,11 @@ class Plan:
             if now.stamps != self.loaded.stamps:  # somebody wrote since this was proved
                 _prove(self, now, edited)
             transforms = {path: _only(path, *texts) for path, texts in edited.items()}
-            return editor.write_all(transforms, self.new_files)
+            written = editor.write_all(transforms, self.new_files)
+            before: dict[Path, str | None] = {path: texts[0] for path, texts in edited.items()}
+            if self.ids:  # a new ledger is no edit of records
+                remember(root, {path: before.get(path) for path in written})
+            return written
 
     def edited(self) -> dict[Path, tuple[str, str]]:
         """The texts of the files to change, as they are and as they would be; raises CannotEdit and FileChanged."""

@@ -107,7 +107,14 @@ def _usual_day(ledger: Ledger, record: Record, answer: Outcome, today: date, sai
             return When.on(lapsed)
         limit = f"its deadline, {end}, has not passed" if end else "it has no last day"
         raise BadValue(f"{record.id}: {limit}. Say with --known when '{answer.outcome}' became certain.")
-    raise BadValue(f"{record.id}: when could the outcome be known? Add --known DATE.")
+    happened = readings.when(answer.happened, today, "happened")
+    if happened is not None:  # as review proposes: what happened could be known that day
+        said.append(f"{record.id}: known {happened}, the day on which it happened")
+        return happened
+    evidence = "" if answer.evidence or answer.searched else " and --evidence URL"
+    raise BadValue(
+        f"{record.id}: when could the outcome be known? Add --known DATE, or --happened DATE{evidence}."
+    )
 
 
 def _refuse_against_own(record: Record, answer: Outcome, known: When) -> None:

@@ -202,7 +202,7 @@ class Git:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=_environment(),
+                env=environment(),
             )
         asked, told = self._objects.stdin, self._objects.stdout
         if asked is None or told is None:  # never, with pipes
@@ -245,7 +245,7 @@ class Git:
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(  # noqa: S603  # arguments are ours, revisions stand behind --end-of-options
-                [*self._command(), *arguments], capture_output=True, check=False, env=_environment()
+                [*self._command(), *arguments], capture_output=True, check=False, env=environment()
             )
         except FileNotFoundError as error:
             raise Refused("git is not installed, and the audit needs it.") from error
@@ -273,6 +273,6 @@ def _day(moment: str) -> date:
     return datetime.fromisoformat(moment).astimezone(UTC).date()
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The surroundings without those of a hook, and with what is ours."""
     return {name: value for name, value in os.environ.items() if name not in ELSEWHERE} | OURS

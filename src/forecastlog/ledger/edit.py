@@ -155,7 +155,7 @@ def _round(tree: Tree, edits: list[Edit], expected: Data) -> tuple[list[Splice],
 
 def _grown(before: Tree, now: Tree, edits: Sequence[Edit]) -> Iterator[Splice]:
     """Entries in braces that the edits made too long for a line, a key a line; those that were it before stay."""
-    ids = _ids(now)
+    ids = {**_ids(before), **_ids(now)}  # a record that got another id stands where it stood
     seen: set[Path] = set()
     for edit in edits:
         path = _target(ids, edit) if isinstance(edit, Put) else ()

@@ -33,7 +33,7 @@ ATTRIBUTES_TEXT = """\
 *.yaml merge=forecastlog
 imports/**/*.jsonl merge=union
 """
-IGNORED_TEXT = ".lock\n.due.json\n.*.forecastlog-tmp\n"
+IGNORED_TEXT = ".lock\n.due.json\n.undo.json\n.*.forecastlog-tmp\n"
 
 
 def schema_text() -> str:

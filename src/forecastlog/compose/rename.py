@@ -1,0 +1,48 @@
+"""Another id for a record; the old one stays as ``was``, so that addresses and the audit follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from forecastlog.compose import readings
+from forecastlog.compose.plan import Plan, file_of, planned
+from forecastlog.errors import Refused, UnknownId
+from forecastlog.ledger import Loaded
+from forecastlog.ledger.edit import Edit, Put
+from forecastlog.model import Article, Condition, Ledger, Prediction
+from forecastlog.values import ID
+
+REFERENCES = ("given", "restates", "hedges", "reverses", "replaces")
+"""The keys of a prediction that name another record."""
+
+
+def rename(loaded: Loaded, record_id: str, new: str, *, today: date) -> Plan:
+    """The record under its new id, and every record that names it; raises BadValue, Refused, UnknownId."""
+    record = loaded.ledger.get(record_id)
+    if record is None:
+        raise UnknownId(record_id)
+    readings.read(ID, new, "id")
+    if new in loaded.ledger.ids:
+        raise Refused(f"the id '{new}' is taken. Choose another.")
+    edits: dict[Path, tuple[Edit, ...]] = {}
+    for other, path in _naming(loaded.ledger, record_id):
+        home = file_of(loaded, other)
+        edits[home] = (*edits.get(home, ()), Put(other.id, path, new))
+    home = file_of(loaded, record)
+    was = [*record.was, record_id]
+    edits[home] = (*edits.get(home, ()), Put(record_id, ("was",), was), Put(record_id, ("id",), new))
+    return planned(loaded, today, edits=edits, ids=(new,))
+
+
+def _naming(
+    ledger: Ledger, record_id: str
+) -> Iterator[tuple[Article | Condition | Prediction, tuple[str | int, ...]]]:
+    for prediction in ledger.predictions:
+        for key in REFERENCES:
+            if getattr(prediction, key) == record_id:
+                yield prediction, (key,)
+        for number, forecast in enumerate(prediction.forecasts):
+            if forecast.article == record_id:
+                yield prediction, ("forecasts", number, "article")

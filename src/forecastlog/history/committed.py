@@ -1,0 +1,47 @@
+"""Whether a record is in git yet: what is not may be changed freely, for nobody else has seen it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from forecastlog.errors import CannotEdit
+from forecastlog.ledger.edit import data_of
+
+SECTIONS = ("conditions", "predictions")
+
+
+def is_committed(root: Path, path: Path, record_id: str) -> bool:
+    """Whether the last commit has this record in this file; True where no git can say so."""
+    text = committed_text(root, path)
+    if text is None:
+        return not _in_repository(root)
+    try:
+        data = data_of(text)
+    except CannotEdit:
+        return True
+    records = [data.get("article"), *(one for name in SECTIONS for one in data.get(name) or ())]
+    return any(isinstance(one, dict) and one.get("id") == record_id for one in records)
+
+
+def committed_text(root: Path, path: Path) -> str | None:
+    """The file as the last commit has it; None where it has none, or there is no commit or no git."""
+    done = _git(root, "show", f"HEAD:./{path.resolve().relative_to(root.resolve()).as_posix()}")
+    return None if done is None else done.decode("utf-8", "replace")
+
+
+def _in_repository(root: Path) -> bool:
+    return _git(root, "rev-parse", "--git-dir") is not None
+
+
+def _git(root: Path, *arguments: str) -> bytes | None:
+    from forecastlog.history.git import environment
+
+    try:
+        done = subprocess.run(  # noqa: S603  # the arguments are ours
+            ["git", "-C", str(root), *arguments],  # noqa: S607 - git is wherever the person's PATH has it
+            capture_output=True, check=False, env=environment(),
+        )  # fmt: skip
+    except OSError:
+        return None
+    return done.stdout if done.returncode == 0 else None
