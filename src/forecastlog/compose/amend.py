@@ -17,7 +17,7 @@ from forecastlog.keys import AnyReader, Many, Table
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit, Put
 from forecastlog.ledger.tables import ARTICLE, CONDITION, CORRECTION, PREDICTION
-from forecastlog.model import Article, Condition, Ledger, Prediction, When
+from forecastlog.model import Article, Condition, Forecast, Ledger, Prediction, When
 from forecastlog.values import Reader, choice, offer
 from forecastlog.vocabulary import CORRECTION_REASONS, alternatives
 
@@ -168,6 +168,9 @@ def _was(record: object, path: Path) -> str:
             value = value[key] if isinstance(value, tuple) else None
             continue
         names = {row.name for row in fields(value)} if is_dataclass(value) else set()
+        if key not in names and isinstance(value, Forecast):  # the figures of a forecast are one value
+            value = value.says
+            names = {row.name for row in fields(value)} if is_dataclass(value) else set()
         value = getattr(value, key) if key in names else None
     return "" if value is False else _text(value)
 
