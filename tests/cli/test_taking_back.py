@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from forecastlog.kinds.binary import Chance
 from forecastlog.ledger import load
 from forecastlog.model import Condition, Prediction
 
@@ -111,8 +112,9 @@ def test_a_figure_of_a_forecast_is_corrected(run: Run, project: Path) -> None:
     )
     assert run(*change).exit_code == 0
     record = prediction(project, "aid-package-2025")
-    assert record.forecasts[1].says is not None
-    assert record.forecasts[1].says.probability == 0.21
+    says = record.forecasts[1].says
+    assert isinstance(says, Chance)
+    assert says.probability == 0.21
     assert (record.corrections[0].field, record.corrections[0].was) == ("forecasts.probability", "0.12")
     assert "could be any of 2" in run(*change[:2], "--set", "forecasts.probability=1%", *change[4:]).stderr
 
