@@ -455,6 +455,7 @@ class Settings:
     periods: tuple[tuple[str, tuple[tuple[date, date], ...]], ...] = ()
     sources: tuple[tuple[str, SourceKind], ...] = ()
     archive: str | None = None
+    cues: tuple[str, ...] = ()
 
     @property
     def zone(self) -> tzinfo | None:

@@ -256,12 +256,13 @@ FILTERS = _table(
 )
 """By what readers narrow the predictions, in the order in which it is offered."""
 
-Coverage = Literal["every claim", "main claims", "a sample"]
+Coverage = Literal["every claim", "main claims", "a sample", "offered"]
 COVERAGES = _table(
     Coverage,
     Word("every claim", "everything in the article that can turn out true or false"),
     Word("main claims", "what the article is about"),
     Word("a sample", "some of its claims"),
+    Word("offered", "what a finder offered was judged; what it missed was not looked for"),
 )
 
 

@@ -162,7 +162,7 @@ def _prediction(
         return compare(loaded.root, plan.ids[-1], compared, by, today, dry_run=dry_run)
 
     if edit:
-        return edited(text or form_text(article, answers), planned, finish)
+        return edited(text or form_text(article, answers), lambda typed: planned(read_form(typed)), finish)
     answers = answers.over(read_form(text))
     if answers.missing and at_terminal():
         session = Session(loaded.root, article.id, by, today, dry_run, compared, people, Answers())

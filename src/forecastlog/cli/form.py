@@ -63,8 +63,16 @@ def read_form(text: str) -> Answers:
     return Answers(answers)
 
 
-def edited(text: str, planned: Callable[[Answers], Plan], finish: Callable[[Plan], int]) -> int:
-    """Have a form edited until its plan can be made and finished; what was typed is kept where it never is."""
+def edited(
+    text: str,
+    planned: Callable[[str], Plan],
+    finish: Callable[[Plan], int],
+    again: str = "go on with --edit --form",
+) -> int:
+    """Have a text edited until its plan can be made and finished; what was typed is kept where it never is.
+
+    ``again`` says how to go on with the file that keeps it.
+    """
     kept: Path | None = None
     try:
         while True:
@@ -73,7 +81,7 @@ def edited(text: str, planned: Callable[[Answers], Plan], finish: Callable[[Plan
                 raise ForecastlogError("nothing was saved in the editor, so nothing was written.")
             text, kept = saved, _keep(saved, kept)
             try:
-                code = finish(planned(read_form(text)))
+                code = finish(planned(text))
             except ForecastlogError as error:
                 if not at_terminal():
                     raise
@@ -86,7 +94,7 @@ def edited(text: str, planned: Callable[[Answers], Plan], finish: Callable[[Plan
             return code
     finally:
         if kept:
-            tell([f"What you typed is kept in {kept}; go on with --edit --form {kept}."])
+            tell([f"What you typed is kept in {kept}; {again} {kept}."])
 
 
 def _keep(text: str, path: Path | None) -> Path:

@@ -26,6 +26,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "Logging": {
             "init": "Make a new ledger with an example.",
             "suggest": "Find the predictions in an article.",
+            "accept": "Make records of the finds that were completed.",
             "add": "Log a prediction, or a new article.",
             "fill": "Complete records that were written by hand.",
             "forecast": "Add a forecast to a prediction.",

@@ -32,18 +32,21 @@ def add_article(
 
     ``text_file`` is the text that was read, for its digest. Raises BadValue and Refused.
     """
+    digest = Answers() if text_file is None else Answers.of(sha256=digest_of(text_file))
+    path, record = article_entry(loaded, digest.over(answers), today=today)
+    edits, new_files, entered = entering(loaded.root, voices(loaded, answers, people))
+    new_files[path] = new_article(record)
+    return planned(loaded, today, edits=edits, new_files=new_files, said=entered, ids=(str(record["id"]),))
+
+
+def article_entry(loaded: Loaded, answers: Answers, *, today: date) -> tuple[Path, Entry]:
+    """The file of a new article, and its record; raises BadValue and Refused."""
     _complete([name for name in ("title", "published") if name not in answers], "an article")
     values = readings.answered(ARTICLE, answers.given, today)
     values["logged"] = today
     values["id"] = _id(loaded, values, str(values["title"]))
-    if text_file is not None:
-        values["sha256"] = digest_of(text_file)
-    ordered = readings.checked(ARTICLE, values)
     path = loaded.root / f"{str(values['published'])[:10]}-{values['id']}.yaml"
-    edits, new_files, entered = entering(loaded.root, _voices(loaded, answers, people))
-    new_files[path] = new_article(ordered)
-    ids = (str(values["id"]),)
-    return planned(loaded, today, edits=edits, new_files=new_files, said=entered, ids=ids)
+    return path, readings.checked(ARTICLE, values)
 
 
 def add_condition(loaded: Loaded, article: str, answers: Answers, *, today: date) -> Plan:
@@ -74,9 +77,32 @@ def add_prediction(
     records forbid it.
     """
     home = _article(loaded, article)
+    records, said = prediction_entries(loaded, home, answers, today=today, by=by)
+    speaker = answers.text("speaker")
+    edits, new_files, entered = entering(
+        loaded.root, people.entries(loaded.names, [speaker] if speaker else [])
+    )
+    edits[file_of(loaded, home)] = records
+    ids = tuple(str(new.record["id"]) for new in records)
+    return planned(loaded, today, edits=edits, new_files=new_files, said=(*said, *entered), ids=ids)
+
+
+def prediction_entries(
+    loaded: Loaded,
+    home: Article,
+    answers: Answers,
+    *,
+    today: date,
+    by: str = "",
+    more: Mapping[str, object] | None = None,
+) -> tuple[tuple[NewRecord, ...], tuple[str, ...]]:
+    """The record that answers come to, with ``more`` keys that nobody is asked for, after a new condition of it.
+
+    Also how the words were read.
+    """
     _complete([_ASKED.get(name, name) for name in answers.missing], "a prediction")
     values = readings.answered(PREDICTION, answers.below(), today)
-    values |= {"logged": today, "logged_by": by}
+    values |= {"logged": today, "logged_by": by, **(more or {})}
     settings = loaded.ledger.settings
     made = When.parse(str(values["made"])) if "made" in values else home.published
     made = made.in_zone(settings.zone) if settings.zone else made
@@ -87,13 +113,8 @@ def add_prediction(
     values |= {"deadline": window.entry, "forecasts": [figures.entry | judged]}
     conditions = _new_conditions(loaded, values)
     record = readings.checked(PREDICTION, values)
-    speaker = answers.text("speaker")
-    new = people.entries(loaded.names, [speaker] if speaker else [])
-    edits, new_files, entered = entering(loaded.root, new)
-    said = [window.said, figures.said, *_said_before(loaded, home, record), *entered]
-    edits[file_of(loaded, home)] = (*conditions, NewRecord("predictions", record))
-    ids = (*(str(new.record["id"]) for new in conditions), str(values["id"]))
-    return planned(loaded, today, edits=edits, new_files=new_files, said=tuple(said), ids=ids)
+    said = (window.said, figures.said, *_said_before(loaded, home, record))
+    return (*conditions, NewRecord("predictions", record)), said
 
 
 def read_deadline(answers: Answers, made: date, settings: Settings) -> Reading:
@@ -152,7 +173,7 @@ def _new_conditions(loaded: Loaded, values: Entry) -> list[NewRecord]:
     return [NewRecord("conditions", readings.checked(CONDITION, {"id": values["given"], "text": given}))]
 
 
-def _voices(loaded: Loaded, answers: Answers, people: Newcomers) -> list[Forecaster]:
+def voices(loaded: Loaded, answers: Answers, people: Newcomers) -> list[Forecaster]:
     """Whoever is new of those who speak in an article: its authors, what they are together, or the outlet."""
     authors, publisher = answers.values.get("authors", ()), answers.text("publisher")
     called = authors if isinstance(authors, tuple) else (str(authors),)

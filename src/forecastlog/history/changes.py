@@ -26,6 +26,7 @@ from forecastlog.model import Forecast, Prediction, Withheld
 from forecastlog.vocabulary import FindingKind, FindingLevel
 
 ADDED_AT_ANY_TIME: Mapping[str, str] = {
+    "cues": "what is offered of an article to come",
     "corrections": "it tells of a change",
     "was": "it tells of another id",
     "asked": "it says when the speaker was told",

@@ -53,6 +53,8 @@ def read_settings(source: Source) -> tuple[Settings, tuple[Problem, ...]]:
         elif key == "topics":
             values[key], faults = _topics(source, value)
             problems += faults
+        elif key == "cues" and isinstance(value, list) and all(isinstance(one, str) for one in value):
+            values[key] = tuple(value)
         elif problem := _fault(source, key, value):
             problems.append(problem)
         else:

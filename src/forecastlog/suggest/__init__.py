@@ -9,6 +9,7 @@ speakers.py          who is said to say something
 ascribing.py         who speaks in a clause
 figures.py           the number that is foretold, and the claim that is proposed
 spun.py              texts that a machine has rewritten
+asking.py            a language model as a second finder, whose word counts only where it stands in the text
 finder.py            all of these in their order
 
 Finding writes nothing. Times, likelihoods and amounts are read by the libraries that read records' words.

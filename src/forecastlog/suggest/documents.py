@@ -5,10 +5,11 @@ Whatever a page or a file says is content, never an instruction. HTML and PDF ne
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,7 @@ class Document:
     publisher: str = ""
     url: str = ""
     published: date | None = None
+    sha256: str = ""
     times: Sequence[tuple[int, str]] = ()
 
     def at(self, place: int) -> str:
@@ -42,11 +44,16 @@ class Document:
 
 
 def read_document(data: bytes, name: str = "") -> Document:
+    """The text in a file's bytes, as ``text_of`` reads it, with their digest; raises what it does."""
+    return replace(text_of(data, name), sha256=hashlib.sha256(data).hexdigest())
+
+
+def text_of(data: bytes, name: str = "") -> Document:
     r"""The text in a file's bytes, by what they are and the ending of its ``name``.
 
     Raises BadValue for what is too large or holds no text, ForecastlogError where an extra is missing.
 
-    >>> read_document(b"WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ann>It will rain.").text
+    >>> text_of(b"WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ann>It will rain.").text
     'Ann: It will rain.'
     """
     if len(data) > LARGEST:
@@ -66,7 +73,13 @@ def read_document(data: bytes, name: str = "") -> Document:
             f"{name or 'the input'} is no text. Text, Markdown, HTML, PDF, .vtt and .srt are read."
         )
     times = [(match.end(), _clock(match[1])) for match in _TURN_TIME.finditer(text)]
-    return Document(text, times=times if len(times) > 2 else ())
+    return Document(text, title=_title(text), times=times if len(times) > 2 else ())
+
+
+def _title(text: str) -> str:
+    """A first line that is a headline: short, and no sentence."""
+    line = text.lstrip().partition("\n")[0].strip().lstrip("#").strip(" *_")
+    return "" if len(line) > 150 or line.endswith((".", "!", ":", "\u201d", '"')) else line
 
 
 def _decoded(data: bytes) -> str:

@@ -35,6 +35,7 @@ _OPENS = frozenset(
         "ends",
     ]
 )
+_VIEWS = ("verb", "worded", "belief")
 _CHOICE = (
     "favourite",
     "favorite",
@@ -78,7 +79,8 @@ def figures_of(
     claim = criteria = ""
     latest = day.deadline.latest if day and day.deadline else None
     if latest is not None and amount.unit:
-        claim = _sentence(text[quote[0] : quote[1]])
+        said = text[quote[0] : quote[1]]
+        claim = _sentence(said.partition(" that ")[2] if main.kind in _VIEWS and " that " in said else said)
         criteria = f"Yes if the figure is {amount.reading}, as known on {latest}."
     return Figures("numeric", amount.value, amount.low, amount.high, claim, criteria)
 

@@ -27,6 +27,7 @@ from forecastlog.vocabulary import DEFAULT_SCALE
 
 if TYPE_CHECKING:
     from forecastlog.deadlines import Found
+    from forecastlog.deadlines.parse import Reading
 
 DEFAULT_SCORE = 2
 """The threshold below which a find is not offered."""
@@ -70,6 +71,7 @@ class _Reader:
     spun: bool
     spans: list[Span]
     starts: list[int]
+    reading: Reading
     people: People = field(default_factory=People)
     last: str = ""
     """The speaker named last."""
@@ -88,12 +90,12 @@ class _Reader:
         from forecastlog.deadlines import find, parse_deadline
 
         found = []
-        for one in find(self.text[start:end], self.published):
+        for one in find(self.text[start:end], self.published, **self.reading):
             deadline = one.deadline
             if one.past and not _OVER.match(
                 one.words
             ):  # a verb of saying is near: "will fall this year, she said"
-                deadline = parse_deadline(one.words, self.published)
+                deadline = parse_deadline(one.words, self.published, **self.reading)
             ahead = deadline is not None and (deadline.latest is None or deadline.latest >= self.published)
             if ahead or (deadline is None and not one.past):
                 found.append(replace(one, start=one.start + start, end=one.end + start, deadline=deadline))
@@ -109,6 +111,7 @@ def suggest(
     min_score: int = DEFAULT_SCORE,
     own_cues: tuple[str, ...] = (),
     everything: bool = False,
+    reading: Reading | None = None,
 ) -> list[Find]:
     """The passages of a text that may be predictions, in the text's order.
 
@@ -119,6 +122,7 @@ def suggest(
         scale: the scale of likelihood on which words are read.
         min_score: the least score of what is offered; 2 finds nearly everything, 3 is surer.
         own_cues: further phrases that mark a prediction, as in the table of cues.
+        reading: what times depend on besides the day: hemisphere, fiscal year, a desk's own periods.
         everything: also plans that somebody announces and guesses about the present.
 
     Raises BadValue for an unknown scale.
@@ -130,7 +134,14 @@ def suggest(
     table = cues(own_cues)
     spans = _likelihoods(text, scale)
     reader = _Reader(
-        text, published, author or "", table, is_spun(text), spans, [span.start for span in spans]
+        text,
+        published,
+        author or "",
+        table,
+        is_spun(text),
+        spans,
+        [span.start for span in spans],
+        reading or {},
     )
     sentences = sentences_of(text)
     told = [_told(reader, sentence) for sentence in sentences]
@@ -207,7 +218,7 @@ def _read(reader: _Reader, sentences: Sequence[Sentence], told: Sequence[_Told],
             condition = reader.carried[1]
         voice = voice_of(clause, _surroundings(reader, sentences, told, number))
         day = _day_of(clause, found, days, condition, sentence)
-        passage = Passage(sentence, marks, clause, condition, voice, day)
+        passage = Passage(sentence, marks, clause, condition, voice, day, own.said, own.quotes)
         reader.finds.append(_find(reader, passage, sentences[number - 1].text if number else ""))
     if conditions:
         reader.carried = (sentence.paragraph, conditions[-1])
@@ -293,7 +304,7 @@ def _day_of(
 def _find(reader: _Reader, passage: Passage, context: str) -> Find:
     text, sentence, clause = reader.text, passage.sentence, passage.clause
     condition, day, voice = passage.condition, passage.day, passage.voice
-    start, end = quote_of(text, clause, condition)
+    start, end = quote_of(text, _said_itself(clause, passage.said, passage.quotes), condition)
     class_, score = weigh(passage)
     main, deadline = clause.main, day.deadline if day else None
     unread = "" if day or not reader.published else _unread_time(text, passage)
@@ -337,6 +348,18 @@ def _find(reader: _Reader, passage: Passage, context: str) -> Find:
         sentence=sentence.text,
         text="paraphrased" if reader.spun else "original",
     )
+
+
+def _said_itself(clause: Clause, said: Sequence[Said], quotes: Sequence[tuple[int, int]]) -> Clause:
+    """The clause without who said it: the part in quotation marks, or what stands before ", she said"."""
+    start, end, at = clause.start, clause.end, clause.main.start
+    for first, last in quotes:
+        if first < at < last and last - first > 20:
+            start, end = max(start, first), min(end, last)
+    for one in said:
+        if one.behind and at < one.told < end:
+            end = one.told
+    return replace(clause, start=start, end=end)
 
 
 def _unread_time(text: str, passage: Passage) -> str:

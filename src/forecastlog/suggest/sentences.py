@@ -112,9 +112,10 @@ def sentences_of(text: str) -> list[Sentence]:
 
 
 def _is_transcript(text: str) -> bool:
-    """Whether lines begin with the names of those who speak: two names at least, or one twice."""
-    lines = [match for line in text[:20_000].split("\n") if (match := _TURN.match(line))]
-    return len(lines) >= 3
+    """Whether lines begin with the names of those who speak: three of them, or half of all."""
+    lines = [line for line in text[:20_000].split("\n") if line.strip()]
+    turns = sum(_TURN.match(line) is not None for line in lines)
+    return turns >= 3 or 2 * turns >= len(lines) > 1
 
 
 def _turn(text: str, start: int, end: int) -> tuple[str, int] | None:

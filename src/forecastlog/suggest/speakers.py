@@ -256,6 +256,8 @@ class Said:
     behind: bool
     saying: bool
     verb: str = ""
+    told: int = 0
+    """Where the telling begins, of one told behind: at the subject or the verb, whichever is first."""
 
 
 @dataclass(slots=True)
@@ -316,7 +318,16 @@ def said_in(text: str, tokens: Sequence[Token], cues: Cues, agents: frozenset[in
         inside = [token for token in tokens if token.start >= match.end()]
         speaker = _named(text, _until_stop(inside), agents=True)
         if speaker:
-            found.append(Said(match.start(), match.end(), speaker, match.start() > start + 3, saying=True))
+            found.append(
+                Said(
+                    match.start(),
+                    match.end(),
+                    speaker,
+                    match.start() > start + 3,
+                    saying=True,
+                    told=match.start(),
+                )
+            )
     return sorted(found, key=lambda one: one.place)
 
 
@@ -341,7 +352,15 @@ def _said_at(text: str, tokens: Sequence[Token], i: int, agents: frozenset[int])
     ):
         speaker = _named(text, _until_stop(tokens[i + 1 :]), agents=True)
         return (
-            Said(tokens[i].start, tokens[i].end, speaker, behind=True, saying=True, verb=verb)
+            Said(
+                tokens[i].start,
+                tokens[i].end,
+                speaker,
+                behind=True,
+                saying=True,
+                verb=verb,
+                told=tokens[i].start,
+            )
             if speaker
             else None
         )
@@ -349,7 +368,7 @@ def _said_at(text: str, tokens: Sequence[Token], i: int, agents: frozenset[int])
         return None
     ahead = tokens[k - len(subject)].text if k - len(subject) >= 0 else ""
     behind = verb in _SAYS and ahead in (",", '"', "\u201d") and _ends_here(tokens, i)
-    return Said(tokens[i].start, tokens[i].end, speaker, behind, verb in _SAYS, verb)
+    return Said(tokens[i].start, tokens[i].end, speaker, behind, verb in _SAYS, verb, subject[0].start)
 
 
 def _ends_here(tokens: Sequence[Token], i: int) -> bool:

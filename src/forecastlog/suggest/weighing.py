@@ -13,7 +13,7 @@ from forecastlog.suggest.ascribing import Voice
 from forecastlog.suggest.clauses import Clause
 from forecastlog.suggest.cues import Token
 from forecastlog.suggest.sentences import Sentence
-from forecastlog.suggest.speakers import PRONOUNS
+from forecastlog.suggest.speakers import PRONOUNS, Said
 
 if TYPE_CHECKING:
     from forecastlog.deadlines import Found
@@ -59,6 +59,8 @@ class Passage:
     condition: tuple[int, int] | None
     voice: Voice
     day: Found | None
+    said: Sequence[Said]
+    quotes: Sequence[tuple[int, int]]
 
     @property
     def words(self) -> list[Token]:

@@ -1,0 +1,201 @@
+"""A completed skeleton -> records: the article if it is new, its conditions, its predictions, and what was skipped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from forecastlog.compose.add import article_entry, prediction_entries, voices
+from forecastlog.compose.answers import QUESTIONS, Answers
+from forecastlog.compose.coverage import DELETED, Skipped, coverage_file, with_skipped
+from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering
+from forecastlog.compose.plan import Plan, file_of, planned, read_text
+from forecastlog.errors import BadValue
+from forecastlog.ledger import Loaded, edit, load
+from forecastlog.ledger.edit import NewRecord, new_article
+from forecastlog.suggest import VERSION
+
+_MORE = ("found_by", "text")
+"""Keys of a record that a find has and nobody is asked for."""
+_PASSAGE = re.compile(r"\d{1,9}-\d{1,9}-[0-9a-f]{12}")
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What a person decided: keys as the skeleton has them, and the passages that were skipped with the reason."""
+
+    article: Data
+    conditions: Sequence[Data] = ()
+    predictions: Sequence[Data] = ()
+    skipped: Sequence[Skipped] = ()
+    about: Data = field(default_factory=dict)
+
+
+def read_skeleton(text: str) -> Accepted:
+    """The decisions in a skeleton's text; raises CannotEdit and BadValue for what is none.
+
+    An entry with ``skip:`` was skipped for that reason, and what was offered and is gone without one.
+    """
+    data = edit.data_of(text)
+    article, offered = _mapping(data, "article"), _mapping(data, "offered")
+    entries = _list(data, "predictions")
+    kept = [entry for entry in entries if not entry.get("skip")]
+    reasons = {_digest(entry): str(entry["skip"]) for entry in entries if entry.get("skip")}
+    logged = {_digest(entry) for entry in kept}
+    passages = [str(one) for one in offered.get("passages") or [] if _PASSAGE.fullmatch(str(one))]
+    skipped = [Skipped(one, reasons.get(one[-12:], DELETED)) for one in passages if one[-12:] not in logged]
+    about = {"finder": VERSION, "min_score": _number(offered.get("min_score"))}
+    return Accepted(
+        article=article,
+        conditions=_list(data, "conditions"),
+        predictions=kept,
+        skipped=skipped,
+        about={key: value for key, value in about.items() if value is not None},
+    )
+
+
+def accept(
+    loaded: Loaded, accepted: Accepted, *, today: date, by: str = "", people: Newcomers = NOBODY_NEW
+) -> Plan:
+    """Everything that was accepted, as one plan; raises BadValue with every entry that is not complete, and Refused."""
+    _complete(accepted.predictions)
+    texts, home, ids = _home(loaded, accepted, today)
+    after = load(loaded.root, like=loaded, texts=texts)
+    article = after.ledger.article(home)
+    if article is None:
+        raise BadValue("the article of that file cannot be read. Give it a title and the day published.")
+    path = file_of(after, article)
+    text = texts.get(path) or read_text(path)
+    said: list[str] = []
+    called = list(dict.fromkeys(str(one["speaker"]) for one in accepted.predictions if one.get("speaker")))
+    new_people = people.entries(loaded.names, called)
+    if loaded.ledger.article(home) is None:
+        known = {person.id for person in new_people}
+        told = voices(loaded, _article_answers(accepted), people)
+        new_people += [person for person in told if person.id not in known]
+    for number, entry in enumerate(accepted.predictions, 1):
+        answers, more = _answers(entry)
+        try:
+            records, read = prediction_entries(after, article, answers, today=today, by=by, more=more)
+        except BadValue as fault:
+            raise BadValue(f"prediction {number} ({_shown(entry)}): {fault}") from None
+        text = edit.apply(text, records)
+        after = load(loaded.root, like=after, texts={path: text})
+        article = after.ledger.article(home) or article
+        ids += [str(new.record["id"]) for new in records]
+        said += read
+    wanted = {path: text} if ids else {}
+    if accepted.skipped:
+        path = coverage_file(loaded, home)
+        before = read_text(path) if path.exists() else ""
+        wanted[path] = with_skipped(before, accepted.skipped, accepted.about)
+    new = {path: text for path, text in wanted.items() if not path.exists()}
+    changed = {path: text for path, text in wanted.items() if path.exists()}
+    based = {path: read_text(path) for path in changed}
+    edits, files, entered = entering(loaded.root, new_people if ids else [])
+    return planned(
+        loaded,
+        today,
+        edits=edits,
+        new_files={**new, **files},
+        rewritten=changed,
+        based_on=based,
+        said=(*said, *entered),
+        ids=tuple(ids),
+    )
+
+
+def _home(loaded: Loaded, accepted: Accepted, today: date) -> tuple[dict[Path, str], str, list[str]]:
+    """The text of the article's file with the conditions that are needed, its id, and the ids made so far."""
+    used = {str(entry["given"]) for entry in accepted.predictions if entry.get("given")}
+    needed = [
+        {key: value for key, value in one.items() if value}
+        for one in accepted.conditions
+        if one.get("id") in used and loaded.ledger.condition(str(one["id"])) is None
+    ]
+    known = loaded.ledger.article(str(accepted.article.get("id") or ""))
+    names = [str(one["id"]) for one in needed]
+    if known is None:
+        path, record = article_entry(loaded, _article_answers(accepted), today=today)
+        return {path: new_article(record, conditions=needed)}, str(record["id"]), [str(record["id"]), *names]
+    path = file_of(loaded, known)
+    text = edit.apply(read_text(path), [NewRecord("conditions", one) for one in needed])
+    return {path: text}, known.id, names
+
+
+def _article_answers(accepted: Accepted) -> Answers:
+    return Answers.of({key: value for key, value in accepted.article.items() if value not in (None, "", [])})
+
+
+def _complete(entries: Sequence[Data]) -> None:
+    """Raise BadValue that names every entry without claim, criteria or deadline."""
+    faults = []
+    for number, entry in enumerate(entries, 1):
+        empty = [name for name in ("claim", "criteria", "deadline") if not entry.get(name)]
+        if "deadline" not in empty and not any(_mapping(entry, "deadline").values()):
+            empty.append("deadline")
+        if empty:
+            faults.append(f"prediction {number} ({_shown(entry)}) has no {', '.join(empty)}")
+    if faults:
+        more = f"; and {len(faults) - 5} more" if len(faults) > 5 else ""
+        raise BadValue(
+            f"{'; '.join(faults[:5])}{more}. Fill them in, or delete the entry or give it 'skip: why'. Nothing was written."
+        )
+
+
+def _shown(entry: Data) -> str:
+    quote = " ".join(str(entry.get("quote") or entry.get("claim") or "?").split())
+    return f"'{quote[:40]}...'" if len(quote) > 43 else f"'{quote}'"
+
+
+def _answers(entry: Data) -> tuple[Answers, dict[str, object]]:
+    """An entry's answers to the questions about a prediction, and its other keys; raises BadValue for a key unknown."""
+    found: dict[str, object] = {}
+    for question in QUESTIONS:
+        value: Any = entry
+        for key in question.path:
+            value = value[0] if isinstance(value, list) and value else value
+            value = value.get(key) if isinstance(value, Mapping) else None
+        if value not in (None, "", []):
+            found[question.name] = value == "true" if question.name in ("negated", "main") else value
+    known = {question.path[0] for question in QUESTIONS} | set(_MORE)
+    for key in entry:
+        if key not in known:
+            raise BadValue(
+                f"there is no key '{key}' to accept. Known are {', '.join(sorted(known))} and skip."
+            )
+    return Answers.of(found), {key: entry[key] for key in _MORE if entry.get(key)}
+
+
+def _digest(entry: Data) -> str:
+    import hashlib
+
+    return hashlib.sha256(str(entry.get("quote") or "").encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _mapping(data: Data, key: str) -> Data:
+    value = data.get(key)
+    if value in (None, ""):
+        return {}
+    if not isinstance(value, Mapping):
+        raise BadValue(f"'{key}' has keys of its own, such as 'forecastlog suggest --yaml' prints them.")
+    return value
+
+
+def _list(data: Data, key: str) -> list[Data]:
+    value = data.get(key)
+    if value in (None, ""):
+        return []
+    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+        raise BadValue(f"'{key}' is a list of entries, such as 'forecastlog suggest --yaml' prints it.")
+    return value
+
+
+def _number(value: object) -> int | None:
+    return int(str(value)) if re.fullmatch(r"-?\d{1,3}", str(value)) else None

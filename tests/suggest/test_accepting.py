@@ -1,0 +1,154 @@
+"""From finds to records: the skeleton, what is refused, what is kept of what was skipped, and a second reading."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from forecastlog.cli.main import main
+from forecastlog.compose.accept import accept, read_skeleton
+from forecastlog.errors import BadValue
+from forecastlog.ledger import load
+
+TEXT = """Steel and rain
+
+Prices are unlikely to fall by June, Ann Holt said. If the talks fail, exports will drop in 2027.
+
+The bank expects growth of 3 percent in 2027. It may rain on the parade.
+"""
+TODAY = date(2026, 1, 10)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FORECASTLOG_TODAY", "2026-01-10")
+    run("init")
+    (tmp_path / "predictions" / "example.yaml").unlink()
+    (tmp_path / "steel.txt").write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments: str, input: str | None = None) -> Result:  # noqa: A002 - click's own name
+    return CliRunner().invoke(main, arguments, input=input)
+
+
+def offered(*more: str) -> str:
+    return run("suggest", "steel.txt", "--published", "2026-01-05", "--publisher", "Wire", *more).stdout
+
+
+def completed(text: str) -> str:
+    """The skeleton with claims and criteria, the last entry skipped and the third deleted."""
+    text = re.sub(r"    claim:.*\n", "    claim: It comes to pass as told.\n", text)
+    text = re.sub(r"    criteria:.*\n", "    criteria: Yes if the agency reports it.\n", text)
+    head, *entries = re.split(r"(?=\n  # \d+\. )", text)
+    last, tail = entries[3].split("\noffered:")
+    skipped = last.replace("    claim:", "    skip: no forecast of weight\n    claim:")
+    return f"{head}{entries[0]}{entries[1]}{skipped}\noffered:{tail}"
+
+
+def test_a_skeleton_is_refused_until_it_is_complete(desk: Path) -> None:
+    (desk / "finds.yaml").write_text(offered("--yaml"), encoding="utf-8")
+    done = run("accept", "finds.yaml")
+    assert done.exit_code != 0
+    assert "has no claim, criteria" in done.output
+    assert not list((desk / "predictions").glob("2026*"))
+
+
+def test_what_is_completed_becomes_records_and_the_rest_is_kept_as_skipped(desk: Path) -> None:
+    plan = accept(
+        load(desk / "predictions"), read_skeleton(completed(offered("--yaml"))), today=TODAY, by="Me"
+    )
+    plan.carry_out()
+    ledger = load(desk / "predictions").ledger
+    [article] = ledger.articles
+    first, second = ledger.predictions
+    [condition] = ledger.conditions
+    assert (article.title, article.publisher, str(article.published)) == (
+        "Steel and rain",
+        "Wire",
+        "2026-01-05",
+    )
+    assert (first.speaker, first.forecasts[0].words, first.forecasts[0].probability) == (
+        "ann-holt",
+        "unlikely",
+        0.2,
+    )
+    assert (first.deadline.latest, first.quote) == (date(2026, 6, 30), "Prices are unlikely to fall by June")
+    assert second.given == condition.id
+    assert condition.text == "If the talks fail"
+    head, *lines = map(
+        json.loads, (desk / "predictions/coverage/steel-and-rain.jsonl").read_text().splitlines()
+    )
+    assert (head["coverage"], head["min_score"]) == ("offered", 2)
+    assert {line["reason"] for line in lines} == {"deleted", "no forecast of weight"}
+    assert all(set(line) == {"start", "end", "sha256", "reason"} for line in lines)
+    assert run("check").exit_code == 0
+
+
+def test_a_second_reading_shows_only_what_is_new(desk: Path) -> None:
+    accept(
+        load(desk / "predictions"), read_skeleton(completed(offered("--yaml"))), today=TODAY, by="Me"
+    ).carry_out()
+    assert "Nothing new was found" in offered()
+    assert len(json.loads(offered("--json"))) == 4
+    more = TEXT + "\nA second plant will open by 2028.\n"
+    (desk / "steel.txt").write_text(more, encoding="utf-8")
+    page = offered()
+    assert "A second plant will open by 2028" in page
+    assert "1 find." in page
+
+
+def test_a_key_that_no_record_has_is_named(desk: Path) -> None:
+    text = completed(offered("--yaml")).replace("    criteria:", "    colour: red\n    criteria:", 1)
+    with pytest.raises(BadValue, match="no key 'colour'"):
+        accept(load(desk / "predictions"), read_skeleton(text), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "article: 3", "article:\n  title: a\npredictions: 4", "\0", "offered: x"]
+)
+def test_what_is_no_skeleton_is_refused_in_a_sentence(desk: Path, text: str) -> None:
+    from forecastlog.errors import ForecastlogError
+
+    with pytest.raises(ForecastlogError):
+        accept(load(desk / "predictions"), read_skeleton(text), today=TODAY)
+
+
+def test_the_editor_opens_the_skeleton_and_its_records_are_written(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = desk / "editor.sh"
+    (desk / "done.yaml").write_text(completed(offered("--yaml")), encoding="utf-8")
+    editor.write_text('#!/bin/sh\ncp done.yaml "$1"\ntouch -d "+5 seconds" "$1"\n', encoding="utf-8")
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.setenv("VISUAL", str(editor))
+    done = run("suggest", "steel.txt", "--published", "2026-01-05", "--edit", "--logged-by", "Me")
+    assert done.exit_code == 0, done.output
+    assert len(list(load(desk / "predictions").ledger.predictions)) == 2
+
+
+def test_a_folder_is_counted_the_newest_first(desk: Path) -> None:
+    (desk / "texts").mkdir()
+    for day in ("2026-01-05", "2026-03-01"):
+        (desk / "texts" / f"{day}-steel.txt").write_text(TEXT, encoding="utf-8")
+    page = run("suggest", "--each", "texts").stdout
+    assert page.index("2026-03-01") < page.index("2026-01-05")
+
+
+def test_without_a_day_it_says_so(desk: Path) -> None:
+    done = run("suggest", "steel.txt")
+    assert "no deadline is read" in done.stderr
+
+
+def test_a_file_that_is_no_text(desk: Path) -> None:
+    (desk / "a.bin").write_bytes(b"a\0b")
+    done = run("suggest", "a.bin")
+    assert done.exit_code != 0
+    assert "is no text" in done.output
