@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from forecastlog.cli.main import main
 from forecastlog.compose.accept import accept, read_skeleton
 from forecastlog.errors import BadValue
+from forecastlog.kinds.binary import Chance
 from forecastlog.ledger import load
 
 TEXT = """Steel and rain
@@ -74,11 +75,9 @@ def test_what_is_completed_becomes_records_and_the_rest_is_kept_as_skipped(desk:
         "Wire",
         "2026-01-05",
     )
-    assert (first.speaker, first.forecasts[0].words, first.forecasts[0].probability) == (
-        "ann-holt",
-        "unlikely",
-        0.2,
-    )
+    said = first.forecasts[0]
+    assert isinstance(said.says, Chance)
+    assert (first.speaker, said.words, said.says.probability) == ("ann-holt", "unlikely", 0.2)
     assert (first.deadline.latest, first.quote) == (date(2026, 6, 30), "Prices are unlikely to fall by June")
     assert second.given == condition.id
     assert condition.text == "If the talks fail"
