@@ -33,8 +33,12 @@ if TYPE_CHECKING:
 @click.option("--publisher", metavar="NAME", help="The outlet.")
 @click.option("--url", metavar="URL", help="Its address.")
 @click.option("--title", metavar="TEXT", help="Its headline.")
-@click.option("--min-score", type=click.IntRange(-20, 20), metavar="N",
-              help="Offer what scores at least this: 2 finds nearly everything, 3 is surer.  [default: 2]")  # fmt: skip
+@click.option(
+    "--min-score",
+    type=click.IntRange(-20, 20),
+    metavar="N",
+    help="Offer what scores at least this: 2 finds nearly everything, 3 is surer.  [default: 2]",
+)
 @click.option(
     "--all", "everything", is_flag=True, help="Also plans, guesses about the present, and what is logged."
 )
@@ -53,10 +57,22 @@ if TYPE_CHECKING:
 @click.option(
     "--each", is_flag=True, help="FILE is a folder: count what each of its files holds, the newest first."
 )
-@click.option("--logged-by", envvar="FORECASTLOG_BY", show_envvar=True, metavar="NAME",
-              help="Who logs it.  [default: git's user.name]")  # fmt: skip
-@click.option("--ledger", "root", envvar="FORECASTLOG_LEDGER", show_envvar=True, metavar="DIR", type=FileName(),
-              help="The ledger's folder.  [default: predictions/ here or in a folder above, if there is one]")  # fmt: skip
+@click.option(
+    "--logged-by",
+    envvar="FORECASTLOG_BY",
+    show_envvar=True,
+    metavar="NAME",
+    help="Who logs it.  [default: git's user.name]",
+)
+@click.option(
+    "--ledger",
+    "root",
+    envvar="FORECASTLOG_LEDGER",
+    show_envvar=True,
+    metavar="DIR",
+    type=FileName(),
+    help="The ledger's folder.  [default: predictions/ here or in a folder above, if there is one]",
+)
 @today_option
 def command(
     *,
@@ -201,8 +217,15 @@ def _counts(folder: str, about: Mapping[str, str | None], asked: Asked) -> str:
     rows: list[dict[str, str | int]] = []
     for name, document in documents_in(Path(folder)):
         offer = asked.offer(described(document, about))
-        rows.append({"published": str(document.published or ""), "finds": len(offer.finds), "known": offer.known,
-                     "file": name, "title": document.title})  # fmt: skip
+        rows.append(
+            {
+                "published": str(document.published or ""),
+                "finds": len(offer.finds),
+                "known": offer.known,
+                "file": name,
+                "title": document.title,
+            }
+        )
     rows.sort(key=lambda row: (str(row["published"]), str(row["file"])), reverse=True)
     return (
         table(rows, ("published", "finds", "known", "file", "title"), terminal_width())
