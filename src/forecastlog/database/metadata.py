@@ -12,6 +12,8 @@ TITLE = "forecastlog"
 DESCRIPTION = "Predictions found in published texts: who said what, in which words, how sure, by when, and what came of it."
 PAGE_SIZE = 25
 FACET_SIZE = 8
+WITHOUT_FACETS = ("forecasts", "scores", "resolutions", "evidence", "prediction_tags")
+"""Tables that can have a million rows: to count their values on every page would take a second."""
 
 QUERIES: dict[str, dict[str, Any]] = {
     "due_now": {
@@ -123,12 +125,13 @@ def metadata(
 
 
 def _table(table: Table) -> dict[str, Any]:
+    facets = () if table.name in WITHOUT_FACETS else table.facets
     settings = {
         "label_column": table.label,
         "sort": table.sort,
         "sort_desc": table.sort_desc,
-        "facets": list(table.facets) or None,
-        "facet_size": FACET_SIZE if table.facets else None,
+        "facets": list(facets) or None,
+        "facet_size": FACET_SIZE if facets else None,
         "hidden": table.hidden or None,
     }
     return {

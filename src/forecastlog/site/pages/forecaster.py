@@ -36,7 +36,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "joint": [group | {"items": _said(store, group["id"])} for group in joint],
         "totals": totals,
         "relogged": relogged(store, key),
-        "sentence": sentence(who["name"], totals),
+        "sentence": _opening(who["name"], totals, joint, store),
         "words": words_of(store, "forecaster", key, totals),
         "blocks": calibration_of(store, "forecaster", key),
         "scores": scores(store, "forecaster", key),
@@ -44,6 +44,14 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "of_others": _said(store, key, own=False),
         "most": MOST,
     }
+
+
+def _opening(name: str, totals: dict[str, dict[str, int]], joint: list[Row], store: Store) -> str:
+    """The sentence about somebody; whoever only wrote together with others is told of by that."""
+    if totals.get("count", {}).get("predictions") or not joint:
+        return sentence(name, totals)
+    told = (sentence(group["name"], store.totals("forecaster", group["id"])) for group in joint)
+    return f"{name} wrote together with others. {' '.join(told)}"
 
 
 def sentence(name: str, totals: dict[str, dict[str, int]]) -> str:

@@ -65,15 +65,23 @@ def read(store: Store, arguments: Arguments) -> dict[str, Any]:
             for timing in TIMINGS
             if timing == "in advance" or any(block["timing"] == timing for block in blocks)
         ],
+        "compared": any(row.get("relative") is not None for block in blocks for row in block["rows"]),
         "most": MOST,
     }
 
 
 def _section(timing: str, blocks: list[Row]) -> Row:
-    """A timing's tables: those with a score first, and what has none told in one place."""
+    """A timing's tables of what has a score, and what has none told in one place."""
     own = [block for block in blocks if block["timing"] == timing]
-    scored = [block for block in own if any(row["n"] for row in block["rows"])]
-    return {"timing": timing, "blocks": scored, "unscored": [block for block in own if block not in scored]}
+    parts = {
+        name: [
+            block | {"rows": rows}
+            for block in own
+            if (rows := [row for row in block["rows"] if bool(row["n"]) is kept])
+        ]
+        for name, kept in (("blocks", True), ("unscored", False))
+    }
+    return {"timing": timing, **parts}
 
 
 def _rows(store: Store, asked: _Asked, timing: str, block: str) -> list[Row]:

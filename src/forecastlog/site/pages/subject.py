@@ -36,7 +36,9 @@ def subject(by: str) -> Callable[[Store, str], dict[str, Any] | None]:
             key=key,
             most=MOST,
         )
-        return {"build": store.build(), "by": by, "subject": found, "most": MOST, **questions(store, rows)}
+        turns_on = store.one("select question, ended from events where id = :key", key=key)
+        told = {"by": by, "subject": found, "turns_on": turns_on if by == "event" else None}
+        return {"build": store.build(), "most": MOST, **told, **questions(store, rows)}
 
     return read
 
