@@ -47,7 +47,7 @@ def read(store: Store, arguments: Arguments) -> dict[str, Any]:
     sort = arguments.get("sort") if arguments.get("sort") in SORTS else "n"
     totals = store.totals()
     asked = _Asked(by or "", claims, sort or "")
-    blocks = [
+    blocks: list[Row] = [
         {"timing": timing, "block": block, "rows": rows}
         for timing in TIMINGS
         for block in BLOCKS
