@@ -7,122 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forecastlog.likelihood import Likelihood, Span, Unread
-from forecastlog.suggest.cues import OWN, Cue, Token
+from forecastlog.suggest.cues import OWN, Cue, Token, word_set
 
-_NEEDS_MORE = frozenset(
-    [
-        "see",
-        "sees",
-        "seeing",
-        "put",
-        "puts",
-        "believe",
-        "believes",
-        "believed",
-        "assume",
-        "assumes",
-        "count",
-        "counts",
-        "say",
-        "says",
-        "said",
-        "call",
-        "calls",
-        "target",
-        "targets",
-        "model",
-        "models",
-        "look",
-        "looks",
-        "reckon",
-        "reckons",
-        "budget",
-        "budgets",
-        "warn",
-        "warns",
-        "warned",
-        "warning",
-        "promise",
-        "promises",
-        "promising",
-        "bet",
-        "bets",
-        "guide",
-        "guides",
-        "guided",
-    ]
+_NEEDS_MORE = word_set(
+    "see sees seeing put puts believe believes believed assume assumes count counts say says said "
+    "call calls target targets model models look looks reckon reckons budget budgets warn warns "
+    "warned warning promise promises promising bet bets guide guides guided"
 )
 """Verbs that forecast only where a change, a number or a time to come is beside them."""
-_NOT_A_VERB_AFTER = frozenset(
-    [
-        "to",
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "which",
-        "who",
-        "that's",
-        "its",
-        "his",
-        "her",
-        "our",
-        "their",
-        "your",
-        "'s",
-        "these",
-        "those",
-        "no",
-        "any",
-        "of",
-        "for",
-    ]
+_NOT_A_VERB_AFTER = word_set(
+    "to the a an this that which who that's its his her our their your 's these those no any of for"
 )
-_LIKES = frozenset(
-    [
-        "like",
-        "love",
-        "rather",
-        "prefer",
-        "say",
-        "argue",
-        "suggest",
-        "hate",
-        "hope",
-        "appreciate",
-        "welcome",
-        "you",
-    ]
-)
-_BELIEF = frozenset(
-    ["think", "thinks", "believe", "believes", "suspect", "suspects", "reckon", "reckons", "guess", "suppose"]
-)
-_ABSOLUTE = frozenset(
-    ["never", "possible", "impossible", "certain", "sure", "certainly", "certainty", "surely"]
-)
-_PERSONS = frozenset(["i", "we", "you", "he", "she", "they", "one"])
-_ALREADY = frozenset(
-    [
-        "was",
-        "were",
-        "had",
-        "did",
-        "rose",
-        "fell",
-        "grew",
-        "stood",
-        "came",
-        "went",
-        "made",
-        "said",
-        "took",
-        "left",
-        "told",
-        "got",
-        "became",
-        "began",
-    ]
+_LIKES = word_set("like love rather prefer say argue suggest hate hope appreciate welcome you")
+_BELIEF = word_set("think thinks believe believes suspect suspects reckon reckons guess suppose")
+_ABSOLUTE = word_set("never possible impossible certain sure certainly certainty surely")
+_PERSONS = word_set("i we you he she they one")
+_ALREADY = word_set(
+    "was were had did rose fell grew stood came went made said took left told got became began"
 )
 _DIGIT = re.compile(r"\d")
 CANCELS = ("past", "accounting", "boilerplate", "epistemic", "idiom")

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from forecastlog.suggest.clauses import Clause
+from forecastlog.suggest.cues import word_set
 from forecastlog.suggest.speakers import FIRST, People, Said, Speaker
 
-_BREAKS = frozenset(["but", "while", "though", "although", "whereas", "yet", ";"]) | {"\u2014"}
+_BREAKS = word_set("but while though although whereas yet ;") | {"\u2014"}
 
 
 @dataclass(frozen=True, slots=True)

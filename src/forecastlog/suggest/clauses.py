@@ -8,60 +8,14 @@ from dataclasses import dataclass
 
 from forecastlog.model import QUOTE_WORDS
 from forecastlog.suggest.anchors import Anchor, Marks
-from forecastlog.suggest.cues import Token
+from forecastlog.suggest.cues import Token, word_set
 
-_STRONG = frozenset([";", ":", "(", ")"]) | {"\u2014"}
-_JOINS = frozenset(
-    [
-        "and",
-        "but",
-        "or",
-        "so",
-        "yet",
-        "while",
-        "although",
-        "though",
-        "whereas",
-        "since",
-        "because",
-        "as",
-        "which",
-        "with",
-        "where",
-        "then",
-        "nor",
-        "plus",
-        "adding",
-        "pointing",
-        "unlike",
-        "despite",
-        "even",
-    ]
+_STRONG = word_set("; : ( )") | {"\u2014"}
+_JOINS = word_set(
+    "and but or so yet while although though whereas since because as which with where then nor plus "
+    "adding pointing unlike despite even"
 )
-_SUBJECTS = frozenset(
-    [
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "you",
-        "there",
-        "this",
-        "that",
-        "these",
-        "those",
-        "the",
-        "a",
-        "an",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-    ]
-)
+_SUBJECTS = word_set("it he she they we i you there this that these those the a an its his her their our")
 _EDGE = ' \t\r\n,;:.!?\u2013\u2014()[]"\u201c\u201d*_'
 _LEADING = re.compile(
     r"(?:(?:and|but|or|so|yet|while|although|though|whereas|that|also|however|still|nonetheless|nevertheless|"

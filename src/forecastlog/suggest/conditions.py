@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from forecastlog.suggest.cues import Token
+from forecastlog.suggest.cues import Token, word_set
 
-_OPENS = frozenset(["if", "unless", "once", "assuming", "provided", "providing"])
+_OPENS = word_set("if unless once assuming provided providing")
 _PAIRS = frozenset(
     {
         ("as", "long"),
@@ -23,64 +23,14 @@ _INVERTED = frozenset(["should", "were", "had"])
 _FIRST_ONLY = frozenset(["without", "absent", "barring"])
 _ANYWHERE = frozenset(("provided", "assuming"))
 _UNREAL = frozenset(["would", "could", "might"])
-_NO_GERUND = frozenset(
-    [
-        "during",
-        "nothing",
-        "something",
-        "anything",
-        "everything",
-        "according",
-        "including",
-        "following",
-        "regarding",
-        "concerning",
-    ]
+_NO_GERUND = word_set(
+    "during nothing something anything everything according including following regarding concerning"
 )
-_NO_CONDITION_BEFORE = frozenset(
-    [
-        "as",
-        "even",
-        "ask",
-        "asks",
-        "asked",
-        "wonder",
-        "wonders",
-        "know",
-        "knows",
-        "unclear",
-        "see",
-        "undecided",
-        "unsure",
-        "sure",
-        "doubt",
-        "doubts",
-        "question",
-        "tell",
-        "say",
-        "matter",
-        "shock",
-    ]
+_NO_CONDITION_BEFORE = word_set(
+    "as even ask asks asked wonder wonders know knows unclear see undecided unsure sure doubt doubts "
+    "question tell say matter shock"
 )
-_MODALS = frozenset(
-    [
-        "will",
-        "would",
-        "'ll",
-        "'d",
-        "could",
-        "may",
-        "might",
-        "can",
-        "should",
-        "won't",
-        "wouldn't",
-        "can't",
-        "couldn't",
-        "must",
-        "shall",
-    ]
-)
+_MODALS = word_set("will would 'll 'd could may might can should won't wouldn't can't couldn't must shall")
 _TAKES_UP = re.compile(
     r"[\"'\u201c\u2018]?(?:and|but|so|also|yet|,|\s)*\b(?:such an?|that would|this would|this could|that could|it would|it could|"
     r"that might|this might|it might|they would|he would|she would|in that case|then|if so|otherwise|in that event|"

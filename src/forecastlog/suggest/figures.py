@@ -8,32 +8,14 @@ from typing import TYPE_CHECKING
 from forecastlog.amounts import Amount
 from forecastlog.amounts import find as find_amounts
 from forecastlog.suggest.clauses import Clause
+from forecastlog.suggest.cues import word_set
 
 if TYPE_CHECKING:
     from forecastlog.deadlines import Found
 
-_OF_NUMBERS = frozenset(
-    ["unread", "noun", "verb", "modal", "asserted", "worded", "frame", "belief", "change", "own"]
-)
-_OPENS = frozenset(
-    [
-        "open",
-        "opens",
-        "start",
-        "starts",
-        "begin",
-        "begins",
-        "launch",
-        "launches",
-        "arrive",
-        "arrives",
-        "resume",
-        "resumes",
-        "peak",
-        "expire",
-        "end",
-        "ends",
-    ]
+_OF_NUMBERS = word_set("unread noun verb modal asserted worded frame belief change own")
+_OPENS = word_set(
+    "open opens start starts begin begins launch launches arrive arrives resume resumes peak expire end ends"
 )
 _VIEWS = ("verb", "worded", "belief")
 _CHOICE = (
@@ -58,7 +40,6 @@ class Figures:
     high: float | None = None
     claim: str = ""
     criteria: str = ""
-    settled_by: str = ""
 
 
 def figures_of(

@@ -16,7 +16,7 @@ from forecastlog.suggest.anchors import Anchor, Marks, marks_of, speaks_of_the_p
 from forecastlog.suggest.ascribing import Surroundings, unsure, voice_of
 from forecastlog.suggest.clauses import Clause, clauses_of, quote_of
 from forecastlog.suggest.conditions import conditions_in, of_clause, takes_up
-from forecastlog.suggest.cues import VERSION, Cue, Cues, Token, cues, tokens_of
+from forecastlog.suggest.cues import VERSION, Cue, Cues, Token, cues, tokens_of, word_set
 from forecastlog.suggest.figures import figures_of
 from forecastlog.suggest.find import Find
 from forecastlog.suggest.sentences import Sentence, sentences_of
@@ -37,27 +37,7 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:20|fy|fy20)(\d\d)e?")
-_LEADS = frozenset(
-    [
-        "in",
-        "over",
-        "by",
-        "during",
-        "for",
-        "until",
-        "before",
-        "through",
-        "at",
-        "least",
-        "the",
-        "this",
-        "our",
-        "throughout",
-        "into",
-        "from",
-        "of",
-    ]
-)
+_LEADS = word_set("in over by during for until before through at least the this our throughout into from of")
 
 
 @dataclass(slots=True)
@@ -344,7 +324,6 @@ def _find(reader: _Reader, passage: Passage, context: str) -> Find:
         found_by=VERSION,
         claim=figures.claim,
         criteria=figures.criteria,
-        settled_by=figures.settled_by,
         sentence=sentence.text,
         text="paraphrased" if reader.spun else "original",
     )

@@ -6,133 +6,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from forecastlog.suggest.cues import Cues, Token
+from forecastlog.suggest.cues import Cues, Token, word_set
 
-PRONOUNS = frozenset(["he", "she", "it", "they"])
+PRONOUNS = word_set("he she it they")
 FIRST = frozenset(["i", "we"])
-_SAYS = frozenset(
-    [
-        "said",
-        "says",
-        "added",
-        "adds",
-        "noted",
-        "notes",
-        "told",
-        "argued",
-        "argues",
-        "wrote",
-        "writes",
-        "warned",
-        "warns",
-        "predicted",
-        "predicts",
-        "insisted",
-        "insists",
-        "stated",
-        "states",
-        "explained",
-        "explains",
-        "continued",
-        "concluded",
-        "replied",
-        "cautioned",
-    ]
+_SAYS = word_set(
+    "said says added adds noted notes told argued argues wrote writes warned warns predicted predicts "
+    "insisted insists stated states explained explains continued concluded replied cautioned"
 )
-_SKIPPED = frozenset(
-    [
-        "also",
-        "has",
-        "have",
-        "had",
-        "recently",
-        "now",
-        "then",
-        "still",
-        "already",
-        "later",
-        "further",
-        "even",
-        "just",
-        "never",
-        "not",
-        "does",
-        "do",
-        "did",
-        "'s",
-        "'ve",
-        "'d",
-        "'ll",
-        "will",
-        "would",
-        "repeatedly",
-        "thus",
-        "therefore",
-        "once",
-        "again",
-        "however",
-        "currently",
-        "so",
-        "far",
-    ]
+_SKIPPED = word_set(
+    "also has have had recently now then still already later further even just never not does do did "
+    "'s 've 'd 'll will would repeatedly thus therefore once again however currently so far"
 )
-_VERBS = frozenset(
-    [
-        "seem",
-        "seems",
-        "think",
-        "thinks",
-        "believe",
-        "believes",
-        "would",
-        "will",
-        "could",
-        "has",
-        "have",
-        "had",
-        "was",
-        "were",
-        "is",
-        "are",
-    ]
+_VERBS = word_set("seem seems think thinks believe believes would will could has have had was were is are")
+_TITLES = word_set(
+    "president prime minister senator governor chancellor king queen mr mrs ms dr prof professor sir "
+    "lord lady captain general admiral secretary of state chief executive us u.s sen rep gov gen "
+    "former"
 )
-_TITLES = frozenset(
-    [
-        "president",
-        "prime",
-        "minister",
-        "senator",
-        "governor",
-        "chancellor",
-        "king",
-        "queen",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "lord",
-        "lady",
-        "captain",
-        "general",
-        "admiral",
-        "secretary",
-        "of",
-        "state",
-        "chief",
-        "executive",
-        "us",
-        "u.s",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "former",
-    ]
-)
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "'re", "get", "gets", "got"])
+_BE = word_set("is are was were be been being am 're get gets got")
 _STOPS = frozenset(
     [
         ".",
@@ -169,64 +61,10 @@ _OPEN_QUOTE, _CLOSE_QUOTE, _PLAIN_QUOTE = "\u201c", "\u201d", '"'
 _NAME = re.compile(
     r"[A-Z\u00c0-\u00de][\w.'\u2019\-]*(?:\s+(?:(?:de|van|von|der|den|al|bin|la|le|du|da|dos|di)\s+)*[A-Z\u00c0-\u00de][\w.'\u2019\-]*)*"
 )
-_NO_NAME = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "your",
-        "this",
-        "that",
-        "these",
-        "those",
-        "in",
-        "on",
-        "at",
-        "for",
-        "but",
-        "and",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "yet",
-        "so",
-        "as",
-        "by",
-        "one",
-        "two",
-        "three",
-        "some",
-        "many",
-        "most",
-        "few",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "if",
-        "when",
-        "while",
-        "not",
-        "no",
-        "last",
-        "next",
-        "according",
-        "however",
-        "still",
-        "later",
-        "meanwhile",
-        "even",
-        "also",
-    ]
+_NO_NAME = word_set(
+    "the a an its his her their our my your this that these those in on at for but and it he she they "
+    "we i yet so as by one two three some many most few mr mrs ms dr if when while not no last next "
+    "according however still later meanwhile even also"
 )
 _ROLE = re.compile(
     r"\b(?:the|a|an|its|research|their)\s+(?:\w+\s+)?(firm|company|bank|group|institute|agency|maker|fund|operator|service|"

@@ -11,39 +11,17 @@ from forecastlog.suggest import find as kinds
 from forecastlog.suggest.anchors import Marks
 from forecastlog.suggest.ascribing import Voice
 from forecastlog.suggest.clauses import Clause
-from forecastlog.suggest.cues import Token
+from forecastlog.suggest.cues import Token, word_set
 from forecastlog.suggest.sentences import Sentence
 from forecastlog.suggest.speakers import PRONOUNS, Said
 
 if TYPE_CHECKING:
     from forecastlog.deadlines import Found
 
-_TALK = frozenset(["will", "would", "'ll", "'d", "be", "is", "are", "do", "does", "not", "n't"])
-_OUTCOMES = frozenset(
-    [
-        "be",
-        "win",
-        "lose",
-        "grow",
-        "reach",
-        "have",
-        "see",
-        "become",
-        "fall",
-        "rise",
-        "fail",
-        "end",
-        "last",
-        "run",
-        "happen",
-        "remain",
-        "stay",
-        "beat",
-        "come",
-        "need",
-        "take",
-        "get",
-    ]
+_TALK = word_set("will would 'll 'd be is are do does not n't")
+_OUTCOMES = word_set(
+    "be win lose grow reach have see become fall rise fail end last run happen remain stay beat come "
+    "need take get"
 )
 _EMBEDDED = frozenset(("whether", "what", "how"))
 _NEAR = 8  # words before the main ones in which a question word makes them part of a question
