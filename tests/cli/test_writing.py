@@ -452,3 +452,52 @@ def test_the_module_runs_as_a_program(project: Path) -> None:
         [sys.executable, "-m", "forecastlog", "odds", "highly unlikely"], capture_output=True, check=True
     )
     assert done.stdout.startswith(b"5% (5% to 20%)")
+
+
+def test_a_forecast_of_ones_own_needs_no_article(run: Run, project: Path) -> None:
+    own = ("add", "--deadline", "by 30 June 2027", "--criteria", "Yes if it is reported.", "--by", "Kim Desk")
+    for day, claim, figure in (("2026-11-28", "Rain falls.", "70%"), ("2026-11-29", "Snow falls.", "20%")):
+        assert run(*own, "--own", figure, "--claim", claim, "--today", day).exit_code == 0
+    ledger = load(project / "predictions").ledger
+    article = ledger.article("own-kim-desk-2026")
+    assert article is not None
+    told = [
+        (one.speaker, one.made.text, one.logged and one.logged.text, one.quote) for one in article.predictions
+    ]
+    assert told == [("kim-desk", day, day, None) for day in ("2026-11-28", "2026-11-29")]
+    assert ledger.forecaster("kim-desk").kind == "desk"
+    assert run("check", "--errors", "--today", "2026-11-29").exit_code == 0
+    assert "Missing: claim" in run("add", "--own", "70%", "--by", "Kim Desk").stderr
+    assert "--quote is no option for an own forecast" in run(*own, "--own", "1%", "--quote", "x").stderr
+
+
+def test_the_options_of_add_stand_in_groups(run: Run) -> None:
+    shown = run("add", "--help").stdout
+    titles = [
+        "The prediction:",
+        "Its condition and links:",
+        "A new article:",
+        "Other forecasts beside it:",
+        "Options:",
+    ]
+    assert [shown.index(title) for title in titles] == sorted(shown.index(title) for title in titles)
+    article = shown.partition("A new article:")[2].partition("Other forecasts")[0]
+    assert "--published" in article
+    assert "--claim" not in article
+
+
+def test_init_says_what_git_is_for_and_keeps_the_database_out(run: Run, project: Path) -> None:
+    said = run("init", "fresh").stderr
+    assert "git init" in said
+    assert "forecastlog.db" in (project / "fresh" / ".gitignore").read_text()
+    subprocess.run(["git", "init", "-q", str(project / "under")], check=True)
+    assert "git init" not in run("init", "under").stderr
+
+
+def test_the_example_is_built_only_when_asked_for(run: Run, project: Path) -> None:
+    run("init", "fresh")
+    ledger = ("--ledger", "fresh/predictions", "--today", "2025-06-02")
+    built = run("build", *ledger, "--db", "a.db")
+    assert "predictions 0" in built.stderr
+    assert "The example is left out" in built.stderr
+    assert "predictions 1" in run("build", *ledger, "--db", "b.db", "--example").stderr

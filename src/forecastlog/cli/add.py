@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecastlog.cli.asking import Companions, ask_for_article
+from forecastlog.cli.asking import Asking, Companions, ask_for_article
 from forecastlog.cli.form import edited, form_text, read_form
 from forecastlog.cli.newcomers import newcomer_options, settled
 from forecastlog.cli.options import (
@@ -28,8 +28,10 @@ from forecastlog.cli.questions import question_options
 from forecastlog.cli.session import Session, compare
 from forecastlog.cli.writing import at_terminal, given, record_options, write
 from forecastlog.compose import Answers, add_article, add_condition, add_prediction
-from forecastlog.compose.answers import BY_NAME
+from forecastlog.compose.answers import BY_NAME, QUESTIONS
+from forecastlog.compose.own import NEEDED, add_own, own_article
 from forecastlog.compose.people import Newcomers
+from forecastlog.compose.readings import probability
 from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger.tables import ARTICLE
 from forecastlog.model import Article
@@ -52,9 +54,33 @@ ABOUT_ARTICLE = (
     "coverage",
 )
 COMPANIONS = ("own", "market", "market_name", "market_url")
+LINKS = ("given", "condition", "condition_by", "within", "restates", "hedges", "reverses")
+GROUPS: Mapping[str, Collection[str]] = {
+    "The prediction": [question.name for question in QUESTIONS if question.name not in LINKS],
+    "Its condition and links": LINKS,
+    "A new article": ("new_article", *ABOUT_ARTICLE, "text_file"),
+    "Other forecasts beside it": COMPANIONS,
+}
+"""The options by what they are about."""
+OWN = ("claim", "deadline", "criteria", "settled_by", "event", "tags")
+"""What is asked about a forecast of one's own."""
 
 
-@click.command("add")
+class Grouped(click.Command):
+    """A command whose help has its options in groups; what no group has stands at the end."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, group by group."""
+        left = {param.name: param for param in self.get_params(ctx) if isinstance(param, click.Option)}
+        for title, names in GROUPS.items():
+            group = [left.pop(name) for name in names if name in left]
+            with formatter.section(title):
+                formatter.write_dl([row for option in group if (row := option.get_help_record(ctx))])
+        with formatter.section("Options"):
+            formatter.write_dl([row for option in left.values() if (row := option.get_help_record(ctx))])
+
+
+@click.command("add", cls=Grouped)
 @click.argument("article_id", metavar="[ARTICLE-ID]", required=False, shell_complete=complete_ids)
 @click.option("--article", "new_article", is_flag=True, help="Make a new article's file.")
 @click.option("--condition", metavar="TEXT", help="Log a condition with this text.")
@@ -68,7 +94,11 @@ COMPANIONS = ("own", "market", "market_name", "market_url")
     type=FileName(exists=True, dir_okay=False),
     help="The article's text, for its digest.",
 )
-@click.option("--own", metavar="FIGURE", help="Your own probability, logged beside it.")
+@click.option(
+    "--own",
+    metavar="FIGURE",
+    help="Your own probability, logged beside it; without ARTICLE-ID a forecast of your own.",
+)
 @click.option("--market", metavar="FIGURE", help="A market's price that day.")
 @click.option("--market-name", metavar="NAME", help="Which market.")
 @click.option("--market-url", metavar="URL", help="The link to the market.")
@@ -96,6 +126,8 @@ def command(
     chosen = {name: value for name, value in given(options).items() if value is not False}
     if new_article:
         return _article(loaded, {"id": article_id, **chosen}, today, dry_run=dry_run)
+    if article_id is None and "own" in chosen:
+        return _own(loaded, chosen, logged_by or git_name(), today, dry_run=dry_run)
     if article_id is None:
         raise BadValue("which article? Name it: 'forecastlog add ARTICLE-ID', or make one with --article.")
     record = find_record(loaded.ledger, article_id)
@@ -106,6 +138,24 @@ def command(
     if "condition" in chosen:
         return _condition(loaded, record, chosen, today, dry_run=dry_run)
     return _prediction(loaded, record, chosen, logged_by or git_name(), today, dry_run=dry_run)
+
+
+def _own(loaded: Loaded, chosen: dict[str, object], by: str, today: date, *, dry_run: bool) -> int:
+    """A forecast of one's own, without an article: what it is about is asked for like that of a prediction."""
+    figure, people = str(chosen.pop("own")), _newcomers(chosen)
+    probability(figure)
+    _refuse_others(
+        chosen, set(BY_NAME) - {"speaker", "quote", "words", "probability", "made"}, "an own forecast"
+    )
+    answers = Answers.of(chosen)
+    asked = at_terminal() and not all(name in answers for name in NEEDED)
+    if asked:
+        asking = Asking(loaded, own_article(loaded, by, today))
+        for name in OWN:
+            if asking.calls_for(BY_NAME[name], answers):
+                answers = asking.ask(BY_NAME[name], answers)
+    plan = add_own(loaded, figure, answers, by=by, today=today, people=people)
+    return write(plan, loaded.root, dry_run=dry_run, confirm=asked)
 
 
 def _text_of(form: object) -> str:

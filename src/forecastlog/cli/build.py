@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +18,10 @@ from forecastlog.cli.options import (
     open_ledger,
     today_option,
 )
+from forecastlog.ledger.folder import EXAMPLE_CHOSEN
+
+if TYPE_CHECKING:
+    from forecastlog.ledger import Loaded
 
 
 @click.command("build")
@@ -26,10 +32,13 @@ from forecastlog.cli.options import (
     help="Write only Datasette's metadata, to this file.",
 )
 @click.option("--in-place", is_flag=True, help="Change the contents of the file, for those who have it open.")
+@click.option("--example", is_flag=True, help="Build the example of a new ledger too.")
 @database_option
 @ledger_option
 @today_option
-def command(*, root: Path, today: date, db: Path | None, metadata_only: Path | None, in_place: bool) -> int:
+def command(
+    *, root: Path, today: date, db: Path | None, metadata_only: Path | None, in_place: bool, example: bool
+) -> int:
     """Build the SQLite database from the ledger.
 
     A new file is written, checked and put in the old one's place; a ledger with errors builds nothing, and
@@ -44,11 +53,22 @@ def command(*, root: Path, today: date, db: Path | None, metadata_only: Path | N
         text = json.dumps(metadata(settings=loaded.ledger.settings), indent=2, ensure_ascii=False)
         _write_metadata(metadata_only, f"{text}\n", root)
         return 0
+    if not example:
+        loaded = _without_example(loaded)
     report = build(loaded, database_path(db, root), today=today, in_place=in_place)
     named = ("articles", "predictions", "forecasts", "resolutions")
     counts = ", ".join(f"{name} {report.rows[name]:,}" for name in named)
     click.echo(f"Built {report.path} as of {today}: {counts}.", err=True)
     return 0
+
+
+def _without_example(loaded: Loaded) -> Loaded:
+    """The ledger without the article that ``init`` made to learn from."""
+    articles = tuple(one for one in loaded.ledger.articles if one.chosen != EXAMPLE_CHOSEN)
+    if len(articles) == len(loaded.ledger.articles):
+        return loaded
+    click.echo("The example is left out; --example builds it too.", err=True)
+    return replace(loaded, ledger=replace(loaded.ledger, articles=articles))
 
 
 def _write_metadata(path: Path, text: str, root: Path) -> None:

@@ -23,10 +23,16 @@ forecasters:
     also: [E. Author]
     kind: person
 """
+GIT = (
+    "This folder is no git repository: 'git init' here, and commit every day. Git proves what was logged when, and "
+    "'forecastlog audit' reads it there; without it nobody can tell a forecast from hindsight."
+)
+DATABASE_IGNORED = "# Printed from predictions/ by 'forecastlog build'.\nforecastlog.db\nforecastlog.db-*\n"
 EXAMPLE = "example.yaml"
 HEADER = f"""\
 # yaml-language-server: $schema={folder.SCHEMA}
-# A file holds one article and what it predicts. This one is invented: read it, then delete it.
+# A file holds one article and what it predicts. This one is invented: read it, then delete it. It is not built into the
+# database, unless with --example.
 """
 
 
@@ -58,6 +64,10 @@ def command(*, directory: Path, today: date) -> int:
         half.write_text(_json(metadata()), encoding="utf-8")
         half.replace(about)
         made.append(about)
+    ignore = directory / folder.IGNORED
+    if not ignore.exists():
+        ignore.write_text(DATABASE_IGNORED, encoding="utf-8")
+        made.append(ignore)
     if register(root):
         tell([MERGES])
     click.echo(
@@ -66,7 +76,15 @@ def command(*, directory: Path, today: date) -> int:
     click.echo(
         "'forecastlog add --article' logs the first article, 'forecastlog check' reads it all.", err=True
     )
+    if not _in_git(directory):
+        click.echo(GIT, err=True)
     return 0
+
+
+def _in_git(directory: Path) -> bool:
+    """Whether the folder, or one above it, is a repository."""
+    whole = directory.absolute()
+    return any((folder / ".git").exists() for folder in (whole, *whole.parents))
 
 
 def ledger_files(root: Path, today: date) -> Mapping[str, str]:

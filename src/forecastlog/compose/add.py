@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -95,12 +95,14 @@ def prediction_entries(
     today: date,
     by: str = "",
     more: Mapping[str, object] | None = None,
+    unasked: Collection[str] = (),
 ) -> tuple[tuple[NewRecord, ...], tuple[str, ...]]:
     """The record that answers come to, with ``more`` keys that nobody is asked for, after a new condition of it.
 
-    Also how the words were read.
+    Also how the words were read. ``unasked`` are needed questions that need no answer here.
     """
-    _complete([_ASKED.get(name, name) for name in answers.missing], "a prediction")
+    missing = [_ASKED.get(name, name) for name in answers.missing if name not in unasked]
+    _complete(missing, "a prediction")
     values = readings.answered(PREDICTION, answers.below(), today)
     values |= {"logged": today, "logged_by": by, **(more or {})}
     settings = loaded.ledger.settings
