@@ -212,3 +212,8 @@ def test_no_text_breaks_it(text: str) -> None:
     for find in suggest(text, published=SAID, everything=True, min_score=-20):
         assert text[find.start : find.end] == find.quote
         assert find.score >= -20
+
+
+def test_what_would_be_hangs_on_the_condition_before_it_and_not_across_paragraphs() -> None:
+    found = finds("If the two sign, trade resumes. Exports would rise.\n\nPrices could follow by June.")
+    assert [find.condition for find in found] == ["If the two sign", ""]

@@ -14,7 +14,7 @@ import click
 
 from forecastlog.cli.options import FileName, git_name, ledger_folder, open_ledger, today_option
 from forecastlog.cli.output import dumps, table
-from forecastlog.cli.text import bold, clean, terminal_width, wrap
+from forecastlog.cli.text import bold, clean, is_terminal, terminal_width, wrap
 from forecastlog.cli.writing import tell
 from forecastlog.errors import BadValue
 from forecastlog.phrasing import counted
@@ -105,7 +105,8 @@ def command(
         return 0
     document = document_of(file, about)
     if form == "text":
-        click.echo(document.text, nl=not document.text.endswith("\n"))
+        text = clean(document.text) if is_terminal() else document.text
+        click.echo(text, nl=not document.text.endswith("\n"))
         return 0
     if document.published is None:
         tell(

@@ -14,6 +14,7 @@ from forecastlog.compose.answers import QUESTIONS, Answers
 from forecastlog.compose.coverage import DELETED, Skipped, coverage_file, with_skipped
 from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering
 from forecastlog.compose.plan import Plan, file_of, planned, read_text
+from forecastlog.compose.skeleton import one_line
 from forecastlog.errors import BadValue
 from forecastlog.ledger import Loaded, edit, load
 from forecastlog.ledger.edit import NewRecord, new_article
@@ -176,7 +177,9 @@ def _answers(entry: Data) -> tuple[Answers, dict[str, object]]:
 def _digest(entry: Data) -> str:
     import hashlib
 
-    return hashlib.sha256(str(entry.get("quote") or "").encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return hashlib.sha256(
+        one_line(str(entry.get("quote") or "")).encode("utf-8", "surrogatepass")
+    ).hexdigest()[:12]
 
 
 def _mapping(data: Data, key: str) -> Data:

@@ -42,7 +42,7 @@ def new_finds(loaded: Loaded, article: Article, text: str, finds: Sequence[Find]
     ]
 
 
-_SAME_LENGTH = str.maketrans("\u2019\u2018\u201c\u201d\u2010\u2011\xa0", "''\"\"-- ")
+_SAME_LENGTH = str.maketrans("\u2019\u2018\u201c\u201d\u2010\u2011\xa0\n", "''\"\"--  ")
 
 
 def _place(text: str, quote: str) -> int:

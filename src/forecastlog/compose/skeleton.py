@@ -55,8 +55,13 @@ def skeleton(read: Read, finds: Sequence[Find], *, min_score: int) -> str:
 
 def passage_of(find: Find) -> str:
     """Where a find stands and the digest of its quote: ``120-164-0a1b2c3d4e5f``."""
-    digest = hashlib.sha256(find.quote.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    digest = hashlib.sha256(one_line(find.quote).encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return f"{find.start}-{find.end}-{digest}"
+
+
+def one_line(text: str) -> str:
+    """A passage as a record has it: line breaks of the text are spaces."""
+    return " ".join(text.split())
 
 
 def _conditions(finds: Sequence[Find]) -> dict[str, str]:
@@ -88,7 +93,7 @@ def entry_of(find: Find, read: Read) -> dict[str, object]:
     """What a find tells of a record, by the keys of the record; empty is left to a person."""
     own = not find.speaker or find.speaker in read.authors
     return {
-        "quote": find.quote,
+        "quote": one_line(find.quote),
         "claim": find.claim,
         "negated": True if find.negated and (find.probability or 0) > 0.5 else None,
         "speaker": None if own else find.speaker,

@@ -16,7 +16,7 @@ _NEEDS_MORE = word_set(
 )
 """Verbs that forecast only where a change, a number or a time to come is beside them."""
 _NOT_A_VERB_AFTER = word_set(
-    "to the a an this that which who that's its his her our their your 's these those no any of for"
+    "to the a an this that which who that's its his her our their your 's these those no any of for will 'll would"
 )
 _LIKES = word_set("like love rather prefer say argue suggest hate hope appreciate welcome you")
 _BELIEF = word_set("think thinks believe believes suspect suspects reckon reckons guess suppose")

@@ -36,6 +36,7 @@ _OVER = re.compile(
     r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|yesterday|(?:since|earlier|last|past|in the past|ago|recent|previous)\b|.*\b(?:ago|earlier)$",
     re.IGNORECASE,
 )
+_UNREAL = word_set("would 'd could might")
 _YEAR = re.compile(r"(?:20|fy|fy20)(\d\d)e?")
 _LEADS = word_set("in over by during for until before through at least the this our throughout into from of")
 
@@ -187,26 +188,28 @@ def _read(reader: _Reader, sentences: Sequence[Sentence], told: Sequence[_Told],
         condition = of_clause(
             conditions, clause.start, clause.end, alone=len(found) == 1, joined=clause.joined
         )
-        if (
-            condition is None
-            and reader.carried
-            and reader.carried[0] == sentence.paragraph
-            and takes_up(
-                reader.text[clause.start : clause.end] if clause.start != sentence.start else sentence.text
-            )
-        ):
-            condition = reader.carried[1]
+        if condition is None and _goes_on(reader, sentence, clause):
+            condition = reader.carried[1] if reader.carried else None
         voice = voice_of(clause, _surroundings(reader, sentences, told, number))
         day = _day_of(clause, found, days, condition, sentence)
         passage = Passage(sentence, marks, clause, condition, voice, day, own.said, own.quotes)
         reader.finds.append(_find(reader, passage, sentences[number - 1].text if number else ""))
     if conditions:
         reader.carried = (sentence.paragraph, conditions[-1])
-    elif not found or not takes_up(sentence.text):
+    elif not any(_goes_on(reader, sentence, clause) for clause in found):
         reader.carried = None
     named = [one.speaker for one in own.said if one.speaker.name and not one.speaker.group]
     if named:
         reader.last = reader.people.canonical(named[-1].name)
+
+
+def _goes_on(reader: _Reader, sentence: Sentence, clause: Clause) -> bool:
+    """Whether a clause hangs on the condition told before it: it takes it up, or says what would be."""
+    if reader.carried is None or reader.carried[0] != sentence.paragraph:
+        return False
+    start = sentence.start if clause.start == sentence.start else clause.start
+    unreal = clause.main.words.lower().split()[0] in _UNREAL
+    return unreal or takes_up(reader.text[start : clause.end])
 
 
 def _by_its_date(reader: _Reader, own: _Told, marks: Marks) -> Marks:

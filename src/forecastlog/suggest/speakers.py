@@ -29,8 +29,6 @@ _STOPS = frozenset(
     [
         ".",
         ",",
-        "'",
-        "’",
         ";",
         ":",
         "?",
@@ -245,6 +243,7 @@ def _left(tokens: Sequence[Token], k: int) -> list[Token]:
         first = inner[0].text if inner else ""
         if (
             len(inner) <= 4
+            and first not in _STOPS | {"'"}
             and first not in _NO_NAME
             and first not in ("who", "which", "head", "chief", "director", "author")
         ):
