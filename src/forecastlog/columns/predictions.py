@@ -171,6 +171,8 @@ PREDICTIONS = Table(
         ("made_year", "made"),
         ("went", "made"),
         ("main", "known"),
+        ("logged_wrongly", "made", "main"),
+        ("logged_wrongly", "known"),
     ),
     columns=named(
         keys.PREDICTION,

@@ -52,11 +52,11 @@ OFFERED = tuple(name for name in FILTERS if name != "event")
 """Filters at the side of the list; an event has a page of its own, from which one comes here."""
 
 SORTS = {
-    "said": ("newest first", "predictions.made desc, predictions.main desc, predictions.rowid"),
+    "said": ("newest first", "predictions.made desc, predictions.main desc, predictions.rowid desc"),
     "due": ("next deadline first", "predictions.latest is null, predictions.latest, predictions.rowid"),
     "decided": (
         "latest outcome first",
-        "predictions.known is null, predictions.known desc, predictions.rowid",
+        "predictions.known desc, predictions.rowid desc",
     ),
 }
 
@@ -135,6 +135,10 @@ def found(store: Store, choice: Choice) -> int:
     """How many predictions there are, counted up to one more than ``MOST_COUNTED``."""
     if not choice.filters and not choice.searches:
         return int(store.totals().get("count", {}).get("predictions", 0))
+    if len(choice.filters) == 1 and not choice.searches:
+        ((by, key),) = choice.filters.items()
+        row = store.one("select n from filters where by = :by and id = :key", by=by, key=key)
+        return int(row["n"]) if row else 0
     row = store.one(
         f"select count(*) as n from (select 1 from {choice.source} where {choice.where} limit {MOST_COUNTED + 1})",  # noqa: S608
         **choice.given,
@@ -147,9 +151,8 @@ def offered(store: Store, choice: Choice, n: int) -> list[Row]:
 
     Above ``MOST_COUNTED`` a value's number is that of all predictions, and the filter says so (``whole``).
     """
-    counts = _counts(store, choice) if choice.filters or choice.searches else None
-    if n > MOST_COUNTED:
-        counts = None
+    narrowed = bool(choice.filters or choice.searches) and n <= MOST_COUNTED
+    counts = _counts(store, choice) if narrowed else None
     groups = []
     for name in OFFERED:
         values = _values(store, name, choice, counts)

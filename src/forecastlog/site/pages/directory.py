@@ -40,7 +40,6 @@ def directory(by: str) -> Callable[[Store, Arguments], dict[str, Any]]:
 def _without(store: Store) -> list[dict[str, Any]]:
     """Those of whom the log has no words of their own: only what others say that they said or think."""
     return store.all(
-        "select forecasters.id, forecasters.name, count(*) as n from forecasters join predictions "
-        "on predictions.speaker_id = forecasters.id where predictions.own_words = 0 and forecasters.id not in "
-        "(select id from filters where by = 'person') group by forecasters.id order by n desc, name limit 200"
+        "select id, name, predictions as n from forecasters where predictions > 0 and id not in "
+        "(select id from filters where by = 'person' and n > 0) order by n desc, name limit 200"
     )

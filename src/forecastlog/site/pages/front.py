@@ -55,7 +55,7 @@ def _main(store: Store) -> list[Row]:
     """Main claims in the speakers' own words that are decided, the latest known first, one an event as far as there are."""
     rows = items(
         store,
-        f"where main = 1 and known is not null and {BROWSED} order by known desc, predictions.rowid limit 60",
+        f"where main = 1 and known is not null and {BROWSED} order by known desc, predictions.rowid desc limit 60",
     )
     decided = [row for row in rows if row["outcome"] in ("yes", "no") and row["own_words"]]
     first: dict[str, Row] = {}

@@ -75,7 +75,7 @@ def coming(store: Store, limit: int) -> list[Row]:
 def due_now(store: Store, limit: int, kind: str = "due") -> list[Row]:
     """Predictions that want looking at for one reason, the most overdue first, with the day ``since`` when."""
     return store.all(
-        f"select item.*, due.due_on as since from due join ({ITEM}) as item on item.id = due.id "  # noqa: S608  # ours
+        f"select item.*, due.due_on as since from due cross join ({ITEM}) as item on item.id = due.id "  # noqa: S608  # ours
         "where due.kind = :kind order by days_overdue desc, item.id limit :limit",
         kind=kind,
         limit=limit,
@@ -85,7 +85,7 @@ def due_now(store: Store, limit: int, kind: str = "due") -> list[Row]:
 def latest_resolutions(store: Store, limit: int) -> list[Row]:
     """Predictions whose outcome was known most lately, each with a piece of evidence where there is one."""
     entries = store.all(
-        "select resolutions.id as entry, prediction_id, resolutions.known from resolutions join predictions "  # noqa: S608
+        "select resolutions.id as entry, prediction_id, resolutions.known from resolutions cross join predictions "  # noqa: S608
         f"on predictions.id = prediction_id where stands = 1 and {BROWSED} "
         "order by resolutions.known desc, resolutions.rowid desc limit :limit",
         limit=3 * limit,
