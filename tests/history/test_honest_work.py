@@ -393,3 +393,20 @@ def test_an_entry_in_one_line_is_the_same_as_in_many(ledger: Repository) -> None
         day=LATER,
     )
     assert levels(ledger) == []
+
+
+def test_a_second_thought_on_the_same_day(ledger: Repository) -> None:
+    again = '      - {outcome: "yes", known: 2025-12-30, recorded: 2026-01-02, by: eve}\n'
+    ledger.edit("  - id: aid\n", f"{again}  - id: aid\n", day="2026-01-02")
+    assert not ledger.breaches()
+    assert [finding.now for finding in ledger.audit() if finding.kind == "verdict"] == ["yes"]
+
+
+def test_the_kind_of_a_host_that_is_cited(ledger: Repository) -> None:
+    ledger.edit(
+        'scale = "fl-1"\n',
+        'scale = "fl-1"\n[sources]\n"x.example" = "newspaper"\n',
+        day="2026-02-01",
+        name="forecastlog.toml",
+    )
+    assert not ledger.breaches()

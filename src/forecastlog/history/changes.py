@@ -33,6 +33,7 @@ ADDED_AT_ANY_TIME: Mapping[str, str] = {
     "withheld": "it is told with its day and reason, and no figure moves",
     "replies": "the speaker's answer to the log",
     "resolutions.evidence": "more evidence for what was decided",
+    "sources": "what kind of source a host is, as an entry of evidence may say too",
     "archive": "a copy of what is cited",
     "versions": "another text that was seen",
     "question": "a name for it, which decides nothing",
@@ -143,7 +144,8 @@ def _logged_later(step: Step, key: Key, field: str, day: str) -> Iterator[Findin
 def _too_late(step: Step, key: Key, change: Change, pair: _Pair) -> bool:
     """Whether a value was added when the deadline had passed or the outcome was known, and could bear on a figure."""
     if key[0] in ("forecaster", "settings"):
-        return step.decided(key)[1] and change.key.partition(".")[0] not in SETTINGS
+        told = change.key.partition(".")[0]
+        return step.decided(key)[1] and told not in SETTINGS and told not in ADDED_AT_ANY_TIME
     if beneath(change.key, ADDED_AT_ANY_TIME) or unaudited(TABLES[key[0]], change.path):
         return False
     if entry_of(change.path).startswith("resolutions"):

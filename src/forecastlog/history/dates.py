@@ -123,15 +123,23 @@ def new_resolutions(step: Step, key: Key, old: Sequence[Resolution], built: Buil
     record = built.record
     if not isinstance(record, Prediction | Condition):
         return
-    fresh = [entry for entry in record.resolutions if not any(_same(entry, other) for other in old)]
+    fresh = list(_fresh(old, record.resolutions))
     for entry in fresh:
         yield from _days(step, key, entry, record, old)
     if fresh and old:
         yield from _verdict(step, key, old, fresh, built)
 
 
-def _same(one: Resolution, other: Resolution) -> bool:
-    return (one.by, one.recorded) == (other.by, other.recorded)
+def _fresh(old: Sequence[Resolution], entries: Sequence[Resolution]) -> Iterator[Resolution]:
+    """Entries that were not there, also beside one of the same person and day; an edited one is told by its values."""
+    edited = [(other.by, other.recorded) for other in old if other not in entries]
+    for entry in entries:
+        if entry in old:
+            continue
+        if (entry.by, entry.recorded) in edited:
+            edited.remove((entry.by, entry.recorded))
+        else:
+            yield entry
 
 
 def _days(
