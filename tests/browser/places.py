@@ -23,8 +23,8 @@ OURS = {
     "people": "/people",
     "outlet": "/outlets/chatham-house",
     "topics": "/topics",
-    "topic": "/topics/sanctions",
-    "event": "/events/ukraine-ceasefire",
+    "topic": "/topics/{topic}",
+    "event": "/events/{event}",
     "data": "/data",
     "method": "/-/method",
     "prediction that came true": "/forecastlog/predictions/{yes}",
@@ -53,6 +53,8 @@ DATASETTE = {
 """Pages of Datasette in our frame."""
 
 NAMES = {
+    "event": "select id from filters where by = 'event' order by n desc, id",
+    "topic": "select id from filters where by = 'topic' order by n desc, id",
     "yes": "select id from predictions where outcome = 'yes' order by id",
     "no": "select id from predictions where outcome = 'no' order by id",
     "void": "select id from predictions where outcome = 'void' and condition_id is not null order by id",
