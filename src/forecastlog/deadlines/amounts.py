@@ -8,9 +8,10 @@ from forecastlog.deadlines.cursor import Cursor, rule
 from forecastlog.deadlines.periods import shift
 from forecastlog.deadlines.phrases import COUNTS, FUZZY
 
-# "coming days", "within weeks", "in months": the upper bound in units; decades are ours, not the conventions' table.
-_BARE = {"day": 7, "week": 6, "month": 6, "year": 5, "decade": 3, "hour": 24}
-_ORDER = ("hour", "day", "week", "month", "year", "decade")
+# "coming days", "within weeks", "in months": the upper bound in units; quarters (as a few of them) and
+# decades are ours, not the conventions' table.
+_BARE = {"day": 7, "week": 6, "month": 6, "quarter": 4, "year": 5, "decade": 3, "hour": 24}
+_ORDER = ("hour", "day", "week", "month", "quarter", "year", "decade")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _DAYS: dict[str, float] = {"day": 1, "week": 7, "fortnight": 14, "hour": 1 / 24, "minute": 1 / 1440}
 _QUALIFIERS = (

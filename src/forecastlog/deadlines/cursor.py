@@ -114,6 +114,11 @@ class Cursor:
         return None
 
     @property
+    def after_comma(self) -> bool:
+        """Whether more than a space stands before the next token."""
+        return 0 < self.i < len(self.tokens) and self.tokens[self.i].start > self.tokens[self.i - 1].end + 1
+
+    @property
     def done(self) -> bool:
         """Whether every token has been read."""
         return self.i >= len(self.tokens)

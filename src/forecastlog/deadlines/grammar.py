@@ -148,7 +148,7 @@ def _each(found: Period, made: Callable[[Period], Limit]) -> Limit:
     """What a preposition makes of a period, or of each half of an "or" by itself."""
     if found.halves is None:
         return made(found)
-    a, b = map(made, found.halves)
+    a, b = (_each(half, made) for half in found.halves)  # of three or more, the second is a choice again
     firsts, lasts = (a.earliest, b.earliest), (a.latest, b.latest)
     stricts = (a.strict or a.latest, b.strict or b.latest)
     return Limit(

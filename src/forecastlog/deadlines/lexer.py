@@ -31,6 +31,7 @@ _PATTERN = re.compile(
   | (?P<ym>\d{4}-(?:0[1-9]|1[0-2])(?![\d-])|\d{1,2}/\d{4}(?!\d))
   | (?P<fraction>(?<=\d\ )1/2(?![\d/]))
   | (?P<dm>\d{1,2}/\d{1,2}(?![\d/]))
+  | (?P<zone>(?:utc|gmt)\s?[-+]\s?\d{1,2}(?::?[0-5]\d)?(?![\d:]))
   | (?P<clock>\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\d{1,2}:\d\d)
   | (?P<decade>(?:\d\d)?[1-9]0'?s|\d\d00'?s)(?![a-z])
   | (?P<ord>\d{1,4}(?:st|nd|rd|th))(?![a-z])
@@ -199,16 +200,21 @@ def _joined(raw: list[Token]) -> list[Token]:
 
 
 def _shared(tokens: list[Token]) -> list[Token]:
-    """The tokens with the word that two ordinals share given to both: "the third or fourth quarter"."""
+    """The tokens with the word that ordinals share given to each: "the third or fourth quarter"."""
     out: list[Token] = []
     for i, token in enumerate(tokens):
         out.append(token)
-        following = tokens[i + 1 : i + 4]
-        if token.kind != "ord" or len(following) < 3 or following[0].text not in ("or", "to", "and"):
+        if token.kind != "ord":
+            continue
+        at = i + 1
+        while at < len(tokens) and tokens[at].kind == "ord":  # the first, second or third quarter
+            at += 1
+        following = tokens[at : at + 3]
+        if len(following) < 3 or following[0].text not in ("or", "to", "and"):
             continue
         shared = following[2]
         if following[1].kind == "ord" and (shared.kind in ("unit", "weekday") or shared.text == "half"):
-            out.append(shared)
+            out.append(shared._replace(start=token.end, end=token.end))
     return out
 
 

@@ -68,6 +68,9 @@ def simple(c: Cursor) -> Thing | None:
     c.word("at", "by")
     if not clock(c):
         c.i = mark
+    zone = _zone(c) if c.clock and c.convention.clocks else None
+    if zone:  # 5 pm on 30 June (UTC+2)
+        c.clock = f"{c.clock} {zone}"
     return found
 
 
@@ -81,10 +84,16 @@ def clock(c: Cursor) -> bool:
     if named is None:
         return False
     c.words("sharp")
-    zone = c.phrase(ZONES) if c.convention.clocks else None
+    zone = _zone(c) if c.convention.clocks else None
     plain = named.replace(" ", "").replace(".", "")
     told(c, f"{named} {zone}" if zone else named, at_start=plain in _MIDNIGHTS)
     return True
+
+
+def _zone(c: Cursor) -> str | None:
+    """CET, Eastern time, UTC+2."""
+    offset = c.take("zone")
+    return offset.text.replace(" ", "").upper() if offset else c.phrase(ZONES)
 
 
 def told(c: Cursor, time: str, *, at_start: bool) -> None:

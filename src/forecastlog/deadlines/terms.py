@@ -2,6 +2,7 @@
 """Reads the names of times: dates, months, seasons, years and their parts, and what stands before or after them.
 
     period    = term [("to" | "until" | "through" | "or") term] | "between" term "and" term
+              | term "," term {"," term} [","] ("or" | "and") term
     term      = part term | amount ("after" | "before" | "from") term | simple [["of" | "in"] container]
     part      = "early" | "mid" | "late" | "the" ("start" | "middle" | "end" | "first half" | "rest" ...) "of"
     simple    = date | month [day] [year] | day month [year] | weekday | season | quarter | half | year | decade
@@ -57,8 +58,8 @@ _THIRDS = {"early": EARLY, "mid": MID, "late": LATE}
 
 
 def period(c: Cursor) -> Period | None:
-    """A term, or two of them with a range or choice between."""
-    return _between(c) or _range(c)
+    """A term, two of them with a range or choice between, or a list of them."""
+    return _between(c) or _list(c) or _range(c)
 
 
 @rule
@@ -106,6 +107,52 @@ def _range(c: Cursor) -> Period | None:
     return anchored(first, c)
 
 
+@rule
+def _list(c: Cursor) -> Period | None:
+    """Three or more: June, July or August; 4, 5 or 6 May. Each but the last is what comes before the next."""
+    things = _listed(c)
+    if len(things) < 2:
+        return None
+    choice = c.tokens[c.i - 1].text == "or"
+    last = _sharing_edge(c)
+    if last is None or not (choice or c.done):
+        return None
+    pair = _paired(c, things.pop(), last)
+    whole = _chosen(c, *pair) if pair else None
+    for thing in reversed(things):
+        pair = _paired(c, thing, pair[0]) if pair else None
+        whole = _chosen(c, pair[0], whole) if pair and whole else None
+    return whole if choice or whole is None else Period(whole.first, whole.last, "range", whole.vague)
+
+
+def _listed(c: Cursor) -> list[Thing]:
+    """What stands before the last "or" or "and" of a list; nothing where there is no list."""
+    things: list[Thing] = []
+    c.edge = None
+    c.word("either")
+    while not c.word("or", "and"):
+        thing = _sharing_edge(c) or _day_of_month(c) if c.after_comma or not things else None
+        if thing is None:
+            return []
+        things.append(thing)
+    return things
+
+
+def _sharing_edge(c: Cursor) -> Thing | None:
+    """A term with the "end of" that the one before it has: the end of March or April."""
+    kind, edge_before = c.peek().kind, c.edge
+    found = term(c)
+    if found is None or not edge_before or kind not in _SHARING or not c.convention.halves_apart:
+        return found
+    c.edge = edge_before
+    return _changed(found, partial(take_part, c, edge_before))
+
+
+def _chosen(c: Cursor, a: Period, b: Period) -> Period:
+    """One of two, where each half keeps what it means alone."""
+    return hull(a, b)._replace(halves=(a, b)) if c.convention.halves_apart else hull(a, b)
+
+
 def _loose_term(c: Cursor) -> Thing | None:
     """A term, or a bare number that is a day of the month once its other end is known: from 4 to 22 June."""
     start = c.i
@@ -114,6 +161,12 @@ def _loose_term(c: Cursor) -> Thing | None:
     if found is not None and joined:
         return found
     c.i = start
+    return _day_of_month(c)
+
+
+@rule
+def _day_of_month(c: Cursor) -> Name | None:
+    """A bare number that is a day of some month."""
     number = c.take("number") or c.take("ord")
     if number and isinstance(number.value, int) and 1 <= number.value <= 31:
         return day_number(number.value)
@@ -124,14 +177,12 @@ def _second(c: Cursor, first: Thing, whole: Period | None, *, choice: bool = Fal
     """The other end of a range, and both ends anchored by each other."""
     if c.previous is None:
         c.previous = anchored(first, c)
-    number, edge_shared = c.peek(), c.edge if choice else None
-    last = term(c)
+    number = c.peek()
+    last = _sharing_edge(c) if choice else term(c)
     if last is None and number.kind in ("number", "ord") and isinstance(first, Name):
         last = _day_after(c, first)
     if last is None:
         return None
-    if edge_shared and number.kind in _SHARING and c.convention.halves_apart:
-        last = _changed(last, partial(take_part, c, edge_shared))
     if whole is not None:
         last = last.within(whole) if isinstance(last, Name) else last
         first = (first.within(whole) or first) if isinstance(first, Name) else first
@@ -140,7 +191,7 @@ def _second(c: Cursor, first: Thing, whole: Period | None, *, choice: bool = Fal
         return None
     a, b = pair
     if choice:
-        return hull(a, b)._replace(halves=(a, b)) if c.convention.halves_apart else hull(a, b)
+        return _chosen(c, a, b)
     begins, ends = a.due or a.first, b.due or b.last
     return Period(begins, ends, "range", a.vague or b.vague) if begins <= ends else None
 

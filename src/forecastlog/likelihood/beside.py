@@ -14,7 +14,7 @@ _PEOPLE = (
     "economists?|analysts?|voters?|people|respondents?|investors?|adults?|americans?|britons?|germans?|ukrainians?|"
     "russians?|experts?|forecasters?|managers?|readers|members|citizens|men|women|patients|doctors|scientists|"
     "republicans|democrats|participants|traders|strategists|executives|firms|companies|households|students|"
-    "users|those|them|us|respondent|consumers|workers|employers|ceos|fans|judges|lawyers|residents|panellists|panelists"
+    "mps|meps|senators|lawmakers|legislators|deputies|councillors|shareholders|delegates|jurors|users|those|them|us|respondent|consumers|workers|employers|ceos|fans|judges|lawyers|residents|panellists|panelists"
 )
 _VIEWS = (
     "expect|expects|expected|think|thinks|believe|believes|say|says|said|predict|predicts|predicted|see|sees|support|"

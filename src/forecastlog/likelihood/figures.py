@@ -33,6 +33,7 @@ class Figure:
     note: str = ""
 
 
+_PART_NAMES = "half|thirds?|quarters?|fifths?|tenths?"
 _N = r"(?<!\S)(?:\d+(?:\.\d+)?|\.\d+)(?!\S)"
 _SHAPES = {
     "change": rf"from (?P<old>{_N})(?: %)? to (?P<a>{_N}) %",
@@ -40,19 +41,19 @@ _SHAPES = {
     "odds": rf"(?P<a>{_N}) (?:to|:|/|-|- to -) (?P<b>{_N}) (?P<side>for(?= ?$)|against|in favor|in favour)(?!\S)",
     "even": r"(?<!\S)(?:50 (?:[-/:] )?50|coin (?:- )?(?:flip|toss)|(?:flip|toss) of a coin)(?!\S)",
     "ratio": rf"(?P<a>{_N}) (?:- )?(?:in|out of|times out of|chances? in|chances? out of)(?: - | every | )(?P<b>{_N})",
-    "fraction": rf"(?P<a>{_N}) (?:/ (?P<b>{_N})|(?:- )?(?P<part>half|thirds?|quarters?|fifths?|tenths?))(?!\S)",
+    "fraction": rf"(?:(?P<a>{_N}) (?:/ (?P<b>{_N})|(?:- )?(?P<part>{_PART_NAMES}))|(?:(?<!\S)an? )?(?<!\S)(?P<one>{_PART_NAMES}))(?!\S)",
     "percent": rf"(?P<a>{_N}) %",
     "decimal": r"(?<!\S)(?P<a>0?\.\d+|1\.0+|0\.0+)(?!\S)",
 }
-_UNCLAIMED = ("ratio", "percent")
+_UNCLAIMED = ("ratio", "percent", "fraction")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 
 _LEAST = (
     "at least|no less than|not less than|no fewer than|more than|over|above|better than|greater than|upwards of"
-    "|north of|as low as|> =|>"
+    "|north of|as low as|no lower than|> =|>"
 )
 _MOST = (
-    "at most|at best|no more than|not more than|less than|fewer than|under|below|lower than|up to|as much as|as high as"
+    "at most|at best|no (?:more|better|higher|greater) than|not more than|less than|fewer than|under|below|lower than|up to|as much as|as high as"
     "|< =|<"
 )
 _ABOUT = (
@@ -68,9 +69,12 @@ _TAIL = (
 _NOUN = "chances?|odds|probability|probabilities|prob|likelihood|possibility|prospects?|risks?|hopes"
 _CHANCE_AFTER = (
     r" (?:- )?(?:chances?|odds|probability|prob|likelihood|possibility|prospects?|risks?(?! (?:premium|weight))"
-    r"|shot|likely|probable|certain|certainty|sure|confident|favou?rites?|underdogs?)(?!\S)"
+    r"|shot|likely|probable|certain|certainty|sure|confident|favou?rites?|underdogs?|priced - in|priced in)(?!\S)"
 )
-_STANDS = "is|are|was|were|stands?|stood|remains?|remained|sits?|hovers?"
+_STANDS = (
+    "is|are|was|were|stands?|stood|remains?|remained|sits?|hovers?"
+    "|(?:could|may|might|would|can|will|should) (?:(?:well|even|still|now|soon) )?be"
+)
 _MOVED = (
     "rose|risen|rises|fell|fallen|climbed|climbs|jumped|jumps|dropped|drops|increased|decreased|slipped|improved|soared"
     "|shrank|shrunk|up|down"
@@ -84,6 +88,10 @@ _PUTS = (
     "puts?|putting|estimate[sd]?|rate[sd]?|place[sd]?|give[sn]?|gave|sees?|price[sd]?|pricing|peg(?:s|ged)?|sets?|assess(?:es)?|"
     "calculate[sd]?|reckons?"
 )
+_MARKETS = "polymarket|kalshi|predictit|manifold|(?:prediction|betting) (?:markets?|exchanges?|sites?)"
+"""Where nothing but chances is traded: "Polymarket has him at 58%"."""
+_QUOTE = "has|have|had|gives?|gave|says?|said|shows?|showed|puts?|sees?|saw|implie[sd]|imply|prices?|priced"
+_LEVELS = "inflation|unemployment|growth|gdp|rates?|turnout|votes?|shares?|yields?|prices?|approval|support|tariffs?|deficit|margin"
 _ADVERBS = "now|currently|still|only|just|about|back|already|today|even|then|well|have|has|had|been|is|are"
 _LIKELY_WORD = (
     "likely|unlikely|probable|improbable|probably|possibly|possible|possibility|doubtful|certain|chances?|odds|"
@@ -91,7 +99,8 @@ _LIKELY_WORD = (
 )
 _CHANCE_BEFORE = "|".join(
     (
-        rf"(?<!\S)(?:{_NOUN}) of .* [:=] ?$",
+        rf"(?<!\S)(?:{_NOUN}) (?:of|for|in|over|through|within|by|this|next|tonight|today) (?:.* )?[:=] ?$",
+        rf"(?<!\S)(?:{_MARKETS}) (?:\S+ ){{0,2}}(?:{_QUOTE}) (?!(?:\S+ )*?(?:{_LEVELS}) )(?:\S+ ){{0,6}}?(?:at )?$",
         rf"(?<!\S)(?:{_NOUN}) (?:of|for) (?:\S+ ){{1,12}}(?:{_STANDS})(?: (?:{_ADVERBS}))*(?: at)? ?$",
         rf"(?<!\S)(?:{_NOUN}) (?:of|for) (?:\S+ ){{1,12}}(?:{_MOVED})(?: (?:{_ADVERBS}))*(?: to| at)? ?$",
         rf"(?<!\S)(?:{_NOUN}) that (?:\S+ )*(?:will|would|can|could) (?:\S+ )+(?:{_STANDS})(?: (?:{_ADVERBS}))*(?: at)? ?$",
@@ -107,7 +116,7 @@ _CHANGE_BEFORE = (
 )
 _OPENING = r"(?:(?:i|we|would|give|think|guess|there|it|this|that|is|are|be|with|at|my|odds of) ?)*$"
 _COPULA = r"(?<!\S)(?:is|are|was|be|remains?|looks|still|like|basically|essentially|at|'s) ?$"
-_EVEN_CLOSING = r" ?$| (?:whether|that|if)(?!\S)"
+_EVEN_CLOSING = r" ?$| (?:whether|that|if|call|bet|proposition|affair|decision)(?!\S)"
 _CLOSING = r" ?$| (?:that|by|for|before|this|within|next)(?!\S)"
 _SAID_CLOSING = (
     r" ?$| (?:that|by|for|before|this|within|next|and|but|if|when|in|on|after|over|according|with|as|up|down|from"
@@ -149,7 +158,8 @@ def _telling(text: Text) -> list[tuple[int, int]]:
         before = first - 1 - (words[first - 1] in {"-", ":"}) if first else -1
         likely = before >= 0 and re.fullmatch(_LIKELY_WORD, words[before])
         if likely or (first > 0 and last == len(words) and words[first - 1] != ":"):
-            found.append((first, last))
+            at = bool(likely) and words[first] == "at"  # "a deal is likely, at about 70%"
+            found.append((first + at, last))
     return found
 
 
@@ -165,7 +175,9 @@ def _unclaimed(line: Line, rule: str, match: re.Match[str]) -> Figure:
     lead = re.search(_LEAD, line.text[: match.start()])
     first = lead.start() if lead else match.start()
     before, after = line.text[:first], line.text[match.end() :]
-    reason, people = why_not(before, after, ratio=rule != "percent")
+    reason, people = why_not(before, after, ratio=rule == "ratio")
+    if rule == "fraction" and not people:
+        reason = ""  # of a majority, a price, an hour
     if rule == "ratio" and _share(rule, match) is None:
         reason = ""  # it names a year
     start, end = line.span(first, match.end() + len(people))
@@ -258,6 +270,8 @@ def _range(match: re.Match[str]) -> tuple[float, float, float] | None:
 
 
 def _share(rule: str, match: re.Match[str]) -> float | None:
+    if rule == "fraction" and match["one"]:
+        return round(1 / _PARTS[match["one"].rstrip("s")], 9)
     a = float(match["a"])
     if rule in {"percent", "decimal", "change"}:
         return a if rule == "decimal" else round(a / 100, 9)
