@@ -115,7 +115,12 @@ def prediction_entries(
     values |= {"deadline": window.entry, "forecasts": [figures.entry | judged]}
     conditions = _new_conditions(loaded, values)
     record = readings.checked(PREDICTION, values)
-    said = (window.said, figures.said, *_said_before(loaded, home, record))
+    said = (
+        window.said,
+        *_state_meant(answers, made.day, settings),
+        figures.said,
+        *_said_before(loaded, home, record),
+    )
     return (*conditions, NewRecord("predictions", record)), said
 
 
@@ -210,6 +215,18 @@ def _article(loaded: Loaded, article: str) -> Article:
     if found is None:
         raise UnknownId(article)
     return found
+
+
+def _state_meant(answers: Answers, made: date, settings: Settings) -> list[str]:
+    """A hint where nobody was asked whether "until June" means what happens by then or what holds until then."""
+    words = answers.text("deadline")
+    asked = "holds" in answers.values or "latest" in answers.values or "within" in answers.values
+    if asked or not words or not readings.may_mean_a_state(words, made, settings):
+        return []
+    return [
+        f"'{words}' is taken as the time within which it happens. If something must hold on the last day, "
+        "add --holds on; if it must hold all the time, --holds throughout."
+    ]
 
 
 def _said_before(loaded: Loaded, home: Article, record: Mapping[str, object]) -> list[str]:
