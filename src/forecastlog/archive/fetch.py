@@ -161,7 +161,7 @@ class Visitor:
         public = found if self.manners.private else [address for address in found if is_public(address)]
         if not public:
             raise NotFetched(
-                asked, f"{place.host} is at a private address, which is not asked unless that is allowed"
+                asked, f"{place.host} is at a private address, which is asked only with --allow-private"
             )
         return public[0]
 

@@ -223,10 +223,11 @@ def _state_meant(answers: Answers, made: date, settings: Settings) -> list[str]:
     asked = "holds" in answers.values or "latest" in answers.values or "within" in answers.values
     if asked or not words or not readings.may_mean_a_state(words, made, settings):
         return []
-    return [
+    hint = (
         f"'{words}' is taken as the time within which it happens. If something must hold on the last day, "
         "add --holds on; if it must hold all the time, --holds throughout."
-    ]
+    )
+    return [hint]
 
 
 def _said_before(loaded: Loaded, home: Article, record: Mapping[str, object]) -> list[str]:
