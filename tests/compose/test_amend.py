@@ -66,6 +66,7 @@ def test_once_the_outcome_is_known_only_a_typo_is_corrected(root: Path) -> None:
         ({"deadlines.latest": "x"}, "typo", (BadValue, "no field 'deadlines.latest'")),
         ({"deadline.latest": "soon"}, "typo", (BadValue, "latest is not a date")),
         ({"forecasts": "x"}, "typo", (BadValue, "cannot be amended")),
+        ({"forecasts.1.quantiles": "x"}, "typo", (BadValue, "'forecasts.1.quantiles' cannot be amended")),
     ],
 )
 def test_what_cannot_be_amended(

@@ -32,10 +32,8 @@ class ForecastOn:
         """Who says it in which words."""
         forecast, prediction = self.record, self.prediction
         said, article = forecast or prediction, self.article
-        own = forecast is None or forecast.by == prediction.speaker
         authors = [self.ledger.forecaster(author).name for author in article.authors] if article else []
         teller = self.ledger.listed(said.via) if said.via else " and ".join(authors)
-        quote = forecast.quote if forecast and forecast.quote else prediction.quote if own else None
         return Voice(
             speaker=self.ledger.forecaster(forecast.by if forecast else prediction.speaker).name,
             attribution=said.attribution,
@@ -47,11 +45,20 @@ class ForecastOn:
             text=said.text,
             publisher=article.publisher if article else None,
             origin=article.origin_publisher if article else None,
-            quote=quote,
+            quote=self._quote,
             words=forecast.words if forecast else None,
             basis=forecast.basis if forecast else None,
             probability=chance(forecast).probability,
         )
+
+    @property
+    def _quote(self) -> str | None:
+        """Its own phrase; the prediction's only where it is said there, by the same speaker in the same voice."""
+        forecast, prediction = self.record, self.prediction
+        if forecast is None or forecast.quote:
+            return (forecast or prediction).quote
+        elsewhere = forecast.url or forecast.article not in (None, prediction.article)
+        return None if elsewhere or _way(forecast) != _way(prediction) else prediction.quote
 
     @property
     def leaning(self) -> Leaning:
@@ -79,6 +86,12 @@ class ForecastOn:
             else came(now, stands.outcome, stands.reason)
         )
         return ended(called(self.voice), told)
+
+
+def _way(said: Forecast | Prediction) -> tuple[object, ...]:
+    """Who says it, and how."""
+    speaker = said.by if isinstance(said, Forecast) else said.speaker
+    return speaker, said.attribution, said.via, said.stance, said.negated, said.text
 
 
 def _denies(forecast: Forecast) -> bool:

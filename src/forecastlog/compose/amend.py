@@ -123,7 +123,8 @@ def _value(table: Table, path: Path, text: str, today: date) -> object:
     last = str(path[-1])
     row = inner.by_name.get(last) if isinstance(inner, Table) else None
     if row is None or not isinstance(inner, Table) or name in NEVER or not _amendable(row.reader):
-        raise BadValue(f"'{name}' cannot be amended. {offer(name, known)}")
+        typed = ".".join(str(key + 1) if isinstance(key, int) else key for key in path)
+        raise BadValue(f"'{typed}' cannot be amended. {offer(name, known)}")
     if isinstance(row.reader, Many):
         return [part.strip() for part in text.split(",") if part.strip()]
     return readings.checked(inner, {last: readings.as_stored(inner, last, text, today)}).get(last, "")
