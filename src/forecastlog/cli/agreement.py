@@ -19,27 +19,6 @@ from forecastlog.phrasing import counted
 if TYPE_CHECKING:
     from forecastlog.scorebook import Agreement, CoderRow
 
-CONTESTED = Columns(
-    known=("record", "text", "verdicts", "settled"),
-    shown={"record": 0, "text": 90, "verdicts": 0, "settled": 0},
-)
-_FIGURES = (
-    "resolved",
-    "blind",
-    "records",
-    "entries",
-    "contested",
-    "share",
-    "alpha",
-    "alpha_low",
-    "alpha_high",
-)
-SUMMARY = Columns(known=_FIGURES, shown=dict.fromkeys(_FIGURES[2:], 0))
-CODERS = Columns(
-    known=("article", "coders", "logged", "by_all", "by_one", "share"),
-    shown=dict.fromkeys(("article", "coders", "logged", "by_all", "by_one", "share"), 0),
-)
-
 
 @click.command("agreement")
 @click.option("--coders", is_flag=True, help="Compare the people who logged one article.")
@@ -53,21 +32,21 @@ def command(*, root: Path, today: date, coders: bool, summary: bool, output: Out
     Below stand the share of agreement and Krippendorff's alpha: 1 is perfect agreement, 0 what chance would
     give. With --coders: of what two people found in one article, how much both did.
     """
-    from forecastlog.scorebook import agreement, coder_rows, contested
+    from forecastlog.scorebook import Agreement, CoderRow, Contested, agreement, coder_rows, contested
 
     if coders and summary:
         raise BadValue("--coders and --summary are two tables. Choose one.")
     ledger = open_ledger(root).ledger
     if coders:
         found = coder_rows(ledger)
-        output.print(map(asdict, found), CODERS)
+        output.print(map(asdict, found), Columns.of_rows(CoderRow))
         sentence = _coders_sentence(found)
     else:
         figures = agreement(ledger, today)
         if summary:
-            output.print([asdict(figures)], SUMMARY)
+            output.print([asdict(figures)], Columns.of_rows(Agreement))
         else:
-            output.print(map(asdict, contested(ledger, today)), CONTESTED)
+            output.print(map(asdict, contested(ledger, today)), Columns.of_rows(Contested))
         sentence = _sentence(figures)
     if output.for_people:
         click.echo("\n".join(wrap(sentence, terminal_width())), err=True)

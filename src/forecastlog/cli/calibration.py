@@ -28,51 +28,6 @@ if TYPE_CHECKING:
 Key = tuple[str, str, str]
 """Group, timing and block."""
 
-BINS = Columns(
-    known=(
-        "by",
-        "group",
-        "timing",
-        "block",
-        "low",
-        "high",
-        "n",
-        "mean_p",
-        "share",
-        "share_low",
-        "share_high",
-    ),
-    shown={
-        "group": 90,
-        "timing": 0,
-        "block": 0,
-        "low": 0,
-        "high": 0,
-        "n": 0,
-        "mean_p": 0,
-        "share": 0,
-        "share_low": 80,
-        "share_high": 80,
-    },
-)
-CURVE = Columns(
-    known=(
-        "by",
-        "group",
-        "timing",
-        "block",
-        "n",
-        "brier",
-        "miscalibration",
-        "discrimination",
-        "uncertainty",
-        "p",
-        "fitted",
-        "band_low",
-        "band_high",
-    ),
-    shown=dict.fromkeys(("group", "timing", "p", "fitted", "band_low", "band_high"), 0),
-)
 NOTHING = "Nothing has resolved yet, so there is nothing to compare."
 
 
@@ -140,7 +95,12 @@ def _show(
     rows: Sequence[CalibrationRow], curves: dict[Key, Tallied], by: str, output: Output, *, corp: bool
 ) -> None:
     if not output.for_people:
-        output.print(_points(curves, by) if corp else map(asdict, rows), CURVE if corp else BINS)
+        from forecastlog.scorebook import CalibrationRow, CurvePoint, Decomposition
+
+        if corp:
+            output.print(_points(curves, by), Columns.of_rows(Decomposition, CurvePoint))
+        else:
+            output.print(map(asdict, rows), Columns.of_rows(CalibrationRow))
     elif not rows:
         click.echo(NOTHING, err=True)
     else:
@@ -159,10 +119,13 @@ _ABOUT_CORP = (
 
 
 def _bin_pages(rows: Sequence[CalibrationRow], width: int) -> Iterator[str]:
+    from forecastlog.scorebook.scoreboard import KEYS
+
     for key, found in groupby(rows, key=lambda row: (row.group, row.timing, row.block)):
         bins = list(found)
         if width < LEAST:
-            shown = table((asdict(each) for each in bins if each.n), BINS.for_width(width)[2:], width)
+            names = [name for name in Columns.of_rows(type(bins[0])).for_width(width) if name not in KEYS]
+            shown = table((asdict(each) for each in bins if each.n), names, width)
         else:
             shown = diagram(bins, width)
         yield f"{_title(key, sum(each.n for each in bins))}\n\n{shown}"

@@ -6,7 +6,7 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -53,6 +53,16 @@ class Columns:
             {column.short: column.width for column in columns if column.width is not None},
             {name: column.short for column in columns for name in sorted(column.names)},
         )
+
+    @classmethod
+    def of_rows(cls, *rows: type[Any]) -> Columns:
+        """The listing of what dataclasses declare, side by side; what they share stands once."""
+        from forecastlog.column import (
+            columns_of,
+        )  # here, because some commands print a table and read no ledger
+
+        found = {column.name: column for row in rows for column in columns_of(row)}
+        return cls.of([replace(column, listed=place) for place, column in enumerate(found.values())])
 
     def called(self, name: str) -> str:
         """What rows call the column of that name; raises BadValue where there is none."""

@@ -150,13 +150,12 @@ def _wrapped(part: str) -> list[str]:
 
 def _scores(ledger: Ledger, pairs: list[Pair], rule: str, by: str, output: Output) -> str:
     """Print the scoreboard; what was left out, and what may be concluded."""
-    from forecastlog.column import columns_of
     from forecastlog.scorebook import ScoreRow, conclusion, score_rows, scorebook
 
     book = scorebook(pairs, ledger, rule=rule)
     rows = score_rows(book, by=by)
     listed = [row for row in rows if row.n] if output.for_people else rows
-    output.print(map(asdict, listed), Columns.of(columns_of(ScoreRow)))
+    output.print(map(asdict, listed), Columns.of_rows(ScoreRow))
     return f"{_left_out(pairs)}\n{conclusion(book, rows)}"
 
 

@@ -17,34 +17,6 @@ if TYPE_CHECKING:
     from forecastlog.model import Ledger
     from forecastlog.scorebook import HorizonRow, Pair, ScaleRow
 
-WORDS = Columns(
-    known=(
-        "words",
-        "scale",
-        "timing",
-        "said",
-        "decided",
-        "happened",
-        "share",
-        "share_low",
-        "share_high",
-        "probability",
-        "low",
-        "high",
-    ),
-    shown={
-        "words": 0,
-        "timing": 0,
-        "said": 0,
-        "decided": 0,
-        "happened": 0,
-        "share": 0,
-        "share_low": 90,
-        "share_high": 90,
-        "low": 0,
-        "high": 0,
-    },
-)
 HORIZON_COLUMNS = Columns(
     known=(
         "prediction",
@@ -71,33 +43,15 @@ HORIZON_COLUMNS = Columns(
         "turns": 0,
     },
 )
-SCALE_COLUMNS = Columns(
-    known=("by", "group", "timing", "scale", "n", "stretches", "read", "brier", "position", "holds"),
-    shown={
-        "scale": 0,
-        "group": 0,
-        "timing": 100,
-        "n": 0,
-        "stretches": 100,
-        "read": 0,
-        "brier": 0,
-        "position": 0,
-        "holds": 0,
-    },
-)
-LEFT_OUT = Columns(
-    known=("by", "group", "reason", "detail", "n", "of", "share"),
-    shown=dict.fromkeys(("group", "reason", "detail", "n", "of", "share"), 0),
-)
 
 
 def words(_: Ledger, pairs: list[Pair], __: date, by: str, output: Output) -> str:
     """Print how often what was said with each phrase came true."""
-    from forecastlog.scorebook import word_rows
+    from forecastlog.scorebook import WordRow, word_rows
 
     _only_all(by, "--words")
     rows = word_rows(pairs)
-    output.print(map(asdict, rows), WORDS)
+    output.print(map(asdict, rows), Columns.of_rows(WordRow))
     decided = sum(row.decided for row in rows)
     return (
         f"{counted(decided, 'use')} decided. What was logged in advance and what was logged afterwards have rows of "
@@ -124,20 +78,20 @@ def horizons(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Ou
 
 def scales(ledger: Ledger, pairs: list[Pair], _: date, by: str, output: Output) -> str:
     """Print each group's Brier score with its words read on every scale."""
-    from forecastlog.scorebook import scale_rows, scorebook
+    from forecastlog.scorebook import ScaleRow, scale_rows, scorebook
 
     rows = scale_rows(scorebook(pairs, ledger, rule="daily"), by=by)
-    output.print(map(asdict, rows), SCALE_COLUMNS)
+    output.print(map(asdict, rows), Columns.of_rows(ScaleRow))
     return _about_scales(rows)
 
 
 def left_out(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Output) -> str:
     """Print what is left out in each group, by reason."""
-    from forecastlog.scorebook import left_out_rows, scorebook
+    from forecastlog.scorebook import LeftOutRow, left_out_rows, scorebook
     from forecastlog.scorebook.counts import by_first_reason
 
     rows = left_out_rows(scorebook(pairs, ledger, rule="daily"), ledger, today, by=by)
-    output.print(map(asdict, rows), LEFT_OUT)
+    output.print(map(asdict, rows), Columns.of_rows(LeftOutRow))
     counts = by_first_reason(pairs)
     vague = sum(counts[reason] for reason in TOO_VAGUE)
     if not pairs:

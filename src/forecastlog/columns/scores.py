@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecastlog.column import text
+from forecastlog.column import score, share, text
 from forecastlog.vocabulary import BLOCKS, GROUPINGS, RULES, TIMINGS, explained
 
 BY = text(f"what the groups are: {', '.join(GROUPINGS)} (of the deadline)", facet=True)
@@ -10,3 +10,7 @@ GROUP = text("the group: an id, a name, a tag or a year", width=0)
 TIMING = text(explained(TIMINGS), facet=True, width=0)
 BLOCK = text(explained(BLOCKS), facet=True, width=0)
 RULE = text(f"which forecasts count: {explained(RULES)}")
+BRIER = score("the mean Brier score, one-sided: lower is better, from 0 to 1", width=0)
+SHARE = share("the share that came true", width=0)
+SHARE_LOW = share("lower end of its 95 % Wilson interval", width=90)
+SHARE_HIGH = share("upper end of its 95 % Wilson interval", width=90)

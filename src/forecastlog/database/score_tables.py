@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from forecastlog.column import Table, columns_of, count, figure, flag, named, score, share, text
-from forecastlog.columns.scores import BLOCK, BY, GROUP, RULE, TIMING
+from forecastlog.column import Table, columns_of, count, flag, named, score, share, text
+from forecastlog.columns.scores import BLOCK, RULE, TIMING
 from forecastlog.kinds import KINDS
+from forecastlog.scorebook.calibration import CalibrationRow
+from forecastlog.scorebook.curves import CurvePoint, Decomposition
+from forecastlog.scorebook.scales import ScaleRow
 from forecastlog.scorebook.scoreboard import ScoreRow
+from forecastlog.scorebook.words import WordRow
 from forecastlog.vocabulary import (
     CAME,
     DRAWN_BY,
@@ -22,7 +26,9 @@ from forecastlog.vocabulary import (
 from forecastlog.vocabulary import FILTERS as FILTERS_BY
 
 _DRAWN = text(f"whose: {', '.join(DRAWN_BY)}", facet=True)
-_SCORES = {"by": BY, "group": GROUP, "timing": TIMING, "block": BLOCK}
+_OF_GROUP = text("the group: an id or a name")
+_ENGINE = text("the version of forecastlog that computed it")
+_INPUTS = text("a digest of the scores that the row is computed from")
 
 SCORES = Table(
     name="scores",
@@ -52,8 +58,8 @@ SCOREBOARD = Table(
         *named(
             claims=text("all, or main: only the main claims of their articles", facet=True),
             convention=text("the definition of Brier: one-sided, 0 to 1"),
-            engine=text("the version of forecastlog that computed it"),
-            inputs=text("a digest of the scores that the row is computed from"),
+            engine=_ENGINE,
+            inputs=_INPUTS,
         ),
     ),
 )
@@ -61,19 +67,14 @@ CALIBRATION = Table(
     name="calibration",
     meaning="Of what was given such a probability, how much came true.",
     key=("by", "group", "timing", "block", "low"),
-    columns=named(
-        **_SCORES,
-        low=share("the bin holds probabilities above this (the first bin also 0)"),
-        high=share("up to and including this"),
-        n=count("how many forecasts"),
-        mean_p=share("their mean probability"),
-        share=share("the share that came true"),
-        share_low=share("lower end of its 95 % Wilson interval"),
-        share_high=share("upper end of its 95 % Wilson interval"),
-        rule=RULE,
-        convention=text("the bins: closed on the right, 0 in the first"),
-        engine=text("the version of forecastlog that computed it"),
-        inputs=text("a digest of the scores that the row is computed from"),
+    columns=(
+        *columns_of(CalibrationRow),
+        *named(
+            rule=RULE,
+            convention=text("the bins: closed on the right, 0 in the first"),
+            engine=_ENGINE,
+            inputs=_INPUTS,
+        ),
     ),
 )
 WORD_RECORD = Table(
@@ -81,47 +82,19 @@ WORD_RECORD = Table(
     meaning="The words' own record: what was said with each phrase, and how often it came true.",
     key=("by", "group", "words", "scale", "timing"),
     sort_desc="said",
-    columns=named(
-        by=_DRAWN,
-        group=text("the group: an id or a name"),
-        words=text("the phrase, by its anchor on the scale"),
-        scale=text("the scale", facet=True),
-        timing=TIMING,
-        said=count("how often it was said"),
-        decided=count("how many of these turned out yes or no"),
-        happened=figure("how many came true"),
-        share=share("the share that came true"),
-        share_low=share("lower end of its 95 % Wilson interval"),
-        share_high=share("upper end of its 95 % Wilson interval"),
-        probability=share("what the scale takes the phrase to mean"),
-        low=share("the least that it can mean"),
-        high=share("the most that it can mean"),
-    ),
+    columns=(*named(by=_DRAWN, group=_OF_GROUP), *columns_of(WordRow)),
 )
 DECOMPOSITIONS = Table(
     name="decompositions",
     meaning="The Brier score of a group in three parts: miscalibration - discrimination + uncertainty.",
     key=("by", "group", "timing", "block"),
-    columns=named(
-        **_SCORES,
-        n=count("how many pairs of prediction and forecaster"),
-        brier=score("the mean Brier score, one-sided: lower is better, from 0 to 1"),
-        miscalibration=score("how far the probabilities are from what happened; 0 is perfect"),
-        discrimination=score("how well they tell what happens from what does not; higher is better"),
-        uncertainty=score("what always giving the base rate would score"),
-    ),
+    columns=columns_of(Decomposition),
 )
 CURVES = Table(
     name="curves",
     meaning=f"CORP calibration curves of groups with at least {ENOUGH_EVENTS} events: the share that happened, made increasing.",
     key=("by", "group", "timing", "block", "p"),
-    columns=named(
-        **_SCORES,
-        p=share("the probability"),
-        fitted=share("the share that happened at it, made increasing"),
-        band_low=share("lower end of where 95 % of curves lie if every forecast were calibrated"),
-        band_high=share("upper end of that band"),
-    ),
+    columns=columns_of(CurvePoint),
 )
 DUE = Table(
     name="due",
@@ -171,7 +144,7 @@ TOTALS = Table(
     indexes=(("by", "fact", "value", "n"),),
     columns=named(
         by=_DRAWN,
-        group=text("the group: an id or a name"),
+        group=_OF_GROUP,
         fact=text(
             "count; forecasts (by the first reason for which they are left out); word_events (the events behind the words' record, by timing); or the column by which predictions are told apart: status, outcome, reason, timing, basis, attribution",
             facet=True,
@@ -209,18 +182,7 @@ SCALE_SCORES = Table(
     name="scale_scores",
     meaning="Would another scale change the picture? Mean Brier scores with the words read on every scale.",
     key=("by", "group", "timing", "scale"),
-    columns=named(
-        by=BY,
-        group=GROUP,
-        timing=TIMING,
-        scale=text("the scale; stored: the figures of the log", facet=True),
-        n=count("how many pairs of prediction and forecaster are scored"),
-        stretches=count("how many forecasts they hold"),
-        read=count("how many of these the scale has words for; the others keep the log's figure"),
-        brier=score("the mean Brier score, one-sided: lower is better, from 0 to 1"),
-        position=count("the group's place on this scale, 1 for the lowest score"),
-        holds=flag("the order of all groups is the one that the log's figures give"),
-    ),
+    columns=columns_of(ScaleRow),
 )
 AUDIT = Table(
     name="audit",

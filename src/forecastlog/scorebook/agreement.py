@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 import numpy as np
 
+from forecastlog.column import count, figure, share, text
 from forecastlog.due import entries_that_stand, standing
 from forecastlog.model import Condition, Ledger, Prediction, Resolution
 from forecastlog.vocabulary import ENOUGH_EVENTS
@@ -27,37 +29,37 @@ class Agreement:
     made without sight of the forecaster. None stands for what cannot be said.
     """
 
-    resolved: int
-    blind: int
-    records: int
-    entries: int
-    contested: int
-    share: float | None
-    alpha: float | None
-    alpha_low: float | None
-    alpha_high: float | None
+    resolved: Annotated[int, count("records that anybody has resolved")]
+    blind: Annotated[int, count("of these, with an entry made without sight of the forecaster")]
+    records: Annotated[int, count("records that two or more people have resolved", width=0)]
+    entries: Annotated[int, count("their entries", width=0)]
+    contested: Annotated[int, count("records whose entries differ and are not settled", width=0)]
+    share: Annotated[float | None, share("pairs of entries on one record that are equal", width=0)]
+    alpha: Annotated[float | None, figure("Krippendorff's alpha for nominal data", width=0)]
+    alpha_low: Annotated[float | None, figure("lower end of its 95 % interval", width=0)]
+    alpha_high: Annotated[float | None, figure("upper end of its 95 % interval", width=0)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contested:
     """A record whose resolvers differ, with what each of them says."""
 
-    record: str
-    text: str
-    verdicts: dict[str, str]
-    settled: str | None
+    record: Annotated[str, text("its id", width=0)]
+    text: Annotated[str, text("the claim or the condition", width=90)]
+    verdicts: Annotated[dict[str, str], text("who says what", width=0)]
+    settled: Annotated[str | None, text("the answer on which they settled", width=0)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoderRow:
     """An article that two or more people read: what all of them logged and what only some did."""
 
-    article: str
-    coders: tuple[str, ...]
-    logged: int
-    by_all: int
-    by_one: int
-    share: float | None
+    article: Annotated[str, text("its id", width=0)]
+    coders: Annotated[tuple[str, ...], text("who read it", width=0)]
+    logged: Annotated[int, count("predictions with the names of who found them", width=0)]
+    by_all: Annotated[int, count("of these, found by all", width=0)]
+    by_one: Annotated[int, count("of these, found by one only", width=0)]
+    share: Annotated[float | None, share("by_all / logged", width=0)]
 
 
 def agreement(ledger: Ledger, day: date) -> Agreement:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+from forecastlog.column import count, share
+from forecastlog.columns.scores import BLOCK, BY, GROUP, SHARE, SHARE_HIGH, SHARE_LOW, TIMING
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.scoreboard import ALL, groups_of, order_of
 from forecastlog.scoring import Tally
@@ -18,17 +20,17 @@ class CalibrationRow:
     ``share`` is the share that came true and has its 95 % Wilson interval; None in an empty bin.
     """
 
-    by: str
-    group: str
-    timing: str
-    block: str
-    low: float
-    high: float
-    n: int
-    mean_p: float | None
-    share: float | None
-    share_low: float | None
-    share_high: float | None
+    by: Annotated[str, BY]
+    group: Annotated[str, GROUP]
+    timing: Annotated[str, TIMING]
+    block: Annotated[str, BLOCK]
+    low: Annotated[float, share("the bin holds probabilities above this (the first bin also 0)", width=0)]
+    high: Annotated[float, share("up to and including this", width=0)]
+    n: Annotated[int, count("how many forecasts", width=0)]
+    mean_p: Annotated[float | None, share("their mean probability", width=0)]
+    share: Annotated[float | None, SHARE]
+    share_low: Annotated[float | None, SHARE_LOW]
+    share_high: Annotated[float | None, SHARE_HIGH]
 
 
 class Tallied(NamedTuple):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
+from forecastlog.column import count, score, share
+from forecastlog.columns.scores import BLOCK, BRIER, BY, GROUP, TIMING
 from forecastlog.scorebook.calibration import tallies
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.scoreboard import ALL
@@ -23,29 +26,35 @@ class Decomposition:
     None where the group is on too few events for its score to be taken apart.
     """
 
-    by: str
-    group: str
-    timing: str
-    block: str
-    n: int
-    brier: float
-    miscalibration: float | None
-    discrimination: float | None
-    uncertainty: float | None
+    by: Annotated[str, BY]
+    group: Annotated[str, GROUP]
+    timing: Annotated[str, TIMING]
+    block: Annotated[str, BLOCK]
+    n: Annotated[int, count("how many pairs of prediction and forecaster")]
+    brier: Annotated[float, BRIER]
+    miscalibration: Annotated[
+        float | None, score("how far the probabilities are from what happened; 0 is perfect")
+    ]
+    discrimination: Annotated[
+        float | None, score("how well they tell what happens from what does not; higher is better")
+    ]
+    uncertainty: Annotated[float | None, score("what always giving the base rate would score")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurvePoint:
     """A point of a group's curve: what came true at ``p``, made increasing, and its consistency band."""
 
-    by: str
-    group: str
-    timing: str
-    block: str
-    p: float
-    fitted: float
-    band_low: float
-    band_high: float
+    by: Annotated[str, BY]
+    group: Annotated[str, GROUP]
+    timing: Annotated[str, TIMING]
+    block: Annotated[str, BLOCK]
+    p: Annotated[float, share("the probability", width=0)]
+    fitted: Annotated[float, share("the share that happened at it, made increasing", width=0)]
+    band_low: Annotated[
+        float, share("lower end of where 95 % of curves lie if every forecast were calibrated", width=0)
+    ]
+    band_high: Annotated[float, share("upper end of that band", width=0)]
 
 
 def decompositions(book: Scorebook, *, by: str = ALL) -> Iterator[Decomposition]:

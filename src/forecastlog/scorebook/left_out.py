@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 import numpy as np
 
+from forecastlog.column import count, share, text
+from forecastlog.columns.scores import BY, GROUP
 from forecastlog.due import prediction_standing
 from forecastlog.model import Ledger, Prediction
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.scoreboard import ALL, groups_of
+from forecastlog.vocabulary import LEFT_OUT, explained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +25,13 @@ class LeftOutRow:
     ``detail`` says why something is void or uncheckable, such as ``undefined-term``.
     """
 
-    by: str
-    group: str
-    reason: str
-    detail: str | None
-    n: int
-    of: int
-    share: float
+    by: Annotated[str, BY]
+    group: Annotated[str, GROUP]
+    reason: Annotated[str, text(explained(LEFT_OUT), width=0)]
+    detail: Annotated[str | None, text("why it is void or uncheckable", width=0)]
+    n: Annotated[int, count("how many of the group's forecasts", width=0)]
+    of: Annotated[int, count("of how many", width=0)]
+    share: Annotated[float, share("n / of", width=0)]
 
 
 def left_out_rows(book: Scorebook, ledger: Ledger, day: date, *, by: str = ALL) -> list[LeftOutRow]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
+from forecastlog.column import count, flag, text
+from forecastlog.columns.scores import BRIER, BY, GROUP, TIMING
 from forecastlog.likelihood import parse_likelihood, scale_names
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.scoreboard import ALL, grouped
@@ -31,16 +33,18 @@ class ScaleRow:
     whether the order of all of them is the one that the stored figures give.
     """
 
-    by: str
-    group: str
-    timing: str
-    scale: str
-    n: int
-    stretches: int
-    read: int
-    brier: float
-    position: int
-    holds: bool
+    by: Annotated[str, BY]
+    group: Annotated[str, GROUP]
+    timing: Annotated[str, TIMING]
+    scale: Annotated[str, text("the scale; stored: the figures of the log", facet=True, width=0)]
+    n: Annotated[int, count("how many pairs of prediction and forecaster are scored", width=0)]
+    stretches: Annotated[int, count("how many forecasts they hold", width=100)]
+    read: Annotated[
+        int, count("how many of these the scale has words for; the others keep the log's figure", width=0)
+    ]
+    brier: Annotated[float, BRIER]
+    position: Annotated[int, count("the group's place on this scale, 1 for the lowest score", width=0)]
+    holds: Annotated[bool, flag("the order of all groups is the one that the log's figures give", width=0)]
 
 
 def scale_rows(book: Scorebook, *, by: str = ALL) -> list[ScaleRow]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 
 from forecastlog.column import count, figure, score, share, text
-from forecastlog.columns.scores import BLOCK, BY, GROUP, RULE, TIMING
+from forecastlog.columns.scores import BLOCK, BRIER, BY, GROUP, RULE, TIMING
 from forecastlog.scorebook.comparisons import Compared, compared
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scoring import bootstrap
@@ -58,9 +58,7 @@ class ScoreRow:
     n: Annotated[int, count("how many pairs of prediction and forecaster are scored", width=0)]
     events: Annotated[int, count("how many different events they turn on", width=0)]
     articles: Annotated[int, count("from how many articles they come", width=100)]
-    brier: Annotated[
-        float | None, score("the mean Brier score, one-sided: lower is better, from 0 to 1", width=0)
-    ] = None
+    brier: Annotated[float | None, BRIER] = None
     brier_low: Annotated[
         float | None,
         score(

@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Annotated
 
+from forecastlog.column import count, figure, share, text
+from forecastlog.columns.scores import SHARE, SHARE_HIGH, SHARE_LOW, TIMING
 from forecastlog.kinds import BINARY, chance
 from forecastlog.likelihood import parse_likelihood
 from forecastlog.model import Forecast
@@ -29,18 +32,18 @@ class WordRow:
     ``probability`` are what the scale takes the phrase to mean.
     """
 
-    words: str
-    scale: str | None
-    timing: str
-    said: int
-    decided: int
-    happened: float
-    share: float | None = None
-    share_low: float | None = None
-    share_high: float | None = None
-    probability: float | None = None
-    low: float | None = None
-    high: float | None = None
+    words: Annotated[str, text("the phrase, by its anchor on the scale", width=0)]
+    scale: Annotated[str | None, text("the scale", facet=True)]
+    timing: Annotated[str, TIMING]
+    said: Annotated[int, count("how often it was said", width=0)]
+    decided: Annotated[int, count("how many of these turned out yes or no", width=0)]
+    happened: Annotated[float, figure("how many came true", width=0)]
+    share: Annotated[float | None, SHARE] = None
+    share_low: Annotated[float | None, SHARE_LOW] = None
+    share_high: Annotated[float | None, SHARE_HIGH] = None
+    probability: Annotated[float | None, share("what the scale takes the phrase to mean")] = None
+    low: Annotated[float | None, share("the least that it can mean", width=0)] = None
+    high: Annotated[float | None, share("the most that it can mean", width=0)] = None
 
 
 def word_rows(pairs: Iterable[Pair]) -> list[WordRow]:
