@@ -42,13 +42,35 @@ def percent(share: float | None) -> str:
     return f"{shown}{SPACE}%"
 
 
-def exact_percent(share: float) -> str:
-    """A share as a percent with all of its digits.
+def exact_percent(share: float, *, digits: int = 6, space: str = "") -> str:
+    """A share as a percent with all of its digits, at most ``digits``, and ``space`` before the sign.
 
-    >>> exact_percent(0.05), exact_percent(0.125)
-    ('5%', '12.5%')
+    >>> exact_percent(0.05), exact_percent(0.125), exact_percent(0.12345, digits=3, space=" ")
+    ('5%', '12.5%', '12.3 %')
     """
-    return f"{share * 100:.6g}%"
+    return f"{share * 100:.{digits}g}{space}%"
+
+
+def width_of(text: str) -> int:
+    """The columns that a line takes on a terminal: two for wide characters, none for combining ones.
+
+    >>> width_of("基辅"), width_of("e\u0301")
+    (4, 1)
+    """
+    if text.isascii():
+        return len(text)
+    from unicodedata import (
+        category,
+        combining,
+        east_asian_width,
+    )  # a table of its own, which few messages need
+
+    def columns(character: str) -> int:
+        if combining(character) or category(character) in ("Mn", "Me", "Cf"):
+            return 0
+        return 2 if east_asian_width(character) in "WF" else 1
+
+    return sum(map(columns, text))
 
 
 def opening(text: str) -> str:

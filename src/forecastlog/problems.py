@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from forecastlog.phrasing import width_of
+
 Severity = Literal["error", "warning", "note"]
 
 
@@ -69,21 +71,10 @@ def _excerpt(span: Span, width: int = 100) -> list[str]:
     gutter = f"{span.line:>5} | "
     return [
         f"{gutter}{text}".rstrip(),
-        " " * (len(gutter) - 2) + "| " + " " * _columns(lead) + "^" * max(1, _columns(value)),
+        " " * (len(gutter) - 2) + "| " + " " * width_of(lead) + "^" * max(1, width_of(value)),
     ]
 
 
 def _printable(text: str) -> str:
     """The text with tabs and control characters as blanks: a terminal would obey them."""
     return "".join(character if character.isprintable() else " " for character in text)
-
-
-def _columns(text: str) -> int:
-    """How many columns a terminal needs for the text: two for wide characters, none for combining ones."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(
-        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1 for character in text
-    )

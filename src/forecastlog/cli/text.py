@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-import unicodedata
 from collections.abc import Iterator
 
 import click
+
+from forecastlog.phrasing import width_of
 
 HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Controls, the marks that turn text around, and halves of characters: they could rewrite the screen."""
@@ -29,17 +30,6 @@ def clean(text: str) -> str:
 def flat(text: str) -> str:
     """The same on one line."""
     return " ".join(clean(text).split())
-
-
-def width_of(text: str) -> int:
-    """The columns that a line takes: two for wide characters, none for combining ones.
-
-    >>> width_of("基辅"), width_of("e\u0301")
-    (4, 1)
-    """
-    if text.isascii():
-        return len(text)
-    return sum(map(_columns, text))
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
@@ -92,12 +82,6 @@ def bold(text: str) -> str:
     return click.style(text, bold=True) if in_colour() else text
 
 
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
 def _pieces(word: str, width: int) -> Iterator[str]:
     """Parts of a long word that fit, broken after the last hyphen or slash of each line where there is one."""
     while width_of(word) > width:
@@ -112,7 +96,7 @@ def _fitting(word: str, width: int) -> int:
     """How many characters fit; at least one, or a wide character in a single column would never end."""
     used = 0
     for index, character in enumerate(word):
-        used += _columns(character)
+        used += width_of(character)
         if used > width:
             return max(1, index)
     return len(word)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from forecastlog.compose.answers import Answer
@@ -13,6 +14,7 @@ from forecastlog.errors import BadValue
 from forecastlog.keys import Table
 from forecastlog.ledger import names
 from forecastlog.model import Duration, Ledger, Settings, When
+from forecastlog.phrasing import exact_percent
 from forecastlog.sources import FILLED, described, pages
 from forecastlog.values import DAY, EXACT, PROBABILITY, WHEN, Reader, Unreadable, brief
 from forecastlog.vocabulary import DEADLINE_CONVENTION
@@ -196,8 +198,9 @@ def likelihood(words: str, scale: str, *, negated: bool) -> Reading:
     entry |= {"scale": scale, "basis": found.basis} if found.basis != "stated" else {"basis": "stated"}
     if found.note:
         entry["note"] = found.note
-    band = "" if low == high else f" ({_percent(low)} to {_percent(high)})"
-    said = f"'{words}' read as: {'no figure' if point is None else _percent(point)}{band}, {found.basis}"
+    percent = partial(exact_percent, space=" ")
+    band = "" if low == high else f" ({percent(low)} to {percent(high)})"
+    said = f"'{words}' read as: {'no figure' if point is None else percent(point)}{band}, {found.basis}"
     said += f" on {scale}" if found.basis != "stated" else ""
     said += f"; {found.note}" if found.note else ""
     return Reading(entry, said + (", turned round because the text denies the claim" if turned else ""))
@@ -238,10 +241,6 @@ def probability(text: str) -> float:
     """A probability as typed, ``55%`` or ``0.55``; raises BadValue."""
     figure: float = read(PROBABILITY, text.strip(), "probability")
     return figure
-
-
-def _percent(figure: float) -> str:
-    return f"{100 * figure:g} %"
 
 
 def told_of_pages(ledger: Ledger) -> dict[str, dict[str, object]]:

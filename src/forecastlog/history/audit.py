@@ -22,6 +22,7 @@ from forecastlog.history.step import Now, Scorer, Step, known_of
 from forecastlog.history.versions import Built, Key, Reader, Snapshot
 from forecastlog.ledger import Loaded
 from forecastlog.model import Prediction
+from forecastlog.phrasing import counted
 
 
 def unscored(*_: object) -> Score:
@@ -172,4 +173,4 @@ def sentence(record: Prediction, findings: Iterable[Finding], loaded: Loaded, to
     if not altered:
         return f"{told}; unchanged since"
     explained = sum(not finding.breach for finding in altered)
-    return f"{told}; altered since: {len(altered)} value{'s' * (len(altered) != 1)}, {explained} with a correction"
+    return f"{told}; altered since: {counted(len(altered), 'value')}, {explained} with a correction"

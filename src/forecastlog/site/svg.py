@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from xml.sax.saxutils import escape
 
-from forecastlog.phrasing import MONTHS
+from forecastlog.phrasing import MONTHS, exact_percent
 
 WIDTH = 440
 """The charts' width in their own units."""
@@ -74,7 +74,7 @@ def square(x: float, y: float) -> str:
 
 def percent(share: float) -> str:
     """A share as the axes have it."""
-    return f"{100 * share:.3g} %"
+    return exact_percent(share, digits=3, space=" ")
 
 
 def day(of: date) -> str:
