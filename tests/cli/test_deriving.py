@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from forecastlog.cli.calibration import BINS
 from forecastlog.column import columns_of
-from forecastlog.scorebook import ScoreRow
+from forecastlog.scorebook import CalibrationRow, ScoreRow
 from forecastlog.vocabulary import GROUPINGS
 
 from .conftest import Run
@@ -44,7 +43,7 @@ def test_every_grouping_prints(resolved: Run, by: str) -> None:
 
 def test_calibration_has_its_columns(resolved: Run) -> None:
     rows = json.loads(resolved("calibration", "--json", *NOW).stdout)
-    assert all(tuple(row) == BINS.known for row in rows)
+    assert all(list(row) == [column.name for column in columns_of(CalibrationRow)] for row in rows)
     assert sum(row["n"] for row in rows) == 2
 
 

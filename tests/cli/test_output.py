@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecastlog.cli.output import Cell, Columns, Output, Row, dumps, table
-from forecastlog.cli.text import clean, width_of, wrap
+from forecastlog.cli.text import clean, wrap
+from forecastlog.phrasing import width_of
 
 from .conftest import Run
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from forecastlog.cli.text import bold, clean, flat, is_terminal, pad, terminal_width, width_of, wrap
+from forecastlog.cli.text import bold, clean, flat, is_terminal, pad, terminal_width, wrap
 from forecastlog.errors import BadValue
+from forecastlog.phrasing import width_of
 
 if TYPE_CHECKING:
     from forecastlog.column import Column

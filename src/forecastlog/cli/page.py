@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from forecastlog.cli.text import bold, clean, flat, pad, width_of, wrap
+from forecastlog.cli.text import bold, clean, flat, pad, wrap
 from forecastlog.columns.predictions import PREDICTIONS, PredictionOn
 from forecastlog.columns.voices import ForecastOn
 from forecastlog.due import condition_status, due_on, latest_day, prediction_standing, standing
@@ -23,6 +23,7 @@ from forecastlog.model import (
     Resolution,
     Window,
 )
+from forecastlog.phrasing import width_of
 from forecastlog.vocabulary import DEADLINE_BASES
 from forecastlog.voice import marked, spoken, told
 
