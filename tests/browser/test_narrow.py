@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+
+from forecastlog.site.charts import STYLE, Moment, Sample, Word, timeline, words_chart
 
 from .places import DATASETTE, OURS
 from .reader import NARROW, WIDE, visiting
@@ -16,6 +20,19 @@ pytestmark = pytest.mark.slow
 
 SMALLEST = 11
 """Pixels; smaller type in a chart is not read."""
+LENGTHS = (1, 20, 60, 90, 110, 125, 150, 200, 300, 366, 400, 600, 730, 1000, 2000, 5000, 20_000, 300_000)
+"""Days that a time line spans."""
+SAID = Word(
+    words="likely",
+    decided=4,
+    happened=2,
+    share=0.5,
+    share_low=0.2,
+    share_high=0.8,
+    probability=0.75,
+    low=0.55,
+    high=0.8,
+)
 GROUPS = [name for name in OURS if not name.startswith("prediction")]
 """The pages whose scores are means: on a prediction's page stands the score of that one."""
 
@@ -46,6 +63,25 @@ def test_charts_are_legible(
     with visiting(browser, base, width=width) as visit:
         visit.open(addresses[name])
         assert visit.page.evaluate(_CHART_FAULTS, SMALLEST) == []
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_charts_of_any_length_are_legible(browser: Browser, width: int) -> None:
+    """Time lines from a day to centuries, from any part of a year, and phrases of any number of words."""
+    firsts = [date(2025, 1, 1) + timedelta(days=21 * number) for number in range(9)]
+    lines = [_time_line(first, first + timedelta(days=days)) for days in LENGTHS for first in firsts]
+    sample = Sample(n=7, events=3, in_advance=2)
+    phrases = ["will", "cannot", "not a realistic outcome", "more likely than not, as things stand today"]
+    words = words_chart([replace(SAID, words=phrase) for phrase in phrases], sample)
+    with visiting(browser, "") as visit:
+        visit.page.set_viewport_size({"width": width, "height": 900})
+        visit.page.set_content(f"<style>{STYLE.read_text(encoding='utf-8')}</style>{words}{''.join(lines)}")
+        assert visit.page.evaluate(_CHART_FAULTS, SMALLEST) == []
+
+
+def _time_line(first: date, last: date) -> str:
+    window = Moment(label="Must happen", shape="window", first=first, last=last)
+    return timeline([Moment(label="Said", shape="said", first=first), window], "Logged in advance.")
 
 
 @pytest.mark.parametrize("name", ["scoreboard as a table", "table", "view"])

@@ -24,6 +24,7 @@ PAGES = (
     "forecastlog/predictions",
     "forecastlog/predictions?_size=5&_sort=made",
     "forecastlog/forecasts?_facet=basis&_facet=scale&_search=",
+    "forecastlog/predictions?_facet=id",
     "forecastlog/due",
     "forecastlog/scores?_next=20",
     "-/scoreboard",

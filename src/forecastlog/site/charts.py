@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
+from textwrap import wrap
 from typing import Protocol
 
 from forecastlog.phrasing import MONTHS
@@ -90,8 +92,10 @@ class Moment:
 
 def words_chart(words: Sequence[Word], sample: Sample, *, name: str = "words") -> str:
     """How often what was said with each phrase came true, beside what our scale takes the phrase to mean."""
-    left, right, top, step = 160, 382, 88, 27
-    bottom = top + step * len(words)
+    left, right, top = 160, 382, 88
+    labels = [wrap(word.words, 18, max_lines=2, placeholder="…") for word in words]
+    ends = [top + height for height in accumulate(14 + 13 * max(len(lines), 1) for lines in labels)]
+    bottom = ends[-1] if ends else top
 
     def x(share: float) -> float:
         return left + share * (right - left)
@@ -106,15 +110,16 @@ def words_chart(words: Sequence[Word], sample: Sample, *, name: str = "words") -
     for share in (0, 0.25, 0.5, 0.75, 1):
         body.append(svg.stroke("grid", x(share), top - 8, x(share), bottom))
         body.append(svg.text(x(share), top - 14, f"{100 * share:.0f} %", "small", "middle"))
-    for number, word in enumerate(words):
-        body += _word_row(word, top + step * number + step / 2, x)
+    for word, label, above, below in zip(words, labels, [top, *ends], ends, strict=False):
+        body += _word_row(word, label, (above + below) / 2, x)
     body.append(svg.text(0, bottom + 24, str(sample), "sample"))
     told = "; ".join(_word_told(word) for word in words)
     return svg.picture(name, bottom + 32, "What each phrase came to", f"{told}. {sample}.", body)
 
 
-def _word_row(word: Word, y: float, x: _Scale) -> Iterator[str]:
-    yield svg.text(150, y + 4, svg.shortened(word.words, 24), "label", "end")
+def _word_row(word: Word, label: Sequence[str], y: float, x: _Scale) -> Iterator[str]:
+    for number, line in enumerate(label):
+        yield svg.text(150, y + 4 + 14 * (number - (len(label) - 1) / 2), line, "label", "end")
     if word.low is not None and word.high is not None:
         yield svg.rect("band", x(word.low), y - 6, x(word.high) - x(word.low), 12)
     if word.probability is not None:
@@ -136,7 +141,7 @@ def calibration_chart(
 ) -> str:
     """Probability given against the share that came true: a CORP curve with its band, or bins, or both."""
     title = "What was said, and what came true"
-    frame = _Square(56, 52, 340)
+    frame = _Square(70, 52, 340)
     body = [*svg.heading(title), *frame.grid()]
     if curve:
         body += _curve(curve, frame)
@@ -181,7 +186,7 @@ def _bin(each: Bin, frame: _Square) -> Iterator[str]:
 
 def timeline(moments: Sequence[Moment], logged: str, *, name: str = "timeline") -> str:
     """A prediction's days: said, logged, the window in which it must happen, what happened, when it was known."""
-    left, right, top, step = 132, WIDTH - 12, 44, 36
+    left, right, top, step = 132, WIDTH - 34, 44, 36
     days = [day for moment in moments for day in (moment.first, moment.last) if day]
     first, last = min(days), max(days)
     pad = timedelta(days=max((last - first).days // 16, 10))
@@ -206,7 +211,7 @@ def timeline(moments: Sequence[Moment], logged: str, *, name: str = "timeline") 
 
 def _moment_row(moment: Moment, y: float, x: _Days, right: float) -> Iterator[str]:
     yield svg.text(0, y - 3, moment.label, "label")
-    yield svg.text(0, y + 12, _days_told(moment), "small")
+    yield svg.text(0, y + 12, "no last day" if moment.open_end else _days_told(moment), "small")
     here = x(moment.first)
     if moment.shape == "window":
         strict = x(moment.strict) if moment.strict else here
@@ -226,16 +231,16 @@ def _moment_told(moment: Moment) -> str:
 
 def _days_told(moment: Moment) -> str:
     if moment.open_end:
-        return f"from {svg.day(moment.first)}, no end"
+        return f"from {svg.day(moment.first)}, no last day"
     if moment.last and moment.last != moment.first:
         return f"to {svg.day(moment.last)}"
     return svg.day(moment.first)
 
 
 def _ticks(start: date, end: date) -> Iterator[tuple[date, str]]:
-    """Days for the axis, four to seven of them: months, quarters or years."""
-    months = max((end.year - start.year) * 12 + end.month - start.month, 1)
-    every = next((step for step in (1, 2, 3, 6, 12) if months / step <= 5), 12 * (months // 60 + 1))
+    """First days of months, quarters, half years or years, so far apart that the labels have room beside each other."""
+    months = (end - start).days / 30.44
+    every = next((step for step in (1, 2, 3, 6, 12) if months / step <= 3.6), 12 * (int(months) // 60 + 1))
     count = -(-(start.year * 12 + start.month - 1) // every) * every
     while count // 12 <= 9999:
         day = date(count // 12, count % 12 + 1, 1)

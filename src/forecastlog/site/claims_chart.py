@@ -11,6 +11,7 @@ from forecastlog.vocabulary import MARKS, Mark
 
 LEFT, RIGHT = 8, 300
 NONE = "no likelihood was given"
+SPREAD = "How sure each sounded, and what came"
 MOST_DOTS = 12
 """Up to so many predictions in one place are drawn as a dot each, and more as one circle with their number."""
 
@@ -84,7 +85,7 @@ def spread_chart(
     }
     total = sum(heights.values())
     body += [
-        *svg.heading("Every prediction: how sure it sounded, what came of it"),
+        *svg.heading(SPREAD),
         *_legend(34),
         *_axis(62, y + total - 10),
     ]
@@ -100,7 +101,7 @@ def spread_chart(
     return svg.picture(
         name,
         y + 20,
-        "Every prediction: how sure it sounded, what came of it",
+        SPREAD,
         _spread_told(places, came, sample),
         body,
     )

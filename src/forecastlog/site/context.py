@@ -29,6 +29,7 @@ async def template_values(
         return {}
     values: dict[str, Any] = shared(datasette, database, await ask(database, log_of))
     values["absolute"] = lambda path: datasette.absolute_url(request, path)
+    values["path_with_replaced_args"] = replacing(datasette.urls)
     if template == "index.html":
         return values | await _front(datasette, request, database)
     if template == "row.html" and table in ROW_PAGES and _is_ours(request, datasette, database):
@@ -65,6 +66,13 @@ def log_of(store: Store) -> dict[str, Any]:
         "language": build["language"] or "en",
         "contact": build["contact"],
     }
+
+
+def replacing(urls: Any) -> Callable[[Any, Any], Any]:
+    """Datasette's ``path_with_replaced_args`` below ``base_url``, which its template of facets forgets."""
+    from datasette.utils import path_with_replaced_args
+
+    return lambda request, args: urls.path(path_with_replaced_args(request, args))
 
 
 def plain(row: Any) -> dict[str, Any]:
