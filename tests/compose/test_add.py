@@ -277,3 +277,14 @@ def test_what_must_hold_and_whose_term_are_kept(root: Path) -> None:
 )
 def test_what_must_hold_is_asked_where_the_words_may_mean_a_state(words: str, *, asked: bool) -> None:
     assert may_mean_a_state(words, date(2025, 3, 19), Settings()) is asked
+
+
+@pytest.mark.parametrize(
+    ("words", "holds", "hinted"),
+    [("until June", "", True), ("until June", "throughout", False), ("by June", "", False)],
+)
+def test_that_words_may_mean_a_state_is_said_where_nobody_was_asked(
+    root: Path, words: str, holds: str, *, hinted: bool
+) -> None:
+    plan = add(load(root), ANSWERS, {"deadline": words, "holds": holds}, LIKELY)
+    assert any("--holds throughout" in said for said in plan.said) is hinted

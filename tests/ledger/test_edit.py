@@ -281,3 +281,16 @@ def test_what_belongs_deeper_comes_first() -> None:
         Append("a", "forecasts", ENTRY),
     )
     assert new == f"- id: a\n  forecasts:\n  - {{words: x}}\n  {LINE}\n  note: n\n- id: b\n"
+
+
+def test_evidence_that_outgrows_its_brackets_takes_a_line_each() -> None:
+    before = '  - id: a\n    resolutions:\n      - outcome: "yes"\n        evidence: ["https://a.example/1", "https://a.example/2"]\n'
+    way = ("resolutions", 0, "evidence", 0)
+    copy = {"sha256": "0" * 64, "on": date(2026, 1, 20)}
+    new = after(before, Put("a", way, {"url": "https://a.example/1"}), Put("a", (*way, "archived"), copy))
+    assert new == (
+        '  - id: a\n    resolutions:\n      - outcome: "yes"\n        evidence:\n'
+        '          - url: "https://a.example/1"\n'
+        f'            archived: {{sha256: "{"0" * 64}", on: 2026-01-20}}\n'
+        '          - "https://a.example/2"\n'
+    )

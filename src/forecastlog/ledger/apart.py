@@ -1,4 +1,4 @@
-"""An entry written in braces -> the same a key a line, where it is too long for one line."""
+"""An entry in braces, or a list of them in brackets -> the same a key a line, where it is too long for one line."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from forecastlog.ledger.splice import Splice, Tree
 
 
 def too_long(tree: Tree, node: Node | None) -> bool:
-    """Whether it is an entry in braces on a line longer than ``LINE``, with no comment inside."""
-    if not isinstance(node, Map) or not node.flow or not node.pairs:
+    """Whether it is an entry in braces, or a list of them, on a line longer than ``LINE``, with no comment inside."""
+    if not isinstance(node, Map | List) or not node.flow or not _apart(node):
         return False
     start = layout.line_start(tree.text, node.start)
     written = tree.text[node.start : node.end]
     return node.end - start > LINE and "#" not in written and "\n" not in written
 
 
-def taken_apart(tree: Tree, around: Map | List, node: Map) -> Splice:
-    """The lines of an entry that stands in a mapping or list on lines of its own."""
+def taken_apart(tree: Tree, around: Map | List, node: Map | List) -> Splice:
+    """The lines of what stands in a mapping or list on lines of its own."""
     if isinstance(around, Map):
         key = next(key for key, value in around.pairs if value is node)
         colon = tree.text.index(":", key.end) + 1
@@ -29,9 +29,9 @@ def taken_apart(tree: Tree, around: Map | List, node: Map) -> Splice:
     return Splice(node.start, node.end, _lines(tree, node, layout.column(tree.text, node.start), ahead=False))
 
 
-def _lines(tree: Tree, node: Map, margin: int, *, ahead: bool) -> str:
+def _lines(tree: Tree, node: Map | List, margin: int, *, ahead: bool) -> str:
     newline = layout.newline_of(tree.text)
-    first, *rest = _of_map(tree, node, margin)
+    first, *rest = _of_map(tree, node, margin) if isinstance(node, Map) else _of_list(tree, node, margin)
     lines = [" " * margin + first if ahead else first, *(" " * margin + line for line in rest)]
     return (newline if ahead else "") + newline.join(lines)
 
@@ -49,13 +49,17 @@ def _of_map(tree: Tree, node: Map, margin: int) -> Iterator[str]:
             yield from (f"  {inner}" for inner in _of_map(tree, value, margin + 2))
         else:
             yield head
-            for item in value.items:
-                yield from (f"  {inner}" for inner in _of_item(tree, item, margin + 2))
+            yield from (f"  {inner}" for inner in _of_list(tree, value, margin + 2))
+
+
+def _of_list(tree: Tree, node: List, margin: int) -> Iterator[str]:
+    for item in node.items:
+        yield from _of_item(tree, item, margin)
 
 
 def _apart(node: List | Map) -> bool:
     """Whether it has entries to take apart: lists of plain values stay on their line."""
-    return isinstance(node, Map) or any(isinstance(item, Map) for item in node.items)
+    return bool(node.pairs) if isinstance(node, Map) else any(isinstance(item, Map) for item in node.items)
 
 
 def _of_item(tree: Tree, item: Node, margin: int) -> Iterator[str]:

@@ -154,7 +154,10 @@ def _round(tree: Tree, edits: list[Edit], expected: Data) -> tuple[list[Splice],
 
 
 def _grown(before: Tree, now: Tree, edits: Sequence[Edit]) -> Iterator[Splice]:
-    """Entries in braces that the edits made too long for a line, a key a line; those that were it before stay."""
+    """Entries in braces, alone or listed, that the edits made too long for a line, a key a line.
+
+    Those that were it before stay.
+    """
     ids = {**_ids(before), **_ids(now)}  # a record that got another id stands where it stood
     seen: set[Path] = set()
     for edit in edits:
@@ -164,7 +167,9 @@ def _grown(before: Tree, now: Tree, edits: Sequence[Edit]) -> Iterator[Splice]:
         for length, key in enumerate(path, 1):
             node = now.step(around, key)
             old = before.step(old, key)
-            if isinstance(node, Map) and node.flow and isinstance(around, Map | List):
+            if isinstance(node, Map | List) and isinstance(
+                around, Map if isinstance(node, List) else Map | List
+            ):
                 if path[:length] not in seen and too_long(now, node) and not too_long(before, old):
                     yield taken_apart(now, around, node)
                 seen.add(path[:length])
