@@ -39,7 +39,6 @@ class Column:
     width: int | None = None
     facet: bool = False
     searched: bool = False
-    indexed: bool = False
     extra: bool = False
 
     @property

@@ -66,7 +66,6 @@ class Binary(Kind):
         Key("low", PROBABILITY, "the least that the words can mean"),
         Key("high", PROBABILITY, "the most that the words can mean"),
     )
-    definite = ("probability",)
     columns = (
         Column(name="probability", listed=11, width=120),
         Column(name="low", listed=12),

@@ -24,17 +24,16 @@ Row = Mapping[str, Any]
 class Kind(ABC):
     """One kind of prediction; each is one value of a class of its own.
 
-    ``prediction_keys`` and ``forecast_keys`` are what people write for this kind and no other; ``definite``
-    names the keys of which a forecast that can be scored has one. ``columns`` are those of its forecast keys, and
-    how listings show them; ``score_columns`` those of what it scored. ``figures`` names the numbers behind a
-    forecast, as ``row`` gives them and ``scores`` takes them. ``headline`` is the score that stands for all.
+    ``prediction_keys`` and ``forecast_keys`` are what people write for this kind and no other. ``columns``
+    are those of its forecast keys, and how listings show them; ``score_columns`` those of what it scored.
+    ``figures`` names the numbers behind a forecast, as ``row`` gives them and ``scores`` takes them. ``headline``
+    is the score that stands for all.
     """
 
     name: ClassVar[str]
     meaning: ClassVar[str]
     prediction_keys: ClassVar[tuple[Key, ...]] = ()
     forecast_keys: ClassVar[tuple[Key, ...]]
-    definite: ClassVar[tuple[str, ...]]
     columns: ClassVar[tuple[Column, ...]]
     score_columns: ClassVar[tuple[Column, ...]]
     figures: ClassVar[tuple[str, ...]]
