@@ -37,6 +37,9 @@ def said(text: str) -> list[tuple[str, str]]:
         ),
         ("Talks may resume within two weeks", [("within two weeks", "2025-04-02")]),
         ("rates may fall in May 2026", [("in May 2026", "2026-05-31")]),
+        ("Talks will start in June, July or August.", [("in June, July or August", "2025-08-31")]),
+        ("The war will end in June.", [("in June", "2025-06-30")]),
+        ("The strike starts at the end of June.", [("at the end of June", "2025-06-30")]),
         ("In May they may march.", [("In May", "2025-05-31")]),
         (
             "The war could drag on through the end of the decade.",

@@ -103,7 +103,8 @@ class _Prose:
         tokens = tokens_of(self.plain[offset : self.words[last - 1].end()])
         i = 0
         while i < len(tokens):
-            found = self._longest(tokens, i, offset) if _begins(tokens[i], self.context) else None
+            begins = _begins(tokens[i], self.context) and not _is_verb(tokens[i : i + 2])
+            found = self._longest(tokens, i, offset) if begins else None
             if found is None:
                 i += 1
                 continue
@@ -211,6 +212,15 @@ def _begins(token: Token, context: Context) -> bool:
     if token.text in NO_START:
         return False
     return token.kind not in ("word", "other") or token.text in STARTS or token.text in context.events
+
+
+def _is_verb(pair: list[Token]) -> bool:
+    """Whether "end" or "start" is what happens in June, as in "will end in June"; the end in June has its article."""
+    return (
+        pair[0].text in ("end", "start", "close")
+        and len(pair) == 2
+        and pair[1].text in ("in", "on", "during")
+    )
 
 
 def _lowered(text: str) -> str:
