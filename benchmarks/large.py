@@ -19,6 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from forecastlog.database import build
+from forecastlog.kinds.binary import Chance
 from forecastlog.ledger import load
 from forecastlog.likelihood import parse_likelihood
 from forecastlog.model import (
@@ -158,9 +159,7 @@ class _Maker:
             made=When.on(published),
             by=speaker,
             words=words,
-            probability=reading.probability,
-            low=reading.low,
-            high=reading.high,
+            says=Chance(probability=reading.probability, low=reading.low, high=reading.high),
             scale="fl-1",
             basis="worded",
         )
@@ -173,7 +172,7 @@ class _Maker:
                 prediction=key,
                 made=When.on(published + timedelta(days=day)),
                 by=self._name(others[day % 3]),
-                probability=round(self.chance.random(), 2),
+                says=Chance(probability=round(self.chance.random(), 2)),
                 url=f"https://market.example/{key}",
             )
             for day in range(1, PER_PREDICTION)

@@ -30,6 +30,8 @@ from pathlib import Path
 
 from large import RARE, build_database
 
+from forecastlog.serving import SETTINGS
+
 ROOT = Path(__file__).parents[1]
 CACHE = ROOT / ".cache" / "benchmark"
 CLIENTS = 8
@@ -71,7 +73,7 @@ CASES = (
     Case("query of a person, JSON", ONE_PERSON, ONE_PERSON, 4),
     Case("table, two facets", FACETS, FACETS, 2.2),
     Case("search, rare word", SEARCH, SEARCH, 2.4),
-    Case("forecaster / row", "/forecastlog/forecasters/forecaster-1", ROW, 4),
+    Case("forecaster / row", "/people/forecaster-1", ROW, 4),
     Case("article / row", "/forecastlog/articles/article-1", ROW, 4),
 )
 
@@ -91,7 +93,7 @@ class Times:
 
 def main(*, small: bool) -> int:
     database = _database(predictions=1_000 if small else 100_000, copies=1 if small else 20)
-    with _ours(database) as (port, process), _plain(database, port) as (plain_port, plain):
+    with _ours(database) as (port, process), _plain(database) as (plain_port, plain):
         found = _measure(port, plain_port, rounds=2 if small else ROUNDS)
         memory, plain_memory = _peak_memory(process), _peak_memory(plain)
     print(f"{'':28}{'ours: p50, p95 ms, req/s':>26}{'plain: p50, p95, req/s':>26}  ratio, at most")
@@ -140,13 +142,11 @@ def _ours(database: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
 
 
 @contextmanager
-def _plain(database: Path, ours: int) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+def _plain(database: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """Datasette without any plugin, and with the settings of our server."""
     port = _free_port()
-    settings = _json(f"http://127.0.0.1:{ours}/-/settings.json")
-    assert isinstance(settings, dict)
     serve = ["-c", PLAIN, "serve", "-i", database.name, "-m", "datasette_metadata.json", "-p", str(port)]
-    for name, value in settings.items():
+    for name, value in SETTINGS.items():
         serve += ["--setting", name, str(value)]
     with _running(serve, database.parent, port) as process:
         assert _json(f"http://127.0.0.1:{port}/-/plugins.json") == []
@@ -160,7 +160,7 @@ def _running(arguments: list[str], folder: Path, port: int) -> Iterator[subproce
     try:
         for _ in range(300):
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/-/versions.json").close()  # our own
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/").close()  # our own
                 break
             except urllib.error.URLError:
                 assert process.poll() is None, f"{arguments} ended"
