@@ -88,5 +88,5 @@ clean:               ## remove what make made
 	@touch $@
 
 .venv/all: .venv/lint
-	$(INSTALL) --no-build-isolation --editable ".[serve,notify]" --group slow
+	$(INSTALL) --no-build-isolation --editable ".[serve,notify,archive,html,pdf,llm]" --group slow
 	@touch $@
