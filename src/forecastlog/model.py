@@ -431,6 +431,7 @@ class Event:
     id: str
     question: str | None = None
     ended: str | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -493,3 +493,37 @@ def test_an_entry_of_the_day_on_which_the_same_person_had_resolved_it(
     new = before + added if before.startswith("    ") else added + before
     ledger.commit(DECIDED.replace(before, new), day=LATER)
     assert "misdated" in {finding.level for finding in ledger.breaches()}
+
+
+EVENT = "events:\n  - id: truce-2025\n    question: Does the war stop?\n"
+ENDED = EVENT + "    ended: No truce was signed.\n"
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        ENDED.replace("No truce was signed.", "It came, as Ann said."),
+        ENDED.replace("Does the war stop?", "Does the war go on?"),
+        EVENT,
+        "events:\n  - id: aid-2025\n",
+    ],
+    ids=["how it ended", "its question", "how it ended, gone", "the entry, gone"],
+)
+def test_what_an_event_was_said_to_be(ledger: Repository, then: str) -> None:
+    ledger.commit(EVENT, day="2026-01-02", name="events.yaml")
+    ledger.commit(ENDED, day="2026-01-03", name="events.yaml")
+    assert ledger.breaches() == []
+    ledger.commit(then, day=LATER, name="events.yaml")
+    ((of, record, level),) = {(one.of, one.record, one.level) for one in ledger.breaches()}
+    assert (of, record, level) == ("event", "truce-2025", "altered")
+
+
+def test_how_an_event_ended_is_mended_with_a_correction_or_under_another_name(ledger: Repository) -> None:
+    ledger.commit(ENDED, day="2026-01-03", name="events.yaml")
+    told = '    corrections:\n      - {on: 2026-02-10, by: eve, field: ended, was: "No truce was signed.", why: source}\n'
+    mended = ENDED.replace("No truce was signed.", "A truce was signed in secret.") + told
+    ledger.commit(mended, day=LATER, name="events.yaml")
+    (finding,) = [one for one in ledger.audit() if one.of == "event" and one.level == "explained"]
+    assert (finding.field, finding.was, finding.why) == ("ended", "No truce was signed.", "source")
+    ledger.commit(mended.replace("truce-2025", "war-2025"), day="2026-02-11", name="events.yaml")
+    assert ledger.breaches() == []

@@ -83,6 +83,10 @@ def _findings(git: Git, now: Now, since: str | None) -> Iterator[Finding]:
     yield from _compare(Step(working, [head], reader.working_tree(now.loaded.root, head), now), seen)
 
 
+_LISTED = ("forecaster", "event")
+"""Kinds of which a new entry may be listed on any day: it dates nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """The records met so far, and those that were gone at a commit, with what they said before."""
@@ -133,7 +137,7 @@ def _appeared(step: Step, key: Key, new: Built, seen: _Seen) -> Iterator[Finding
         yield from changes(step, key, [seen.gone.pop(key)], None, new)
     elif key[0] == "settings":
         yield from changes(step, key, [Built({}, None)], None, new)
-    elif key not in seen.known and key[0] != "forecaster":
+    elif key not in seen.known and key[0] not in _LISTED:
         yield from entered(step, key, new)
 
 
@@ -144,12 +148,32 @@ def _vanished(step: Step, key: Key, seen: _Seen) -> Iterator[Finding]:
     seen.gone[key] = built = next(filter(None, old))
     if key[0] == "settings":
         yield from changes(step, key, [built], None, Built({}, None))
+    elif key[0] == "event" and (not built.facts or _called_otherwise(step, built)):
+        return
     elif key[0] != "forecaster":  # whose records move without an entry is told with the records
         snapshot = next(one for one in step.before if one.built(key) is built)
-        text = built.facts.get("claim") or built.facts.get("text") or built.facts.get("title") or ENTRY
+        text = (
+            built.facts.get("claim")
+            or built.facts.get("text")
+            or built.facts.get("title")
+            or _of_event(built)
+        )
         yield step.finding(
             key, "vanished", "altered", was=text, scores=(step.score(snapshot, built), NoScore())
         )
+
+
+def _called_otherwise(step: Step, event: Built) -> bool:
+    """Whether an event's words stand under a name that is new; the records tell of the name themselves."""
+    return any(
+        kind == "event" and not any((kind, name) in one.records for one in step.before)
+        for kind, name in step.after.records
+        if (built := step.after.built((kind, name))) and built.facts == event.facts
+    )
+
+
+def _of_event(built: Built) -> str:
+    return built.facts.get("ended") or built.facts.get("question") or ENTRY
 
 
 def _facts(built: Built | None) -> object:
@@ -158,7 +182,9 @@ def _facts(built: Built | None) -> object:
 
 def sentence(record: Prediction, findings: Iterable[Finding], loaded: Loaded, today: date) -> str:
     """The audit line of one record: when it was logged, whether its outcome was known, what changed since."""
-    own: Sequence[Finding] = [finding for finding in findings if finding.record == record.id]
+    own: Sequence[Finding] = [
+        finding for finding in findings if (finding.of, finding.record) == ("prediction", record.id)
+    ]
     logged = next((finding for finding in own if finding.kind == "logged"), None)
     if logged is None:
         return "not found in the history"

@@ -37,6 +37,7 @@ ADDED_AT_ANY_TIME: Mapping[str, str] = {
     "archive": "a copy of what is cited",
     "versions": "another text that was seen",
     "question": "a name for it, which decides nothing",
+    "ended": "how an event ended, told once it is over",
     "retracted": "the outlet's own word, which moves no figure",
     "url": "where the text stands",
     "sha256": "what was read",
@@ -143,7 +144,7 @@ def _logged_later(step: Step, key: Key, field: str, day: str) -> Iterator[Findin
 
 def _too_late(step: Step, key: Key, change: Change, pair: _Pair) -> bool:
     """Whether a value was added when the deadline had passed or the outcome was known, and could bear on a figure."""
-    if key[0] in ("forecaster", "settings"):
+    if key[0] in ("forecaster", "event", "settings"):
         told = change.key.partition(".")[0]
         return step.decided(key)[1] and told not in SETTINGS and told not in ADDED_AT_ANY_TIME
     if beneath(change.key, ADDED_AT_ANY_TIME) or unaudited(TABLES[key[0]], change.path):

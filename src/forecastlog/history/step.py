@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from forecastlog.due import due_on, lapsing, latest_day, prediction_standing
@@ -134,6 +135,8 @@ class Step:
     def decided(self, key: Key) -> tuple[bool, bool]:
         """Whether a record's deadline had passed on the day of the commit, and whether its outcome was known."""
         kind, _ = key
+        if kind == "event":
+            return False, any(key in parent.records for parent in self.before)
         if kind in ("forecaster", "settings"):
             return False, kind == "settings" and any(parent.records for parent in self.before)
         if kind == "article":
@@ -176,6 +179,9 @@ class Step:
         built = self.after.built(key)
         told = getattr(built.record, "corrections", ()) if built else ()
         current = self.now.ledger.get(key[1])
+        if key[0] == "event":
+            listed = (event.corrections for event in self.now.ledger.events if event.id == key[1])
+            return (*told, *chain.from_iterable(listed))
         if key[0] == "forecaster":
             return (*told, *self.now.ledger.forecaster(key[1]).corrections)
         return (*told, *getattr(current, "corrections", ()))

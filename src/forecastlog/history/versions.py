@@ -14,22 +14,33 @@ from forecastlog.history.git import Git
 from forecastlog.keys import Table
 from forecastlog.ledger.loader import EVENTS_FILE, IMPORTS, PEOPLE_FILE, SETTINGS_FILE
 from forecastlog.ledger.names import Names
-from forecastlog.ledger.people import article_of, forecaster_of, read_values
+from forecastlog.ledger.people import article_of, event_of, forecaster_of, read_values
 from forecastlog.ledger.reader import Values
 from forecastlog.ledger.source import Source
-from forecastlog.ledger.tables import ARTICLE, CONDITION, DEADLINE, FILE, FORECASTER, PEOPLE, PREDICTION
-from forecastlog.model import Article, Condition, Forecaster, Ledger, Prediction
+from forecastlog.ledger.tables import (
+    ARTICLE,
+    CONDITION,
+    DEADLINE,
+    EVENT,
+    EVENTS,
+    FILE,
+    FORECASTER,
+    PEOPLE,
+    PREDICTION,
+)
+from forecastlog.model import Article, Condition, Event, Forecaster, Ledger, Prediction
 from forecastlog.problems import Problem
 
-Kind = Literal["prediction", "condition", "article", "forecaster", "settings"]
+Kind = Literal["prediction", "condition", "article", "forecaster", "event", "settings"]
 Key = tuple[Kind, str]
-Record = Prediction | Condition | Article | Forecaster | None
+Record = Prediction | Condition | Article | Forecaster | Event | None
 
 TABLES: Mapping[Kind, Table] = {
     "prediction": PREDICTION,
     "condition": CONDITION,
     "article": ARTICLE,
     "forecaster": FORECASTER,
+    "event": EVENT,
 }
 _SECTIONS: Mapping[str, Kind] = {"conditions": "condition", "predictions": "prediction"}
 
@@ -196,6 +207,8 @@ _Parser = Callable[[str], _File]
 def _parser(path: str) -> _Parser | None:
     if path == PEOPLE_FILE:
         return _people
+    if path == EVENTS_FILE:
+        return _events
     if path == SETTINGS_FILE:
         return _settings
     return _article if _is_article(path) else None
@@ -225,9 +238,18 @@ def _article(text: str) -> _File:
 
 
 def _people(text: str) -> _File:
-    values, sound = _values(text, PEOPLE)
-    entries = [entry for entry in values.get("forecasters", ()) if "id" in entry]
-    return _File(tuple(Version("forecaster", entry["id"], entry) for entry in entries), sound)
+    return _listed(text, PEOPLE, "forecasters", "forecaster")
+
+
+def _events(text: str) -> _File:
+    return _listed(text, EVENTS, "events", "event")
+
+
+def _listed(text: str, table: Table, section: str, kind: Kind) -> _File:
+    """The entries of a file that is one list."""
+    values, sound = _values(text, table)
+    entries = [entry for entry in values.get(section, ()) if "id" in entry]
+    return _File(tuple(Version(kind, entry["id"], entry) for entry in entries), sound)
 
 
 def _values(text: str, table: Table) -> tuple[Values, bool]:
@@ -244,11 +266,17 @@ def _settings(text: str) -> _File:
     return _File((Version("settings", SETTINGS_FILE, values),))
 
 
+_LISTED: Mapping[Kind, Callable[[Values], Forecaster | Event]] = {
+    "forecaster": forecaster_of,
+    "event": event_of,
+}
+
+
 def _build(version: Version, names: Names) -> Built:
     if version.kind == "settings":
         return Built(dict(_flat(version.values)), None)
-    if version.kind == "forecaster":
-        return Built(facts(FORECASTER, version.values), forecaster_of(version.values))
+    if listed := _LISTED.get(version.kind):
+        return Built(facts(TABLES[version.kind], version.values), listed(version.values))
     if version.kind == "article":
         article = article_of({"article": version.values}, names)
         return Built(facts(ARTICLE, version.values), article, article)

@@ -117,8 +117,13 @@ def read_events(source: Source) -> tuple[tuple[Event, ...], tuple[Problem, ...]]
             hint = "Keep one entry."
             message = f"the event '{name}' is listed twice"
             problems.append(source.problem("P201", (place.start, place.end), message, hint))
-        found.setdefault(name, EVENT.record(Event, entry))
+        found.setdefault(name, event_of(entry))
     return tuple(found.values()), tuple(problems)
+
+
+def event_of(entry: Values) -> Event:
+    """The event of an entry that has an id."""
+    return EVENT.record(Event, entry, corrections=_corrections(entry))
 
 
 def forecaster_of(entry: Values) -> Forecaster:

@@ -317,6 +317,7 @@ EVENT = Table(
     needed("id", v.TEXT, "its name, as records have it under 'event'"),
     Key("question", v.TEXT, "what it is about, as a question"),
     Key("ended", v.TEXT, "one sentence on how it ended"),
+    _CORRECTIONS,
 )
 
 EVENTS = Table(
