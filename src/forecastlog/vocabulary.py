@@ -74,6 +74,8 @@ DEFAULT_SCALE = "fl-1"
 FIGURES_IN_WORDS_SINCE = date(2026, 11, 23)
 """For records logged from this day on, words that are said to state a figure must have it in them; earlier ones, which
 were written when nothing said so, are remarked upon."""
+DEFAULT_RULE = "twelve-months"
+"""The rule of a deadline for which the text has no words."""
 DEADLINE_CONVENTION = "fl-2"
 """The convention by which words for a time are read in new records; deadlines/conventions.py has what it does."""
 

@@ -69,7 +69,6 @@ def test_the_same_said_twice_is_noted(codes: Codes, problems: Callable[..., list
             "2026-03-20, latest: 2026-03-20, basis: analyst, why: so",
         ),
         ("quote: it will rain", "quote: it will rain\n    given: c"),
-        ("quote: it will rain", "quote: it will rain\n    replaces: p"),
         ("quote: it will rain", "quote: it will rain\n    restates: p"),
     ],
 )

@@ -63,6 +63,13 @@ def test_every_rule_says_what_it_is_for() -> None:
         ("{words: by the end of 2025, latest: 2026-12-31, basis: analyst, why: x}", []),
         ("{words: when pigs fly, latest: 2026-12-31}", []),
         ("{after: given, within: 6 months}", ["P211"]),
+        ("{latest: 2026-03-19, rule: twelve-months, convention: fl-2, edtf: 2025-03-19/2026-03-19}", []),
+        ("{latest: 2026-03-19, convention: fl-99}", ["P227"]),
+        ("{latest: 2026-03-19, rule: nonsense}", ["P227"]),
+        ("{latest: 2026-03-19, edtf: garbage}", ["P227"]),
+        ("{latest: 2026-03-19, edtf: 2026-02-30}", ["P227"]),
+        ("{words: by the end of 2025, latest: 2025-12-31, rule: by}", []),
+        ("{words: by the end of 2025, latest: 2025-12-31, rule: within}", ["P227"]),
     ],
 )
 def test_deadlines(codes: Codes, deadline: str, expected: list[str]) -> None:
@@ -203,6 +210,24 @@ def test_the_same_entry_twice(codes: Codes) -> None:
 )
 def test_links(codes: Codes, more: str, expected: list[str]) -> None:
     assert codes(more) == expected
+
+
+SECOND = CLEAN[CLEAN.index("  - id: p") :].replace("id: p", "id: q").replace("It rains", "It pours")
+MISLOGGED = "    resolutions:\n      - {outcome: void, reason: mislogged, known: 2025-04-01, recorded: 2025-04-01, by: Eve}\n"
+
+
+def test_what_is_replaced_is_void_as_mislogged(codes: Codes) -> None:
+    again = f"{SECOND}    replaces: p\n"
+    assert codes(again) == ["P217"]
+    assert codes(resolved("yes") + again) == ["P217"]
+    assert codes(MISLOGGED.replace("mislogged", "duplicate") + again) == ["P217"]
+    assert codes(MISLOGGED + again) == []
+
+
+def test_an_old_id_is_nobody_elses(codes: Codes) -> None:
+    assert codes(f"{SECOND}    was: [p]\n") == ["P217"]
+    assert codes("    was: [c]\n") == ["P217"]
+    assert codes(f"{SECOND}    was: [r]\n") == []
 
 
 def test_a_long_chain_of_restatements_is_no_circle(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ OF_PREDICTIONS: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
     deadlines.reasons_given,
     deadlines.words_fit_basis,
     deadlines.open_ends,
+    deadlines.read_by_a_rule,
     figures.figures_in_order,
     figures.figures_fit_basis,
     figures.stated_in_words,
@@ -95,6 +96,8 @@ OF_LISTS: tuple[Callable[[Scope], Iterator[Problem]], ...] = (forecasters.list_f
 
 ACROSS: tuple[Callable[[facts.Across], Iterator[facts.Fault]], ...] = (
     links.named_records_exist,
+    links.replaced_were_mislogged,
+    links.old_ids_are_free,
     links.restates_in_a_circle,
     links.said_once,
     links.the_example_is_gone,

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from forecastlog.checks.scope import Scope
 from forecastlog.model import Duration, Prediction
 from forecastlog.problems import Problem
-from forecastlog.values import UNKNOWN_DAY
+from forecastlog.values import UNKNOWN_DAY, brief
+from forecastlog.vocabulary import DEADLINE_CONVENTION, DEFAULT_RULE, alternatives
 
 DEFAULT_TERM = Duration(12, "month")
 
@@ -73,3 +74,46 @@ def open_ends(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
             "both a last day and a clock that starts later",
             "Remove 'latest', or 'after' and 'within'.",
         )
+
+
+def read_by_a_rule(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
+    """The convention and the rule are ones that exist, and the days in EDTF are such days."""
+    from forecastlog.deadlines import CONVENTIONS, edtf
+
+    window, place = prediction.deadline, (prediction.id, "deadline")
+    if window.convention is not None and window.convention not in CONVENTIONS:
+        message = f"no convention is called '{brief(window.convention)}'"
+        yield scope.fault(
+            "P227", (*place, "convention"), message, f"Name {alternatives(CONVENTIONS)}, or remove it."
+        )
+    elif window.rule not in (None, DEFAULT_RULE) and not prediction.withheld:
+        yield from _rule(scope, prediction)
+    if window.edtf is not None and not edtf.is_written(window.edtf):
+        message = f"'{brief(window.edtf)}' is no day or range of days in EDTF"
+        hint = (
+            "Remove it, or write what 'forecastlog when' says of the words, such as 2025-06 or ../2026-04-30."
+        )
+        yield scope.fault("P227", (*place, "edtf"), message, hint)
+
+
+def _rule(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
+    """The rule is that by which the convention reads the words."""
+    from forecastlog.deadlines import parse_deadline
+
+    window = prediction.deadline
+    if prediction.made is UNKNOWN_DAY:
+        return
+    read = parse_deadline(
+        window.words or "",
+        prediction.made.day,
+        **scope.ledger.settings.reading,
+        holds=window.holds,
+        subject=window.subject,
+        convention=window.convention or DEADLINE_CONVENTION,
+    )
+    if read is None or read.rule != window.rule:
+        own = f"they are read by '{read.rule}'" if read else "no rule reads them"
+        own = own if window.words else "there are none"
+        said = f"the words are not read by a rule '{brief(window.rule or '')}'"
+        hint = f"Write '{read.rule}', or remove it." if read else "Remove it."
+        yield scope.fault("P227", (prediction.id, "deadline", "rule"), f"{said}: {own}", hint)

@@ -72,6 +72,8 @@ class Facts:
     example: bool = False
     """Whether it is the article that ``init`` makes."""
     uses: tuple[Cites, ...] = ()
+    was: tuple[str, ...] = ()
+    """The ids that it had before."""
 
     def link(self, key: str) -> str | None:
         """The id that ``key`` names."""
@@ -115,7 +117,9 @@ def gather(scope: Scope) -> Across:
 
 def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
     mentions = tuple(_of_article(scope, article))
-    yield Facts(article.id, "article", mentions=mentions, example=article.chosen == EXAMPLE_CHOSEN)
+    yield Facts(
+        article.id, "article", mentions=mentions, example=article.chosen == EXAMPLE_CHOSEN, was=article.was
+    )
     for condition in article.conditions:
         yield Facts(
             condition.id,
@@ -123,6 +127,7 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
             entries=_that_decide(condition),
             says=_digest(condition.text, condition.by),
             uses=_cited(condition),
+            was=condition.was,
         )
     for prediction in article.predictions:
         if not scope.covers(prediction):
@@ -138,6 +143,7 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
             _that_decide(prediction),
             _said(prediction),
             uses=_cited(prediction),
+            was=prediction.was,
         )
 
 

@@ -38,6 +38,29 @@ def _unknown(ledger: Across, place: tuple[str | int, ...], link: Link) -> Fault:
     return Fault("P210", place, f"unknown {what} '{name}'", hint)
 
 
+def replaced_were_mislogged(ledger: Across) -> Iterator[Fault]:
+    """What a prediction ``replaces`` is void as mislogged: else both would stand, or one be dropped unseen."""
+    for record in ledger.of("prediction"):
+        old = ledger.named(record.link("replaces"), "prediction")
+        if old and old is not record and not any(entry.reason == "mislogged" for entry in old.entries):
+            yield Fault(
+                "P217",
+                (record.id, "replaces"),
+                f"'{old.id}' was not logged wrongly: it is not void as mislogged",
+                f"Resolve '{old.id}' as void, mislogged, or remove 'replaces'.",
+            )
+
+
+def old_ids_are_free(ledger: Across) -> Iterator[Fault]:
+    """An id that a record had before is no other record's today."""
+    for record in ledger.records.values():
+        for old in record.was:
+            if old in ledger.records:
+                message = f"'{old}' is no old id: a record has it today"
+                hint = "Remove it from 'was:', which names the ids that this record itself had before."
+                yield Fault("P217", (record.id, "was"), message, hint)
+
+
 def restates_in_a_circle(ledger: Across) -> Iterator[Fault]:
     """A chain of predictions that say each other again has a first one."""
     earlier = {record.id: record.link("restates") for record in ledger.of("prediction")}

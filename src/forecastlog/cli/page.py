@@ -24,7 +24,7 @@ from forecastlog.model import (
     Window,
 )
 from forecastlog.phrasing import width_of
-from forecastlog.vocabulary import DEADLINE_BASES
+from forecastlog.vocabulary import DEADLINE_BASES, DEFAULT_RULE
 from forecastlog.voice import marked, spoken, told
 
 MARGIN = 13
@@ -208,7 +208,7 @@ def _deadline(prediction: Prediction, ledger: Ledger, day: date) -> Iterator[str
 
 
 def _basis(window: Window) -> str:
-    if window.basis == "default" and window.rule == "twelve-months":
+    if window.basis == "default" and window.rule == DEFAULT_RULE:
         return "the text names no time: twelve months from the day made"
     return DEADLINE_BASES[window.basis].meaning
 

@@ -17,7 +17,7 @@ from forecastlog.model import Duration, Ledger, Settings, When
 from forecastlog.phrasing import exact_percent
 from forecastlog.sources import FILLED, described, pages
 from forecastlog.values import DAY, EXACT, PROBABILITY, WHEN, Reader, Unreadable, brief
-from forecastlog.vocabulary import DEADLINE_CONVENTION
+from forecastlog.vocabulary import DEADLINE_CONVENTION, DEFAULT_RULE
 
 LONGEST_NEW = 40
 """The most characters of an id that is made from a text: what a line of a terminal has room for."""
@@ -129,7 +129,7 @@ def default_deadline(made: date, holds: str | None = None) -> Reading:
     """The deadline of a text that names no time: twelve months from the day made."""
     end = DEFAULT_TERM.after(made)
     entry: Entry = {"earliest": made, "strict": end, "latest": end}
-    entry |= {"basis": "default", "rule": "twelve-months", "convention": DEADLINE_CONVENTION}
+    entry |= {"basis": "default", "rule": DEFAULT_RULE, "convention": DEADLINE_CONVENTION}
     entry |= {"holds": holds} if holds else {}
     said = f"no time in the text: twelve months from {made}, until {end}, convention {DEADLINE_CONVENTION}"
     return Reading(entry, said)

@@ -1,5 +1,6 @@
 """Writes ISO 8601-2 (EDTF) for the days of a deadline: two dots for an open end, a tilde for a vague one."""
 
+import re
 from datetime import date
 
 from forecastlog.deadlines.periods import month_length
@@ -46,3 +47,30 @@ def _whole(first: date, last: date, *, vague: bool) -> str | None:
         120: f"{year[:3]}X" if first.month == 1 and first.year % 10 == 0 and not vague else None,
     }
     return named.get(months)
+
+
+_PART = re.compile(r"\d{3}X|(\d{4})(?:-(\d\d)(?:-(\d\d))?)?~?", re.ASCII)
+
+
+def is_written(text: str) -> bool:
+    """Whether a text is an expression as `write` makes them: one date or two around a slash, either end open.
+
+    >>> [is_written(text) for text in ("2025-06~", "2025-22", "../2026-04-30", "203X", "2025-03-19/2025-10-19~")]
+    [True, True, True, True, True]
+    >>> [is_written(text) for text in ("garbage", "2025-13", "2025-02-30", "../..", "2026/2025/2024", "2026/2025")]
+    [False, False, False, False, False, False]
+    """
+    ends = text.split("/")
+    dates = [end for end in ends if end != ".." or len(ends) == 1]
+    in_order = [date.rstrip("~") for date in dates]
+    return 0 < len(dates) <= len(ends) <= 2 and all(map(_is_date, dates)) and in_order == sorted(in_order)
+
+
+def _is_date(text: str) -> bool:
+    found = _PART.fullmatch(text)
+    if found is None or found[2] is None:
+        return found is not None
+    year, month, day = int(found[1]), int(found[2]), int(found[3] or 1)
+    if found[3] is None and month in {*_SEASONS.values(), *_QUARTERS.values()}:
+        return True
+    return year > 0 and 1 <= month <= 12 and 1 <= day <= month_length(year, month)
