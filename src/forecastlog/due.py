@@ -312,3 +312,8 @@ def _moment(when: When) -> tuple[date, str]:
 
 def _day_after(day: date) -> date:
     return day if day == date.max else day + timedelta(days=1)
+
+
+def reader_of(forecast: Forecast, prediction: Prediction) -> str | None:
+    """Whose an analyst's own figure is; None where nobody says, for it is never the speaker's by default."""
+    return forecast.judged_by or (forecast.by if forecast.by != prediction.speaker else None)

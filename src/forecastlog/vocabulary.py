@@ -74,6 +74,8 @@ DEFAULT_SCALE = "fl-1"
 FIGURES_IN_WORDS_SINCE = date(2026, 11, 23)
 """For records logged from this day on, words that are said to state a figure must have it in them; earlier ones, which
 were written when nothing said so, are remarked upon."""
+READERS_NAMED_SINCE = date(2026, 11, 29)
+"""For records logged from this day on, an analyst's own figure names its reader; earlier ones without are left out."""
 DEFAULT_RULE = "twelve-months"
 """The rule of a deadline for which the text has no words."""
 DEADLINE_CONVENTION = "fl-2"
@@ -531,6 +533,7 @@ LeftOutReason = Literal[
     "possible",
     "unread",
     "hindsight",
+    "unnamed",
     "unsourced",
     "late",
 ]
@@ -554,6 +557,7 @@ LEFT_OUT = _table(
         "unread", "words for which no scale has a figure: none was invented", "words that are not read by us"
     ),
     LeftOut("hindsight", "an analyst's own figure, given when the outcome was known"),
+    LeftOut("unnamed", "an analyst's own figure, and nobody says which analyst's"),
     LeftOut("unsourced", "no published source, and not logged on the day it was made", waivable=True),
     LeftOut("late", "made after the outcome was known or the deadline had passed"),
 )

@@ -374,6 +374,14 @@ def test_a_judged_figure_is_its_readers_and_counts_only_if_the_outcome_was_not_k
     assert (pair.forecaster, pair.block, pair.reason) == ("kim", "judged", reason)
 
 
+def test_a_judged_figure_without_its_readers_name_counts_for_nobody() -> None:
+    unnamed = forecast(0.7, basis="judged", words="should", outcome_known=False, url="https://a.example")
+    assert one(ledger(prediction(unnamed, resolutions=NO, logged="2025-03-20"))).reason == "unnamed"
+    named = replace(unnamed, by="kim")
+    pair = one(ledger(prediction(named, speaker="ann", resolutions=NO, logged="2025-03-20")))
+    assert (pair.forecaster, pair.reason) == ("kim", None)
+
+
 def test_own_words_beside_others_words_are_a_pair_of_their_own() -> None:
     """Whose words an entry is in belongs to the entry: what others ascribe neither mends nor hides what was said."""
     record = prediction(forecast(0.9), forecast(0.2, made="2025-04-19"), speaker="ann", resolutions=NO)

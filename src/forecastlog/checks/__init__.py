@@ -58,6 +58,7 @@ OF_PREDICTIONS: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
     figures.figures_in_order,
     figures.figures_fit_basis,
     figures.stated_in_words,
+    figures.readers_named,
     figures.forecast_in_time,
     resolutions.condition_there,
     lint.one_claim,

@@ -7,12 +7,12 @@ from datetime import date
 from itertools import pairwise
 
 from forecastlog.checks.scope import Place, Scope, forecasts_of
-from forecastlog.due import decided_days
+from forecastlog.due import decided_days, reader_of
 from forecastlog.kinds import chance
 from forecastlog.model import Condition, Forecast, Prediction
 from forecastlog.problems import Problem
 from forecastlog.values import brief
-from forecastlog.vocabulary import DEFAULT_SCALE, FIGURES_IN_WORDS_SINCE
+from forecastlog.vocabulary import DEFAULT_SCALE, FIGURES_IN_WORDS_SINCE, READERS_NAMED_SINCE
 
 
 def figures_in_order(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
@@ -94,6 +94,21 @@ def stated_in_words(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
             f"'{brief(forecast.words)}' is said to state {figure:g}, and has no such figure",
             "Write 'basis: judged' if the figure is yours, or the words that have it.",
             severity="error" if new else "note",
+        )
+
+
+def readers_named(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
+    """An analyst's own figure says whose it is; where it was logged when nothing asked for that, it is left out."""
+    for place, forecast in forecasts_of(prediction):
+        named = reader_of(forecast, prediction)
+        logged = forecast.logged or (prediction.logged.day if prediction.logged else None)
+        if forecast.basis != "judged" or named or logged is None or logged < READERS_NAMED_SINCE:
+            continue
+        yield scope.fault(
+            "P228",
+            (*place, "basis"),
+            "an analyst's own figure, and nothing says which analyst's",
+            "Add 'judged_by:' with the name of who judged it: it is never the speaker's.",
         )
 
 

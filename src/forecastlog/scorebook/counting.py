@@ -23,6 +23,7 @@ from forecastlog.due import (
     latest_day,
     outcome_value,
     prediction_standing,
+    reader_of,
     taken_back,
     timing_of,
 )
@@ -172,6 +173,10 @@ def _reason(pair: Pair, fate: _Fate) -> LeftOutReason | None:
         return "unread" if all(forecast.basis == "unread" for forecast in pair.forecasts) else "possible"
     if pair.block == "judged" and all(_knew(forecast, pair.timing) for forecast in pair.forecasts):
         return fate.left_out or "hindsight"
+    if pair.block == "judged" and not any(
+        reader_of(forecast, pair.prediction) for forecast in pair.forecasts
+    ):
+        return fate.left_out or "unnamed"
     return fate.left_out
 
 
