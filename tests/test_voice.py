@@ -215,3 +215,9 @@ def test_only_who_says_so_themselves_affirms(voice: Voice, leaning: str) -> None
 def test_marks_never_nest(text: str) -> None:
     inner = marked(text, rewritten=False)[1:-1]
     assert not set('“”"„«»') & set(inner)
+
+
+def test_an_analysts_own_figure_is_told_with_the_analysts_name() -> None:
+    voice = Voice(speaker="Ann", words="should", basis="judged", probability=0.7, reader="Kim")
+    assert told(voice) == "Ann: “should” (the judgement of Kim: 70\xa0%)"
+    assert called(voice) == "Called “should”, by the judgement of Kim 70\xa0%"

@@ -30,7 +30,8 @@ class Voice:
     ``teller`` is through whom it was said: whoever quotes, reports or ascribes it. ``publisher`` and ``origin``
     are who published the text that was read and, where that rewrote another, who published the other.
     ``direct`` tells of a denial that its words deny by themselves ("highly unlikely"), so that they speak of the
-    claim and not of its opposite. ``conditional`` is said only of the case that a condition comes true.
+    claim and not of its opposite. ``conditional`` is said only of the case that a condition comes true. ``reader`` is
+    who judged a figure that is an analyst's own.
     """
 
     speaker: str
@@ -47,6 +48,7 @@ class Voice:
     words: str | None = None
     basis: ForecastBasis | None = None
     probability: float | None = None
+    reader: str | None = None
 
     @property
     def theirs(self) -> bool:
@@ -122,14 +124,14 @@ def called(voice: Voice) -> str:
     """
     figure = percent(voice.probability)
     if not voice.words and voice.basis == "judged":
-        return f"Our judgement: {figure}"
+        return f"{opening(_judgement(voice))}: {figure}"
     if not voice.words:
         given = "Given" if _calling(voice) == "Called" else _calling(voice)
         return f"{given} {figure}" if figure else opening(NO_WORDS)
     said = f"{_calling(voice)} {_marked(voice, voice.words)}"
     said += ", in a denial" if voice.negated and not voice.direct else ""
     if voice.basis == "judged":
-        return f"{said}, by our judgement {figure}"
+        return f"{said}, by {_judgement(voice)} {figure}"
     return said + _UNUSED.get(voice.basis or "", "")
 
 
@@ -190,10 +192,14 @@ def _how_sure(voice: Voice) -> str:
 def _ours(voice: Voice) -> str:
     """What we made of the words, in brackets."""
     if voice.basis == "judged" and voice.probability is not None:
-        return f" (our judgement: {percent(voice.probability)})"
+        return f" ({_judgement(voice)}: {percent(voice.probability)})"
     if voice.basis in ("worded", "asserted") and voice.probability is not None:
         return f" (read by us as {percent(voice.probability)})"
     return _UNUSED.get(voice.basis or "", "")
+
+
+def _judgement(voice: Voice) -> str:
+    return f"the judgement of {voice.reader}" if voice.reader else "our judgement"
 
 
 def _asides(voice: Voice) -> list[str]:

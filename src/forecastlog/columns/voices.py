@@ -49,6 +49,9 @@ class ForecastOn:
             words=forecast.words if forecast else None,
             basis=forecast.basis if forecast else None,
             probability=chance(forecast).probability,
+            reader=self.ledger.forecaster(forecast.judged_by).name
+            if forecast and forecast.judged_by
+            else None,
         )
 
     @property
