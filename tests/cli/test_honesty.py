@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from forecastlog.ledger.folder import IGNORED, IGNORED_TEXT
-
 from .conftest import Run
 
 NOW = ("--today", "2026-12-31")
@@ -33,7 +31,6 @@ def git(project: Path) -> Git:
         subprocess.run(["git", *args], cwd=folder, env=environment, check=True, capture_output=True)
 
     (project / "predictions" / ".gitattributes").write_text("*.yaml merge=union\n")
-    (project / "predictions" / IGNORED).write_text(IGNORED_TEXT)
     talks = project / "predictions" / "talks.yaml"
     whole = talks.read_text(encoding="utf-8")
     before, _, after = whole.partition("    resolutions:\n")
