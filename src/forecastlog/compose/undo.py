@@ -1,11 +1,13 @@
 """The last command's edit, taken back while nothing else changed its files.
 
-What a command wrote is remembered in ``.undo.json`` beside the ledger's files: the texts before, and digests after.
+What a command wrote is remembered, the texts before and digests after, in git's own folder of the clone, where no
+commit and no merge meets it; beside the ledger's files where no git is.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from forecastlog.errors import Refused
-from forecastlog.history.committed import committed_text
+from forecastlog.history.committed import committed_text, private_folder
 from forecastlog.ledger import files
 
 MEMORY = ".undo.json"
@@ -35,7 +37,7 @@ class Undo:
             editor.write_all({path: _always(text) for path, text in old.items()}, {})
             for path in made:
                 path.unlink()
-            (self.root / MEMORY).unlink()
+            _memory(self.root).unlink()
         return [*old, *made]
 
 
@@ -46,9 +48,11 @@ def remember(root: Path, before: Mapping[Path, str | None]) -> None:
         for path, text in before.items()
     }
     with suppress(OSError):
-        half = root / f".undo{files.TEMPORARY}"
+        (root / MEMORY).unlink(missing_ok=True)
+        memory = _memory(root)
+        half = memory.with_name(f"{memory.stem}{files.TEMPORARY}")
         half.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
-        half.replace(root / MEMORY)
+        half.replace(memory)
 
 
 def undo(root: Path) -> Undo:
@@ -56,17 +60,29 @@ def undo(root: Path) -> Undo:
     return Undo(root, _unchanged(root))
 
 
+def _memory(root: Path) -> Path:
+    """Where the last edit of this ledger is remembered; one clone may hold several ledgers.
+
+    What was remembered before there was git holds until the next edit.
+    """
+    private, beside = private_folder(root), root / MEMORY
+    if private is None or beside.exists():
+        return beside
+    return private / f"forecastlog-undo-{sha256(os.fsencode(root.resolve())).hexdigest()[:12]}.json"
+
+
 def _unchanged(root: Path) -> dict[Path, str | None]:
+    memory = _memory(root)
     try:
-        entries = json.loads((root / MEMORY).read_text(encoding="utf-8"))
+        entries = json.loads(memory.read_text(encoding="utf-8"))
         found = {root / str(name): (entry["before"], str(entry["after"])) for name, entry in entries.items()}
     except FileNotFoundError:
         raise Refused("there is nothing to undo: no command has written here since the last undo.") from None
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        raise Refused(f"{root / MEMORY} cannot be read, so nothing can be undone. Delete it.") from None
+        raise Refused(f"{memory} cannot be read, so nothing can be undone. Delete it.") from None
     for path, (before, after) in found.items():
         if path.resolve().parent != root.resolve() and root.resolve() not in path.resolve().parents:
-            raise Refused(f"{root / MEMORY} names a file outside of the ledger. Delete it.")
+            raise Refused(f"{memory} names a file outside of the ledger. Delete it.")
         if not path.is_file() or _digest(path) != after:
             raise Refused(
                 f"{path} was changed since the last command wrote it: undo it in an editor, or with git."

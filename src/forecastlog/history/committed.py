@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -30,8 +31,14 @@ def committed_text(root: Path, path: Path) -> str | None:
     return None if done is None else done.decode("utf-8", "replace")
 
 
+def private_folder(root: Path) -> Path | None:
+    """The folder in which git keeps its own files for this clone, never committed; None where no git is."""
+    done = _git(root, "rev-parse", "--absolute-git-dir")
+    return None if done is None else Path(os.fsdecode(done.removesuffix(b"\n")))
+
+
 def _in_repository(root: Path) -> bool:
-    return _git(root, "rev-parse", "--git-dir") is not None
+    return private_folder(root) is not None
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:
