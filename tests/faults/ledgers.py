@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from forecastlog.compose.undo import MEMORY
 from forecastlog.ledger import load
 from forecastlog.ledger.files import LOCK, TEMPORARY, editing
 
@@ -135,11 +136,11 @@ def make(project: Path, name: str) -> None:
 
 
 def state(project: Path) -> State:
-    """Every file's text, without the lock and what a dead process left."""
+    """Every file's text, without the lock, what a dead process left, and what `undo` remembers: no record rests on it."""
     return {
         str(path.relative_to(project)): path.read_text(encoding="utf-8")
         for path in sorted(project.rglob("*"))
-        if path.is_file() and path.name != LOCK and not path.name.endswith(TEMPORARY)
+        if path.is_file() and path.name not in (LOCK, MEMORY) and not path.name.endswith(TEMPORARY)
     }
 
 
