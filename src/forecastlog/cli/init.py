@@ -58,16 +58,13 @@ def command(*, directory: Path, today: date) -> int:
     new = {root / name: text for name, text in ledger_files(root, today).items()}
     missing = {path: text for path, text in new.items() if not path.exists()}
     made = planned(load(root), today, new_files=missing).carry_out()
-    about = directory / "datasette_metadata.json"
-    if not about.exists():
-        half = about.with_name(f".{about.name}{TEMPORARY}")
-        half.write_text(_json(metadata()), encoding="utf-8")
-        half.replace(about)
-        made.append(about)
-    ignore = directory / folder.IGNORED
-    if not ignore.exists():
-        ignore.write_text(DATABASE_IGNORED, encoding="utf-8")
-        made.append(ignore)
+    beside = {"datasette_metadata.json": _json(metadata()), folder.IGNORED: DATABASE_IGNORED}
+    for path, text in ((directory / name, text) for name, text in beside.items()):
+        if not path.exists():
+            half = path.with_name(f".{path.name}{TEMPORARY}")
+            half.write_text(text, encoding="utf-8")
+            half.replace(path)
+            made.append(path)
     if register(root):
         tell([MERGES])
     click.echo(
