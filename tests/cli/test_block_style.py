@@ -32,7 +32,7 @@ def test_every_command_writes_lines_that_fit(project: Path, run: Run) -> None:
             "forecast",
             "aid-ends",
             "70%",
-            "--by",
+            "--speaker",
             "crowd",
             "--url",
             LINK,

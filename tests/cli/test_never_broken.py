@@ -319,7 +319,7 @@ def _add_condition(random: Random) -> list[str]:
 def _forecast(random: Random) -> list[str]:
     named = {
         "--words": WORDS,
-        "--by": PEOPLE_NAMES,
+        "--speaker": PEOPLE_NAMES,
         "--made": DAYS,
         "--article": IDS,
         "--url": LINKS,
@@ -327,7 +327,7 @@ def _forecast(random: Random) -> list[str]:
         "--note": WORDS,
         "--kind": ("desk", "market", "model", "person"),
     }
-    likely = [random.choice(FIGURES[:3]), "--by", "Our Desk"] if random.random() < 0.6 else []
+    likely = [random.choice(FIGURES[:3]), "--speaker", "Our Desk"] if random.random() < 0.6 else []
     return ["forecast", random.choice(PREDICTIONS), *likely, *_options(random, named, 0.15)]
 
 
@@ -366,6 +366,8 @@ def _amend(random: Random) -> list[str]:
         f"--set={random.choice(FIELDS)}={random.choice(VALUES)}" for _ in range(random.choice((1, 1, 2)))
     ]
     why = random.choice(("typo", "reading", "criteria", "typo"))
+    if random.random() < 0.3:  # one that is lawful more often than not
+        changes, why = [f"--set=settled_by={random.choice(WORDS)}"], "criteria"
     return ["amend", random.choice(PREDICTIONS), *changes, "--why", why, "--by", random.choice(PEOPLE_NAMES)]
 
 

@@ -96,7 +96,7 @@ predictions:
     claim: It rains in May.
     speaker: ann-and-bob
     logged: 2026-11-01
-    deadline: {words: "in May", earliest: 2025-05-01, strict: 2025-05-31, latest: 2025-05-31, basis: worded, rule: month, convention: fl-1}
+    deadline: {words: "in May", earliest: 2025-05-01, strict: 2025-05-31, latest: 2025-05-31, basis: worded, rule: in, convention: fl-1}
     criteria: Yes if a station reports rain.
     settled_by: the weather service
     event: rain
