@@ -158,7 +158,8 @@ def _telling(text: Text) -> list[tuple[int, int]]:
         before = first - 1 - (words[first - 1] in {"-", ":"}) if first else -1
         likely = before >= 0 and re.fullmatch(_LIKELY_WORD, words[before])
         if likely or (first > 0 and last == len(words) and words[first - 1] != ":"):
-            at = bool(likely) and words[first] == "at"  # "a deal is likely, at about 70%"
+            bound = " ".join(words[first : first + 2]) in ("at least", "at most", "at best")
+            at = bool(likely) and words[first] == "at" and not bound  # "a deal is likely, at about 70%"
             found.append((first + at, last))
     return found
 
