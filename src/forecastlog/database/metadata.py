@@ -52,7 +52,7 @@ QUERIES: dict[str, dict[str, Any]] = {
         "sql": (
             "select sources.title as source, resolutions.outcome, resolutions.known, resolutions.stands, "
             "coalesce(predictions.claim, conditions.text) as claim, evidence.quote, evidence.shows, sources.url, "
-            "coalesce(resolutions.prediction_id, resolutions.condition_id) as id "
+            "coalesce(resolutions.prediction_id, resolutions.condition_id) as record "
             "from sources join evidence on evidence.source_id = sources.id "
             "join resolutions on resolutions.id = evidence.resolution_id "
             "left join predictions on predictions.id = resolutions.prediction_id "
