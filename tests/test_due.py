@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecastlog.due import (
+from forecastlog.kinds import chance
+from forecastlog.model import Condition, Duration, Window
+from forecastlog.standing.due import (
     condition_status,
     due_items,
     due_on,
@@ -19,8 +21,6 @@ from forecastlog.due import (
     standing,
     status,
 )
-from forecastlog.kinds import chance
-from forecastlog.model import Condition, Duration, Window
 from forecastlog.vocabulary import Holds
 from tests.records import day, forecast, ledger, prediction, resolution
 

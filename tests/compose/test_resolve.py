@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from forecastlog import due
 from forecastlog.compose import Outcome, resolve
 from forecastlog.errors import BadValue, ForecastlogError, Refused, UnknownId
 from forecastlog.ledger import Loaded, load
 from forecastlog.model import Condition, Prediction, Resolution
+from forecastlog.standing import due
 from tests.compose.conftest import ARTICLE, TODAY, carried_out
 
 LINK = "https://example.org/a?b=1"

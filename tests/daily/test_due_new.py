@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecastlog.delivered import MEMORY, Memory, recall
 from forecastlog.ledger import load
+from forecastlog.standing.delivered import MEMORY, Memory, recall
 
 from .conftest import Run
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from forecastlog.delivered import MEMORY
+from forecastlog.standing.delivered import MEMORY
 
 from .conftest import Run
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forecastlog.cli.main import main
-from forecastlog.delivered import MEMORY, recall
+from forecastlog.standing.delivered import MEMORY, recall
 from tests.faults.ledgers import TODAY, make, state
 
 PIECES = st.sampled_from(

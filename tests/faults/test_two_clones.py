@@ -23,12 +23,12 @@ from forecastlog.compose import (
     resolve,
 )
 from forecastlog.compose.plan import Plan
-from forecastlog.due import prediction_standing
 from forecastlog.errors import ForecastlogError
 from forecastlog.ledger import Loaded, edit, load
 from forecastlog.ledger.folder import ATTRIBUTES_TEXT
 from forecastlog.ledger.merge import SETTING, register
 from forecastlog.model import Prediction
+from forecastlog.standing.due import prediction_standing
 
 MONDAY = date(2026, 11, 23)
 PEOPLE = """\

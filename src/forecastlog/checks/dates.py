@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from forecastlog.checks.resolutions import brought_about
 from forecastlog.checks.scope import Place, Scope, entries_of, forecasts_of
-from forecastlog.due import happening
 from forecastlog.model import Article, Condition, Prediction, Resolution, When
 from forecastlog.problems import Problem
+from forecastlog.standing.due import happening
 
 OUT_OF_TIME = "Only what happens within the days that count counts: correct the outcome or a day."
 TOO_EARLY = "Before its last day nobody can know that it held: correct 'known', the outcome or 'holds'."

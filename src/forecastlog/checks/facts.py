@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from forecastlog import due
 from forecastlog.checks.scope import Place, Scope, entries_of, forecasts_of
 from forecastlog.ledger.folder import EXAMPLE_CHOSEN
 from forecastlog.ledger.names import Names
 from forecastlog.model import Article, Condition, Duration, Prediction, When
 from forecastlog.problems import Severity
 from forecastlog.sources import DESCRIBED, page_at, uses
+from forecastlog.standing import due
 from forecastlog.vocabulary import Holds
 
 RecordKind = Literal["article", "condition", "prediction"]

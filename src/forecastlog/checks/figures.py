@@ -7,10 +7,10 @@ from datetime import date
 from itertools import pairwise
 
 from forecastlog.checks.scope import Place, Scope, forecasts_of
-from forecastlog.due import decided_days, reader_of
 from forecastlog.kinds import chance
 from forecastlog.model import Condition, Forecast, Prediction
 from forecastlog.problems import Problem
+from forecastlog.standing.due import decided_days, reader_of
 from forecastlog.values import brief
 from forecastlog.vocabulary import DEFAULT_SCALE, FIGURES_IN_WORDS_SINCE, READERS_NAMED_SINCE
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from forecastlog.checks.scope import Place, Scope, entries_of
-from forecastlog.due import lapsing
 from forecastlog.ledger.settings import WITHOUT_REASON
 from forecastlog.model import Article, Condition, Evidence, Prediction
 from forecastlog.problems import Problem
+from forecastlog.standing.due import lapsing
 from forecastlog.values import brief
 from forecastlog.vocabulary import MANY_WITHOUT_EVENT
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from forecastlog.checks.facts import Across, Fault
 from forecastlog.checks.resolutions import decides
 from forecastlog.checks.scope import Scope, entries_of
-from forecastlog.due import entries_that_decide
 from forecastlog.model import Condition, Prediction
 from forecastlog.problems import Problem
 from forecastlog.sources import DESCRIBED, distinct, kind_of
+from forecastlog.standing.due import entries_that_decide
 from forecastlog.values import brief
 from forecastlog.vocabulary import READ_SOURCES, SOURCE_KINDS, alternatives
 

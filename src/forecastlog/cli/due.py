@@ -18,9 +18,9 @@ from forecastlog.cli.options import ledger_option, open_ledger, today_option
 from forecastlog.cli.output import Output, output_options, table
 from forecastlog.cli.rows import DUE, due_row
 from forecastlog.cli.text import bold, clean, is_terminal, terminal_width, wrap
-from forecastlog.due import DueItem, due_items
 from forecastlog.errors import BadValue
 from forecastlog.model import Duration, Ledger, Prediction
+from forecastlog.standing.due import DueItem, due_items
 
 SOMETHING_DUE = 3
 NOTIFY = "FORECASTLOG_NOTIFY"
@@ -105,7 +105,7 @@ def command(
     if listed or not new:
         deliver(listed, loaded.ledger, today, days, output=output, notify=notify)
     if new:
-        from forecastlog.delivered import remember
+        from forecastlog.standing.delivered import remember
 
         remember(root, listed, items, loaded.ledger, today)
     if not exit_code:
@@ -133,7 +133,7 @@ def check_notice(output: Output, addresses: Sequence[str]) -> None:
         return
     if not (output.for_people or output == Output("markdown")):
         raise BadValue("--notify sends text, or Markdown with --markdown: leave out the other forms.")
-    from forecastlog.notify import services
+    from forecastlog.standing.notify import services
 
     services(addresses)  # a bad address is told today, not on the day that something falls due
 
@@ -142,7 +142,7 @@ def send_test(notify: Notify) -> int:
     """Send a message that says no more than that it arrived."""
     if not notify.addresses:
         raise BadValue(f"--notify-test needs an address: --notify URL, or the variable {NOTIFY}.")
-    from forecastlog.notify import send
+    from forecastlog.standing.notify import send
 
     send(
         notify.addresses, "Forecast log: a test", "This is what 'due --notify' can send.", pause=notify.pause
@@ -158,7 +158,7 @@ def deliver(
 ) -> None:
     """Send the items, or print them; returns when all of it was taken, and raises otherwise."""
     if notify.addresses and items:
-        from forecastlog.notify import send
+        from forecastlog.standing.notify import send
 
         markdown = output.form == "markdown"
         body = feed("markdown", items, ledger, today, days) if markdown else message(items, ledger, days)
@@ -181,7 +181,7 @@ def deliver(
 def _news(
     items: list[DueItem], root: Path, ledger: Ledger, today: date, remind: Duration | None
 ) -> list[DueItem]:
-    from forecastlog.delivered import MEMORY, news, recall
+    from forecastlog.standing.delivered import MEMORY, news, recall
 
     memory = recall(root)
     if memory.fault:

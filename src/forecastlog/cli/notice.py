@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from forecastlog.cli.text import flat
 from forecastlog.columns.predictions import PredictionOn
-from forecastlog.due import DueItem
 from forecastlog.model import Condition, Ledger, Withdrawal
+from forecastlog.standing.due import DueItem
 from forecastlog.vocabulary import DUE_KINDS
 from forecastlog.voice import told
 

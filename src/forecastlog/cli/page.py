@@ -9,8 +9,6 @@ from datetime import date
 from forecastlog.cli.text import bold, clean, flat, pad, wrap
 from forecastlog.columns.predictions import PREDICTIONS, PredictionOn
 from forecastlog.columns.voices import ForecastOn
-from forecastlog.due import condition_status, due_on, latest_day, prediction_standing, standing
-from forecastlog.due import status as status_of
 from forecastlog.kinds import kind_of, said_by
 from forecastlog.model import (
     Article,
@@ -24,6 +22,8 @@ from forecastlog.model import (
     Window,
 )
 from forecastlog.phrasing import width_of
+from forecastlog.standing.due import condition_status, due_on, latest_day, prediction_standing, standing
+from forecastlog.standing.due import status as status_of
 from forecastlog.vocabulary import DEADLINE_BASES, DEFAULT_RULE
 from forecastlog.voice import marked, spoken, told
 

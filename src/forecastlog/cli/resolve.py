@@ -25,7 +25,7 @@ from forecastlog.compose import Outcome, resolve
 from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger.tables import RESOLUTION
 from forecastlog.model import Condition, Prediction
-from forecastlog.review import found_before
+from forecastlog.standing.review import found_before
 from forecastlog.vocabulary import ANY_OUTCOMES, WITHOUT_EVIDENCE, reasons_for
 
 if TYPE_CHECKING:

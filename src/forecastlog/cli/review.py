@@ -22,10 +22,10 @@ from forecastlog.cli.review_page import record_page, reveal, short_page, standin
 from forecastlog.cli.text import terminal_width
 from forecastlog.cli.verdict import Draft, Verdict
 from forecastlog.cli.writing import Leave, ask, preview, tell
-from forecastlog.due import condition_status
 from forecastlog.errors import BadValue, ForecastlogError, Refused
 from forecastlog.model import Article, Condition, Prediction
-from forecastlog.review import Record, alike, found_before, own_entry, to_resolve, to_resolve_second
+from forecastlog.standing.due import condition_status
+from forecastlog.standing.review import Record, alike, found_before, own_entry, to_resolve, to_resolve_second
 
 if TYPE_CHECKING:
     from forecastlog.compose import Outcome

@@ -8,10 +8,10 @@ from datetime import date
 
 from forecastlog.cli.page import Field, condition_fields, prediction_fields, print_page
 from forecastlog.cli.text import clean
-from forecastlog.due import condition_status, due_on, entries_that_stand, latest_day, status
 from forecastlog.model import Condition, Evidence, Ledger, Prediction
 from forecastlog.phrasing import counted
-from forecastlog.review import Record
+from forecastlog.standing.due import condition_status, due_on, entries_that_stand, latest_day, status
+from forecastlog.standing.review import Record
 
 LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 NEUTRAL = ("Only if", "Deadline", "Criteria", "Settled by")

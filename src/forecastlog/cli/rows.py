@@ -10,8 +10,8 @@ from forecastlog.cli.output import Cell, Columns, Row
 from forecastlog.column import count, plain
 from forecastlog.columns.predictions import PREDICTIONS, PredictionOn
 from forecastlog.columns.resolutions import CONDITIONS, ConditionOn
-from forecastlog.due import DueItem
 from forecastlog.model import Condition, Ledger, Prediction
+from forecastlog.standing.due import DueItem
 
 LIST = Columns.of(PREDICTIONS.columns)
 _DUE_WIDTHS = {"id": 0, "claim": 0, "byline": 100, "due_on": 0}

@@ -11,12 +11,12 @@ from forecastlog.cli.text import terminal_width, wrap
 from forecastlog.cli.writing import Leave, ask, tell
 from forecastlog.compose import Outcome
 from forecastlog.compose.readings import read, when
-from forecastlog.due import due_on, lapsing, latest_day
 from forecastlog.errors import BadValue
 from forecastlog.kinds import OUTCOME
 from forecastlog.model import Condition, Ledger
 from forecastlog.phrasing import counted
-from forecastlog.review import Found, Record
+from forecastlog.standing.due import due_on, lapsing, latest_day
+from forecastlog.standing.review import Found, Record
 from forecastlog.values import LINK
 from forecastlog.vocabulary import (
     CONDITION_OUTCOMES,

@@ -12,7 +12,11 @@ from forecastlog.column import Column, Table, count, flag, named, shows, text
 from forecastlog.columns import ids
 from forecastlog.columns.scores import TIMING
 from forecastlog.columns.voices import ForecastOn
-from forecastlog.due import (
+from forecastlog.kinds import KINDS
+from forecastlog.ledger import tables as keys
+from forecastlog.model import Article, Correction, Forecast, Ledger, Prediction
+from forecastlog.phrasing import day
+from forecastlog.standing.due import (
     Standing,
     due_on,
     known_day,
@@ -22,10 +26,6 @@ from forecastlog.due import (
     status,
     timing_of,
 )
-from forecastlog.kinds import KINDS
-from forecastlog.ledger import tables as keys
-from forecastlog.model import Article, Correction, Forecast, Ledger, Prediction
-from forecastlog.phrasing import day
 from forecastlog.vocabulary import LEANINGS, LOGGED_WRONGLY, STATUSES, WENT, Timing, alternatives, explained
 from forecastlog.voice import affirms, byline, cite, spoken, told
 

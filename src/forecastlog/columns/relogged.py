@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from forecastlog.column import Table, flag, named, text
-from forecastlog.due import entries_that_stand, known_day, latest_day, prediction_standing
 from forecastlog.model import Ledger, Prediction, Resolution
+from forecastlog.standing.due import entries_that_stand, known_day, latest_day, prediction_standing
 
 MISLOGGED = "mislogged"
 

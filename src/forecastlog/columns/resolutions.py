@@ -10,10 +10,10 @@ from typing import NamedTuple
 from forecastlog.column import Table, count, flag, named, shows, text
 from forecastlog.columns import ids
 from forecastlog.columns.sources import source_id
-from forecastlog.due import Standing, condition_status, due_on, entries_in_force, standing
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Condition, Evidence, Ledger, Prediction, Resolution
 from forecastlog.sources import distinct
+from forecastlog.standing.due import Standing, condition_status, due_on, entries_in_force, standing
 from forecastlog.vocabulary import CONDITION_OUTCOMES, OUTCOMES, alternatives
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 from forecastlog.column import Table, count, named, shows, text
-from forecastlog.due import entries_in_force
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Ledger
 from forecastlog.sources import Use, described, host_of, kind_of, page_at, pages
+from forecastlog.standing.due import entries_in_force
 from forecastlog.vocabulary import SourceKind
 
 

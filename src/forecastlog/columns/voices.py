@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
-from forecastlog.due import in_time, latest_day, outcome_value, prediction_standing, status
 from forecastlog.kinds import chance
 from forecastlog.model import Article, Forecast, Ledger, Prediction
+from forecastlog.standing.due import in_time, latest_day, outcome_value, prediction_standing, status
 from forecastlog.vocabulary import Leaning, Went
 from forecastlog.voice import Voice, called
 from forecastlog.went import came, ended, leaning, went

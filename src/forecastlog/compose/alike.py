@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from forecastlog.due import prediction_standing
 from forecastlog.model import Ledger, Prediction
+from forecastlog.standing.due import prediction_standing
 
 ALIKE, MOST = 0.6, 3
 """The share of their words that two claims must have in common, and how many predictions are offered."""

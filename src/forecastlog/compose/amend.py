@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 
-from forecastlog import due
 from forecastlog.compose import readings
 from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.errors import BadValue, Refused, UnknownId
@@ -18,6 +17,7 @@ from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit, Put
 from forecastlog.ledger.tables import ARTICLE, CONDITION, CORRECTION, PREDICTION
 from forecastlog.model import Article, Condition, Forecast, Ledger, Prediction, When
+from forecastlog.standing import due
 from forecastlog.values import Reader, choice, offer
 from forecastlog.vocabulary import CORRECTION_REASONS, alternatives
 

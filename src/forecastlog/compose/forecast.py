@@ -10,13 +10,13 @@ from forecastlog.compose.add import read_forecast
 from forecastlog.compose.answers import Answers
 from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering
 from forecastlog.compose.plan import Plan, file_of, planned, prediction_of
-from forecastlog.due import decided_days
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.kinds import kind_of
 from forecastlog.ledger import Loaded, names
 from forecastlog.ledger.edit import Append
 from forecastlog.ledger.tables import FORECAST, VOICE
 from forecastlog.model import Prediction, Says, When
+from forecastlog.standing.due import decided_days
 from forecastlog.vocabulary import ForecasterKind
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from forecastlog import due
 from forecastlog.compose import readings
 from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.errors import BadValue, Refused, UnknownId
@@ -16,6 +15,7 @@ from forecastlog.ledger.edit import Append, Edit
 from forecastlog.ledger.tables import CONDITION_RESOLUTION, RESOLUTION
 from forecastlog.model import Article, Condition, Ledger, Prediction, Resolution, When
 from forecastlog.sources import page_at
+from forecastlog.standing import due
 from forecastlog.values import LINK
 from forecastlog.vocabulary import WITHOUT_EVIDENCE
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from forecastlog.column import Row
-from forecastlog.due import said
 from forecastlog.model import Ledger, Prediction
 from forecastlog.scorebook import Pair, counts_for_words
 from forecastlog.scorebook.counts import SCORED
 from forecastlog.scorebook.groups import block_of, drawn, event_of, groups_of
+from forecastlog.standing.due import said
 from forecastlog.vocabulary import TIMINGS
 
 COLUMNS = ("status", "outcome", "reason", "timing", "basis", "attribution")

@@ -7,8 +7,8 @@ from datetime import date
 
 from forecastlog.column import Row
 from forecastlog.columns.predictions import PredictionOn
-from forecastlog.due import due_items
 from forecastlog.model import Ledger, Prediction
+from forecastlog.standing.due import due_items
 from forecastlog.voice import told
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from forecastlog.due import entries_that_stand, standing
 from forecastlog.history.finding import UNCOMMITTED, Finding
 from forecastlog.history.git import CLOCKS_DIFFER, Commit
 from forecastlog.history.step import Step, known_of
 from forecastlog.history.versions import Built, Key
 from forecastlog.model import Article, Condition, Forecast, Prediction, Resolution, When
+from forecastlog.standing.due import entries_that_stand, standing
 
 Dated = Literal["as committed", "as written", "otherwise"]
 

@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from forecastlog.due import due_on, lapsing, latest_day, prediction_standing
 from forecastlog.history.facts import WORDS, beneath, key_of
 from forecastlog.history.finding import UNCOMMITTED, Finding, NoScore, Score
 from forecastlog.history.git import Commit
@@ -20,6 +19,7 @@ from forecastlog.ledger.loader import SETTINGS_FILE
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.tables import CORRECTION
 from forecastlog.model import Condition, Correction, Forecaster, Ledger, Prediction, Resolution
+from forecastlog.standing.due import due_on, lapsing, latest_day, prediction_standing
 from forecastlog.vocabulary import CORRECTION_REASONS, FindingKind, FindingLevel
 
 Scorer = Callable[[Ledger, str, date], Score]

@@ -11,8 +11,8 @@ from typing import Annotated
 import numpy as np
 
 from forecastlog.column import count, figure, share, text
-from forecastlog.due import entries_that_stand, standing
 from forecastlog.model import Condition, Ledger, Prediction, Resolution
+from forecastlog.standing.due import entries_that_stand, standing
 from forecastlog.vocabulary import ENOUGH_EVENTS
 
 DRAWS = 2000

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from forecastlog.due import (
+from forecastlog.model import Forecast, Ledger, Prediction, Resolution
+from forecastlog.scorebook.groups import block_of, groups_of
+from forecastlog.standing.due import (
     Standing,
     due_on,
     entries_that_stand,
@@ -27,8 +29,6 @@ from forecastlog.due import (
     taken_back,
     timing_of,
 )
-from forecastlog.model import Forecast, Ledger, Prediction, Resolution
-from forecastlog.scorebook.groups import block_of, groups_of
 from forecastlog.vocabulary import (
     ATTRIBUTIONS,
     STATUS_QUO,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from forecastlog.due import latest_day, prediction_standing
 from forecastlog.model import Duration, Ledger, Prediction
+from forecastlog.standing.due import latest_day, prediction_standing
 
 HORIZONS = (3, 6, 12, 24)
 """Months after the day a prediction was made."""

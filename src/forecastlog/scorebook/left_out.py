@@ -11,10 +11,10 @@ import numpy as np
 
 from forecastlog.column import count, share, text
 from forecastlog.columns.scores import BY, GROUP
-from forecastlog.due import prediction_standing
 from forecastlog.model import Ledger, Prediction
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.scoreboard import ALL, groups_of
+from forecastlog.standing.due import prediction_standing
 from forecastlog.vocabulary import LEFT_OUT, explained
 
 

@@ -14,9 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from forecastlog.due import DueItem
 from forecastlog.ledger.files import editing
 from forecastlog.model import Condition, Duration, Ledger
+from forecastlog.standing.due import DueItem
 
 MEMORY = ".due.json"
 FORMAT = 1

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from forecastlog.due import due_items, entries_that_stand
 from forecastlog.model import Condition, Ledger, Prediction, Resolution
+from forecastlog.standing.due import due_items, entries_that_stand
 
 Record = Condition | Prediction
 
