@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from forecastlog.ledger.folder import ATTRIBUTES_TEXT
+from forecastlog.ledger.merge import register
+
 from .conftest import Run
 
 NOW = ("--today", "2026-12-31")
@@ -19,7 +22,7 @@ Git = Callable[..., None]
 
 @pytest.fixture
 def git(project: Path) -> Git:
-    """Run git in the project, or in another folder, as Robin; its ledger is committed and merges by union."""
+    """Run git in the project, or in another folder, as Robin; its ledger is committed and merges as ``init`` sets up."""
 
     def call(*args: str, day: str = "2025-03-20", name: str = "Robin", folder: Path = project) -> None:
         who = {
@@ -30,12 +33,13 @@ def git(project: Path) -> Git:
         environment = {**os.environ, **who, "GIT_CONFIG_GLOBAL": os.devnull}
         subprocess.run(["git", *args], cwd=folder, env=environment, check=True, capture_output=True)
 
-    (project / "predictions" / ".gitattributes").write_text("*.yaml merge=union\n")
+    (project / "predictions" / ".gitattributes").write_text(ATTRIBUTES_TEXT)
     talks = project / "predictions" / "talks.yaml"
     whole = talks.read_text(encoding="utf-8")
     before, _, after = whole.partition("    resolutions:\n")
     talks.write_text(before + after.partition("\n")[2], encoding="utf-8")
     call("init", "-q", "-b", "main")
+    assert register(project / "predictions")
     call("add", "-A")
     call("commit", "-q", "-m", "the ledger")
     talks.write_text(whole, encoding="utf-8")

@@ -527,3 +527,51 @@ def test_how_an_event_ended_is_mended_with_a_correction_or_under_another_name(le
     assert (finding.field, finding.was, finding.why) == ("ended", "No truce was signed.", "source")
     ledger.commit(mended.replace("truce-2025", "war-2025"), day="2026-02-11", name="events.yaml")
     assert ledger.breaches() == []
+
+
+@pytest.mark.parametrize(
+    "more", ["    kind: model\n", "    kind: joint\n    members: [carl-dorn, ann-bell]\n"]
+)
+def test_what_somebody_is_said_to_be_once_a_record_is_decided(ledger: Repository, more: str) -> None:
+    entry = "    also: [A. Bell]\n"
+    ledger.edit(
+        "    name: Carl Dorn\n", "    name: Carl Dorn\n    kind: desk\n", day=LATER, name="people.yaml"
+    )
+    assert ledger.breaches() == [], "nothing of his is decided"
+    ledger.edit(entry, entry + more, day=LATER, name="people.yaml")
+    added = {one.field for one in ledger.breaches() if one.level == "altered"}
+    assert "kind" in added
+    told = "    corrections:\n" + "".join(
+        f'      - {{on: 2026-02-11, by: eve, field: {field}, was: "", why: grouping}}\n'
+        for field in ("kind", "members")
+    )
+    ledger.edit(entry + more, entry + more + told, day="2026-02-11", name="people.yaml")
+    assert ledger.breaches() == []
+
+
+def test_what_somebody_is_said_to_be_before_anything_is_decided(tmp_path: Path) -> None:
+    ledger = Repository(tmp_path / "new")
+    (ledger.root / "people.yaml").write_text(PEOPLE)
+    ledger.commit(ESSAY)
+    ledger.edit(
+        "    name: Carl Dorn\n", "    name: Carl Dorn\n    kind: desk\n", day="2025-03-21", name="people.yaml"
+    )
+    assert ledger.breaches() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "breaches"), [("{on: 2026-02-01}", 1), ("{on: 2026-02-01, url: https://x.example/r}", 0)]
+)
+def test_a_retraction_after_the_outcome_has_an_address(ledger: Repository, said: str, breaches: int) -> None:
+    ledger.edit("  publisher: The Paper\n", f"  publisher: The Paper\n  retracted: {said}\n", day=LATER)
+    assert len(ledger.breaches()) == breaches
+
+
+def test_a_source_is_superseded_by_another(ledger: Repository) -> None:
+    old = "published: 2025-12-31}"
+    better = '\n          - {url: "https://x.example/b", title: "No truce", published: 2026-01-01}'
+    ledger.edit(old, old.replace("}", ", superseded: 2026-02-10}") + better, day=LATER)
+    assert ledger.breaches() == []
+    ledger.edit("published: 2026-01-01}", "published: 2026-01-01, superseded: 2026-02-11}", day="2026-02-11")
+    (finding,) = ledger.breaches()
+    assert finding.field.endswith("evidence[https://x.example/b].superseded")

@@ -19,7 +19,7 @@ from forecastlog.history.facts import (
     unaudited,
 )
 from forecastlog.history.finding import Finding, Score
-from forecastlog.history.mending import Change, lawful, tells_of
+from forecastlog.history.mending import Change, lawful, names_address, tells_of
 from forecastlog.history.step import Step
 from forecastlog.history.versions import TABLES, Built, Key
 from forecastlog.model import Forecast, Prediction, Withheld
@@ -38,7 +38,6 @@ ADDED_AT_ANY_TIME: Mapping[str, str] = {
     "versions": "another text that was seen",
     "question": "a name for it, which decides nothing",
     "ended": "how an event ended, told once it is over",
-    "retracted": "the outlet's own word, which moves no figure",
     "url": "where the text stands",
     "sha256": "what was read",
     "updated": "the text's own last day",
@@ -47,7 +46,6 @@ ADDED_AT_ANY_TIME: Mapping[str, str] = {
     "also": "a further phrase, or a spelling: whose records move is told by itself",
     "logged_by": "who coded it",
     "found_by": "what found it",
-    "members": "who a joint name stands for: whose records move is told by itself",
 }
 """Keys that may be added after the outcome too, because no figure moves by them."""
 SETTINGS = {
@@ -147,11 +145,27 @@ def _too_late(step: Step, key: Key, change: Change, pair: _Pair) -> bool:
     if key[0] in ("forecaster", "event", "settings"):
         told = change.key.partition(".")[0]
         return step.decided(key)[1] and told not in SETTINGS and told not in ADDED_AT_ANY_TIME
-    if beneath(change.key, ADDED_AT_ANY_TIME) or unaudited(TABLES[key[0]], change.path):
+    if _of_no_other(change, pair):
+        return any(step.decided(key))
+    named = beneath(change.key, frozenset({"retracted"}))
+    if named or beneath(change.key, ADDED_AT_ANY_TIME) or unaudited(TABLES[key[0]], change.path):
         return False
     if entry_of(change.path).startswith("resolutions"):
         return True  # what decided once is never edited
     return any(step.decided(key)) and not _just_logged(step, pair)
+
+
+def _of_no_other(change: Change, pair: _Pair) -> bool:
+    """Whether a word that rests on another source names none: a retraction's address, what took a source's place."""
+    if beneath(change.key, frozenset({"retracted"})):
+        return not names_address(change)
+    if change.key != "resolutions.evidence.superseded":
+        return False
+    own = entry_of(change.path)
+    return not any(
+        path.startswith(own) and key_of(path) == "resolutions.evidence" and path not in pair.old.facts
+        for path in pair.new.facts
+    )
 
 
 def _just_logged(step: Step, pair: _Pair) -> bool:

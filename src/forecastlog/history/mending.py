@@ -94,7 +94,7 @@ def _is_slip_in_words(change: Change) -> bool:
     return slip(change.was, change.now) and re.findall(r"\d+", change.was) == re.findall(r"\d+", change.now)
 
 
-def _names_address(change: Change) -> bool:
+def names_address(change: Change) -> bool:
     """Whether a withdrawal has an address where it can be read; a forecast's end may be told by its record's."""
     return f"{change.key.partition('.')[0]}.url" in change.facts or "withdrawn.url" in change.facts
 
@@ -222,7 +222,21 @@ MENDS: dict[CorrectionReason, tuple[Mend, ...]] = {
         Mend(("criteria", "settled_by", "status_quo", "given", "deadline", "claim", "text", "by", "closes")),
     ),
     "grouping": (
-        Mend(("event", "tags", "main", "question", "events", "events_why", "topics", "timezone"), late=True),
+        Mend(
+            (
+                "event",
+                "tags",
+                "main",
+                "question",
+                "events",
+                "events_why",
+                "topics",
+                "timezone",
+                "kind",
+                "members",
+            ),
+            late=True,
+        ),
     ),
     "source": (
         Mend(("resolutions.evidence",), late=True, holds=_only_adds),
@@ -270,7 +284,7 @@ MENDS: dict[CorrectionReason, tuple[Mend, ...]] = {
         ),
         Mend(("forecasts",), late=True, holds=_stands_elsewhere),
     ),
-    "withdrawal": (Mend(("withdrawn", "retracted", "forecasts.until"), late=True, holds=_names_address),),
+    "withdrawal": (Mend(("withdrawn", "retracted", "forecasts.until"), late=True, holds=names_address),),
     "name": (
         Mend(
             ("name", "also", "publisher", "via", "speaker", "authors", "origin.publisher"),

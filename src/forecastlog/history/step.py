@@ -137,13 +137,12 @@ class Step:
         kind, _ = key
         if kind == "event":
             return False, any(key in parent.records for parent in self.before)
-        if kind in ("forecaster", "settings"):
-            return False, kind == "settings" and any(parent.records for parent in self.before)
-        if kind == "article":
+        if kind == "settings":
+            return False, any(parent.records for parent in self.before)
+        if kind in ("article", "forecaster"):
+            belongs = self._stands_in if kind == "article" else self._speaks
             own = [
-                inner
-                for inner in self.after.records
-                if inner[0] == "prediction" and self._stands_in(inner, key[1])
+                inner for inner in self.after.records if inner[0] == "prediction" and belongs(inner, key[1])
             ]
             states = [self.decided(inner) for inner in own]
             return any(late for late, _ in states), any(known for _, known in states)
@@ -155,6 +154,9 @@ class Step:
 
     def _stands_in(self, key: Key, article: str) -> bool:
         return self.after.records[key].around.get("id") == article
+
+    def _speaks(self, key: Key, forecaster: str) -> bool:
+        return forecaster in _spoken(self.after.records[key], self.after.names)
 
     def _versions(self, key: Key) -> Iterator[tuple[object, Ledger]]:
         """A record as its parents, the commit and today's ledger have it, each with what it depends on."""

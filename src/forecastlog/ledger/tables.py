@@ -296,12 +296,7 @@ FORECASTER = Table(
     needed("id", v.ID, "a short name"),
     needed("name", v.TEXT, "the name to show"),
     Key("also", TEXTS, "other spellings of the name"),
-    Key(
-        "kind",
-        v.choice(FORECASTER_KINDS),
-        explained(FORECASTER_KINDS),
-        unaudited="how pages call them; whose records are whose is told by itself",
-    ),
+    Key("kind", v.choice(FORECASTER_KINDS), explained(FORECASTER_KINDS)),
     Key(
         "affiliation",
         v.TEXT,
