@@ -299,6 +299,28 @@ UNLAWFUL = {
         "A truce is signed by the end of 2025.",
         "typo",
     ),
+    "a slip that makes another word": (
+        "both sides sign",
+        "both sides sigh",
+        "criteria",
+        "Yes if both sides sign a truce.",
+        "typo",
+    ),
+    "a slip that drops a word": (
+        "if both sides",
+        "if sides",
+        "criteria",
+        "Yes if both sides sign a truce.",
+        "typo",
+    ),
+    "a slip in words of likelihood": (
+        "will very likely be",
+        "will very likley be",
+        "quote",
+        "a truce will very likely be signed",
+        "typo",
+    ),
+    "a slip in a day": ('words: "this year"', 'words: "this yaer"', "deadline.words", "this year", "typo"),
     "a reading": ("probability: 0.95", "probability: 0.05", "probability", "0.95", "reading"),
     "criteria": (
         "both sides sign",

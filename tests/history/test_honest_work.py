@@ -233,7 +233,7 @@ def test_a_person_who_is_listed_and_one_whose_id_changes(ledger: Repository) -> 
 LAWFUL = {
     "a slip in the claim": (
         "A truce is signed by",
-        "A truce is singed by",
+        "A truce is sigend by",
         "claim",
         "A truce is signed by the end of 2025.",
         "typo",

@@ -12,6 +12,7 @@ from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.history.committed import is_committed
 from forecastlog.history.facts import unaudited
 from forecastlog.history.mending import Change, lawful, reasons_for
+from forecastlog.history.slips import known_elsewhere
 from forecastlog.keys import AnyReader, Many, Table
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit, Put
@@ -60,7 +61,8 @@ def amend(
         if was == _text(value) or (value is False and not was):
             raise Refused(f"'{name}' of '{record_id}' says that already.")
         field = ".".join(key for key in path if isinstance(key, str))
-        change = Change(field, was, _text(value), changes, loaded.names)
+        known = known_elsewhere(loaded.ledger, record_id)
+        change = Change(field, was, _text(value), changes, loaded.names, known)
         edits.append(Put(record_id, path, value))
         if not told or not why:
             continue
@@ -102,8 +104,8 @@ def _refuse_unlawful(record_id: str, change: Change, why: str, *, late: bool) ->
 
 
 _WANTED = {
-    "typo": "'{key}' would change by more than a slip of the pen: a few letters swapped, dropped or doubled. "
-    "If the text was misread, the reason is reading.",
+    "typo": "'{key}' would change by more than a slip of the pen: a few letters swapped, dropped or doubled, "
+    "and no other word, number or time comes of it. If the text was misread, the reason is reading.",
     "withdrawal": "a withdrawal needs the address where it can be read. Add it, such as --set withdrawn.url=ADDRESS.",
     "name": "the old name has to stay as a spelling. Add it to 'also' of the new one in people.yaml first.",
     "source": "an old source stays. Add the new one beside it, and 'superseded' with the day to the old.",

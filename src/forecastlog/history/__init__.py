@@ -4,6 +4,7 @@ git.py         the few questions that are put to git, and what is not believed
 versions.py    what the records said at a commit, under the names of that day
 facts.py       a record as paths and texts, through the tables of keys
 mending.py     which reason for a correction may touch which keys, and when
+slips.py       what is a slip of the pen, and what is another word
 step.py        a commit against its parents, and what is known today
 dates.py       what is new, against the day of its commit
 changes.py     what is gone, other or added, each with its level

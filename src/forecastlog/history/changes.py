@@ -111,7 +111,7 @@ def _gone_or_other(
             old = next(old for old in olds if old.get(path) == was)
             told = entry_text(old, path) if was == ENTRY and path.endswith("]") else was or ""
             kind: FindingKind = "altered" if now is not None else "vanished"
-            yield _judged(step, key, kind, Change(path, told, now or "", facts, step.after.names), pair)
+            yield _judged(step, key, kind, step.change(key, path, told, now or "", facts), pair)
 
 
 def _since(step: Step, key: Key, olds: Sequence[Facts], pair: _Pair) -> Iterator[Finding]:
@@ -123,7 +123,7 @@ def _since(step: Step, key: Key, olds: Sequence[Facts], pair: _Pair) -> Iterator
         whole = parent_of(path)
         if (whole and not any(whole in old for old in olds)) or _dated_entry(path):
             continue  # told with its entry
-        change = Change(path, "", now or entry_text(facts, path), facts, step.after.names)
+        change = step.change(key, path, "", now or entry_text(facts, path), facts)
         if change.key in ("logged", "forecasts.logged"):
             yield from _logged_later(step, key, _label(path, pair), now)
         elif _too_late(step, key, change, pair):

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from itertools import zip_longest
 from typing import NamedTuple
 
 from forecastlog.history.facts import Facts, entry_text, key_of
+from forecastlog.history.slips import slip, slip_of_spelling
 from forecastlog.ledger.names import Names
 from forecastlog.model import Correction
 from forecastlog.vocabulary import CorrectionReason
 
 
+def _nowhere(word: str) -> bool:  # noqa: ARG001  # as a ledger of this record alone knows its words
+    return False
+
+
 class Change(NamedTuple):
-    """A value that was changed, removed or added, in the facts of its record as they are since, with the names then."""
+    """A value that was changed, removed or added, in the facts of its record as they are since, with the names then.
+
+    ``known`` says whether other records of the ledger have a word.
+    """
 
     path: str
     was: str
     now: str
     facts: Facts
     names: Names
+    known: Callable[[str], bool] = _nowhere
 
     @property
     def key(self) -> str:
@@ -37,61 +44,16 @@ class Mend(NamedTuple):
     but: tuple[str, ...] = ()
 
 
-def slip(was: str, now: str) -> bool:
-    """Whether two texts differ by a slip of the pen: a few letters or digits swapped, dropped or doubled.
-
-    Word by word, at most three of them, each by one letter that is missing, twice there, or changed places with its
-    neighbour, or in a word of four letters or more by one that is another. A word that turns a sentence around, such
-    as *not*, is never a slip, and a digit is none that became another.
-
-    >>> slip("Ruusia anounces a ceasefire", "Russia announces a ceasefire")
-    True
-    >>> slip("A ceasefire is now announced", "A ceasefire is not announced")
-    False
-    """
-    words = [(a, b) for a, b in zip_longest(_words(was), _words(now), fillvalue="") if a != b]
-    return 0 < len(words) <= 3 and all(_slipped(a, b) for a, b in words)
-
-
-_TURNING = frozenset(
-    {"no", "not", "now", "never", "none", "nor", "non", "yes", "without", "unless", "until", "or", "and"}
-)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+(?:['\u2019][^\W_]+)?|[^\w\s]", text)
-
-
-def _slipped(a: str, b: str) -> bool:
-    if a.casefold() == b.casefold():
-        return True
-    if not (a and b):
-        return not (a or b).isalnum()  # a comma, a full stop
-    if {a.casefold(), b.casefold()} & _TURNING or set("'\u2019") & set(a + b):
-        return False
-    longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
-    if len(longer) == len(shorter) + 1:
-        gone = next((place for place, letter in enumerate(shorter) if letter != longer[place]), len(shorter))
-        letter = longer[gone]
-        doubled = letter in longer[max(gone - 1, 0) : gone] + longer[gone + 1 : gone + 2]
-        return (
-            longer[:gone] + longer[gone + 1 :] == shorter
-            and (doubled or letter.isalpha())
-            and len(shorter) > 1
-        )
-    differ = [place for place in range(len(a)) if len(a) == len(b) and a[place] != b[place]]
-    if len(differ) == 2 and differ[1] == differ[0] + 1:
-        return a[differ[0]] == b[differ[1]] and a[differ[1]] == b[differ[0]]
-    return len(differ) == 1 and len(a) >= 4 and a[differ[0]].isalpha() and b[differ[0]].isalpha()
-
-
 def _is_slip(change: Change) -> bool:
+    return slip_of_spelling(change.was, change.now, change.known, late=False)
+
+
+def _is_slip_late(change: Change) -> bool:
+    return slip_of_spelling(change.was, change.now, change.known, late=True)
+
+
+def _is_slip_of_letters(change: Change) -> bool:
     return slip(change.was, change.now)
-
-
-def _is_slip_in_words(change: Change) -> bool:
-    """A slip that leaves every number as it was."""
-    return slip(change.was, change.now) and re.findall(r"\d+", change.was) == re.findall(r"\d+", change.now)
 
 
 def names_address(change: Change) -> bool:
@@ -169,10 +131,12 @@ MENDS: dict[CorrectionReason, tuple[Mend, ...]] = {
                 "ended",
             ),
             late=True,
-            holds=_is_slip_in_words,
+            holds=_is_slip_late,
         ),
         Mend(
-            ("url", "archive", "origin", "resolutions.evidence", "forecasts.url"), late=True, holds=_is_slip
+            ("url", "archive", "origin", "resolutions.evidence", "forecasts.url"),
+            late=True,
+            holds=_is_slip_of_letters,
         ),
     ),
     "reading": (

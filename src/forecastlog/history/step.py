@@ -10,9 +10,11 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from forecastlog.history.facts import WORDS, beneath, key_of
+from forecastlog.history.facts import WORDS, Facts, beneath, key_of
 from forecastlog.history.finding import UNCOMMITTED, Finding, NoScore, Score
 from forecastlog.history.git import Commit
+from forecastlog.history.mending import Change
+from forecastlog.history.slips import known_elsewhere
 from forecastlog.history.versions import Built, Key, Snapshot, Version, small_ledger
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.loader import SETTINGS_FILE
@@ -167,6 +169,10 @@ class Step:
         current = self.now.ledger.get(key[1])
         if current:
             yield current, self.now.ledger
+
+    def change(self, key: Key, path: str, was: str, now: str, facts: Facts) -> Change:
+        """What a value was and is, with the names of the day and what today's ledger has for words."""
+        return Change(path, was, now, facts, self.after.names, known_elsewhere(self.now.ledger, key[1]))
 
     def score(self, snapshot: Snapshot, built: Built | None) -> Score:
         """What a record came to, as it stood in a snapshot."""

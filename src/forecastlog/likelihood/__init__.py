@@ -15,6 +15,7 @@
 A doubtful reading is refused: the analyst is asked, and no figure slips into the record.
 """
 
+from forecastlog.likelihood.lexicon import in_a_phrase
 from forecastlog.likelihood.parse import find, not_understood, parse_likelihood, readings, states
 from forecastlog.likelihood.reading import Likelihood, Span, Unread
 from forecastlog.likelihood.scales import SCALES, Scale, Term, scale_names
@@ -27,6 +28,7 @@ __all__ = [
     "Term",
     "Unread",
     "find",
+    "in_a_phrase",
     "not_understood",
     "parse_likelihood",
     "readings",

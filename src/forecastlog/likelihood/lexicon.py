@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from forecastlog.likelihood.anchors import Anchor, Phrase, own_phrases, scale_phrases
-from forecastlog.likelihood.scales import known_scale
+from forecastlog.likelihood.scales import SCALES, known_scale
 from forecastlog.likelihood.words import word_set
 
 VERY = word_set(
@@ -77,6 +77,17 @@ class Lexicon:
 def lexicon(scale: str) -> Lexicon:
     """The lexicon of a scale, built once."""
     return Lexicon(scale)
+
+
+@cache
+def in_a_phrase(word: str) -> bool:
+    """Whether a word has a part in a term of some published scale, or is a degree of one.
+
+    >>> in_a_phrase("Likely"), in_a_phrase("remote"), in_a_phrase("truce")
+    (True, True, False)
+    """
+    terms = (term.term.split() for scale in SCALES.values() for term in scale.terms)
+    return word.casefold() in DEGREES.union(*terms)
 
 
 def _walk(
