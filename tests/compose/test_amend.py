@@ -46,7 +46,7 @@ def test_what_was_left_out_is_no_earlier_value(root: Path) -> None:
 def test_once_the_outcome_is_known_only_a_typo_is_corrected(root: Path) -> None:
     outcome = Outcome(outcome="no", by="bob", searched="Reuters")
     loaded = carried_out(resolve(load(root), ["truce-signed"], outcome, today=TODAY), root)
-    changes = {"claim": "A truce is signet."}
+    changes = {"claim": "A truce is sigend."}
     for why in ("reading", "criteria"):
         with pytest.raises(
             Refused, match=rf"outcome of 'truce-signed' is known, so 'claim' cannot be corrected as {why}"
