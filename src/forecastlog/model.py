@@ -344,6 +344,8 @@ class Prediction:
     attribution: Attribution = "author"
     via: str | None = None
     stance: Stance | None = None
+    draft: bool = False
+    withheld_until: date | None = None
     logged: When | None = None
     logged_by: str | None = None
     given: str | None = None

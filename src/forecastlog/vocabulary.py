@@ -411,9 +411,12 @@ def reasons_for(outcome: str) -> tuple[str, ...]:
     return tuple(reason.name for reason in word.reasons) if word else ()
 
 
-Status = Literal["open", "maybe_due", "due", "resolved", "void", "ambiguous", "uncheckable", "contested"]
+Status = Literal[
+    "draft", "open", "maybe_due", "due", "resolved", "void", "ambiguous", "uncheckable", "contested"
+]
 STATUSES = _table(
     Status,
+    Word("draft", "still being written: neither published nor scored nor due", "Draft"),
     Word("open", "its deadline has not passed", "Open"),
     Word("maybe_due", "past its deadline by the strict reading, not by the generous one", "Perhaps due"),
     Word(
@@ -569,7 +572,7 @@ TOO_VAGUE = ("possible", "ambiguous", "uncheckable")
 # What the history tells.
 
 FindingKind = Literal[
-    "logged", "altered", "vanished", "added", "changed", "verdict", "misdated", "late-criteria"
+    "logged", "altered", "vanished", "added", "changed", "verdict", "misdated", "late-criteria", "draft"
 ]
 FINDINGS = _table(
     FindingKind,
@@ -581,6 +584,7 @@ FINDINGS = _table(
     Word("verdict", "Records that were resolved anew"),
     Word("misdated", "Days that are not those of their commits"),
     Word("late-criteria", "Records whose criteria were first committed when the outcome was known already"),
+    Word("draft", "Drafts that were committed and have not been published"),
 )
 
 

@@ -54,8 +54,8 @@ class Scope:
 
     @staticmethod
     def covers(prediction: Prediction) -> bool:
-        """Whether the rules are for it: those of kinds to come have their one fault already."""
-        return prediction.kind in KINDS
+        """Whether the rules are for it: those of kinds to come have their one fault already, and drafts come later."""
+        return prediction.kind in KINDS and not prediction.draft
 
 
 def forecasts_of(prediction: Prediction) -> Iterator[tuple[Place, Forecast]]:

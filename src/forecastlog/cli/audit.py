@@ -163,6 +163,14 @@ def _field(finding: Finding) -> str:
     return NAMES.get(finding.field, finding.field.replace(".", ", ").replace("_", " "))
 
 
+def _drafts(findings: Sequence[Finding]) -> str:
+    """How many drafts were committed and never became records, by what became of them."""
+    why = Counter(finding.why for finding in findings if finding.kind == "draft")
+    if not why:
+        return ""
+    return f"{counted(why.total(), 'draft')} ({'; '.join(f'{n} {what}' for what, n in why.items())})"
+
+
 def _closing(findings: Sequence[Finding], since: str | None) -> str:
     """What the audit comes to."""
     level = Counter(finding.level for finding in findings)
@@ -175,6 +183,7 @@ def _closing(findings: Sequence[Finding], since: str | None) -> str:
         f"{counted(level['explained'], 'value')} altered and told in a correction"
         if level["explained"]
         else "",
+        _drafts(findings),
     ]
     facts = "; ".join(part for part in told if part)
     if not (level["altered"] or level["misdated"]):

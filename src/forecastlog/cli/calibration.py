@@ -77,7 +77,7 @@ def command(
         raise BadValue(f"--plot '{plot}' is no SVG file. End its name with .svg.")
     if plot:
         check_place(plot, root, is_ours=_is_plot, kind="plot that forecastlog drew")
-    ledger = sound_ledger(root).ledger
+    ledger = sound_ledger(root, today)
     book = counting_of(options).book(ledger, today)
     rows = [row for row in calibration_rows(book, by=by, bins=bins) if group in (None, row.group)]
     curves = {key: found for key, found in tallies(book, by=by).items() if group in (None, key[0])}

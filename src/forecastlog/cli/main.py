@@ -33,6 +33,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "edit": "Open the editor at the line of a record.",
             "amend": "Correct a record, saying why.",
             "rename": "Give a record another id.",
+            "publish": "Make records of drafts.",
             "void": "Void a record that was logged twice.",
             "undo": "Take back what the last command wrote.",
             "upgrade": "Show what an older ledger would be brought up to.",

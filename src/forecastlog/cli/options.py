@@ -174,16 +174,17 @@ def open_ledger(root: Path) -> Loaded:
     return loaded
 
 
-def sound_ledger(root: Path) -> Loaded:
-    """The records of ``root``; raises BadLedger where it has errors, because a result would hide them."""
+def sound_ledger(root: Path, today: date) -> Ledger:
+    """What is published of ``root`` on a day; raises BadLedger where it has errors, because a result would hide them."""
     from forecastlog.checks import check
     from forecastlog.ledger import load
+    from forecastlog.standing.published import published
 
     loaded = load(root)
     errors = [problem for problem in check(loaded) if problem.severity == "error"]
     if errors:
         raise BadLedger(errors)
-    return loaded
+    return published(loaded.ledger, today)
 
 
 def find_record(ledger: Ledger, given: str) -> Article | Condition | Prediction:

@@ -132,7 +132,7 @@ def command(*, root: Path, today: date, by: str, output: Output, **options: Any)
     if len(views) > 1:
         first, second = (f"--{name.replace('_', '-')}" for name in views[:2])
         raise BadValue(f"{first} and {second} are two tables. Choose one.")
-    ledger = sound_ledger(root).ledger
+    ledger = sound_ledger(root, today)
     counting = counting_of(options)
     if views:
         sentence = VIEWS[views[0]](ledger, counting.pairs(ledger, today), today, by, output)

@@ -277,6 +277,7 @@ PREDICTIONS = Table(
         review=shows(),
         happened=shows("resolutions.happened", lambda on: on.stands.entry and on.stands.entry.happened),
         known=shows("resolutions.known", lambda on: on.stands.entry and on.stands.entry.known),
+        withheld_until=shows(extra=True),
         logged=shows(),
         timing=replace(TIMING, value=lambda on: on.timing, width=None),
         logged_by=shows(),

@@ -19,6 +19,7 @@ from forecastlog.errors import BadValue
 from forecastlog.ledger import Loaded, edit, load
 from forecastlog.ledger.edit import NewRecord, new_article
 from forecastlog.suggest import VERSION
+from forecastlog.values import BOOLEAN
 
 _MORE = ("found_by", "text")
 """Keys of a record that a find has and nobody is asked for."""
@@ -164,7 +165,7 @@ def _answers(entry: Data) -> tuple[Answers, dict[str, object]]:
             value = value[0] if isinstance(value, list) and value else value
             value = value.get(key) if isinstance(value, Mapping) else None
         if value not in (None, "", []):
-            found[question.name] = value == "true" if question.name in ("negated", "main") else value
+            found[question.name] = value in ("true", "yes") if question.key.reader is BOOLEAN else value
     known = {question.path[0] for question in QUESTIONS} | set(_MORE)
     for key in entry:
         if key not in known:

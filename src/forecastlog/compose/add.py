@@ -101,27 +101,28 @@ def prediction_entries(
 
     Also how the words were read. ``unasked`` are needed questions that need no answer here.
     """
+    draft = "draft" in answers
+    unasked = [*unasked, *(name for name in answers.missing if draft and name != "claim")]
     missing = [_ASKED.get(name, name) for name in answers.missing if name not in unasked]
     _complete(missing, "a prediction")
     values = readings.answered(PREDICTION, answers.below(), today)
-    values |= {"logged": today, "logged_by": by, **(more or {})}
+    values |= {"logged": None if draft else today, "logged_by": by, **(more or {})}
     settings = loaded.ledger.settings
     made = When.parse(str(values["made"])) if "made" in values else home.published
     made = made.in_zone(settings.zone) if settings.zone else made
     window = read_deadline(answers, made.day, settings)
-    figures = read_forecast(answers, settings.scale, negated=values.get("negated") is True)
     values["id"] = _id(loaded, values, str(values["claim"]))
-    judged = {"judged_by": by} if by and figures.entry["basis"] == "judged" else {}
-    values |= {"deadline": window.entry, "forecasts": [figures.entry | judged]}
+    values["deadline"] = window.entry
+    said = [window.said, *_state_meant(answers, made.day, settings)]
+    if "words" not in answers.missing:
+        figures = read_forecast(answers, settings.scale, negated=values.get("negated") is True)
+        judged = {"judged_by": by} if by and figures.entry["basis"] == "judged" else {}
+        values["forecasts"] = [figures.entry | judged]
+        said.append(figures.said)
     conditions = _new_conditions(loaded, values)
     record = readings.checked(PREDICTION, values)
-    said = (
-        window.said,
-        *_state_meant(answers, made.day, settings),
-        figures.said,
-        *_said_before(loaded, home, record),
-    )
-    return (*conditions, NewRecord("predictions", record)), said
+    said += _said_before(loaded, home, record)
+    return (*conditions, NewRecord("predictions", record)), tuple(said)
 
 
 def read_deadline(answers: Answers, made: date, settings: Settings) -> Reading:

@@ -77,5 +77,5 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 def _open(ledger: Ledger, today: date) -> Iterable[Prediction]:
     for prediction in ledger.predictions:
         stands = prediction_standing(prediction, ledger, today)
-        if not stands.outcome and not stands.contested:
+        if not (stands.outcome or stands.contested or prediction.draft):
             yield prediction

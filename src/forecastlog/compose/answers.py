@@ -196,6 +196,8 @@ QUESTIONS: tuple[Question, ...] = (
     _own("tags", prompt="Tags, with commas between", enter="none", again=True),
     _own("negated"),
     _own("main"),
+    _own("draft", shown=False),
+    _own("withheld_until", shown=False),
     Question(name="latest", path=("deadline", "latest"), about="your own last day, with its reason"),
     Question(name="why", path=("deadline", "why"), about="the reason for your own deadline"),
     Question(

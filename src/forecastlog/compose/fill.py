@@ -108,7 +108,8 @@ class _Filling:
         for place, record in self.records("predictions"):
             name = self.identify(place, record, "claim")
             new = record.get("logged") is None
-            self.put(place, record, {"logged": self.today, "logged_by": self.by if new else None}, name)
+            if record.get("draft") not in ("yes", "true"):
+                self.put(place, record, {"logged": self.today, "logged_by": self.by if new else None}, name)
             self.deadline(place, record, article if isinstance(article, dict) else {}, name)
             self.evidence(place, record, name)
             self.forecasts(place, record, name)

@@ -56,6 +56,8 @@ def resolve(loaded: Loaded, ids: Sequence[str], answer: Outcome, *, today: date)
             raise UnknownId(record_id)
         if isinstance(record, Article):
             raise Refused(f"'{record_id}' is an article. Name its predictions, or the condition.")
+        if isinstance(record, Prediction) and record.draft:
+            raise Refused(f"'{record_id}' is a draft. 'forecastlog publish {record_id}' logs it first.")
         entry = _entry(loaded.ledger, record, answer, today, said)
         home = file_of(loaded, record)
         edits[home] = (*edits.get(home, ()), Append(record.id, "resolutions", entry))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from forecastlog.column import Row
@@ -11,12 +13,19 @@ from forecastlog.ledger import Loaded
 from forecastlog.scorebook.own import own_score
 
 
-def audit_rows(loaded: Loaded, day: date) -> tuple[list[Row], str]:
-    """A row a finding, and one sentence on whether there was a history to audit."""
+def audit_rows(loaded: Loaded, day: date, hidden: Collection[str] = ()) -> tuple[list[Row], str]:
+    """A row a finding, and one sentence on whether there was a history to audit.
+
+    Findings on drafts, and on records that are ``hidden``, name neither them nor what they say.
+    """
     try:
-        findings = audit(loaded, today=day, score=own_score)
+        found = audit(loaded, today=day, score=own_score)
     except Refused as refused:
         return [], f"not audited: {refused}"
+    findings = [
+        replace(one, record="", was="", now="") if one.of == "draft" or one.record in hidden else one
+        for one in found
+    ]
     rows: list[Row] = [
         {
             "id": number,

@@ -30,6 +30,7 @@ from forecastlog.history import made_from
 from forecastlog.ledger import Loaded
 from forecastlog.placing import check_place, flush, taking_name
 from forecastlog.problems import Problem
+from forecastlog.standing.published import is_hidden, published, withheld
 from forecastlog.vocabulary import DEADLINE_CONVENTION, Timing
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def build(loaded: Loaded, path: Path, *, today: date, in_place: bool = False) ->
 
 def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str, list[Row]]:
     """All rows of all tables, in the order of the schema; ``build`` comes last and holds their digest."""
-    ledger = loaded.ledger
+    hidden = {one.id for one in loaded.ledger.predictions if is_hidden(one, today)}
+    ledger = published(loaded.ledger, today)
     rows = {table.name: table.rows(ledger, today) for table in RECORDS}
     scored = score_tables(ledger, today)
     rows |= scored.tables
@@ -83,8 +85,9 @@ def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str
     rows["filters"] = list(filter_rows(ledger, rows))
     rows["sounded"] = list(sounded_rows(rows["predictions"]))
     rows["totals"] = list(total_rows(ledger, rows["predictions"], scored.pairs, today))
-    rows["audit"], history = audit_rows(loaded, today)
-    rows["problems"] = [_problem_row(number, problem) for number, problem in enumerate(problems, 1)]
+    rows["audit"], history = audit_rows(loaded, today, hidden)
+    told = [one for one in problems if not any(loaded.holds(name, one.span) for name in hidden)]
+    rows["problems"] = [_problem_row(number, problem) for number, problem in enumerate(told, 1)]
     ordered = {table.name: rows[table.name] for table in TABLES if table.name != "build"}
     ordered["build"] = [_build_row(loaded, ordered, scored, today, history)]
     return ordered
@@ -162,6 +165,7 @@ def _problem_row(number: int, problem: Problem) -> Row:
 def _build_row(loaded: Loaded, rows: dict[str, list[Row]], scored: Scored, today: date, history: str) -> Row:
     settings = loaded.ledger.settings
     commit, uncommitted = made_from(loaded)
+    later = withheld(loaded.ledger.predictions, today)
     decided = Counter(
         timing for _, timing in {(pair.prediction.id, pair.timing) for pair in scored.pairs if pair.known}
     )
@@ -183,6 +187,8 @@ def _build_row(loaded: Loaded, rows: dict[str, list[Row]], scored: Scored, today
         "history": history,
         "commit": commit,
         "uncommitted": int(uncommitted),
+        "withheld": len(later),
+        "withheld_until": str(later[0].withheld_until) if later else None,
         "articles": len(rows["articles"]),
         "predictions": len(rows["predictions"]),
         "resolved": sum(row["status"] == "resolved" for row in rows["predictions"]),

@@ -190,8 +190,10 @@ AUDIT = Table(
     indexes=(("record",), ("kind",), ("level",)),
     columns=named(
         id=count("the number of the finding"),
-        record=text("its id; none for a commit that is dated before what it builds on"),
-        of=text("what it is: prediction, condition, article, forecaster, settings or commit"),
+        record=text(
+            "its id; none for a draft, for what is withheld and for a commit that is dated before what it builds on"
+        ),
+        of=text("what it is: prediction, draft, condition, article, forecaster, settings or commit"),
         kind=text(explained(FINDINGS), facet=True),
         level=text(explained(FINDING_LEVELS), facet=True),
         on=text("the day of the commit"),
@@ -243,6 +245,8 @@ BUILD = Table(
         history=text("whether the ledger's history in git could be audited, and if not, why"),
         commit=text("the commit that it was made from; none without a whole history"),
         uncommitted=flag("the ledger held what was not committed"),
+        withheld=count("how many predictions are logged and published on a later day"),
+        withheld_until=text("the next day on which one of these is published"),
         articles=count("how many articles"),
         predictions=count("how many predictions"),
         resolved=count("how many are resolved yes or no"),

@@ -80,7 +80,9 @@ def _findings(git: Git, now: Now, since: str | None) -> Iterator[Finding]:
         last = max(last, commit.on)
     head = reader.snapshot(git.head)
     working = Commit(sha=UNCOMMITTED, on=last, written=last, by=UNCOMMITTED)
-    yield from _compare(Step(working, [head], reader.working_tree(now.loaded.root, head), now), seen)
+    step = Step(working, [head], reader.working_tree(now.loaded.root, head), now)
+    yield from _compare(step, seen)
+    yield from _left(step)
 
 
 _LISTED = ("forecaster", "event")
@@ -117,7 +119,7 @@ def _backwards(step: Step) -> Iterator[Finding]:
 def _compare(step: Step, seen: _Seen) -> Iterator[Finding]:
     """What a commit did to what its parents said."""
     for key, version in step.after.records.items():
-        if step.untouched(key, version):
+        if key[0] == "draft" or step.untouched(key, version):
             continue
         new = version.built(step.after.names)
         old = step.parents_of(key)
@@ -141,7 +143,28 @@ def _appeared(step: Step, key: Key, new: Built, seen: _Seen) -> Iterator[Finding
         yield from entered(step, key, new)
 
 
+def _left(step: Step) -> Iterator[Finding]:
+    """The drafts that are there today and were committed: whoever keeps one until its end could keep it for ever."""
+    for key in step.after.records:
+        if key[0] == "draft" and any(step.parents_of(key)):
+            past = "past its deadline and " if step.decided(key)[0] else ""
+            yield step.finding(key, "draft", "harmless", why=f"{past}not published")
+
+
+def _discarded(step: Step, key: Key) -> Iterator[Finding]:
+    """A draft that is gone, unless it became a record or another draft."""
+    there = step.after.records
+    became = any(
+        kind in ("prediction", "draft") and key[1] in (name, *there[kind, name].was) for kind, name in there
+    )
+    if not became:
+        yield step.finding(key, "draft", "harmless", why="deleted, never published")
+
+
 def _vanished(step: Step, key: Key, seen: _Seen) -> Iterator[Finding]:
+    if key[0] == "draft":
+        yield from _discarded(step, key)
+        return
     old = step.parents_of(key)
     if taken_over(None, [built and built.facts for built in old], _facts(step.base.built(key))):
         return

@@ -145,6 +145,8 @@ def _too_late(step: Step, key: Key, change: Change, pair: _Pair) -> bool:
     if key[0] in ("forecaster", "event", "settings"):
         told = change.key.partition(".")[0]
         return step.decided(key)[1] and told not in SETTINGS and told not in ADDED_AT_ANY_TIME
+    if change.key == "withheld_until":
+        return True  # what readers could see is hidden from them
     if _of_no_other(change, pair):
         return any(step.decided(key))
     named = beneath(change.key, frozenset({"retracted"}))
@@ -218,6 +220,8 @@ def _harmless(step: Step, key: Key, change: Change) -> str:
         return SETTINGS.get(change.key.partition(".")[0], "")
     if reason := unaudited(TABLES[key[0]], change.path):
         return reason
+    if change.key == "withheld_until" and change.was and date.fromisoformat(change.was) <= step.commit.on:
+        return "its day had come"
     if change.key in REFERENCES and step.renamed_ids.get(change.was) == change.now:
         return "the record that it names has another id since"
     if change.key == "speaker" and step.renamed_people.get(change.was) == change.now:

@@ -13,7 +13,7 @@ SECTIONS = ("conditions", "predictions")
 
 
 def is_committed(root: Path, path: Path, record_id: str) -> bool:
-    """Whether the last commit has this record in this file; True where no git can say so."""
+    """Whether the last commit has this record in this file, not as a draft; True where no git can say so."""
     text = committed_text(root, path)
     if text is None:
         return not _in_repository(root)
@@ -22,7 +22,8 @@ def is_committed(root: Path, path: Path, record_id: str) -> bool:
     except CannotEdit:
         return True
     records = [data.get("article"), *(one for name in SECTIONS for one in data.get(name) or ())]
-    return any(isinstance(one, dict) and one.get("id") == record_id for one in records)
+    found = [one for one in records if isinstance(one, dict) and one.get("id") == record_id]
+    return any(one.get("draft") not in ("yes", "true") for one in found)
 
 
 def committed_text(root: Path, path: Path) -> str | None:

@@ -31,12 +31,13 @@ from forecastlog.ledger.tables import (
 from forecastlog.model import Article, Condition, Event, Forecaster, Ledger, Prediction
 from forecastlog.problems import Problem
 
-Kind = Literal["prediction", "condition", "article", "forecaster", "event", "settings"]
+Kind = Literal["prediction", "draft", "condition", "article", "forecaster", "event", "settings"]
 Key = tuple[Kind, str]
 Record = Prediction | Condition | Article | Forecaster | Event | None
 
 TABLES: Mapping[Kind, Table] = {
     "prediction": PREDICTION,
+    "draft": PREDICTION,
     "condition": CONDITION,
     "article": ARTICLE,
     "forecaster": FORECASTER,
@@ -232,7 +233,9 @@ def _article(text: str) -> _File:
     versions = [Version("article", around["id"], around)]
     for section, kind in _SECTIONS.items():
         versions += [
-            Version(kind, entry["id"], entry, around) for entry in values.get(section, ()) if "id" in entry
+            Version("draft" if entry.get("draft") else kind, entry["id"], entry, around)
+            for entry in values.get(section, ())
+            if "id" in entry
         ]
     return _File(tuple(versions), sound)
 
@@ -280,7 +283,7 @@ def _build(version: Version, names: Names) -> Built:
     if version.kind == "article":
         article = article_of({"article": version.values}, names)
         return Built(facts(ARTICLE, version.values), article, article)
-    section = f"{version.kind}s"
+    section = "conditions" if version.kind == "condition" else "predictions"
     article = article_of({"article": version.around, section: (version.values,)}, names)
     if article is None:  # never: a version without an article's id is not made
         return Built({}, None)

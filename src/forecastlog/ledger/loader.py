@@ -70,6 +70,14 @@ class Loaded:
             found = pair[1] if pair else None
         return source, found
 
+    def holds(self, record_id: str, span: Span | None) -> bool:
+        """Whether a place lies within a record."""
+        source, node = self._records.get(record_id, (None, None))
+        if source is None or node is None or span is None:
+            return False
+        first, last = source.span(node.start), source.span(node.end)
+        return span.path == first.path and first.line <= span.line <= last.line
+
     def forecaster_span(self, forecaster_id: str, *path: str | int) -> Span | None:
         """The place of a value in ``people.yaml``."""
         return _span(self._people.get(forecaster_id), path)

@@ -44,8 +44,15 @@ class Reading(NamedTuple):
             self.fault("P012", node, f"{table.name} is wanted here, with its keys", hint)
             return {}
         if table is PREDICTION:
-            return self._prediction(node)
+            return self._draft(node) if _is_draft(node) else self._prediction(node)
         return self._keys(table, node)
+
+    def _draft(self, node: Map) -> Values:
+        """The values of a prediction that is still being written: its faults hold nobody up, and are notes."""
+        quiet = Reading(self.source, [], self.zone)
+        values = quiet._prediction(node)
+        self.problems.extend(fault._replace(severity="note") for fault in quiet.problems)
+        return values
 
     def _prediction(self, node: Map) -> Values:
         """The values of a prediction; one of a kind that is to come has one fault, not one a key."""
@@ -157,6 +164,11 @@ class Reading(NamedTuple):
         else:
             hint = f"{meant} If it belongs to the text before it, quote that text: a comma ends a value."
             self.fault("P010", key, f"unknown key '{word}' in {table.name}", hint)
+
+
+def _is_draft(node: Map) -> bool:
+    draft = node.get("draft")
+    return isinstance(draft, Scalar) and draft.value.strip() in ("yes", "true")
 
 
 def blank(node: Node) -> bool:

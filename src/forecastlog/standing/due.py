@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from forecastlog.kinds import kind_of
 from forecastlog.model import Condition, Forecast, Ledger, Prediction, Resolution, When
+from forecastlog.standing.published import without_drafts
 from forecastlog.vocabulary import (
     DUE_KINDS,
     HOLDS,
@@ -173,6 +174,8 @@ def decided_days(prediction: Prediction) -> list[date]:
 
 def status(prediction: Prediction, ledger: Ledger, day: date) -> Status:
     """The status of ``prediction`` at the end of ``day``."""
+    if prediction.draft:
+        return "draft"
     stands = prediction_standing(prediction, ledger, day)
     if stands.contested:
         return "contested"
@@ -183,9 +186,7 @@ def status(prediction: Prediction, ledger: Ledger, day: date) -> Status:
     strict, latest = _readings(prediction, ledger, day)
     if latest is not None and day > latest:
         return "due"
-    if strict is not None and day > strict:
-        return "maybe_due"
-    return "open"
+    return "maybe_due" if strict is not None and day > strict else "open"
 
 
 def condition_status(condition: Condition, day: date) -> Status:
@@ -267,8 +268,9 @@ def due_items(ledger: Ledger, day: date, *, within: int = 0) -> list[DueItem]:
     """What wants looking at on ``day``, or falls due in the ``within`` days after it.
 
     Conditions first, then predictions past their latest deadline, the most overdue first, then those
-    between strict and latest deadline, then open-ended ones whose review date has come.
+    between strict and latest deadline, then open-ended ones whose review date has come. Drafts are never due.
     """
+    ledger = without_drafts(ledger)
     order = tuple(DUE_KINDS)
     horizon = min(day.toordinal() + within, date.max.toordinal())
     items = [item for item in _candidates(ledger, day) if item.due_on.toordinal() <= horizon]

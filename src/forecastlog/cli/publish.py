@@ -1,0 +1,38 @@
+"""``publish``: a draft becomes a record."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from forecastlog.cli.options import (
+    dry_run_option,
+    find_record,
+    git_name,
+    id_argument,
+    ledger_option,
+    logged_by_option,
+    open_ledger,
+    today_option,
+)
+from forecastlog.cli.writing import write
+from forecastlog.compose.publish import publish
+
+
+@click.command("publish")
+@id_argument("given", metavar="ID...", nargs=-1)
+@logged_by_option
+@dry_run_option
+@ledger_option
+@today_option
+def command(*, root: Path, today: date, given: tuple[str, ...], logged_by: str | None, dry_run: bool) -> int:
+    """Make records of drafts.
+
+    They are logged from today on, and built, scored and due as all others. What a record lacks is told, and
+    nothing is written then.
+    """
+    loaded = open_ledger(root)
+    ids = [find_record(loaded.ledger, one).id for one in given]
+    return write(publish(loaded, ids, by=logged_by or git_name(), today=today), root, dry_run=dry_run)
