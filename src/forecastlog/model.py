@@ -240,6 +240,16 @@ class Window:
     subject: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """That something stood in somebody else's log on a day, by whose word, and where a third party can see it."""
+
+    on: When
+    by: str
+    url: str
+    archive: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Says:
     """What a forecast says, in the way of its kind of prediction (see ``kinds``)."""
@@ -269,6 +279,7 @@ class Forecast:
     by: str
     until: When | None = None
     logged: date | None = None
+    logged_elsewhere: Elsewhere | None = None
     article: str | None = None
     url: str | None = None
     quote: str | None = None
@@ -348,6 +359,7 @@ class Prediction:
     withheld_until: date | None = None
     logged: When | None = None
     logged_by: str | None = None
+    logged_elsewhere: Elsewhere | None = None
     given: str | None = None
     review: date | None = None
     criteria: str | None = None

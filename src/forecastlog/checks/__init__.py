@@ -51,6 +51,7 @@ OF_PREDICTIONS: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
     dates.held_to_the_end,
     dates.logged_at_all,
     dates.logged_in_the_future,
+    dates.logged_elsewhere_before,
     deadlines.reasons_given,
     deadlines.words_fit_basis,
     deadlines.open_ends,
@@ -69,6 +70,18 @@ OF_PREDICTIONS: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
     words.scales_known,
 )
 """Rules of one prediction."""
+
+OF_IMPORTED: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
+    dates.deadline_order,
+    dates.deadline_after_made,
+    dates.order_of_days,
+    dates.logged_in_the_future,
+    dates.logged_elsewhere_before,
+    figures.figures_in_order,
+    dates.resolution_order,
+    dates.recorded_in_the_future,
+)
+"""Rules of one prediction that a machine wrote: a platform's records have no evidence, criteria or words of ours."""
 
 OF_RESOLVED: tuple[Callable[[Scope, Condition | Prediction], Iterator[Problem]], ...] = (
     dates.resolution_order,
@@ -124,6 +137,10 @@ def check(
             problems += _of_file(scope, article)
     for rule in OF_LISTS:
         problems += rule(scope)
+    if files is None:
+        for imported in filter(scope.covers, loaded.ledger.imported):
+            for of_imported in OF_IMPORTED:
+                problems += of_imported(scope, imported)
     records = facts.gather(scope)
     for across in ACROSS:
         problems += (scope.fault(*fault[:4], severity=fault.severity) for fault in across(records))
@@ -169,6 +186,7 @@ def _what(problem: Problem) -> tuple[str, str, str]:
 __all__ = [
     "ACROSS",
     "OF_FILES",
+    "OF_IMPORTED",
     "OF_LISTS",
     "OF_PREDICTIONS",
     "OF_RESOLVED",

@@ -191,6 +191,21 @@ def logged_in_the_future(scope: Scope, prediction: Prediction) -> Iterator[Probl
             yield from _future(scope, (*place, "logged"), When.on(forecast.logged))
 
 
+def logged_elsewhere_before(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
+    """What is said to have stood in another log was made by then, and stood there before it entered this one."""
+    own = ((prediction.id,), prediction.logged_elsewhere, prediction.made, prediction.logged)
+    others = (
+        (place, forecast.logged_elsewhere, forecast.made, _on(forecast.logged))
+        for place, forecast in forecasts_of(prediction)
+        if forecast.logged_elsewhere not in (None, prediction.logged_elsewhere)
+    )
+    for place, there, made, logged in (own, *others):
+        if there:
+            at = (*place, "logged_elsewhere", "on")
+            yield from _order(scope, at, there.on, "made", made)
+            yield from _order(scope, (*place, "logged"), logged, "logged_elsewhere", there.on)
+
+
 def article_in_the_future(scope: Scope, article: Article) -> Iterator[Problem]:
     """The same of an article."""
     if article.logged:

@@ -111,6 +111,7 @@ class Across:
 def gather(scope: Scope) -> Across:
     """The facts of a loaded ledger."""
     found = [facts for article in scope.ledger.articles for facts in _of_file(scope, article)]
+    found += map(_of_machine, scope.ledger.imported)
     listed = frozenset(forecaster.id for forecaster in scope.ledger.forecasters)
     return Across({facts.id: facts for facts in found}, listed, scope.loaded.names)
 
@@ -145,6 +146,19 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
             uses=_cited(prediction),
             was=prediction.was,
         )
+
+
+def _of_machine(prediction: Prediction) -> Facts:
+    """What a machine's record says that concerns others: whom it names are a platform's, and asked of nobody."""
+    return Facts(
+        prediction.id,
+        "prediction",
+        tuple(_links(prediction)),
+        within=prediction.deadline.within,
+        holds=prediction.deadline.holds,
+        entries=_that_decide(prediction),
+        was=prediction.was,
+    )
 
 
 def _said(prediction: Prediction) -> str:

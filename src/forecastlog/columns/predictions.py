@@ -81,7 +81,8 @@ class PredictionOn:
         """When it entered the log."""
         logged = self.record.logged.day if self.record.logged else None
         knowable = known_day(self.stands, self.latest, self.record.deadline.holds) or due_on(self.latest)
-        return timing_of(self.record.made.day, logged, self.latest, knowable)
+        there = self.record.logged_elsewhere
+        return timing_of(self.record.made.day, logged, self.latest, knowable, there.on.day if there else None)
 
     def target(self, record_id: str | None) -> str | None:
         """The id of another prediction, if there is one of that id."""
@@ -281,6 +282,15 @@ PREDICTIONS = Table(
         logged=shows(),
         timing=replace(TIMING, value=lambda on: on.timing, width=None),
         logged_by=shows(),
+        logged_elsewhere=shows(
+            "logged_elsewhere.on", lambda on: getattr(on.record.logged_elsewhere, "on", None), extra=True
+        ),
+        elsewhere_by=shows(
+            "logged_elsewhere.by", lambda on: getattr(on.record.logged_elsewhere, "by", None), extra=True
+        ),
+        elsewhere_url=shows(
+            "logged_elsewhere.url", lambda on: getattr(on.record.logged_elsewhere, "url", None), extra=True
+        ),
         found_by=shows(extra=True),
         restates_id=_refers_to("restates"),
         hedges_id=_refers_to("hedges"),

@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 from forecastlog.history.facts import Facts, facts
 from forecastlog.history.git import Git
 from forecastlog.keys import Table
-from forecastlog.ledger.loader import EVENTS_FILE, IMPORTS, PEOPLE_FILE, SETTINGS_FILE
+from forecastlog.ledger.imports import IMPORTS
+from forecastlog.ledger.loader import EVENTS_FILE, PEOPLE_FILE, SETTINGS_FILE
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.people import article_of, event_of, forecaster_of, read_values
 from forecastlog.ledger.reader import Values

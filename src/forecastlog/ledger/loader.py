@@ -11,6 +11,7 @@ from itertools import compress
 from pathlib import Path
 
 from forecastlog.errors import LedgerNotFound
+from forecastlog.ledger.imports import IMPORTS, Imported, import_paths, read_imports
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import List, Map, Node, Scalar
 from forecastlog.ledger.people import ArticleFile, read_article, read_events, read_forecasters
@@ -22,7 +23,6 @@ from forecastlog.problems import Problem, Span
 PEOPLE_FILE = "people.yaml"
 EVENTS_FILE = "events.yaml"
 SETTINGS_FILE = "forecastlog.toml"
-IMPORTS = "imports"
 
 Places = Mapping[str, tuple[Source, Map]]
 """Where each record stands: its file, and its node there."""
@@ -44,12 +44,16 @@ class Loaded:
     _people: Places = field(repr=False)
     stamps: Mapping[Path, Stamp | None] = field(repr=False, default_factory=dict)
     _files: Mapping[Path, ArticleFile | Problem] = field(repr=False, default_factory=dict)
+    _imported: Imported = field(repr=False, default_factory=Imported)
 
     def span(self, record_id: str, *path: str | int) -> Span | None:
         """The place of a value, such as ``span("us-aid", "forecasts", 0, "probability")``.
 
-        Where that is not written, the nearest thing around it that is; None for an unknown record.
+        Where that is not written, the nearest thing around it that is; of what a machine wrote, its line. None for
+        an unknown record.
         """
+        if line := self._imported.places.get(record_id):
+            return line.span()
         return _span(self._records.get(record_id), path)
 
     def written(self, record_id: str, *path: str | int) -> str | None:
@@ -143,15 +147,18 @@ def load(root: Path, *, like: Loaded | None = None, texts: Mapping[Path, str] | 
         if article:
             articles.append(article)
             files[article.id] = path
+    imported = _imported(desk, names, like, settings.zone, records)
+    problems += imported.problems
     ledger = Ledger(
         articles=tuple(articles),
+        imported=imported.predictions,
         forecasters=forecasters,
         unlisted=dict(names.unlisted),
         settings=settings,
         events=_events(desk, problems),
     )
     found = tuple(sorted(problems, key=by_place))
-    return Loaded(root, ledger, found, files, names, records, people, desk.stamps, read)
+    return Loaded(root, ledger, found, files, names, records, people, desk.stamps, read, imported)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +281,20 @@ def _settings(desk: _Desk, problems: list[Problem]) -> Settings:
     settings, faults = read_settings(source)
     problems += faults
     return settings
+
+
+def _imported(desk: _Desk, names: Names, like: Loaded | None, zone: tzinfo | None, taken: Places) -> Imported:
+    """What machines wrote, from ``like`` where none of their files has been written to."""
+    stamps = {path: _stamp(path) for path in import_paths(desk.root)}
+    desk.stamps.update(stamps)
+    known = like._imported if like and _of_machines(like.stamps, desk.root) == stamps else None  # noqa: SLF001
+    if known is not None and known.places.keys().isdisjoint(taken):
+        return known
+    return read_imports(stamps, names, zone=zone, taken=taken)
+
+
+def _of_machines(stamps: Mapping[Path, Stamp | None], root: Path) -> Mapping[Path, Stamp | None]:
+    return {path: stamp for path, stamp in stamps.items() if path.is_relative_to(root / IMPORTS)}
 
 
 def _forecasters(desk: _Desk, problems: list[Problem]) -> tuple[tuple[Forecaster, ...], Places]:

@@ -24,6 +24,7 @@ from forecastlog.ledger.tables import (
     CONDITION,
     CONDITION_RESOLUTION,
     CORRECTION,
+    ELSEWHERE,
     EVENT,
     EVENTS,
     EVIDENCE,
@@ -45,6 +46,7 @@ from forecastlog.model import (
     Article,
     Condition,
     Correction,
+    Elsewhere,
     Event,
     Evidence,
     Forecast,
@@ -188,7 +190,9 @@ def article_of(file: Values, names: Names) -> Article | None:
         bare,
         conditions=tuple(_condition(entry, bare) for entry in file.get("conditions", ()) if "id" in entry),
         predictions=tuple(
-            _prediction(entry, bare, speaker, names) for entry in file.get("predictions", ()) if "id" in entry
+            prediction_of(entry, names, bare, speaker)
+            for entry in file.get("predictions", ())
+            if "id" in entry
         ),
     )
 
@@ -203,22 +207,27 @@ def _condition(entry: Values, article: Article) -> Condition:
     )
 
 
-def _prediction(entry: Values, article: Article, voice: str, names: Names) -> Prediction:
-    values = {key: value for key, value in entry.items() if key not in _OF_KINDS}
-    made, withheld = values.setdefault("made", article.published), values.pop("withheld", None)
+def prediction_of(entry: Values, names: Names, article: Article | None = None, voice: str = "") -> Prediction:
+    """The prediction of an entry that has an id; what it does not say is as its article, where it stands in one.
+
+    ``voice`` speaks where no speaker is named.
+    """
+    around: Values = {"made": article.published, "text": article.text} if article else {"made": UNKNOWN_DAY}
+    values = {**around, **{key: value for key, value in entry.items() if key not in _OF_KINDS}}
+    made, withheld = values["made"], values.pop("withheld", None)
     speaker = names.resolve(values["speaker"]) if "speaker" in values else voice
     record = PREDICTION.record(
         Prediction,
-        {"text": article.text, **values},
-        article=article.id,
+        values,
+        article=article.id if article else None,
         speaker=speaker,
+        logged_elsewhere=_elsewhere(values),
         deadline=_window(values.get("deadline", {}), made),
         corrections=_corrections(values),
         withdrawn=_withdrawal(WITHDRAWN, values.get("withdrawn")),
         replies=tuple(REPLY.record(Reply, item) for item in values.get("replies", ())),
         forecasts=tuple(
-            _forecast(item, {"text": article.text, **values}, made, speaker, names)
-            for item in values.get("forecasts", ())
+            _forecast(item, values, made, speaker, names) for item in values.get("forecasts", ())
         ),
         resolutions=_resolutions(RESOLUTION, values),
     )
@@ -280,7 +289,10 @@ def _forecast(entry: Values, prediction: Values, made: When, speaker: str, names
     values = {"made": made, "basis": basis, **own, **common}
     if "judged_by" in entry:
         values["judged_by"] = names.resolve(entry["judged_by"])
-    return FORECAST.record(Forecast, values, prediction=prediction["id"], by=by, says=says)
+    elsewhere = _elsewhere(values if "logged_elsewhere" in values else prediction)
+    return FORECAST.record(
+        Forecast, values, prediction=prediction["id"], by=by, says=says, logged_elsewhere=elsewhere
+    )
 
 
 def _resolutions(table: Table, record: Values) -> tuple[Resolution, ...]:
@@ -304,6 +316,12 @@ def _corrections(values: Values) -> tuple[Correction, ...]:
 
 def _withdrawal(table: Table, entry: Values | None) -> Withdrawal | None:
     return None if entry is None else table.record(Withdrawal, entry)
+
+
+def _elsewhere(entry: Values) -> Elsewhere | None:
+    """The other log that an entry tells of; None for one that lacks something, which is a fault."""
+    told = entry.get("logged_elsewhere", {})
+    return ELSEWHERE.record(Elsewhere, told) if ELSEWHERE.stand_ins.keys() <= told.keys() else None
 
 
 def _archived(entry: Values) -> Archived | None:

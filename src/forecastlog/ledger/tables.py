@@ -137,12 +137,23 @@ _VOICE = tuple(
 VOICE = tuple(key.name for key in _VOICE)
 """Whose words they are, and whether they deny it: a forecast that does not say is as its prediction is."""
 
+ELSEWHERE = Table(
+    "a log elsewhere",
+    needed("on", v.EXACT, "the day from which it stood there, not to be changed"),
+    needed("by", v.TEXT, "by whose word: who keeps that log, and is neither the forecaster nor this desk"),
+    needed("url", v.LINK, "where anybody can see that: an archived page, a public commit, the log itself"),
+    Key("archive", v.LINK, "the address of a stored copy", unaudited=KEPT_LATER),
+)
+
+_ELSEWHERE = Key("logged_elsewhere", ELSEWHERE, "where it was logged before it entered this log, with proof")
+
 FORECAST = Table(
     "a forecast",
     Key("made", v.WHEN, "when it was made, if not with the prediction"),
     Key("until", v.EXACT, "when it was taken back"),
     Key("by", v.TEXT, "whose it is, if not the speaker's"),
     Key("logged", v.DAY, "the day on which it entered the log"),
+    _ELSEWHERE._replace(meaning=f"{_ELSEWHERE.meaning}; as the prediction, where it is not told"),
     Key("article", v.TEXT, "the article it stands in, if another"),
     Key("url", v.LINK, "where it stands, if not in an article of the ledger"),
     Key("quote", v.QUOTE, "the shortest phrase that locates it"),
@@ -223,6 +234,7 @@ PREDICTION = Table(
         "the day on which it entered the log; of a former draft, on which it was none any more",
     ),
     Key("logged_by", v.TEXT, "who logged it"),
+    _ELSEWHERE,
     Key("given", v.TEXT, "the id of the condition it depends on"),
     needed("deadline", DEADLINE, "the days in which it must happen"),
     Key("review", v.DAY, "when to look again at an open end", unaudited="a reminder, which decides nothing"),

@@ -242,7 +242,14 @@ def _told_apart(prediction: Prediction, fate: _Fate) -> list[tuple[str, Block, T
     groups: dict[tuple[str, Block, Timing, bool], list[Forecast]] = defaultdict(list)
     knowable = fate.known or due_on(fate.latest)
     for forecast in in_order(prediction.forecasts):
-        timing = timing_of(forecast.made.day, _logged(forecast, prediction), fate.latest, knowable)
+        there = forecast.logged_elsewhere
+        timing = timing_of(
+            forecast.made.day,
+            _logged(forecast, prediction),
+            fate.latest,
+            knowable,
+            there.on.day if there else None,
+        )
         counts = "attribution" in fate.waived or _scored(forecast)
         groups[_whose(forecast), block_of(forecast, prediction), timing, counts].append(forecast)
     return [(by, block, timing, tuple(found)) for (by, block, timing, _), found in groups.items()]

@@ -55,7 +55,11 @@ def events_by(prediction: Prediction, ledger: Ledger) -> EventsBy | None:
     if prediction.event:
         return None
     article = ledger.article(prediction.article)
-    return (article.events if article else None) or ledger.settings.events
+    if (
+        article is None
+    ):  # what was imported is a question of its own; intervals look at its source and day too
+        return "prediction"
+    return article.events or ledger.settings.events
 
 
 def drawn(groups: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:

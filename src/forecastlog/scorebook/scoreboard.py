@@ -119,7 +119,8 @@ class ScoreRow:
     rank: Annotated[
         int | None,
         count(
-            f"among forecasters; only in advance, from {RANK_EVENTS} events and {RANK_ARTICLES} articles on",
+            f"among forecasters; only in advance, from {RANK_EVENTS} events and {RANK_ARTICLES} articles on, or "
+            f"logged elsewhere, from {RANK_EVENTS} events on; each among its own",
             width=120,
         ),
     ] = None
@@ -310,24 +311,29 @@ def _skill(score: pd.Series[float], reference: pd.Series[float]) -> pd.Series[fl
 def _ranked(rows: list[ScoreRow]) -> list[ScoreRow]:
     """Ranks for the headline rows, logged in advance, that have enough events from enough articles.
 
-    Equal ranks where intervals overlap: a rank is one more than the number of rows that are surely better.
+    Equal ranks where intervals overlap: a rank is one more than the number of rows that are surely better. What was
+    logged elsewhere is ranked within itself.
     """
-    able = list(_rankable(rows))
-    ranks = {
-        id(row): 1 + sum(other.brier_high < row.brier_low for other in able)  # type: ignore[operator]
-        for row in able
-    }
+    ranks: dict[int, int] = {}
+    for timing in _RANKED:
+        able = [row for row in _rankable(rows) if row.timing == timing]
+        ends = np.sort(np.array([row.brier_high for row in able], dtype=float))
+        better = np.searchsorted(ends, np.array([row.brier_low for row in able], dtype=float))
+        ranks |= {id(row): 1 + int(before) for row, before in zip(able, better, strict=True)}
     return [replace(row, rank=ranks[id(row)]) if id(row) in ranks else row for row in rows]
+
+
+_RANKED = {"in advance": RANK_ARTICLES, "logged elsewhere": 0}
+"""Timings whose rows are ranked, with the articles that this takes; one source is enough for what it logged."""
 
 
 def _rankable(rows: list[ScoreRow]) -> Iterator[ScoreRow]:
     for row in rows:
         if (
             row.by == "forecaster"
-            and row.timing == "in advance"
+            and row.articles >= _RANKED.get(row.timing, np.inf)
             and row.block == "headline"
             and row.events >= RANK_EVENTS
-            and row.articles >= RANK_ARTICLES
             and row.brier_low is not None
         ):
             yield row

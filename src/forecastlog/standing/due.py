@@ -242,17 +242,34 @@ def due_on(latest: date | None) -> date | None:
     return None if latest is None else _day_after(latest)
 
 
-def timing_of(made: date, logged: date | None, latest: date | None, knowable: date | None) -> Timing:
+def timing_of(
+    made: date,
+    logged: date | None,
+    latest: date | None,
+    knowable: date | None,
+    elsewhere: date | None = None,
+) -> Timing:
     """When something said on the day ``made`` entered the log, seen from the day its outcome was ``knowable``.
 
     In advance is only what was logged while it could not be nearly decided: soon after it was made, and before
-    a quarter of the time to its ``latest`` deadline had passed.
+    a quarter of the time to its ``latest`` deadline had passed. ``elsewhere`` is the day on which it stood in
+    somebody else's log: where that was in advance and ours was not, it counts as logged there.
 
     >>> timing_of(date(2025, 1, 2), date(2025, 1, 20), date(2025, 12, 31), None)
     'in advance'
     >>> timing_of(date(2025, 1, 2), date(2025, 12, 20), date(2025, 12, 31), None)
     'logged late'
+    >>> timing_of(date(2025, 1, 2), date(2026, 2, 1), date(2025, 12, 31), date(2026, 1, 1), date(2025, 1, 3))
+    'logged elsewhere'
     """
+    here = _entered(made, logged, latest, knowable)
+    if here != "in advance" and elsewhere and _entered(made, elsewhere, latest, knowable) == "in advance":
+        return "logged elsewhere"
+    return here
+
+
+def _entered(made: date, logged: date | None, latest: date | None, knowable: date | None) -> Timing:
+    """The timing of what entered one log on the day ``logged``."""
     if knowable is not None and (logged is None or logged >= knowable):
         return "logged afterwards"
     if logged is None:

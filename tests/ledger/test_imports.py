@@ -1,0 +1,243 @@
+"""What machines wrote as JSON Lines is what people would have written as YAML."""
+
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+import tracemalloc
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecastlog.checks import check
+from forecastlog.ledger import load
+from forecastlog.ledger.imports import Imported, read_imports
+from forecastlog.ledger.lines import lines_of
+from forecastlog.ledger.names import Names
+from forecastlog.ledger.people import read_article
+from forecastlog.ledger.source import Source
+from forecastlog.model import Forecast, Prediction, When
+from tests.records import day, forecast, prediction, resolution
+
+ROOT = Path(__file__).parents[2]
+FULL = Path(__file__).with_name("full.yaml").read_text()
+NOON = "2026-11-20T12:00:00Z"
+
+
+def written(records: Iterable[Prediction]) -> list[bytes]:
+    return [msgspec.json.encode(line) for record in records for line in lines_of(record, NOON)]
+
+
+def read(lines: Iterable[bytes], folder: Path, name: str = "2026-11.jsonl") -> Imported:
+    path = folder / name
+    path.write_bytes(b"".join(line + b"\n" for line in lines))
+    return read_imports([path], Names())
+
+
+def line(**values: object) -> bytes:
+    return json.dumps(values).encode()
+
+
+def question(name: str = "x-1", **more: object) -> bytes:
+    own = {"source": "x.example", "speaker": "ada", "made": "2026-01-05", "claim": "It rains."}
+    return line(type="prediction", id=name, recorded=NOON, **own, latest="2026-06-30", **more)
+
+
+def guess(name: str = "x-1.f", of: str = "x-1", **more: object) -> bytes:
+    return line(
+        **{"type": "forecast", "id": name, "prediction": of, "recorded": NOON, "probability": 0.7, **more}
+    )
+
+
+def alone(record: Prediction) -> Prediction:
+    """The record as a machine could have it: in no article."""
+    own = tuple(replace(one, logged=one.logged or day("2026-11-20")) for one in record.forecasts)
+    logged = record.logged or When.parse(NOON)
+    return replace(record, article=None, source=record.source or "a list", logged=logged, forecasts=own)
+
+
+def test_every_key_says_the_same_in_both(tmp_path: Path) -> None:
+    article = read_article(Source(FULL, Path("full.yaml")), Names()).article
+    assert article
+    records = [alone(record) for record in article.predictions]
+    found = read(written(records), tmp_path)
+    assert not found.problems
+    assert sorted(found.predictions, key=str) == sorted(records, key=str)
+
+
+def test_the_ledger_of_this_repository_says_the_same_in_both(tmp_path: Path) -> None:
+    records = [
+        alone(record) for record in load(ROOT / "predictions").ledger.predictions if not record.withheld
+    ]
+    found = read(written(records), tmp_path)
+    assert not found.problems
+    assert {one.id: one for one in found.predictions} == {one.id: one for one in records}
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")), min_size=1)
+DAYS = st.dates(day("1990-01-01"), day("2100-01-01")).map(str)
+FORECASTS = st.builds(
+    lambda p, made, note, by: forecast(p, made, by, note=note, logged=day("2026-11-20"), prediction="claim"),
+    st.floats(0, 1),
+    DAYS,
+    st.none() | TEXT,
+    st.sampled_from(["ann", "bob"]),
+)
+
+
+@given(
+    st.lists(FORECASTS, max_size=5),
+    TEXT,
+    st.lists(TEXT, max_size=3),
+    st.sampled_from(["yes", "no", "0.25"]),
+    st.randoms(),
+)
+def test_any_record_says_the_same_in_whatever_order_its_lines_stand(
+    forecasts: list[Forecast], claim: str, tags: list[str], outcome: str, order: random.Random
+) -> None:
+    record = replace(
+        prediction(*forecasts, speaker="ann"),
+        claim=claim,
+        tags=tuple(tags),
+        article=None,
+        source="a list",
+        logged=When.parse(NOON),
+        resolutions=(resolution(outcome),),
+    )
+    lines = written([record])
+    order.shuffle(lines)
+    with tempfile.TemporaryDirectory() as folder:
+        found = read([*lines, lines[0]], Path(folder))
+    assert not found.problems
+    assert found.predictions == (record,)
+
+
+def test_files_may_be_split_and_merged_by_lines(tmp_path: Path) -> None:
+    lines = [question(), guess("a"), guess("b", by="ben"), question("x-2"), guess("c", "x-2")]
+    whole = read(lines, tmp_path).predictions
+    parts = [tmp_path / "part-1.jsonl", tmp_path / "part-2.jsonl"]
+    parts[0].write_bytes(b"\n".join([lines[4], lines[1], lines[1]]) + b"\n")
+    parts[1].write_bytes(b"\n".join([lines[1], lines[3], lines[2], lines[0]]))
+    found = read_imports(parts, Names())
+    assert found.predictions == whole
+    assert not found.problems
+
+
+def test_what_happened_is_ordered_by_moment_and_id(tmp_path: Path) -> None:
+    late, early = "2026-11-20T12:00:00Z", "2026-11-20T12:30:00+02:00"
+    lines = [
+        question(),
+        guess("b", recorded=late),
+        guess("a", recorded=late, by="ben"),
+        guess("z", recorded=early, by="cy"),
+    ]
+    found = read(lines, tmp_path)
+    assert [one.by for one in found.predictions[0].forecasts] == ["cy", "ben", "ada"]
+
+
+def test_a_correction_changes_a_line_and_is_told(tmp_path: Path) -> None:
+    told = line(
+        type="correction",
+        id="c",
+        corrects="f",
+        recorded=NOON,
+        by="eve",
+        set={"probability": 0.4, "note": "slip"},
+        reason="typo",
+    )
+    (record,) = read([told, guess("f"), question()], tmp_path).predictions
+    assert [one.says.identity for one in record.forecasts if one.says] == [(("probability", 0.4),)]
+    assert [(one.field, one.was, one.why) for one in record.corrections] == [
+        ("forecasts.probability", "0.7", "typo"),
+        ("forecasts.note", "", "typo"),
+    ]
+
+
+def messages(found: Imported) -> list[str]:
+    return [problem.message for problem in found.problems]
+
+
+def test_a_torn_last_line_hides_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(question() + b"\n" + guess()[:40])
+    found = read_imports([path], Names())
+    assert messages(found) == ["the last line is torn: it was not written to its end"]
+    assert [one.id for one in found.predictions] == ["x-1"]
+
+
+def test_lines_that_contradict_each_other_are_told_with_their_place(tmp_path: Path) -> None:
+    found = read([question(), guess(), guess(probability=0.8), guess("y", of="x-9")], tmp_path)
+    assert messages(found) == ["the id 'x-1.f' has other content elsewhere", "no line has a prediction 'x-9'"]
+    assert [problem.span.line for problem in found.problems if problem.span] == [3, 4]
+    assert "2026-11.jsonl:2 has it" in found.problems[0].hint
+
+
+def test_values_have_the_faults_that_they_have_in_yaml(tmp_path: Path) -> None:
+    found = read(
+        [
+            question(latest2="x"),
+            guess(probability=70),
+            guess("b", probability="much"),
+            guess("c", made="2026-02-30"),
+            guess("d", note=["a"]),
+            line(type="forecast", id="e", recorded=NOON),
+            line(type="guess"),
+            b"[1]",
+            b"\x00\xff",
+            b'{"type": "forecast", "probability": NaN}',
+            b"[" * 5000,
+        ],
+        tmp_path,
+    )
+    assert [(one.code, one.span.line) for one in found.problems if one.span] == [
+        ("P010", 1),
+        ("P104", 2),
+        ("P103", 3),
+        ("P102", 4),
+        ("P012", 5),
+        ("P100", 6),
+        ("P106", 7),
+        ("P106", 8),
+        ("P018", 9),
+        ("P018", 10),
+        ("P018", 11),
+    ]
+
+
+def test_a_line_without_an_end_takes_no_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    with path.open("wb") as file:
+        file.write(b'{"a": "')
+        file.truncate(300_000_000)
+        file.seek(0, 2)
+        file.write(b"\n" + question() + b"\n")
+    tracemalloc.start()
+    found = read_imports([path], Names())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000
+    assert messages(found) == ["the line is too long"]
+    assert len(found.predictions) == 1
+
+
+def test_the_rules_look_at_what_machines_wrote(tmp_path: Path) -> None:
+    folder = tmp_path / "predictions" / "imports" / "x"
+    folder.mkdir(parents=True)
+    there = {"on": "2026-12-01", "by": "X", "url": "https://x.example"}
+    lines = [
+        question("x-3", earliest="2026-07-30", logged_elsewhere=there, given="nothing"),
+        guess(of="x-3", low=0.9),
+    ]
+    read(lines, folder)
+    problems = check(load(tmp_path / "predictions"), today=day("2026-11-29"))
+    assert [(one.code, one.span.line) for one in problems if one.span] == [
+        ("P110", 1),
+        ("P202", 1),
+        ("P203", 1),
+        ("P210", 1),
+    ]
