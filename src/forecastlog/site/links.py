@@ -11,6 +11,8 @@ from forecastlog import __version__
 
 PLACES = {"person": "people", "outlet": "outlets", "topic": "topics", "event": "events"}
 """Filters whose values have pages of their own, and below which address."""
+RECORDS = ("articles", "conditions")
+"""Lists whose records keep Datasette's addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,16 @@ class Links:
     def filtered(self, by: str, key: str) -> str:
         """The page of a filter's value; where it has none, the predictions that have it."""
         return self.place(PLACES[by], key) if by in PLACES else self.place("predictions", **{by: key})
+
+    def listed(self, listing: str, key: str) -> str:
+        """The page of what a list such as ``people`` or ``articles`` names."""
+        return self.row(listing, key) if listing in RECORDS else self.place(listing, key)
+
+    def compared(self, one: str, other: str) -> str:
+        """Two people side by side."""
+        from datasette.utils import tilde_encode
+
+        return f"{self.place('compare', one)}/{tilde_encode(other)}"
 
     def article(self, key: str) -> str:
         """The page of an article."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from forecastlog.site.pages import (
     calibration,
+    compare,
     data,
     due,
     feeds,
@@ -15,23 +16,35 @@ from forecastlog.site.pages import (
     outlet,
     predictions,
     scoreboard,
+    source,
 )
 from forecastlog.site.pages.directory import directory
 from forecastlog.site.pages.subject import subject
 from forecastlog.site.pages.view import home, page, record
 
+LISTED = {
+    "people": "people",
+    "outlets": "people",
+    "articles": "people",
+    "topics": "topics",
+    "events": "topics",
+    "conditions": "topics",
+    "sources": "method",
+}
+"""The lists, and below which entry of the menu each stands."""
+
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/(?P<format>)$", home),  # Datasette's own index asks for a format
     (r"^/predictions$", page("predictions", predictions.read)),
     (r"^/predictions\.(?P<format>csv|json)$", predictions.download),
-    (r"^/people$", page("directory", directory("person"))),
+    *((rf"^/{name}$", page("directory", directory(name), current=menu)) for name, menu in LISTED.items()),
     (r"^/people/(?P<key>[^/]+)$", record("person", forecaster.read, current="people")),
-    (r"^/outlets$", page("directory", directory("outlet"))),
     (r"^/outlets/(?P<key>[^/]+)$", record("outlet", outlet.read, current="people")),
-    (r"^/topics$", page("directory", directory("topic"))),
     (r"^/topics/(?P<key>[^/]+)$", record("subject", subject("topic"), current="topics")),
-    (r"^/events$", page("directory", directory("event"))),
     (r"^/events/(?P<key>[^/]+)$", record("subject", subject("event"), current="topics")),
+    (r"^/sources/(?P<key>[^/]+)$", record("source", source.read, current="method")),
+    (r"^/compare$", page("pairs", compare.pairs, current="people")),
+    (r"^/compare/(?P<key>[^/]+/[^/]+)$", record("compare", compare.read, current="people")),
     (r"^/data$", page("data", data.read)),
     (r"^/-/scoreboard$", page("scoreboard", scoreboard.read)),
     (r"^/-/calibration$", page("calibration", calibration.read)),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from forecastlog.site import wording
+from forecastlog.site.pages.compare import alongside
 from forecastlog.site.pages.drawn import calibration_of, words_of
-from forecastlog.site.pages.lists import BROWSED, items
+from forecastlog.site.pages.lists import BROWSED, OWN, forecasts, items
 from forecastlog.site.pages.method import relogged
 from forecastlog.site.store import Row, Store
 from forecastlog.vocabulary import RANK_ARTICLES, RANK_EVENTS
@@ -42,6 +43,14 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "scores": scores(store, "forecaster", key),
         "items": _said(store, key),
         "of_others": _said(store, key, own=False),
+        "beside": forecasts(
+            store,
+            f"where forecaster_id = :key and speaker_id is not :key and {OWN} and {BROWSED} "
+            "order by forecasts.made desc, forecasts.rowid desc limit :most",
+            key=key,
+            most=MOST,
+        ),
+        "alongside": alongside(store, key),
         "most": MOST,
     }
 

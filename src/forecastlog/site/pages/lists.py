@@ -37,6 +37,7 @@ COLUMNS = ", ".join(
                 "ended",
                 "went",
                 "own_words",
+                "logged_wrongly",
                 "article_id",
                 "article_title",
                 "condition_id",
@@ -52,14 +53,28 @@ COLUMNS = ", ".join(
 JOIN = "left join forecasters on forecasters.id = predictions.speaker_id"
 ITEM = f"select {COLUMNS} from predictions {JOIN} "  # noqa: S608  # ours
 
+FORECAST = (
+    "select predictions.id, claim, forecaster_id, forecasts.byline, forecasts.told, forecasts.made, forecasts.made as said, "
+    "forecasts.ended, forecasts.went, forecasts.words, forecasts.basis, forecasts.probability, forecasts.low, "
+    "forecasts.high, forecasts.text, forecasts.own_words, null as quote, null as spoken, null as withdrawn, publisher, "
+    "predictions.status, predictions.outcome, predictions.reason, latest, event, criteria, condition_id, predictions.article_id, "
+    "timing from forecasts join predictions on predictions.id = prediction_id "
+)
 
 BROWSED = "predictions.logged_wrongly = 0"
 """What keeps out what was logged wrongly or twice: it has its page, and a list of its own."""
+OWN = "forecasts.own_words = 1 and (forecasts.basis is not 'judged' or forecasts.words is not null)"
+"""What somebody said in their own words; an analyst's bare judgement of a text is no saying of anybody's."""
 
 
 def items(store: Store, where: str, **given: object) -> list[Row]:
     """Predictions with their speaker's name; ``where`` is SQL of our own, values come as ``given``."""
     return store.all(ITEM + where, **given)
+
+
+def forecasts(store: Store, where: str, **given: object) -> list[Row]:
+    """Forecasts as the lines of a list: as predictions are, but with what this forecaster said and how that went."""
+    return store.all(FORECAST + where, **given)
 
 
 def coming(store: Store, limit: int) -> list[Row]:

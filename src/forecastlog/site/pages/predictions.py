@@ -21,7 +21,7 @@ from forecastlog.site.pages.choice import (
     told,
 )
 from forecastlog.site.pages.lists import COLUMNS, JOIN
-from forecastlog.site.pages.view import Arguments, arguments_of, caching, visible_database
+from forecastlog.site.pages.view import Arguments, arguments_of, caching, number_of, visible_database
 from forecastlog.site.store import Row, Store, ask
 
 SIZE = 25
@@ -46,7 +46,7 @@ def read(store: Store, arguments: Arguments) -> dict[str, Any]:
     choice = chosen(arguments)
     n = found(store, choice)
     ranked = choice.searches and n <= MOST_RANKED and not choice.sort
-    page = min(max(_whole(arguments.get("page", "")), 1), FARTHEST)
+    page = number_of(arguments, FARTHEST)
     rows = _page(store, choice, page, ranked=ranked)
     return {
         "build": store.build(),
@@ -104,10 +104,6 @@ def _elsewhere(store: Store, q: str) -> list[Row]:
         "and instr(lower(name), lower(:q)) order by by = 'person' desc, by = 'outlet' desc, n desc limit 8",
         q=q,
     )
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
 async def download(datasette: Any, request: Any) -> Any:

@@ -12,10 +12,14 @@ from forecastlog import voice
 from forecastlog.database.sounded import mark_of
 from forecastlog.site import wording
 from forecastlog.site.claims_chart import Claim, claims_chart
-from forecastlog.site.pages.lists import BROWSED, items
+from forecastlog.site.pages.lists import BROWSED, OWN, forecasts, items
 from forecastlog.site.store import Row, Store
 
 MOST = 120
+MOST_OTHERS = 400
+LINES = 12
+CHARTS = 6
+"""So many lines of a question, and so many charts, are shown at most."""
 UNMET = "condition-unmet"
 WHERE = {
     "topic": "where predictions.id in (select prediction_id from prediction_tags where tag = :key)",
@@ -46,27 +50,50 @@ def subject(by: str) -> Callable[[Store, str], dict[str, Any] | None]:
 def questions(store: Store, rows: list[Row]) -> dict[str, Any]:
     """The predictions by their question: ``shared`` by several, ``single``, and those whose condition never came.
 
-    Two predictions ask the same if the same criteria decide them, so that what is said of both lies in one direction.
+    Two predictions ask the same if the same criteria decide them, so that what is said of both lies in one direction;
+    and what somebody else said of one of them stands beside it.
     """
     waited = [row for row in rows if row["reason"] == UNMET]
-    by_criteria: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row not in waited:
-            by_criteria[" ".join((row["criteria"] or row["id"]).casefold().split())].append(row)
-    groups = list(by_criteria.values())
-    shared = [group for group in groups if len(group) > 1]
+    asked = [row for row in rows if row["reason"] != UNMET]
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in [*asked, *_of_others(store, asked)]:
+        groups[question_of(row)].append(row)
+    shared = [group for group in groups.values() if len(group) > 1]
     return {
         "shared": [
-            {"claim": group[0]["claim"], "rows": group, "chart": chart_of(group, f"question-{number}")}
+            {
+                "claim": group[0]["claim"],
+                "n": len(group),
+                "rows": group[:LINES],
+                "chart": chart_of(group[:LINES], f"question-{number}") if number <= CHARTS else None,
+            }
             for number, group in enumerate(shared, 1)
         ],
-        "single": [group[0] for group in groups if len(group) == 1],
+        "single": [group[0] for group in groups.values() if len(group) == 1],
         "waited": [
             {**condition, "items": [row for row in waited if row["condition_id"] == condition["id"]]}
             for condition in _conditions(store, waited)
         ],
         "unlinked": [row for row in waited if not row["condition_id"]],
     }
+
+
+def _of_others(store: Store, rows: list[Row]) -> list[Row]:
+    """What others than their speakers last said of predictions in words of their own; an analyst's judgement is none."""
+    ids = {f"id_{number}": row["id"] for number, row in enumerate(rows)}
+    found = forecasts(
+        store,
+        f"where prediction_id in ({', '.join(f':{name}' for name in ids)}) and {OWN} "
+        "and forecaster_id is not speaker_id order by forecasts.made desc, forecasts.rowid desc limit :most",
+        most=MOST_OTHERS,
+        **ids,
+    )
+    return list({(row["id"], row["forecaster_id"]): row for row in reversed(found)}.values())
+
+
+def question_of(row: Row) -> str:
+    """What tells one question from another: what decides it, or where nothing tells that, the prediction itself."""
+    return " ".join((row["criteria"] or row["id"]).casefold().split())
 
 
 def _conditions(store: Store, waited: list[Row]) -> list[Row]:

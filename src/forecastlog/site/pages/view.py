@@ -14,13 +14,13 @@ ReadOne = Callable[[Store, str], dict[str, Any] | None]
 View = Callable[..., Awaitable[Any]]
 
 
-def page(name: str, read: Read) -> View:
+def page(name: str, read: Read, *, current: str = "") -> View:
     """The view of the page ``name``, which shows what ``read`` finds for the query string."""
 
     async def view(datasette: Any, request: Any) -> Any:
         database = await visible_database(datasette, request)
         values = await ask(database, lambda store: read(store, arguments_of(request)))
-        return await _shown(datasette, request, name, values)
+        return await _shown(datasette, request, name, {"current": current or name, **values})
 
     return view
 
@@ -49,7 +49,7 @@ async def _shown(datasette: Any, request: Any, name: str, values: dict[str, Any]
 
     mark_strict(request)
     html = await datasette.render_template(
-        f"forecastlog/{name}.html", {"current": name, **values}, request=request, view_name=name
+        f"forecastlog/{name}.html", values, request=request, view_name=name
     )
     return Response.html(html, headers=caching(datasette))
 
@@ -57,6 +57,12 @@ async def _shown(datasette: Any, request: Any, name: str, values: dict[str, Any]
 def arguments_of(request: Any) -> Arguments:
     """The query string, the first value of each name."""
     return {key: request.args.get(key) or "" for key in request.args}
+
+
+def number_of(arguments: Arguments, farthest: int) -> int:
+    """The page that a query string asks for, from 1 to ``farthest``; the first where it names none."""
+    text = arguments.get("page", "")
+    return min(max(int(text), 1), farthest) if text.isdecimal() and len(text) < 6 else 1
 
 
 async def home(datasette: Any, request: Any) -> Any:
