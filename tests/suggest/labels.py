@@ -61,6 +61,16 @@ def half(name: str) -> list[Labelled]:
     return [read(path) for path in sorted((TEXTS / name).glob("*.txt"))]
 
 
+def sentences() -> list[tuple[bool, str]]:
+    """Single sentences as notes and calls of analysts have them, and whether each foretells something."""
+    lines = [
+        line
+        for path in sorted(TEXTS.glob("sentences-*.txt"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    return [(line.startswith("1 "), line[2:]) for line in lines]
+
+
 @dataclass(slots=True)
 class Agreement:
     """How many labels were found, how many finds are right, and how much of the found ones was read alike."""

@@ -61,7 +61,7 @@ def test_the_union_of_both_says_who_found_what() -> None:
     model = Model(answer)
     finds = suggest(TEXT, published=SAID)
     union = with_model(Document(TEXT, published=SAID), finds, finds, model)
-    assert [find.found_by for find in union] == ["cues-1+oracle/prompt-1", "oracle/prompt-1"]
+    assert [find.found_by for find in union] == ["cues-2+oracle/prompt-1", "oracle/prompt-1"]
     second = union[1]
     assert (second.condition, second.latest, second.speaker) == (
         "if both sign",

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecastlog.suggest import Find, suggest
-from tests.suggest.labels import agreement, half
+from tests.suggest.labels import agreement, half, sentences
 
 SAID = date(2026, 1, 5)
 
@@ -32,6 +32,49 @@ def finds(text: str, **given: object) -> list[Find]:
 def test_labelled_texts(name: str, least: dict[str, float]) -> None:
     shares = agreement(half(name)).shares()
     assert {key: shares[key] for key in least if shares[key] < least[key]} == {}
+
+
+def test_sentences_of_notes_and_calls() -> None:
+    offered = [(right, bool(finds(text))) for right, text in sentences()]
+    found = sum(right and shown for right, shown in offered)
+    recall = found / sum(right for right, _ in offered)
+    precision = found / sum(shown for _, shown in offered)
+    assert (recall > 0.93, precision > 0.93) == (True, True), (recall, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("The talks could collapse. That would push oil up.", ["", "The talks could collapse"]),
+        ("Both may sign. But such a deal would not end the war.", ["", "Both may sign"]),
+        ("Any delay would cost votes.", ["Any delay"]),
+        (
+            "If he quits, a deal could come. This would split the allies and would cheer Moscow.",
+            ["If he quits"] * 2,
+        ),
+        ("It is raining. This would be a fine day for ducks.", [""]),
+    ],
+)
+def test_conditions_that_no_if_opens(text: str, conditions: list[str]) -> None:
+    assert [find.condition for find in finds(text)][: len(conditions)] == conditions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is going on is not good, but we will win.",  # a question before another clause governs nothing
+        "It is a mark to which he will return.",
+        "He was asked to sign up to a truce, and he will refuse.",  # no sign-up line of a newsletter
+        "Photo by Ann Holt\nA threat to send more arms to the coast might bring them to the table at last.",
+        "Margins to widen by 50bp in FY25-28E.",
+        "The plant comes online in 2028.",
+        "They don\u2019t seem to be able to give way.",
+        "He has no interest in making concessions.",
+        "These fears are overblown.",
+    ],
+)
+def test_what_had_been_passed_by(text: str) -> None:
+    assert finds(text)
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,10 @@ def _not_strength(words: Sequence[str], start: int, end: int) -> bool:
 _BEFORE_NOUN_WILL = word_set(
     "the political good ill free popular public national his her their its our my your own any no 's this"
 )
-_RELATIVE = word_set("what whatever whether who whoever which how")
+_ASKS = word_set("what whatever whether who whoever which how")
+_RELATES_TO = word_set("to from with after in for by under")
+_TURNS = word_set("but however although though yet")
+_GOES_ON_WITH = word_set("i we you he she it they there the")
 
 
 def _not_a_noun_or_clause(words: Sequence[str], start: int, end: int) -> bool:
@@ -179,12 +182,23 @@ def _not_a_noun_or_clause(words: Sequence[str], start: int, end: int) -> bool:
     return (
         _before(words, start) not in _BEFORE_NOUN_WILL
         and _after(words, end) not in {"to", "of"}
-        and _RELATIVE.isdisjoint(words[:start])
+        and not _asked(words, start)
     )
 
 
+def _asked(words: Sequence[str], start: int) -> bool:
+    """Whether a question before it governs a word: "who will win", but not "a law under which he will pay"."""
+    for at in range(start - 1, -1, -1):
+        word, before = words[at], words[at - 1] if at else ""
+        if word in _TURNS or (before == "and" and word in _GOES_ON_WITH):
+            return False
+        if word in _ASKS and not (word == "which" and before in _RELATES_TO):
+            return True
+    return False
+
+
 def _not_a_journey(words: Sequence[str], start: int, end: int) -> bool:
-    return _after(words, end) not in {"the", "a", "an"} and _RELATIVE.isdisjoint(words[:start])
+    return _after(words, end) not in {"the", "a", "an"} and not _asked(words, start)
 
 
 def _never_to_come(words: Sequence[str], start: int, end: int) -> bool:

@@ -121,20 +121,32 @@ def tidy(words: str) -> Text:
     tokens: list[Token] = []
     marks = [0]
     for typed in re.finditer(r"\S+", words):
-        start, end = typed.span()
-        folded = _folded(typed.group())
-        aligned = len(folded) == end - start
-        for found in _TOKEN.finditer(folded):
-            mark = found.group()
-            if mark in "()[]{},;":
+        start = typed.start()
+        for piece, first, last in _pieces(typed.group()):
+            if piece:
+                tokens.append(Token(piece, start + first, start + last))
+            else:
                 marks.append(len(tokens))
-                continue
-            place = (start + found.start(), start + found.end()) if aligned else (start, end)
-            tokens += [Token(piece, *place) for piece in _expanded(mark.casefold())]
-        if folded in _PAUSES:
-            marks.append(len(tokens))
     marks.append(len(tokens))
     return Text(words, tuple(tokens), tuple((first, last) for first, last in pairwise(marks) if first < last))
+
+
+@lru_cache(maxsize=20_000)
+def _pieces(typed: str) -> tuple[tuple[str, int, int], ...]:
+    """The tokens of what stands between two spaces, with their places in it; an empty one is a mark that parts."""
+    folded = _folded(typed)
+    aligned = len(folded) == len(typed)
+    found: list[tuple[str, int, int]] = []
+    for match in _TOKEN.finditer(folded):
+        mark = match.group()
+        if mark in "()[]{},;":
+            found.append(("", 0, 0))
+            continue
+        place = match.span() if aligned else (0, len(typed))
+        found += [(piece, *place) for piece in _expanded(mark.casefold())]
+    if folded in _PAUSES:
+        found.append(("", 0, 0))
+    return tuple(found)
 
 
 def _folded(typed: str) -> str:
@@ -145,7 +157,6 @@ def _folded(typed: str) -> str:
     return unicodedata.normalize("NFKC", tidied).translate(_TIDY)
 
 
-@lru_cache(maxsize=10_000)
 def _expanded(word: str) -> tuple[str, ...]:
     if word in _WHOLE:
         return tuple(_WHOLE[word].split())

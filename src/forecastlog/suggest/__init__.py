@@ -1,6 +1,6 @@
 """Finds the predictions in a text, with what it says of each: words, speaker, condition, deadline.
 
-cues_1.csv, cues.py  the words that mark a prediction, and what only looks like one; found by a tree of words
+cues_2.csv, cues.py  the words that mark a prediction, and what only looks like one; found by a tree of words
 sentences.py         paragraphs, sentences, turns of a transcript, furniture
 anchors.py           what in a sentence speaks of the future, and how much it weighs
 clauses.py           a clause for each thing that a sentence foretells, and the quote that finds it

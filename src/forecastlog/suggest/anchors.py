@@ -23,7 +23,12 @@ _BELIEF = word_set("think thinks believe believes suspect suspects reckon reckon
 _ABSOLUTE = word_set("never possible impossible certain sure certainly certainty surely")
 _PERSONS = word_set("i we you he she they one")
 _ALREADY = word_set(
-    "was were had did rose fell grew stood came went made said took left told got became began"
+    "was were had did rose fell grew stood came went made said took left told got became began paid sold bought "
+    "built ran led won lost held kept met saw spent drove beat sank shrank gave brought sent"
+)
+_FINITE = word_set(
+    "is are was were be been has have had will would can could may might should must do does did 's 're 've 'd 'll i we "
+    "you he she they need needs want wants plan plans able likely continue continues help helps helped tend tends"
 )
 _DIGIT = re.compile(r"\d")
 CANCELS = ("past", "accounting", "boilerplate", "epistemic", "idiom")
@@ -74,6 +79,7 @@ def marks_of(text: str, tokens: Sequence[Token], cues: Sequence[Cue], spans: Seq
     found = [anchor for span in spans if (anchor := _of_likelihood(span, tokens, index))]
     future = any(cue.class_ in ("horizon", "change") for cue in cues)
     future = future or any(_DIGIT.match(token.text) for token in tokens)
+    found += _headline(text, cues, tokens)
     for cue in cues:
         anchor = _of_cue(text, cue, tokens, future=future or bool(found))
         if anchor is not None and not any(_overlap(anchor, other) for other in found):
@@ -150,6 +156,22 @@ def _of_cue(text: str, cue: Cue, tokens: Sequence[Token], *, future: bool) -> An
     if not weight:
         return None
     return Anchor(first.start, last.end, text[first.start : last.end], weight, cue.class_)
+
+
+def _headline(text: str, cues: Sequence[Cue], tokens: Sequence[Token]) -> list[Anchor]:
+    """A change without another verb, as notes and headlines tell it: "Margins to widen by 50bp"."""
+    for cue in cues:
+        words = {token.text for token in tokens[: cue.first]}
+        infinitive = cue.first > 1 and tokens[cue.first - 1].text == "to"
+        if (
+            cue.class_ == "change"
+            and infinitive
+            and words.isdisjoint(_FINITE)
+            and not speaks_of_the_past(tokens)
+        ):
+            first, last = tokens[cue.first - 1], tokens[cue.last - 1]
+            return [Anchor(first.start, last.end, text[first.start : last.end], 3, "frame")]
+    return []
 
 
 def speaks_of_the_past(tokens: Sequence[Token]) -> bool:

@@ -74,7 +74,7 @@ def _boundaries(
             continue
         if token.text in _STRONG and i + 1 < len(tokens):
             found.append((tokens[i + 1].start, token.text))
-        elif token.text in _JOINS and before == ",":
+        elif (token.text in _JOINS and before == ",") or (token.text == "that" and before.endswith("ing")):
             found.append((token.start, token.text))
         elif token.text in ("and", "but", "while", "although", "though") and i + 1 < len(tokens):
             after = tokens[i + 1]

@@ -37,6 +37,13 @@ _TAKES_UP = re.compile(
     r"either way|both outcomes|the result would|that will|this will|such)\b",
     re.IGNORECASE,
 )
+_REFERS_BACK = re.compile(
+    r"[\W_]*(?:(?:and|but|so|also|yet|unlikely as it is[^,]*)\W+)*"
+    r"(?:such an?\b(?:\W+[\w-]+){1,3}|this|that|it|both outcomes|either outcome)\W+(?:\w+\W+){0,8}?(?:would|could|might|will)\b",
+    re.IGNORECASE,
+)
+_SUPPOSED = frozenset(["any", "failure"])
+_SUPPOSED_AFTER_A = frozenset(["failure", "refusal", "further", "breach", "rejection", "collapse"])
 LONGEST = 40  # words of a condition
 
 
@@ -128,6 +135,33 @@ def _aside(tokens: Sequence[Token], k: int) -> bool:
 def takes_up(sentence: str) -> bool:
     """Whether a sentence goes on from a condition told before it: "Such a deal would ..."."""
     return _TAKES_UP.match(sentence) is not None
+
+
+def refers_back(clause: str) -> bool:
+    """Whether a clause says what something just told would bring.
+
+    >>> refers_back("But such a deal would split them"), refers_back("It is raining")
+    (True, False)
+    """
+    return _REFERS_BACK.match(clause) is not None
+
+
+def supposed_subject(tokens: Sequence[Token], main: str) -> tuple[int, int] | None:
+    """The subject of a clause where it is a mere supposition: "any delay" would, "a failure to agree" could.
+
+    >>> from forecastlog.suggest.cues import tokens_of
+    >>> supposed_subject(tokens_of("Any request for more money"), "might")
+    (0, 26)
+    """
+    words = [token.text for token in tokens]
+    first = next((i for i, word in enumerate(words) if word not in ("and", "but", "that", ",")), len(words))
+    words = words[first:]
+    if not words or "," in words or main.lower().split()[0] not in _MODALS:
+        return None
+    opens = words[0] in _SUPPOSED or (
+        len(words) > 1 and words[0] in ("a", "another") and words[1] in _SUPPOSED_AFTER_A
+    )
+    return (tokens[first].start, tokens[-1].end) if opens else None
 
 
 def of_clause(

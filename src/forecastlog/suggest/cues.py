@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-VERSION = "cues-1"
+VERSION = "cues-2"
 OWN = "own"
 """The class of a desk's own cues."""
 
@@ -114,7 +114,7 @@ class Cues:
 @cache
 def cues(own: tuple[str, ...] = ()) -> Cues:
     """The table of this version with a desk's own phrases."""
-    text = files("forecastlog.suggest").joinpath("cues_1.csv").read_text(encoding="utf-8")
+    text = files("forecastlog.suggest").joinpath("cues_2.csv").read_text(encoding="utf-8")
     rows = [(row["class"], row["phrase"]) for row in _rows(text)]
     return Cues([*rows, *((OWN, phrase) for phrase in own)])
 

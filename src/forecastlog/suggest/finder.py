@@ -15,7 +15,13 @@ from forecastlog.suggest import find as kinds
 from forecastlog.suggest.anchors import Anchor, Marks, marks_of, speaks_of_the_past
 from forecastlog.suggest.ascribing import Surroundings, unsure, voice_of
 from forecastlog.suggest.clauses import Clause, clauses_of, quote_of
-from forecastlog.suggest.conditions import conditions_in, of_clause, takes_up
+from forecastlog.suggest.conditions import (
+    conditions_in,
+    of_clause,
+    refers_back,
+    supposed_subject,
+    takes_up,
+)
 from forecastlog.suggest.cues import VERSION, Cue, Cues, Token, cues, tokens_of, word_set
 from forecastlog.suggest.figures import figures_of
 from forecastlog.suggest.find import Find
@@ -37,7 +43,9 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 _UNREAL = word_set("would 'd could might")
-_YEAR = re.compile(r"(?:20|fy|fy20)(\d\d)e?")
+_YEAR = re.compile(
+    r"(?:(?:[1-4]q|q[1-4]|[12]h|h[12]|[cf]y)(?:20)?|20)(?P<first>\d\d)(?:-(?:fy)?(?:20)?(?P<last>\d\d))?e?"
+)
 _LEADS = word_set("in over by during for until before through at least the this our throughout into from of")
 
 
@@ -58,6 +66,8 @@ class _Reader:
     """The speaker named last."""
     carried: tuple[int, tuple[int, int]] | None = None
     """The paragraph and the place of a condition that sentences behind it may take up."""
+    supposed: tuple[int, int] | None = None
+    """The place of what was last said to be possible: "such a deal would" hangs on it."""
     finds: list[Find] = field(default_factory=list)
 
     def spans_in(self, sentence: Sentence) -> list[Span]:
@@ -184,16 +194,23 @@ def _read(reader: _Reader, sentences: Sequence[Sentence], told: Sequence[_Told],
         marks = _by_its_date(reader, own, marks)
     found = clauses_of(marks, sentence.start, sentence.end, conditions)
     days = reader.deadlines_in(sentence.start, sentence.end) if found else []
+    condition: tuple[int, int] | None = None
     for clause in found:
+        shared = condition if clause.joined in ("and", "or") else None
         condition = of_clause(
             conditions, clause.start, clause.end, alone=len(found) == 1, joined=clause.joined
         )
         if condition is None and _goes_on(reader, sentence, clause):
             condition = reader.carried[1] if reader.carried else None
+        if condition is None:
+            condition = _hangs_on(reader, own, clause) or shared
         voice = voice_of(clause, _surroundings(reader, sentences, told, number))
         day = _day_of(clause, found, days, condition, sentence)
         passage = Passage(sentence, marks, clause, condition, voice, day, own.said, own.quotes)
         reader.finds.append(_find(reader, passage, sentences[number - 1].text if number else ""))
+        reader.supposed = _supposed(reader.finds[-1], condition)
+    if not found:
+        reader.supposed = None
     if conditions:
         reader.carried = (sentence.paragraph, conditions[-1])
     elif not any(_goes_on(reader, sentence, clause) for clause in found):
@@ -208,15 +225,32 @@ def _goes_on(reader: _Reader, sentence: Sentence, clause: Clause) -> bool:
     if reader.carried is None or reader.carried[0] != sentence.paragraph:
         return False
     start = sentence.start if clause.start == sentence.start else clause.start
-    unreal = clause.main.words.lower().split()[0] in _UNREAL
+    unreal = any(anchor.words.lower().split()[0] in _UNREAL for anchor in clause.anchors)
     return unreal or takes_up(reader.text[start : clause.end])
 
 
+def _hangs_on(reader: _Reader, own: _Told, clause: Clause) -> tuple[int, int] | None:
+    """The condition that no "if" opens: what was possible just before, or "any delay" that would do something."""
+    inside = [token for token in own.tokens if clause.start <= token.start < clause.main.start]
+    if reader.supposed is not None and refers_back(reader.text[clause.start : clause.end]):
+        return reader.supposed
+    return supposed_subject(inside, clause.main.words)
+
+
+def _supposed(find: Find, condition: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Where something possible was told that the next words may take up; a consequence keeps its condition."""
+    if condition is not None:
+        return condition
+    return (find.start, find.end) if find.class_ == kinds.POSSIBILITY else None
+
+
 def _by_its_date(reader: _Reader, own: _Told, marks: Marks) -> Marks:
-    """A change or number with a day to come, and no verb of the past, foretells without another word."""
+    """A change, event or number with a day to come, and no verb of the past, foretells without another word."""
     classes = {cue.class_ for cue in own.cues}
-    years = [int(match[1]) for token in own.tokens if (match := _YEAR.fullmatch(token.text))]
-    dated = "horizon" in classes or any(
+    years = [
+        int(match["last"] or match["first"]) for token in own.tokens if (match := _YEAR.fullmatch(token.text))
+    ]
+    dated = any(cue.class_ == "horizon" and "-" not in own.tokens[cue.first].text for cue in own.cues) or any(
         reader.published and year % 100 >= reader.published.year % 100 for year in years
     )
     numbered = any(
@@ -224,7 +258,7 @@ def _by_its_date(reader: _Reader, own: _Told, marks: Marks) -> Marks:
     )
     if not dated or speaks_of_the_past(own.tokens) or classes & {"past", "accounting"}:
         return marks
-    changes = [marks.at(cue) for cue in own.cues if cue.class_ == "change"]
+    changes = [marks.at(cue) for cue in own.cues if cue.class_ in ("change", "event")]
     if not changes and not numbered:
         return marks
     start, end = changes[0] if changes else (own.tokens[0].start, own.tokens[0].end)

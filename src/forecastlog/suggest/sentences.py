@@ -139,12 +139,20 @@ def _by_turn(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     place = text.find("\n", start, end)
     while place != -1:
         before, after = text[first:place].rstrip(), text[place + 1 : place + 200].lstrip()
-        if before and after and (_ends(before) or _TURN.match(after)):
+        if before and after and (_ends(before) or _TURN.match(after) or _is_caption(text, first, place, end)):
             yield first, place
             first = place + 1
         place = text.find("\n", place + 1, end)
     if text[first:end].strip():
         yield first, end
+
+
+def _is_caption(text: str, first: int, place: int, end: int) -> bool:
+    """Whether a line is no part of the one below: much shorter, which no wrapped line is before the last."""
+    below = text.find("\n", place + 1, end)
+    length = (end if below == -1 else below) - place - 1
+    after = text[place + 1 : place + 40].lstrip("\"'\u201c\u2018 ")
+    return 2 * (place - max(first, text.rfind("\n", first, place))) < length and after[:1].isupper()
 
 
 def _ends(line: str) -> bool:

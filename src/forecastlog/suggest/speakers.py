@@ -136,6 +136,9 @@ def _is_title(parts: Sequence[str]) -> bool:
     return parts[0].lower().rstrip(".") in _TITLES and parts[-1].lower() not in _TITLES
 
 
+_PUT = frozenset(["put", "puts"])
+
+
 def said_in(text: str, tokens: Sequence[Token], cues: Cues, agents: frozenset[int]) -> list[Said]:
     """Everybody to whom a sentence ascribes something; ``agents`` are the tokens that name whoever may forecast."""
     found: list[Said] = []
@@ -176,6 +179,8 @@ def _said_at(text: str, tokens: Sequence[Token], i: int, agents: frozenset[int])
     verb = tokens[i].text
     if i and tokens[i - 1].text == "to":
         return None
+    if verb in _PUT and "at" not in (token.text for token in tokens[i + 1 : i + 9]):
+        return None  # "put down a marker", and not "puts growth at 3 %"
     if passive and not verb.endswith("ing"):
         return None
     subject = _left(tokens, k)

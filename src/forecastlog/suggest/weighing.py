@@ -23,6 +23,7 @@ _OUTCOMES = word_set(
     "be win lose grow reach have see become fall rise fail end last run happen remain stay beat come "
     "need take get"
 )
+_OWN = word_set("we our management company group")
 _EMBEDDED = frozenset(("whether", "what", "how"))
 _NEAR = 8  # words before the main ones in which a question word makes them part of a question
 
@@ -55,7 +56,9 @@ def weigh(passage: Passage) -> tuple[str, int]:
     asked = passage.sentence.text.rstrip("\"'\u201d\u2019)").endswith("?")
     score -= 3 * (asked and clause.end >= passage.sentence.end - 2)
     score -= 5 * bool(classes & {"accounting", "boilerplate"})
-    score += clause.main.kind == "should" and strongest < 2 and bool(classes & {"change", "horizon"})
+    score += strongest < 2 and _ours(passage) and bool(classes & {"change", "horizon"})
+    measured = bool(classes & {"change", "horizon"}) or any(one.text[0].isdigit() for one in passage.words)
+    score += clause.main.kind == "should" and strongest < 2 and measured
     score -= 3 * _embedded(marks.tokens, clause)
     if "epistemic" in classes and strongest < 3:
         return kinds.EPISTEMIC, score - 3
@@ -67,6 +70,11 @@ def weigh(passage: Passage) -> tuple[str, int]:
     reading = clause.main.reading
     possible = isinstance(reading, Likelihood) and reading.basis == "possible"
     return (kinds.POSSIBILITY if possible else kinds.FORECAST), score
+
+
+def _ours(passage: Passage) -> bool:
+    """Whether somebody says what they themselves think that they can do: "we think we can"."""
+    return [one.kind for one in passage.clause.anchors[:2]] in (["belief", "possible"], ["belief", "modal"])
 
 
 def _embedded(tokens: Sequence[Token], clause: Clause) -> bool:
@@ -85,7 +93,7 @@ def _intended(passage: Passage) -> bool:
     """Whether somebody tells what they themselves mean to do; a company's "we plan" counts as its forecast."""
     tokens, main = passage.marks.tokens, passage.clause.main
     if main.kind == "plan":
-        return [token.text for token in passage.words[:1]] not in (["we"], ["our"])
+        return _OWN.isdisjoint(token.text for token in passage.words[:2])
     if main.kind not in ("asserted", "modal"):
         return False
     at = next((i for i, token in enumerate(tokens) if token.start >= main.start), 0)
