@@ -62,7 +62,10 @@ class Column:
 
     def stored(self, item: object) -> Stored:
         """Its value as the database holds it: days as text, flags as 1 and 0, lists and mappings as JSON."""
-        value = plain(self.of(item))
+        value = self.of(item)
+        if value is None or isinstance(value, str):
+            return value
+        value = plain(value)
         if isinstance(value, bool):
             return int(value)
         if isinstance(value, list | dict):
@@ -172,7 +175,13 @@ def plain(value: Any) -> Any:
 
     What a forecast says is among its own keys, as in the record.
     """
-    if is_dataclass(value) and not isinstance(value, When | Duration):
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, When | Duration | date):
+        return str(value)
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if is_dataclass(value):
         found: dict[str, Any] = {}
         for field in fields(value):
             item = plain(getattr(value, field.name))
@@ -183,9 +192,7 @@ def plain(value: Any) -> Any:
         return found
     if isinstance(value, Mapping):
         return {name: plain(item) for name, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    return str(value) if isinstance(value, When | Duration | date) else value
+    return value
 
 
 def _of_key(table: keys.Table | None, name: str, column: Column) -> Column:

@@ -179,7 +179,7 @@ def serve(
     SQL and see Datasette's pages about itself. ``hosts`` are the names it answers to, any where there are none.
     ``say`` takes what the operator should know.
     """
-    gc.set_threshold(700)  # a command lets cycles of garbage lie; a server that runs for months must not
+    gc.enable()  # a command lets cycles of garbage lie; a server that runs for months must not
     # Without copies nothing is written, so that a read-only container can serve.
     temporary = tempfile.TemporaryDirectory(prefix="forecastlog-") if live else nullcontext("")
     with temporary as folder, _stopped_by_signals():

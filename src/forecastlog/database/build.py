@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
+CHUNK = 1000
+"""How many rows are written as text at a time for the digest."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What was built: rows a table, and the digest of all tables' contents."""
@@ -107,7 +111,7 @@ def _write(loaded: Loaded, path: Path, problems: Iterable[Problem], today: date)
             _create(database, table)
         with database.conn:
             for table in TABLES:
-                database[table.name].insert_all(rows[table.name], batch_size=200)  # type: ignore[union-attr]
+                _insert(database, table, rows[table.name])
         for table in TABLES:
             _index(database, table)
         broken = database.conn.execute("pragma foreign_key_check").fetchall()
@@ -130,6 +134,14 @@ def _create(database: Database, table: Table) -> None:
         pk=table.key,
         foreign_keys=[(column.name, column.ref, "id") for column in table.columns if column.ref],
         strict=True,
+    )
+
+
+def _insert(database: Database, table: Table, rows: Iterable[Row]) -> None:
+    names = [column.name for column in table.columns]
+    database.conn.executemany(
+        f'insert into "{table.name}" values ({", ".join("?" * len(names))})',  # noqa: S608  # our own names
+        ([row[name] for name in names] for row in rows),
     )
 
 
@@ -202,6 +214,8 @@ def _digest(rows: dict[str, list[Row]]) -> str:
     total = hashlib.sha256()
     for name, values in rows.items():
         total.update(name.encode())
-        for row in values:
-            total.update(json.dumps(row, ensure_ascii=True, sort_keys=True).encode())
+        names = sorted(values[0]) if values else []
+        for start in range(0, len(values), CHUNK):
+            part = [[row[each] for each in names] for row in values[start : start + CHUNK]]
+            total.update(json.dumps([names, part]).encode())
     return total.hexdigest()

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import NamedTuple
 
 from forecastlog import __version__
-from forecastlog.column import Row, Stored
+from forecastlog.column import Row
 from forecastlog.kinds import KINDS, Kind
 from forecastlog.model import Ledger
 from forecastlog.scorebook import (
     Pair,
     Scorebook,
+    ScoreRow,
     calibration_rows,
     conclusion,
     curves,
@@ -58,9 +59,10 @@ def score_tables(ledger: Ledger, day: date) -> Scored:
         for by in DRAWN_BY
         for row in calibration_rows(book, by=by)
     ]
+    boards = {by: score_rows(book, by=by) for by in GROUPINGS}
     tables = {
         "scores": scores,
-        "scoreboard": list(_boards(book, stamp)),
+        "scoreboard": list(_boards(book, boards, stamp)),
         "scale_scores": [
             {**asdict(row), "holds": int(row.holds)} for by in SCALED_BY for row in scale_rows(book, by=by)
         ],
@@ -69,16 +71,16 @@ def score_tables(ledger: Ledger, day: date) -> Scored:
         "curves": [asdict(row) for by in DRAWN_BY for row in curves(book, by=by)],
         "word_record": list(_words(counted, ledger)),
     }
-    told = conclusion(book, score_rows(book, by="forecaster"))
-    return Scored(tables, counted, told)
+    return Scored(tables, counted, conclusion(book, boards["forecaster"]))
 
 
-def _boards(book: Scorebook, stamp: Row) -> Iterator[Row]:
+def _boards(book: Scorebook, boards: Mapping[str, list[ScoreRow]], stamp: Row) -> Iterator[Row]:
     """The scoreboard of all claims, and that of the main ones, which is never ranked."""
     main = Scorebook(book.pairs[book.pairs["main"].astype(bool)], book.stretches, book.rule)
-    for claims, chosen in (("all", book), ("main", main)):
-        for by in GROUPINGS:
-            for row in score_rows(chosen, by=by):
+    of_main = {by: score_rows(main, by=by) for by in boards}
+    for claims, chosen in (("all", boards), ("main", of_main)):
+        for rows in chosen.values():
+            for row in rows:
                 yield {
                     **asdict(row),
                     "claims": claims,
@@ -126,8 +128,4 @@ def _scores(book: Scorebook, kind: Kind) -> Iterator[Row]:
 
 
 def _digest(rows: list[Row]) -> str:
-    def line(row: Row) -> str:
-        values: list[Stored] = list(row.values())
-        return json.dumps(values)
-
-    return hashlib.sha256("\n".join(map(line, rows)).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps([list(row.values()) for row in rows]).encode()).hexdigest()[:16]

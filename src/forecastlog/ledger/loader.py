@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from itertools import compress
@@ -122,6 +124,23 @@ def load(root: Path, *, like: Loaded | None = None, texts: Mapping[Path, str] | 
     """
     if not root.is_dir():
         raise LedgerNotFound(root)
+    with _uncollected():
+        return _load(root, like, texts)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles of garbage: a tree of nodes has none, and looking doubles the time."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
+def _load(root: Path, like: Loaded | None, texts: Mapping[Path, str] | None) -> Loaded:
     desk = _Desk(root, _within(root, texts or {}))
     problems: list[Problem] = []
     settings = _settings(desk, problems)

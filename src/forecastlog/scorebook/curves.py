@@ -10,10 +10,11 @@ import numpy as np
 
 from forecastlog.column import count, score, share
 from forecastlog.columns.scores import BLOCK, BRIER, BY, GROUP, TIMING
-from forecastlog.scorebook.calibration import tallies
+from forecastlog.scorebook.calibration import tallies, together
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.scoreboard import ALL
 from forecastlog.scoring import Tally
+from forecastlog.vocabulary import ENOUGH_EVENTS
 
 MOST_POINTS = 200
 """A curve of more probabilities than this is drawn from probabilities rounded to whole percents."""
@@ -59,27 +60,30 @@ class CurvePoint:
 
 def decompositions(book: Scorebook, *, by: str = ALL) -> Iterator[Decomposition]:
     """The parts of every group's score."""
-    for (group, timing, block), tallied in tallies(book, by=by).items():
-        tally = tallied.tally
-        corp = tally.corp() if tallied.enough else None
+    keys, tally, events = together(book, by=by)
+    if not keys:
+        return
+    corp, n, brier = tally.corp(), tally.n(), tally.brier()
+    parts = zip(corp.miscalibration, corp.discrimination, corp.uncertainty, strict=True)
+    for place, ((group, timing, block), apart) in enumerate(zip(keys, parts, strict=True)):
+        enough = events[place] >= ENOUGH_EVENTS
+        miscalibration, discrimination, uncertainty = map(float, apart) if enough else (None, None, None)
         yield Decomposition(
             by=by,
             group=group,
             timing=timing,
             block=block,
-            n=int(tally.n()),
-            brier=float(tally.brier()),
-            miscalibration=float(corp.miscalibration) if corp else None,
-            discrimination=float(corp.discrimination) if corp else None,
-            uncertainty=float(corp.uncertainty) if corp else None,
+            n=int(n[place]),
+            brier=float(brier[place]),
+            miscalibration=miscalibration,
+            discrimination=discrimination,
+            uncertainty=uncertainty,
         )
 
 
 def curves(book: Scorebook, *, by: str = ALL) -> Iterator[CurvePoint]:
     """The curve of every group on enough events, a point a probability."""
-    for (group, timing, block), tallied in tallies(book, by=by).items():
-        if not tallied.enough:
-            continue
+    for (group, timing, block), tallied in tallies(book, by=by, least=ENOUGH_EVENTS).items():
         corp = _coarse(tallied.tally).corp()
         for p, fitted, low, high in zip(corp.p, corp.fitted, corp.band_low, corp.band_high, strict=True):
             yield CurvePoint(
