@@ -63,7 +63,7 @@ def together(book: Scorebook, *, by: str = ALL) -> Together:
     """Every (group, timing, block) that has a scored pair, by timing, block and group."""
     pairs = grouped(book.pairs[book.pairs["reason"].isna()], by)
     groups = pairs.groupby(KEYS, sort=True)
-    names: list[Key] = [(str(group), str(timing), str(block)) for group, timing, block in groups.groups]
+    names = [(str(group), str(timing), str(block)) for group, timing, block in groups.size().index.tolist()]
     order = sorted(range(len(names)), key=lambda code: (order_of(*names[code][1:]), names[code][0]))
     place = np.empty(len(names), dtype=int)
     place[order] = np.arange(len(names))
