@@ -148,6 +148,34 @@ class Duration:
         return f"{self.count} {self.unit}{'s' * (self.count != 1)}"
 
 
+@dataclass(frozen=True, slots=True)
+class After:
+    """So long after the last day that counts: a source publishes its figures with a delay."""
+
+    wait: Duration
+
+    @classmethod
+    def parse(cls, text: str) -> After:
+        """Read ``30 days after``; raises ValueError on anything else."""
+        length, after, rest = text.partition(" after")
+        if not after or rest.strip():
+            raise ValueError(f"not a time after: {text}")
+        return cls(Duration.parse(length))
+
+    def __str__(self) -> str:
+        return f"{self.wait} after"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snooze:
+    """That nobody is to be reminded before a day, and why."""
+
+    until: date
+    why: str
+    by: str
+    on: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archived:
     """A page as it was stored on a day, by the digest of what was stored."""
@@ -210,9 +238,11 @@ class Condition:
     article: str
     text: str
     by: date | None = None
+    settles_on: date | After | None = None
     event: str | None = None
     was: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    snoozed: tuple[Snooze, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
 
 
@@ -364,6 +394,7 @@ class Prediction:
     review: date | None = None
     criteria: str | None = None
     settled_by: str | None = None
+    settles_on: date | After | None = None
     status_quo: StatusQuo | None = None
     event: str | None = None
     main: bool = False
@@ -383,6 +414,7 @@ class Prediction:
     withheld: Withheld | None = None
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
+    snoozed: tuple[Snooze, ...] = ()
     replies: tuple[Reply, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     resolutions: tuple[Resolution, ...] = ()

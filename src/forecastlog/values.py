@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from forecastlog.model import ID_PATTERN, QUESTION_LENGTH, QUOTE_WORDS, Duration, When
+from forecastlog.model import ID_PATTERN, QUESTION_LENGTH, QUOTE_WORDS, After, Duration, When
 from forecastlog.vocabulary import REASONS
 
 Schema = Mapping[str, Any]
@@ -205,6 +205,14 @@ def _duration(text: str) -> Duration:
         raise Unreadable("P114", "{key} is not a length of time: '{text}'", hint) from None
 
 
+def _settling(text: str) -> date | After:
+    try:
+        return After.parse(text) if "after" in text else _day(text)
+    except ValueError:
+        hint = "Write a day, or days, weeks, months or years after the last day that counts: 30 days after."
+        raise Unreadable("P114", "{key} is not a time after the last day: '{text}'", hint) from None
+
+
 _DATE = r"^\d{4}-\d{2}-\d{2}$"
 _TIME = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$"
 _COARSE = r"^\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}.*)?)?)?$"
@@ -230,4 +238,7 @@ PROBABILITY = Reader(
 LINK = Reader(_link, {"type": "string", "pattern": "^https?://"})
 SHA256 = Reader(_sha256, {"type": "string", "pattern": "^[0-9a-f]{64}$"})
 DURATION = Reader(_duration, {"type": "string", "pattern": "^[0-9]+ (day|week|month|year)s?$"})
+SETTLING = Reader(
+    _settling, {"type": "string", "pattern": f"({_DATE})|^[0-9]+ (day|week|month|year)s? after$"}
+)
 REASON = choice(REASONS, "P108")

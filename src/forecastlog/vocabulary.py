@@ -417,7 +417,7 @@ Status = Literal[
 STATUSES = _table(
     Status,
     Word("draft", "still being written: neither published nor scored nor due", "Draft"),
-    Word("open", "its deadline has not passed", "Open"),
+    Word("open", "its deadline has not passed, or the source that settles it is not out yet", "Open"),
     Word("maybe_due", "past its deadline by the strict reading, not by the generous one", "Perhaps due"),
     Word(
         "due",

@@ -20,7 +20,7 @@ from forecastlog.cli.rows import DUE, due_row
 from forecastlog.cli.text import bold, clean, is_terminal, terminal_width, wrap
 from forecastlog.errors import BadValue
 from forecastlog.model import Duration, Ledger, Prediction
-from forecastlog.standing.due import DueItem, due_items
+from forecastlog.standing.due import DueItem, due_items, snooze_of
 
 SOMETHING_DUE = 3
 NOTIFY = "FORECASTLOG_NOTIFY"
@@ -198,14 +198,18 @@ def _page(items: list[DueItem], ledger: Ledger, today: date, days: int) -> str:
     return "\n\n".join(
         f"{bold(title)} ({len(found)})\n\n"
         + table((due_row(item, ledger, today) for item in found), DUE.for_width(width), width)
-        + "".join(_withdrawn(found, width))
+        + "".join(_remarks(found, today, width))
         for title, found in sections(items, days)
     )
 
 
-def _withdrawn(items: list[DueItem], width: int) -> Iterator[str]:
-    """What the speakers took back, a line each: it was said, and what happened still decides its score."""
+def _remarks(items: list[DueItem], today: date, width: int) -> Iterator[str]:
+    """A line for each that the speaker took back, for what happened still decides its score, and each that is snoozed."""
     for item in items:
-        if isinstance(item.record, Prediction) and item.record.withdrawn:
-            line = f"{item.record.id} was {taken_back(item.record.withdrawn)}, and is scored until then."
-            yield "\n" + "\n".join(wrap(line, width))
+        record, snooze = item.record, snooze_of(item.record, today)
+        lines = []
+        if isinstance(record, Prediction) and record.withdrawn:
+            lines.append(f"{record.id} was {taken_back(record.withdrawn)}, and is scored until then.")
+        if snooze:
+            lines.append(f"{record.id} is snoozed until {snooze.until}: {clean(snooze.why)}")
+        yield from ("\n" + "\n".join(wrap(line, width)) for line in lines)

@@ -40,6 +40,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "Resolving": {
             "due": "Show what has fallen due.",
+            "snooze": "Put off the reminder of what is due.",
             "review": "Step through what is due and record what happened.",
             "resolve": "Record what happened, with evidence.",
             "archive": "List cited pages without a copy, or make copies.",

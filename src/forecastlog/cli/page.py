@@ -22,7 +22,7 @@ from forecastlog.model import (
     Window,
 )
 from forecastlog.phrasing import width_of
-from forecastlog.standing.due import condition_status, due_on, latest_day, prediction_standing, standing
+from forecastlog.standing.due import condition_status, due_from, latest_day, prediction_standing, standing
 from forecastlog.standing.due import status as status_of
 from forecastlog.vocabulary import DEADLINE_BASES, DEFAULT_RULE
 from forecastlog.voice import marked, spoken, told
@@ -152,7 +152,7 @@ def _line(prediction: Prediction, ledger: Ledger, day: date) -> str:
 def _status(prediction: Prediction, ledger: Ledger, day: date) -> str:
     stands = prediction_standing(prediction, ledger, day)
     status = status_of(prediction, ledger, day).replace("_", " ")
-    since = due_on(latest_day(prediction, ledger, day))
+    since = due_from(prediction, latest_day(prediction, ledger, day))
     if stands.entry:
         outcome = f": {stands.outcome}" if status == "resolved" else ""
         return _joined(f"{status}{outcome}", stands.reason, f"known {stands.entry.known}")

@@ -10,7 +10,7 @@ from forecastlog.cli.page import Field, condition_fields, prediction_fields, pri
 from forecastlog.cli.text import clean
 from forecastlog.model import Condition, Evidence, Ledger, Prediction
 from forecastlog.phrasing import counted
-from forecastlog.standing.due import condition_status, due_on, entries_that_stand, latest_day, status
+from forecastlog.standing.due import condition_status, due_from, entries_that_stand, latest_day, status
 from forecastlog.standing.review import Record
 
 LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
@@ -78,12 +78,12 @@ def _condition_fields(condition: Condition, ledger: Ledger) -> Iterator[Field]:
 
 def _lateness(record: Record, ledger: Ledger, day: date) -> str:
     if isinstance(record, Condition):
-        since = due_on(record.by)
+        since = due_from(record, record.by)
     elif standing_of(record, ledger, day) == "maybe_due" and record.deadline.strict:
         return f"by the strict reading only: its last day was {record.deadline.strict}"
     else:
         latest = latest_day(record, ledger, day)
-        since = due_on(latest) if latest else record.review
+        since = due_from(record, latest) if latest else record.review
         if latest is None and since and since <= day:
             return f"no deadline; to be looked at again since {since}"
     if since is None or since > day:

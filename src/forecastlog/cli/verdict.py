@@ -15,7 +15,7 @@ from forecastlog.errors import BadValue
 from forecastlog.kinds import OUTCOME
 from forecastlog.model import Condition, Ledger
 from forecastlog.phrasing import counted
-from forecastlog.standing.due import due_on, lapsing, latest_day
+from forecastlog.standing.due import due_from, lapsing, latest_day
 from forecastlog.standing.review import Found, Record
 from forecastlog.values import LINK
 from forecastlog.vocabulary import (
@@ -237,8 +237,9 @@ def _may_search(draft: Draft) -> bool:
 def _ask_days(draft: Draft, record: Record, ledger: Ledger, today: date) -> None:
     """When it happened and when that was known; a day that lapsed is offered, none is invented."""
     if draft.outcome == lapsing(record):
-        lapsed = due_on(record.by if isinstance(record, Condition) else latest_day(record, ledger, today))
-        usual = f"{lapsed}, the day after the last day" if lapsed and lapsed <= today else ""
+        last = record.by if isinstance(record, Condition) else latest_day(record, ledger, today)
+        lapsed = due_from(record, last)
+        usual = f"{lapsed}, the first day to look" if lapsed and lapsed <= today else ""
         draft.known = _ask(
             "Certain since", _day(today, "known"), draft.known, nothing=usual, needed=not usual
         )

@@ -18,6 +18,7 @@ from forecastlog.model import Article, Correction, Forecast, Ledger, Prediction
 from forecastlog.phrasing import day
 from forecastlog.standing.due import (
     Standing,
+    due_from,
     due_on,
     known_day,
     latest_day,
@@ -237,10 +238,13 @@ PREDICTIONS = Table(
             listed=7,
         ),
         latest=shows("deadline.latest", lambda on: on.latest, listed=8, width=0),
-        due_on=text("the day after the latest deadline", lambda on: due_on(on.latest)),
+        due_on=text(
+            "the first day on which somebody should look: after the latest deadline, when the source is out",
+            lambda on: due_from(on.record, on.latest),
+        ),
         due_year=count(
             "the year in which it falls due",
-            lambda on: on.latest and getattr(due_on(on.latest), "year", None),
+            lambda on: getattr(due_from(on.record, on.latest), "year", None),
         ),
         article_id=text("the article", lambda on: on.record.article, ref="articles", listed=2),
         article_title=text(
@@ -260,6 +264,7 @@ PREDICTIONS = Table(
         ),
         criteria=shows(searched=True),
         settled_by=shows(),
+        settles_on=shows(extra=True),
         status_quo=shows(),
         event=shows(),
         main=shows(extra=True),

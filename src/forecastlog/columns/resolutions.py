@@ -13,7 +13,7 @@ from forecastlog.columns.sources import source_id
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Condition, Evidence, Ledger, Prediction, Resolution
 from forecastlog.sources import distinct
-from forecastlog.standing.due import Standing, condition_status, due_on, entries_in_force, standing
+from forecastlog.standing.due import Standing, condition_status, due_from, entries_in_force, standing
 from forecastlog.vocabulary import CONDITION_OUTCOMES, OUTCOMES, alternatives
 
 
@@ -79,6 +79,7 @@ CONDITIONS = Table(
         article_id=text("the article that states it", lambda on: on.record.article, ref="articles"),
         text=shows(),
         by=shows(),
+        settles_on=shows(),
         event=shows(),
         status=text(
             "open, due, resolved or contested, on the day of the build",
@@ -88,7 +89,9 @@ CONDITIONS = Table(
         outcome=shows("resolutions.outcome", lambda on: on.stands.outcome, facet=True),
         happened=shows("resolutions.happened", lambda on: on.stands.entry and on.stands.entry.happened),
         known=shows("resolutions.known", lambda on: on.stands.entry and on.stands.entry.known),
-        due_on=text("the first day on which somebody should look", lambda on: due_on(on.record.by)),
+        due_on=text(
+            "the first day on which somebody should look", lambda on: due_from(on.record, on.record.by)
+        ),
     ),
 )
 RESOLUTIONS = Table(

@@ -182,6 +182,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     _own("criteria", prompt="Criteria: yes when", needed=True),
     _own("settled_by", prompt="Which source will settle it?", enter="skips", again=True),
+    _own("settles_on"),
     _own(
         "status_quo", prompt="The outcome if nothing changes: yes, no or unclear", enter="skips", again=True
     ),

@@ -16,7 +16,7 @@ from forecastlog.ledger import names
 from forecastlog.model import Duration, Ledger, Settings, When
 from forecastlog.phrasing import exact_percent
 from forecastlog.sources import FILLED, described, pages
-from forecastlog.values import DAY, EXACT, PROBABILITY, WHEN, Reader, Unreadable, brief
+from forecastlog.values import DAY, EXACT, PROBABILITY, SETTLING, WHEN, Reader, Unreadable, brief
 from forecastlog.vocabulary import DEADLINE_CONVENTION, DEFAULT_RULE
 
 LONGEST_NEW = 40
@@ -75,7 +75,7 @@ def answered(table: Table, answers: Mapping[str, Answer], today: date) -> Entry:
 def as_stored(table: Table, name: str, value: object, today: date) -> object:
     """The value, with a day that is written otherwise than in records as records have it: 17 December 2024."""
     key = table.by_name.get(name)
-    if key is None or key.reader not in (DAY, EXACT, WHEN) or not isinstance(value, str):
+    if key is None or key.reader not in (DAY, EXACT, WHEN, SETTLING) or not isinstance(value, str):
         return value
     try:
         key.reader.read(value)

@@ -102,10 +102,10 @@ def _usual_day(ledger: Ledger, record: Record, answer: Outcome, today: date, sai
     if answer.outcome in WITHOUT_EVIDENCE:  # it rests on the record, as it is today
         return When.on(today)
     end = record.by if isinstance(record, Condition) else due.latest_day(record, ledger, today)
-    lapsed = due.due_on(end)
+    lapsed = due.due_from(record, end)
     if answer.outcome == due.lapsing(record):
         if lapsed and lapsed <= today:
-            said.append(f"{record.id}: known {lapsed}, the day after its deadline")
+            said.append(f"{record.id}: known {lapsed}, the first day to look after its deadline")
             return When.on(lapsed)
         limit = f"its deadline, {end}, has not passed" if end else "it has no last day"
         raise BadValue(f"{record.id}: {limit}. Say with --known when '{answer.outcome}' became certain.")

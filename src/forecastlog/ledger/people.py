@@ -36,6 +36,7 @@ from forecastlog.ledger.tables import (
     REPLY,
     RESOLUTION,
     RETRACTED,
+    SNOOZED,
     VERSION,
     VOICE,
     WITHDRAWN,
@@ -54,6 +55,7 @@ from forecastlog.model import (
     Prediction,
     Reply,
     Resolution,
+    Snooze,
     Version,
     When,
     Window,
@@ -203,6 +205,7 @@ def _condition(entry: Values, article: Article) -> Condition:
         entry,
         article=article.id,
         corrections=_corrections(entry),
+        snoozed=_snoozed(entry),
         resolutions=_resolutions(CONDITION_RESOLUTION, entry),
     )
 
@@ -225,6 +228,7 @@ def prediction_of(entry: Values, names: Names, article: Article | None = None, v
         deadline=_window(values.get("deadline", {}), made),
         corrections=_corrections(values),
         withdrawn=_withdrawal(WITHDRAWN, values.get("withdrawn")),
+        snoozed=_snoozed(values),
         replies=tuple(REPLY.record(Reply, item) for item in values.get("replies", ())),
         forecasts=tuple(
             _forecast(item, values, made, speaker, names) for item in values.get("forecasts", ())
@@ -312,6 +316,10 @@ def _resolutions(table: Table, record: Values) -> tuple[Resolution, ...]:
 
 def _corrections(values: Values) -> tuple[Correction, ...]:
     return tuple(CORRECTION.record(Correction, entry) for entry in values.get("corrections", ()))
+
+
+def _snoozed(values: Values) -> tuple[Snooze, ...]:
+    return tuple(SNOOZED.record(Snooze, entry) for entry in values.get("snoozed", ()))
 
 
 def _withdrawal(table: Table, entry: Values | None) -> Withdrawal | None:

@@ -93,14 +93,38 @@ CONDITION_RESOLUTION = Table(
     *_RESOLUTION_TAIL,
 )
 
+SNOOZED = Table(
+    "a snooze",
+    needed("until", v.DAY, "the day before which nobody is reminded"),
+    needed("why", v.TEXT, "what there is to wait for"),
+    needed("by", v.TEXT, "who says so"),
+    needed("on", v.DAY, "the day on which that was said"),
+)
+
+REMINDER = "a reminder, which decides nothing"
+_SETTLES_ON = Key(
+    "settles_on",
+    v.SETTLING,
+    "when the source that settles it is out: a day, or a time after the last day, such as 30 days after",
+    unaudited=REMINDER,
+)
+_SNOOZED = Key(
+    "snoozed",
+    Many(SNOOZED),
+    "that nobody is to be reminded before a day; it is due all the same",
+    unaudited=REMINDER,
+)
+
 CONDITION = Table(
     "a condition",
     needed("id", v.ID, "a short name, unique in the ledger"),
     needed("text", v.TEXT, "what has to come true before its predictions count"),
     Key("by", v.DAY, "the last day on which it can be met"),
+    _SETTLES_ON,
     Key("event", v.TEXT, "the event that several predictions turn on"),
     _WAS,
     _CORRECTIONS,
+    _SNOOZED,
     Key("resolutions", Many(CONDITION_RESOLUTION), "whether it was met, with evidence"),
 )
 
@@ -237,9 +261,10 @@ PREDICTION = Table(
     _ELSEWHERE,
     Key("given", v.TEXT, "the id of the condition it depends on"),
     needed("deadline", DEADLINE, "the days in which it must happen"),
-    Key("review", v.DAY, "when to look again at an open end", unaudited="a reminder, which decides nothing"),
+    Key("review", v.DAY, "when to look again at an open end", unaudited=REMINDER),
     needed("criteria", v.TEXT, "what must happen for yes, told so that a stranger would decide alike"),
     Key("settled_by", v.TEXT, "the source that will settle it"),
+    _SETTLES_ON,
     Key("status_quo", v.choice(STATUS_QUO), f"the outcome if nothing changes: {alternatives(STATUS_QUO)}"),
     Key("event", v.TEXT, "what it turns on; predictions on one event share it"),
     Key("main", v.BOOLEAN, "whether it is a main claim of the article"),
@@ -261,6 +286,7 @@ PREDICTION = Table(
     Key("withheld", WITHHELD, "that its words are kept back, and why"),
     _CORRECTIONS,
     Key("withdrawn", WITHDRAWN, "that the speaker took it back"),
+    _SNOOZED,
     Key("replies", Many(REPLY), "answers to what the log says"),
     Key("forecasts", Many(FORECAST), "how likely it was said to be"),
     Key("resolutions", Many(RESOLUTION), "what happened, with evidence"),

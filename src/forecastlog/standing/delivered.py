@@ -16,7 +16,7 @@ from typing import Any
 
 from forecastlog.ledger.files import editing
 from forecastlog.model import Condition, Duration, Ledger
-from forecastlog.standing.due import DueItem
+from forecastlog.standing.due import DueItem, snooze_of
 
 MEMORY = ".due.json"
 FORMAT = 1
@@ -62,10 +62,12 @@ def recall(root: Path) -> Memory:
 def news(
     items: Iterable[DueItem], memory: Memory, ledger: Ledger, today: date, *, remind: Duration | None = None
 ) -> list[DueItem]:
-    """The items that were not told as they stand now, and those told ``remind`` or longer ago."""
+    """The items that were not told as they stand now, and those told ``remind`` or longer ago; none that is snoozed."""
 
     def is_new(item: DueItem) -> bool:
         told = memory.told.get(item.record.id)
+        if snooze_of(item.record, today):
+            return False
         if told is None or standing_now(item, ledger, told.on) != told:
             return True
         # A day told in the future is a clock that was wrong: without this it would silence the reminder.
@@ -103,7 +105,9 @@ def standing_now(item: DueItem, ledger: Ledger, on: date) -> Told:
     if not isinstance(record, Condition) and (condition := ledger.condition(record.given)):
         entries += condition.resolutions
     reopened = sum(entry.outcome == "reopened" for entry in entries)
-    return Told("coming" if item.days_overdue < 0 else item.kind, item.due_on, reopened, on)
+    # What was snoozed is told once more when that is over.
+    since = max([item.due_on, *(entry.until for entry in record.snoozed)])
+    return Told("coming" if item.days_overdue < 0 else item.kind, since, reopened, on)
 
 
 def _told(values: Mapping[str, Any]) -> Told:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from forecastlog.kinds import kind_of
-from forecastlog.model import Condition, Forecast, Ledger, Prediction, Resolution, When
+from forecastlog.model import After, Condition, Forecast, Ledger, Prediction, Resolution, Snooze, When
 from forecastlog.standing.published import without_drafts
 from forecastlog.vocabulary import (
     DUE_KINDS,
@@ -184,9 +184,10 @@ def status(prediction: Prediction, ledger: Ledger, day: date) -> Status:
     if stands.outcome:
         return "resolved"
     strict, latest = _readings(prediction, ledger, day)
-    if latest is not None and day > latest:
+    perhaps, surely = due_from(prediction, strict), due_from(prediction, latest)
+    if surely is not None and day >= surely:
         return "due"
-    return "maybe_due" if strict is not None and day > strict else "open"
+    return "maybe_due" if perhaps is not None and day >= perhaps else "open"
 
 
 def condition_status(condition: Condition, day: date) -> Status:
@@ -196,7 +197,8 @@ def condition_status(condition: Condition, day: date) -> Status:
         return "contested"
     if fate.outcome:
         return "resolved"
-    return "due" if condition.by is not None and day > condition.by else "open"
+    since = due_from(condition, condition.by)
+    return "due" if since is not None and day >= since else "open"
 
 
 def said(prediction: Prediction, ledger: Ledger, day: date) -> Forecast | None:
@@ -240,6 +242,23 @@ def due_on(latest: date | None) -> date | None:
     datetime.date(2025, 7, 1)
     """
     return None if latest is None else _day_after(latest)
+
+
+def due_from(record: Condition | Prediction, last: date | None) -> date | None:
+    """The day from which somebody should look, where ``last`` is the last that counts; None for an open end.
+
+    That is the day after, or the one on which the source that settles it is out, if that is later.
+    """
+    after, settles = due_on(last), record.settles_on
+    if last is None or after is None or settles is None:
+        return after
+    return max(after, settles.wait.after(last) if isinstance(settles, After) else settles)
+
+
+def snooze_of(record: Condition | Prediction, day: date) -> Snooze | None:
+    """What keeps a record from being reminded of on ``day``: the entry made last, unless its day has come."""
+    last = max(record.snoozed, key=lambda entry: entry.on, default=None)
+    return last if last and day < last.until else None
 
 
 def timing_of(
@@ -300,17 +319,18 @@ def _candidates(ledger: Ledger, day: date) -> Iterator[DueItem]:
 
     for condition in ledger.conditions:
         fate = standing(condition.resolutions, day)
-        if condition.by and not (fate.outcome or fate.contested):
-            yield item("condition", condition, _day_after(condition.by))
+        since = due_from(condition, condition.by)
+        if since and not (fate.outcome or fate.contested):
+            yield item("condition", condition, since)
     for prediction in ledger.predictions:
         stands = prediction_standing(prediction, ledger, day)
         if stands.outcome or stands.contested:
             continue
-        strict, latest = _readings(prediction, ledger, day)
-        if latest is not None and (day > latest or strict is None or strict >= latest):
-            yield item("due", prediction, _day_after(latest))
-        elif strict is not None and (latest is not None or day > strict):
-            yield item("maybe_due", prediction, _day_after(strict))
+        perhaps, surely = (due_from(prediction, last) for last in _readings(prediction, ledger, day))
+        if surely is not None and (day >= surely or perhaps is None or perhaps >= surely):
+            yield item("due", prediction, surely)
+        elif perhaps is not None and (surely is not None or day >= perhaps):
+            yield item("maybe_due", prediction, perhaps)
         elif prediction.review:
             yield item("review", prediction, prediction.review)
 

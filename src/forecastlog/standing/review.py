@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forecastlog.model import Condition, Ledger, Prediction, Resolution
-from forecastlog.standing.due import due_items, entries_that_stand
+from forecastlog.standing.due import due_items, entries_that_stand, snooze_of
 
 Record = Condition | Prediction
 
@@ -23,9 +23,9 @@ class Found:
 def to_resolve(ledger: Ledger, day: date) -> list[Record]:
     """What is due on ``day``: conditions, then predictions, the most overdue first.
 
-    What somebody else has resolved is not due any more; ``to_resolve_second`` has that.
+    What somebody else has resolved is not due any more; ``to_resolve_second`` has that. What is snoozed can wait.
     """
-    return [item.record for item in due_items(ledger, day)]
+    return [item.record for item in due_items(ledger, day) if not snooze_of(item.record, day)]
 
 
 def to_resolve_second(ledger: Ledger, day: date, by: str) -> list[Record]:

@@ -1,0 +1,41 @@
+"""``snooze``: no reminder of what is due before a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from forecastlog.cli.options import (
+    dry_run_option,
+    find_record,
+    id_argument,
+    ledger_option,
+    open_ledger,
+    recorder_option,
+    today_option,
+)
+from forecastlog.cli.writing import write
+from forecastlog.compose.snooze import snooze
+
+
+@click.command("snooze")
+@id_argument("given", metavar="ID...", nargs=-1)
+@click.option("--until", metavar="DATE", required=True, help="The day before which nobody is reminded.")
+@click.option("--why", metavar="TEXT", required=True, help="What there is to wait for.")
+@recorder_option("--by", text="Who puts it off.")
+@dry_run_option
+@ledger_option
+@today_option
+def command(
+    *, root: Path, today: date, given: tuple[str, ...], until: str, why: str, by: str, dry_run: bool
+) -> int:
+    """Put off the reminder of what is due.
+
+    'due --new' and 'review' leave the records out until that day. They are due all the same: 'due' lists them, and
+    the site counts them.
+    """
+    loaded = open_ledger(root)
+    ids = [find_record(loaded.ledger, one).id for one in given]
+    return write(snooze(loaded, ids, until=until, why=why, by=by, today=today), root, dry_run=dry_run)
