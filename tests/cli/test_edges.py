@@ -39,7 +39,7 @@ CLOSED: list[tuple[tuple[str, ...], tuple[int, ...]]] = [
     (("review", "--by", "a", "aid-ends"), (0,)),
     (("add", "talks-2025"), (1, 2)),
     (("add", "--article"), (1, 2)),
-    (("add", "talks-2025", "--form", "-"), (1, 2)),
+    (("add", "talks-2025", "--batch", "-"), (1, 2)),
     (("fill",), (0,)),
     (("resolve", "aid-ends", "yes"), (1, 2)),
     (("due",), (0,)),
@@ -67,10 +67,10 @@ def test_a_host_that_is_none(run: Run, host: str) -> None:
 def test_a_form_that_is_no_text(run: Run, project: Path) -> None:
     (project / "form.yaml").write_bytes(b"claim: \xff\xfe\x00")
     for edit in ([], ["--edit"]):
-        result = run("add", "talks-2025", "--form", "form.yaml", *edit)
+        result = run("add", "talks-2025", "--batch", "form.yaml", *edit)
         assert (result.exit_code, result.stderr) == (
             2,
-            "Error: --form is no text in UTF-8. Save it as one, or begin without a form.\n",
+            "Error: --batch is no text in UTF-8. Save it as one.\n",
         )
 
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -238,28 +239,91 @@ def test_fill_completes_what_a_person_types(run: Run, project: Path) -> None:
     assert run("fill", str(path), *NOW).stderr == "Nothing to write.\n"
 
 
-def test_a_form_from_standard_input(run: Run) -> None:
-    form = "claim: It rains.\nquote: rain is likely\nwords: likely\ncriteria: Yes when it rains.\ntags: a, b\nstatus_quo: no\n"
-    result = run("add", "talks-2025", "--form", "-", *NOW, input=form)
+BATCH = """\
+conditions:
+  - {id: dam-opens, text: The dam is opened., by: 2026-12-31}
+predictions:
+  - claim: It rains.
+    quote: rain is likely
+    speaker: Bo Lund
+    given: dam-opens
+    question: Does it rain?
+    deadline: {words: by mid-2026}
+    forecasts:
+      - {words: likely, note: said twice}
+      - {by: crowd, probability: 35%, url: "https://market.example/r"}
+    criteria: Yes when it rains.
+    tags: [a, b]
+    status_quo: no
+  - claim: It snows.
+    quote: snow may fall
+    deadline: {earliest: 2025-12-01, strict: 2026-02-28, latest: 2026-02-28, basis: analyst, why: the winter}
+    forecasts: [{words: may}]
+    criteria: Yes when it snows.
+  - claim:
+    deadline: {words: }
+"""
+
+
+def test_several_predictions_in_the_syntax_of_the_record(run: Run, project: Path, talks: Path) -> None:
+    result = run("add", "talks-2025", "--batch", "-", "--event", "weather", *NOW, input=BATCH)
     assert result.exit_code == 0, result.stderr
-    found = record(run, "it-rains")
-    assert (found["tags"], found["status_quo"]) == (["a", "b"], "no")
+    records = {one.id: one for one in load(project / "predictions").ledger.predictions}
+    rain, snow = records["it-rains"], records["it-snows"]
+    assert (rain.tags, rain.status_quo, rain.question) == (("a", "b"), "no", "Does it rain?")
+    assert (rain.given, rain.speaker, rain.event, snow.event) == (
+        "dam-opens",
+        "bo-lund",
+        "weather",
+        "weather",
+    )
+    assert [(one.by, one.basis, one.note) for one in rain.forecasts] == [
+        ("bo-lund", "worded", "said twice"),
+        ("crowd", "stated", None),
+    ]
+    assert [(window.earliest, window.latest) for window in (rain.deadline, snow.deadline)] == [
+        (date(2025, 3, 19), date(2026, 8, 31)),
+        (date(2025, 12, 1), date(2026, 2, 28)),
+    ]
+    assert run("check", *NOW).exit_code == 0
+
+
+def test_a_batch_may_bring_its_article(run: Run, project: Path) -> None:
+    article = "article: {title: Weather, published: 1 May 2025, authors: [ada-smith]}\n"
+    result = run("add", "--batch", "-", *NOW, input=article + BATCH)
+    assert result.exit_code == 0, result.stderr
+    assert (project / "predictions" / "2025-05-01-weather.yaml").exists()
 
 
 @pytest.mark.parametrize(
-    ("form", "words"),
+    ("batch", "words"),
     [
-        ("- a\n", "that is no form"),
-        ("claim: a: b\n", "line 1 of the form: "),
-        ("calim: x\n", "the form has no key 'calim'"),
-        ("claim: [a, b]\n", "'claim' takes a text"),
-        ("claim: a\nclaim: b\n", "the form has 'claim' twice"),
-        ("claim: &a x\nquote: *a\n", "line 1 of the form: "),
+        ("- a\n", "the file holds no article"),
+        ("predictions: {claim: b}\n", "'predictions' is a list of entries"),
+        ("predictions:\n  - claim: a: b\n", "line 2: "),
+        ("predictions:\n  - claim: a\n    claim: b\n", "has 'claim' twice"),
+        ("predictions:\n  - calim: x\n    criteria: y\n", "Did you mean 'claim'?"),
+        ("predictions:\n  - claim: x\n    criteria: y\n    tag: z\n", "Did you mean 'tags'?"),
+        ("predictions:\n  - claim:\n", "no prediction is filled in"),
+        ("predictions:\n  - {claim: x, criteria: y, quote: q, forecasts: {words: likely}}\n", "takes a list"),
+        (
+            "predictions:\n  - {claim: x, criteria: y, quote: q, forecasts: [{sure: yes}]}\n",
+            "unknown key 'sure'",
+        ),
+        ("predictions:\n  - {claim: x, criteria: y, quote: q, forecasts: [{by: crowd}]}\n", "needs words"),
+        (
+            "predictions:\n  - {claim: x, criteria: y, quote: q, deadline: soon, forecasts: [{words: likely}]}\n",
+            "has keys of its own",
+        ),
+        ("article: {id: other}\npredictions:\n  - {claim: x}\n", "'talks-2025' was named"),
     ],
 )
-def test_what_is_no_form(run: Run, form: str, words: str) -> None:
-    result = run("add", "talks-2025", "--form", "-", *NOW, input=form)
-    assert (result.exit_code, words in result.stderr) == (2, True), result.stderr
+def test_what_is_no_batch_writes_nothing(run: Run, talks: Path, batch: str, words: str) -> None:
+    before = talks.read_bytes()
+    result = run("add", "talks-2025", "--batch", "-", *NOW, input=batch)
+    assert result.exit_code in (1, 2)
+    assert words in result.stderr
+    assert talks.read_bytes() == before
 
 
 def editor(project: Path, monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
@@ -275,7 +339,7 @@ def editor(project: Path, monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
 
 
 def test_a_form_in_an_editor(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    editor(project, monkeypatch, "# mine", "via: somebody")
+    editor(project, monkeypatch, "# mine", "    via: somebody")
     result = run("add", "talks-2025", "--edit", *ADD[2:], *NOW)
     assert result.exit_code == 0, result.stderr
     found = record(run, "the-embassy-reopens")
@@ -298,10 +362,10 @@ def test_a_form_that_is_wrong_is_kept(
     run: Run, project: Path, monkeypatch: pytest.MonkeyPatch, talks: Path
 ) -> None:
     before = talks.read_bytes()
-    editor(project, monkeypatch, "# mine", "via: somebody")
+    editor(project, monkeypatch, "# mine", "    via: somebody")
     result = run("add", "talks-2025", "--edit", "--claim", "It rains.", *NOW)
     assert result.exit_code == 2
-    assert "Missing: quote, words (or probability), criteria" in result.stderr
+    assert "has no criteria" in result.stderr
     (kept,) = project.glob("forecastlog-*.yaml")
     assert f"kept in {kept}" in result.stderr
     assert '"It rains."' in kept.read_text()

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from forecastlog.cli.form import form_text, read_form
+from forecastlog.cli.form import form_text
 from forecastlog.compose import Answer, Answers, add_prediction
+from forecastlog.compose.accept import read_records
 from forecastlog.compose.answers import QUESTIONS
 from forecastlog.errors import BadValue
 from forecastlog.ledger import load
@@ -36,17 +37,28 @@ def test_a_figure_answers_the_question_for_words() -> None:
 def test_a_form_gives_back_what_it_was_begun_with(root: Path) -> None:
     article = load(root).ledger.articles[0]
     answers = Answers.of(
-        claim="It rains: at last", tags=["a", "b"], negated=True, via="Kim", restates="truce-signed"
+        claim="It rains: at last",
+        tags=["a", "b"],
+        negated=True,
+        via="Kim",
+        deadline="by June",
+        probability="5%",
     )
-    text = form_text(article, answers)
-    assert read_form(text).values == {**answers.values, "negated": "yes"}
+    (entry,) = read_records(form_text(article, answers)).predictions
+    assert entry == {
+        "claim": "It rains: at last",
+        "tags": ["a", "b"],
+        "negated": "true",
+        "via": "Kim",
+        "deadline": {"words": "by June"},
+        "forecasts": [{"probability": "5%"}],
+    }
 
 
 def test_an_answer_that_cannot_be_read_is_told_with_its_place(root: Path) -> None:
-    form = read_form(
-        "claim: It rains.\nquote: it may rain\nwords: likely\ncriteria: Yes.\nstatus_quo: maybe\n"
-    )
-    assert form.given["status_quo"].place == Span("form", 5, 13, 5, "status_quo: maybe")
+    typed = Answers.of(claim="It rains.", quote="it may rain", words="likely", criteria="Yes.")
+    place = Span("form", 5, 13, 5, "status_quo: maybe")
+    form = Answers({**typed.given, "status_quo": Answer("maybe", place)})
     with pytest.raises(BadValue, match=r"^form:5:13: unknown status_quo 'maybe'"):
         add_prediction(load(root), "art", form, today=TODAY)
     assert Answer("x").place is None

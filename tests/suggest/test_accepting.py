@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from forecastlog.cli.main import main
-from forecastlog.compose.accept import accept, read_skeleton
+from forecastlog.compose.accept import accept, read_records
 from forecastlog.errors import BadValue
 from forecastlog.kinds.binary import Chance
 from forecastlog.ledger import load
@@ -63,7 +63,7 @@ def test_a_skeleton_is_refused_until_it_is_complete(desk: Path) -> None:
 
 def test_what_is_completed_becomes_records_and_the_rest_is_kept_as_skipped(desk: Path) -> None:
     plan = accept(
-        load(desk / "predictions"), read_skeleton(completed(offered("--yaml"))), today=TODAY, by="Me"
+        load(desk / "predictions"), read_records(completed(offered("--yaml"))), today=TODAY, by="Me"
     )
     plan.carry_out()
     ledger = load(desk / "predictions").ledger
@@ -92,7 +92,7 @@ def test_what_is_completed_becomes_records_and_the_rest_is_kept_as_skipped(desk:
 
 def test_a_second_reading_shows_only_what_is_new(desk: Path) -> None:
     accept(
-        load(desk / "predictions"), read_skeleton(completed(offered("--yaml"))), today=TODAY, by="Me"
+        load(desk / "predictions"), read_records(completed(offered("--yaml"))), today=TODAY, by="Me"
     ).carry_out()
     assert "Nothing new was found" in offered()
     assert len(json.loads(offered("--json"))) == 4
@@ -106,7 +106,7 @@ def test_a_second_reading_shows_only_what_is_new(desk: Path) -> None:
 def test_a_key_that_no_record_has_is_named(desk: Path) -> None:
     text = completed(offered("--yaml")).replace("    criteria:", "    colour: red\n    criteria:", 1)
     with pytest.raises(BadValue, match="no key 'colour'"):
-        accept(load(desk / "predictions"), read_skeleton(text), today=TODAY)
+        accept(load(desk / "predictions"), read_records(text), today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_what_is_no_skeleton_is_refused_in_a_sentence(desk: Path, text: str) -> 
     from forecastlog.errors import ForecastlogError
 
     with pytest.raises(ForecastlogError):
-        accept(load(desk / "predictions"), read_skeleton(text), today=TODAY)
+        accept(load(desk / "predictions"), read_records(text), today=TODAY)
 
 
 def test_the_editor_opens_the_skeleton_and_its_records_are_written(

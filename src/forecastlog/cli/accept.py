@@ -40,7 +40,7 @@ def command(
     FILE is what 'forecastlog suggest --yaml' prints, with claim, criteria and deadline filled in; entries that are
     deleted or have 'skip: why' are kept as skipped. Everything is written, or nothing.
     """
-    from forecastlog.compose.accept import accept, read_skeleton
+    from forecastlog.compose.accept import accept, read_records
     from forecastlog.compose.people import Newcomers
 
     try:
@@ -49,6 +49,6 @@ def command(
         raise BadValue(f"{file} is not UTF-8. Save it as UTF-8 and try again.") from None
     people = Newcomers(meant=new_person)
     plan = accept(
-        open_ledger(root), read_skeleton(text), today=today, by=logged_by or git_name(), people=people
+        open_ledger(root), read_records(text), today=today, by=logged_by or git_name(), people=people
     )
     return write(plan, root, dry_run=dry_run)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forecastlog.cli.asking import Asking, Companions, ask_for_article
-from forecastlog.cli.form import edited, form_text, read_form
+from forecastlog.cli.form import edited, form_text, logged_from
 from forecastlog.cli.newcomers import newcomer_options, settled
 from forecastlog.cli.options import (
     FileName,
@@ -85,8 +85,14 @@ class Grouped(click.Command):
 @click.option("--article", "new_article", is_flag=True, help="Make a new article's file.")
 @click.option("--condition", metavar="TEXT", help="Log a condition with this text.")
 @click.option("--condition-by", metavar="DATE", help="The last day on which the condition can be met.")
-@click.option("--edit", is_flag=True, help="Fill in a form in $EDITOR.")
-@click.option("--form", type=click.File(encoding="utf-8"), help="Begin with this form; - is standard input.")
+@click.option(
+    "--edit", is_flag=True, help="Write the predictions in $EDITOR, as they stand in an article's file."
+)
+@click.option(
+    "--batch",
+    type=click.File(encoding="utf-8"),
+    help="Log what this file holds, written as in an article's file; - is standard input. With --edit, begin with it.",
+)
 @question_options
 @record_options(ARTICLE, ABOUT_ARTICLE)
 @click.option(
@@ -120,12 +126,15 @@ def command(
     """Log a prediction, or a new article.
 
     ARTICLE-ID is the article in which the prediction stands; 'add --article' makes one. On a terminal, what
-    is missing is asked for, and how words are read is shown before anything is written.
+    is missing is asked for, and how words are read is shown before anything is written. With --batch, options
+    hold for every prediction that does not say otherwise, and the file may name the article or bring a new one.
     """
     loaded = open_ledger(root)
     chosen = {name: value for name, value in given(options).items() if value is not False}
     if new_article:
         return _article(loaded, {"id": article_id, **chosen}, today, dry_run=dry_run)
+    if article_id is None and "batch" in chosen:
+        return _batch(loaded, None, chosen, logged_by or git_name(), today, dry_run=dry_run)
     if article_id is None and "own" in chosen:
         return _own(loaded, chosen, logged_by or git_name(), today, dry_run=dry_run)
     if article_id is None:
@@ -137,6 +146,8 @@ def command(
         )
     if "condition" in chosen:
         return _condition(loaded, record, chosen, today, dry_run=dry_run)
+    if "batch" in chosen or "edit" in chosen:
+        return _batch(loaded, record, chosen, logged_by or git_name(), today, dry_run=dry_run)
     return _prediction(loaded, record, chosen, logged_by or git_name(), today, dry_run=dry_run)
 
 
@@ -158,12 +169,12 @@ def _own(loaded: Loaded, chosen: dict[str, object], by: str, today: date, *, dry
     return write(plan, loaded.root, dry_run=dry_run, confirm=asked)
 
 
-def _text_of(form: object) -> str:
-    """The form's text; click has opened its file."""
+def _text_of(batch: object) -> str:
+    """The file's text; click has opened it."""
     try:
-        text: str = form.read()  # type: ignore[attr-defined]
+        text: str = batch.read()  # type: ignore[attr-defined]
     except UnicodeDecodeError:
-        raise BadValue("--form is no text in UTF-8. Save it as one, or begin without a form.") from None
+        raise BadValue("--batch is no text in UTF-8. Save it as one.") from None
     return text
 
 
@@ -193,33 +204,46 @@ def _condition(
     return write(plan, loaded.root, dry_run=dry_run)
 
 
+def _batch(
+    loaded: Loaded, article: Article | None, chosen: dict[str, object], by: str, today: date, *, dry_run: bool
+) -> int:
+    """What a file holds, or what is typed in an editor: any number of predictions at once."""
+    edit, batch, people = chosen.pop("edit", False), chosen.pop("batch", None), _newcomers(chosen)
+    text = _text_of(batch) if batch else ""
+    _refuse_others(chosen, BY_NAME, "several predictions at once")
+    usual = Answers.of(chosen)
+
+    def planned(typed: str, usual: Answers) -> Plan:
+        named = article.id if article else None
+        return logged_from(loaded, typed, named, usual, today=today, by=by, people=people)
+
+    def finish(plan: Plan) -> int:
+        return write(plan, loaded.root, dry_run=dry_run)
+
+    if not edit:
+        return finish(planned(text, usual))
+    if not text and article is None:
+        raise BadValue("which article? Name it: 'forecastlog add ARTICLE-ID --edit'.")
+    begun = text or form_text(article, usual) if article else text
+    return edited(begun, lambda typed: planned(typed, Answers()), finish)
+
+
 def _prediction(
     loaded: Loaded, article: Article, chosen: dict[str, object], by: str, today: date, *, dry_run: bool
 ) -> int:
     compared = Companions(**{name: str(chosen.pop(name)) for name in COMPANIONS if name in chosen})
     compared.check(by)
-    edit, form = chosen.pop("edit", False), chosen.pop("form", None)
     people = _newcomers(chosen)
-    text = _text_of(form) if form else ""
     _refuse_others(chosen, BY_NAME, "a prediction")
     answers = Answers.of(chosen)
-
-    def planned(answers: Answers) -> Plan:
-        return add_prediction(loaded, article.id, answers, today=today, by=by, people=people)
-
-    def finish(plan: Plan) -> int:
-        write(plan, loaded.root, dry_run=dry_run)
-        return compare(loaded.root, plan.ids[-1], compared, by, today, dry_run=dry_run)
-
-    if edit:
-        return edited(text or form_text(article, answers), lambda typed: planned(read_form(typed)), finish)
-    answers = answers.over(read_form(text))
     if answers.missing and at_terminal():
         session = Session(loaded.root, article.id, by, today, dry_run, compared, people, Answers())
         return session.run(answers)
     if "speaker" in answers:
         answers, people = settled(loaded, answers, "speaker", people)
-    return finish(planned(answers))
+    plan = add_prediction(loaded, article.id, answers, today=today, by=by, people=people)
+    write(plan, loaded.root, dry_run=dry_run)
+    return compare(loaded.root, plan.ids[-1], compared, by, today, dry_run=dry_run)
 
 
 def _newcomers(chosen: dict[str, object]) -> Newcomers:

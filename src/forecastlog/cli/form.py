@@ -1,73 +1,96 @@
-"""The form of ``add --edit``: a prediction's keys, one a line, filled in with an editor."""
+"""Records typed in an editor or a file, in the very syntax of the ledger: ``add --edit`` and ``add --batch``."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from forecastlog.cli.writing import at_terminal, tell
-from forecastlog.compose.answers import BY_NAME, QUESTIONS, Answer, Answers, Question
+from forecastlog.compose.answers import QUESTIONS, Answers, Question
+from forecastlog.compose.people import Newcomers
 from forecastlog.errors import BadValue, ForecastlogError
-from forecastlog.ledger.nodes import List, Map, Node, Scalar, compose
-from forecastlog.ledger.source import Source
+from forecastlog.keys import Many
+from forecastlog.ledger.quoting import flow
+from forecastlog.ledger.tables import PREDICTION
 from forecastlog.model import Article
-from forecastlog.problems import Problem
 
 if TYPE_CHECKING:
     from forecastlog.compose import Plan
+    from forecastlog.ledger import Loaded
 
 
 def form_text(article: Article, answers: Answers) -> str:
-    """The empty form, or one with what is known already."""
+    """An entry of the article's file with all that is asked left open, or with what is known already."""
     lines = [
-        f"# A prediction of '{article.id}' ({article.published}). Fill in what is known, then save and close.",
-        "# Quote, claim, words and criteria are needed. Put a text with ': ' or '#' in it into quotation marks.",
+        f"# Predictions of '{article.id}' ({article.published}), written as in its file. Fill in what is known, copy the",
+        "# entry for a further one, save and close. Claim, quote, criteria and how likely are needed.",
+        f"article: {{id: {article.id}}}",
+        "predictions:",
     ]
+    heads: dict[str, list[Question]] = {}
     for question in QUESTIONS:
-        answer = answers.given.get(question.name)
-        if question.shown or answer:
-            about = question.meaning + (", with commas between" if question.several else "")
-            value = _quoted(answer.value) if answer else ""
-            lines += ["", f"# {about}", f"{question.name}: {value}".rstrip()]
-    return "\n".join(lines) + "\n"
+        if question.shown or question.name in answers:
+            heads.setdefault(question.path[0], []).append(question)
+    entry = [line for head, asked in heads.items() for line in _key(head, asked, answers)]
+    start = next(number for number, line in enumerate(entry) if not line.startswith("#"))
+    entry = [f"{'  - ' if number == start else '    '}{line}" for number, line in enumerate(entry)]
+    return "\n".join([*lines, *entry]) + "\n"
 
 
-def read_form(text: str) -> Answers:
-    """The answers in a form, as typed, each with its place; raises BadValue for what is no form."""
-    problems: list[Problem] = []
-    source = Source(text, Path(), name="form")
-    root = compose(source, problems)
-    if problems:
-        span = problems[0].span
+def _key(head: str, asked: Sequence[Question], answers: Answers) -> Iterator[str]:
+    """The lines of one key: what it means, and its answer or its keys with theirs."""
+    if len(asked) == 1 and asked[0].path == (head,):
+        yield from (f"# {asked[0].meaning}", _line(asked[0], answers))
+        return
+    yield f"{head}:"
+    listed = isinstance(PREDICTION.by_name[head].reader, Many)
+    for number, question in enumerate(asked):
+        mark = "- " if listed and number == 0 else "  " if listed else ""
+        yield f"  {'  ' if listed else ''}# {question.meaning}"
+        yield f"  {mark}{_line(question, answers)}"
+
+
+def _line(question: Question, answers: Answers) -> str:
+    answer = answers.given.get(question.name)
+    return f"{question.path[-1]}: {flow(answer.value) if answer else ''}".rstrip()
+
+
+def logged_from(
+    loaded: Loaded,
+    text: str,
+    article: str | None,
+    usual: Answers,
+    *,
+    today: date,
+    by: str,
+    people: Newcomers,
+) -> Plan:
+    """What a text in the syntax of an article's file logs, in the named article where one is; raises as ``accept``."""
+    from forecastlog.compose.accept import accept, read_records
+
+    written = read_records(text)
+    named = str(written.article.get("id") or "")
+    if article and named not in ("", article):
         raise BadValue(
-            f"line {span.line if span else 1} of the form: {problems[0].message}. {problems[0].hint}".strip()
+            f"it says 'article: {{id: {named}}}', and '{article}' was named. Leave one of them out."
         )
-    if root is None or root.empty:
-        return Answers()
-    if not isinstance(root, Map):
-        raise BadValue("that is no form. Write lines such as 'claim: It happens.'")
-    answers: dict[str, Answer] = {}
-    for name, value in root.pairs:
-        key = name.value if isinstance(name, Scalar) else ""
-        if key not in BY_NAME:
-            raise BadValue(f"the form has no key '{key}'. Its keys are {', '.join(BY_NAME)}.")
-        if key in answers:
-            raise BadValue(f"the form has '{key}' twice. Keep one of them.")
-        if not value.empty:
-            answers[key] = Answer(_answer(BY_NAME[key], value), source.span(value.start, value.end))
-    return Answers(answers)
+    if article:
+        written = replace(written, article={"id": article})
+    return accept(loaded, written, today=today, by=by, people=people, usual=usual)
 
 
 def edited(
     text: str,
     planned: Callable[[str], Plan],
     finish: Callable[[Plan], int],
-    again: str = "go on with --edit --form",
+    again: str = "go on with --edit --batch",
 ) -> int:
     """Have a text edited until its plan can be made and finished; what was typed is kept where it never is.
 
@@ -105,21 +128,3 @@ def _keep(text: str, path: Path | None) -> Path:
         path = Path(name)
     path.write_text(text, encoding="utf-8")
     return path
-
-
-def _answer(question: Question, value: Node) -> str | tuple[str, ...]:
-    if question.several and isinstance(value, List):
-        return tuple(item.value for item in value.items if isinstance(item, Scalar))
-    if not isinstance(value, Scalar):
-        raise BadValue(f"'{question.name}' takes a text. Put it into quotation marks.")
-    if question.several:
-        return tuple(item.strip() for item in value.value.split(",") if item.strip())
-    return value.value
-
-
-def _quoted(value: object) -> str:
-    import json
-
-    if isinstance(value, tuple | list):
-        return _quoted(", ".join(map(str, value)))
-    return "" if value is None else json.dumps("yes" if value is True else str(value), ensure_ascii=False)

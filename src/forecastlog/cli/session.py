@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecastlog.cli.asking import Asking, Companions, ask_for_companions
-from forecastlog.cli.form import edited, form_text, read_form
+from forecastlog.cli.form import edited, form_text, logged_from
 from forecastlog.cli.newcomers import settled, yes_or_no
 from forecastlog.cli.options import open_ledger
 from forecastlog.cli.writing import Leave, ask, tell, write
@@ -144,6 +144,11 @@ class Session:
 
         return Answers.of(id=ask(f"Id (Enter: {proposed})", read)).over(answers)
 
+    def _typed(self, loaded: Loaded, text: str) -> Plan:
+        return logged_from(
+            loaded, text, self.article_id, Answers(), today=self.today, by=self.by, people=self.people
+        )
+
     def _written(self, loaded: Loaded, article: Article, answers: Answers) -> int:
         def planned(answers: Answers) -> Plan:
             return add_prediction(
@@ -164,7 +169,7 @@ class Session:
             tell([f"Error: {refused}"])
             if not ask("Correct it in a form? (Enter: yes)", yes_or_no):
                 return refused.exit_code
-            return edited(form_text(article, answers), lambda typed: planned(read_form(typed)), finish)
+            return edited(form_text(article, answers), lambda typed: self._typed(loaded, typed), finish)
         self.compared = ask_for_companions(self.compared)
         self.compared.check(self.by)
         code = finish(plan, confirm=True)

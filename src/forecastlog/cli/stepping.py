@@ -14,7 +14,7 @@ from forecastlog.cli.options import open_ledger
 from forecastlog.cli.suggest import Offer, marked, told
 from forecastlog.cli.text import clean, terminal_width, wrap
 from forecastlog.cli.writing import ask, at_terminal, tell, write
-from forecastlog.compose.accept import Accepted, accept, read_skeleton
+from forecastlog.compose.accept import Accepted, accept, read_records
 from forecastlog.compose.coverage import Skipped
 from forecastlog.compose.known import article_of
 from forecastlog.compose.skeleton import entry_of, passage_of
@@ -35,7 +35,7 @@ def edit_finds(offer: Offer, root: Path, today: date, by: str) -> int:
         return 0
 
     def planned(text: str) -> Plan:
-        return accept(open_ledger(root), read_skeleton(text), today=today, by=by)
+        return accept(open_ledger(root), read_records(text), today=today, by=by)
 
     return edited(
         offer.skeleton(),

@@ -11,6 +11,7 @@ from forecastlog.cli.text import terminal_width, wrap
 from forecastlog.cli.writing import Leave, ask, tell
 from forecastlog.compose import Outcome
 from forecastlog.compose.readings import read, when
+from forecastlog.compose.resolve import first_day_to_look
 from forecastlog.errors import BadValue
 from forecastlog.kinds import OUTCOME
 from forecastlog.model import Condition, Ledger
@@ -239,7 +240,7 @@ def _ask_days(draft: Draft, record: Record, ledger: Ledger, today: date) -> None
     if draft.outcome == lapsing(record):
         last = record.by if isinstance(record, Condition) else latest_day(record, ledger, today)
         lapsed = due_from(record, last)
-        usual = f"{lapsed}, the first day to look" if lapsed and lapsed <= today else ""
+        usual = f"{lapsed}, {first_day_to_look(lapsed, last)}" if lapsed and lapsed <= today else ""
         draft.known = _ask(
             "Certain since", _day(today, "known"), draft.known, nothing=usual, needed=not usual
         )

@@ -1,9 +1,9 @@
-"""A completed skeleton -> records: the article if it is new, its conditions, its predictions, and what was skipped."""
+"""Records as a person wrote them, or completed finds -> the ledger: article, conditions, predictions, what was skipped."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,14 +15,17 @@ from forecastlog.compose.coverage import DELETED, Skipped, coverage_file, with_s
 from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering
 from forecastlog.compose.plan import Plan, file_of, planned, read_text
 from forecastlog.compose.skeleton import one_line
+from forecastlog.compose.written import without_blanks, written
 from forecastlog.errors import BadValue
 from forecastlog.ledger import Loaded, edit, load
 from forecastlog.ledger.edit import NewRecord, new_article
+from forecastlog.ledger.tables import CONDITION, PREDICTION
+from forecastlog.model import Forecaster
 from forecastlog.suggest import VERSION
-from forecastlog.values import BOOLEAN
+from forecastlog.values import BOOLEAN, nearest
 
-_MORE = ("found_by", "text")
-"""Keys of a record that a find has and nobody is asked for."""
+TRUE = ("yes", "true")
+_NO_ANSWERS = Answers()
 _PASSAGE = re.compile(r"\d{1,9}-\d{1,9}-[0-9a-f]{12}")
 
 Data = Mapping[str, Any]
@@ -30,7 +33,7 @@ Data = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """What a person decided: keys as the skeleton has them, and the passages that were skipped with the reason."""
+    """What a person wrote or decided: keys as the record has them, and the passages that were skipped with the reason."""
 
     article: Data
     conditions: Sequence[Data] = ()
@@ -39,14 +42,17 @@ class Accepted:
     about: Data = field(default_factory=dict)
 
 
-def read_skeleton(text: str) -> Accepted:
-    """The decisions in a skeleton's text; raises CannotEdit and BadValue for what is none.
+def read_records(text: str) -> Accepted:
+    """The records in a text that has the syntax of an article's file; raises CannotEdit and BadValue for what is none.
 
-    An entry with ``skip:`` was skipped for that reason, and what was offered and is gone without one.
+    Of finds, an entry with ``skip:`` was skipped for that reason, and what was offered and is gone without one.
     """
     data = edit.data_of(text)
     article, offered = _mapping(data, "article"), _mapping(data, "offered")
-    entries = _list(data, "predictions")
+    entries = [without_blanks(entry) for entry in _list(data, "predictions")]
+    entries = [entry for entry in entries if entry]
+    for entry in entries:
+        _known_keys(entry)
     kept = [entry for entry in entries if not entry.get("skip")]
     reasons = {_digest(entry): str(entry["skip"]) for entry in entries if entry.get("skip")}
     logged = {_digest(entry) for entry in kept}
@@ -63,9 +69,20 @@ def read_skeleton(text: str) -> Accepted:
 
 
 def accept(
-    loaded: Loaded, accepted: Accepted, *, today: date, by: str = "", people: Newcomers = NOBODY_NEW
+    loaded: Loaded,
+    accepted: Accepted,
+    *,
+    today: date,
+    by: str = "",
+    people: Newcomers = NOBODY_NEW,
+    usual: Answers = _NO_ANSWERS,
 ) -> Plan:
-    """Everything that was accepted, as one plan; raises BadValue with every entry that is not complete, and Refused."""
+    """Everything that was accepted, as one plan; raises BadValue with every entry that is not complete, and Refused.
+
+    ``usual`` answers what an entry leaves open.
+    """
+    if not (accepted.predictions or accepted.skipped):
+        raise BadValue("no prediction is filled in.")
     _complete(accepted.predictions)
     texts, home, ids = _home(loaded, accepted, today)
     after = load(loaded.root, like=loaded, texts=texts)
@@ -75,16 +92,12 @@ def accept(
     path = file_of(after, article)
     text = texts.get(path) or read_text(path)
     said: list[str] = []
-    called = list(dict.fromkeys(str(one["speaker"]) for one in accepted.predictions if one.get("speaker")))
-    new_people = people.entries(loaded.names, called)
-    if loaded.ledger.article(home) is None:
-        known = {person.id for person in new_people}
-        told = voices(loaded, _article_answers(accepted), people)
-        new_people += [person for person in told if person.id not in known]
     for number, entry in enumerate(accepted.predictions, 1):
-        answers, more = _answers(entry)
         try:
-            records, read = prediction_entries(after, article, answers, today=today, by=by, more=more)
+            answers, more = _answers(entry)
+            records, read = prediction_entries(
+                after, article, answers.over(usual), today=today, by=by, more=more
+            )
         except BadValue as fault:
             raise BadValue(f"prediction {number} ({_shown(entry)}): {fault}") from None
         text = edit.apply(text, records)
@@ -99,25 +112,44 @@ def accept(
         wanted[path] = with_skipped(before, accepted.skipped, accepted.about)
     new = {path: text for path, text in wanted.items() if not path.exists()}
     changed = {path: text for path, text in wanted.items() if path.exists()}
-    based = {path: read_text(path) for path in changed}
-    edits, files, entered = entering(loaded.root, new_people if ids else [])
+    edits, files, entered = entering(
+        loaded.root, _newcomers(loaded, accepted, home, usual, people) if ids else []
+    )
     return planned(
         loaded,
         today,
         edits=edits,
         new_files={**new, **files},
         rewritten=changed,
-        based_on=based,
+        based_on={path: read_text(path) for path in changed},
         said=(*said, *entered),
         ids=tuple(ids),
     )
+
+
+def _newcomers(
+    loaded: Loaded, accepted: Accepted, home: str, usual: Answers, people: Newcomers
+) -> list[Forecaster]:
+    """Whoever is new: who speaks, whose other forecasts there are, and of a new article its authors or outlet."""
+    called = [str(one.get("speaker") or usual.text("speaker") or "") for one in accepted.predictions]
+    called += [
+        str(forecast["by"])
+        for one in accepted.predictions
+        for forecast in one.get("forecasts", ())
+        if isinstance(forecast, Mapping) and forecast.get("by")
+    ]
+    new = people.entries(loaded.names, [name for name in dict.fromkeys(called) if name])
+    if loaded.ledger.article(home) is None:
+        known = {person.id for person in new}
+        new += [one for one in voices(loaded, _article_answers(accepted), people) if one.id not in known]
+    return new
 
 
 def _home(loaded: Loaded, accepted: Accepted, today: date) -> tuple[dict[Path, str], str, list[str]]:
     """The text of the article's file with the conditions that are needed, its id, and the ids made so far."""
     used = {str(entry["given"]) for entry in accepted.predictions if entry.get("given")}
     needed = [
-        {key: value for key, value in one.items() if value}
+        written(CONDITION, without_blanks(one))
         for one in accepted.conditions
         if one.get("id") in used and loaded.ledger.condition(str(one["id"])) is None
     ]
@@ -136,12 +168,12 @@ def _article_answers(accepted: Accepted) -> Answers:
 
 
 def _complete(entries: Sequence[Data]) -> None:
-    """Raise BadValue that names every entry without claim, criteria or deadline."""
+    """Raise BadValue that names every entry without claim or criteria, and finds whose deadline nobody has read."""
     faults = []
     for number, entry in enumerate(entries, 1):
-        empty = [name for name in ("claim", "criteria", "deadline") if not entry.get(name)]
-        if "deadline" not in empty and not any(_mapping(entry, "deadline").values()):
-            empty.append("deadline")
+        wanted: tuple[str, ...] = ("claim",) if entry.get("draft") in TRUE else ("claim", "criteria")
+        wanted += ("deadline",) if entry.get("found_by") else ()
+        empty = [name for name in wanted if not entry.get(name)]
         if empty:
             faults.append(f"prediction {number} ({_shown(entry)}) has no {', '.join(empty)}")
     if faults:
@@ -151,28 +183,38 @@ def _complete(entries: Sequence[Data]) -> None:
         )
 
 
+def _known_keys(entry: Data) -> None:
+    keys: Iterable[object] = entry
+    for key in keys:
+        if isinstance(key, tuple):
+            raise BadValue(f"{_shown(entry)} has '{key[0]}' twice. Keep one of them.")
+        if key not in (*PREDICTION.by_name, "skip"):
+            near = nearest(str(key), list(PREDICTION.by_name))
+            meant = f" Did you mean '{near}'?" if near else ""
+            raise BadValue(f"{_shown(entry)}: there is no key '{key}' in a prediction.{meant}")
+
+
 def _shown(entry: Data) -> str:
     quote = " ".join(str(entry.get("quote") or entry.get("claim") or "?").split())
     return f"'{quote[:40]}...'" if len(quote) > 43 else f"'{quote}'"
 
 
-def _answers(entry: Data) -> tuple[Answers, dict[str, object]]:
-    """An entry's answers to the questions about a prediction, and its other keys; raises BadValue for a key unknown."""
+def _answers(entry: Data) -> tuple[Answers, dict[str, Any]]:
+    """An entry's answers to the questions about a prediction, and what else is written; raises BadValue for a key unknown."""
     found: dict[str, object] = {}
     for question in QUESTIONS:
         value: Any = entry
         for key in question.path:
             value = value[0] if isinstance(value, list) and value else value
             value = value.get(key) if isinstance(value, Mapping) else None
-        if value not in (None, "", []):
-            found[question.name] = value in ("true", "yes") if question.key.reader is BOOLEAN else value
-    known = {question.path[0] for question in QUESTIONS} | set(_MORE)
-    for key in entry:
-        if key not in known:
-            raise BadValue(
-                f"there is no key '{key}' to accept. Known are {', '.join(sorted(known))} and skip."
-            )
-    return Answers.of(found), {key: entry[key] for key in _MORE if entry.get(key)}
+        if value is not None:
+            found[question.name] = value in (True, *TRUE) if question.key.reader is BOOLEAN else value
+    asked = {question.path[0] for question in QUESTIONS if len(question.path) == 1}
+    more = {key: value for key, value in entry.items() if key not in asked}
+    forecasts = more.get("forecasts", [])
+    if not isinstance(forecasts, list):
+        raise BadValue("'forecasts' takes a list. Write [{words: likely}], even for one alone.")
+    return Answers.of(found), more
 
 
 def _digest(entry: Data) -> str:
@@ -188,7 +230,7 @@ def _mapping(data: Data, key: str) -> Data:
     if value in (None, ""):
         return {}
     if not isinstance(value, Mapping):
-        raise BadValue(f"'{key}' has keys of its own, such as 'forecastlog suggest --yaml' prints them.")
+        raise BadValue(f"'{key}' has keys of its own, as in an article's file.")
     return value
 
 
@@ -197,7 +239,7 @@ def _list(data: Data, key: str) -> list[Data]:
     if value in (None, ""):
         return []
     if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
-        raise BadValue(f"'{key}' is a list of entries, such as 'forecastlog suggest --yaml' prints it.")
+        raise BadValue(f"'{key}' is a list of entries, as in an article's file.")
     return value
 
 

@@ -7,12 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from forecastlog.compose import readings
 from forecastlog.compose.answers import Answer, Answers
 from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering
 from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.compose.readings import Entry, Reading
+from forecastlog.compose.written import deadline_as_written, forecasts_of
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import NewRecord, new_article
@@ -94,30 +96,34 @@ def prediction_entries(
     *,
     today: date,
     by: str = "",
-    more: Mapping[str, object] | None = None,
+    more: Mapping[str, Any] | None = None,
     unasked: Collection[str] = (),
 ) -> tuple[tuple[NewRecord, ...], tuple[str, ...]]:
-    """The record that answers come to, with ``more`` keys that nobody is asked for, after a new condition of it.
+    """The record that answers come to, with ``more`` keys as they are written, after a new condition of it.
 
     Also how the words were read. ``unasked`` are needed questions that need no answer here.
     """
+    more = dict(more or {})
+    window_written, forecasts = more.pop("deadline", None), more.pop("forecasts", ())
     draft = "draft" in answers
     unasked = [*unasked, *(name for name in answers.missing if draft and name != "claim")]
+    if forecasts:
+        unasked.append("words")
     missing = [_ASKED.get(name, name) for name in answers.missing if name not in unasked]
     _complete(missing, "a prediction")
     values = readings.answered(PREDICTION, answers.below(), today)
-    values |= {"logged": None if draft else today, "logged_by": by, **(more or {})}
+    values |= {"logged": None if draft else today, "logged_by": by, **more}
     settings = loaded.ledger.settings
     made = When.parse(str(values["made"])) if "made" in values else home.published
     made = made.in_zone(settings.zone) if settings.zone else made
-    window = read_deadline(answers, made.day, settings)
+    window = deadline_as_written(window_written) or read_deadline(answers, made.day, settings)
     values["id"] = _id(loaded, values, str(values["claim"]))
     values["deadline"] = window.entry
     said = [window.said, *_state_meant(answers, made.day, settings)]
-    if "words" not in answers.missing:
-        figures = read_forecast(answers, settings.scale, negated=values.get("negated") is True)
-        judged = {"judged_by": by} if by and figures.entry["basis"] == "judged" else {}
-        values["forecasts"] = [figures.entry | judged]
+    if forecasts or "words" not in answers.missing:
+        negated = values.get("negated") is True
+        figures = forecasts_of(forecasts, answers, made.day, settings, negated=negated, by=by)
+        values |= figures.entry
         said.append(figures.said)
     conditions = _new_conditions(loaded, values)
     record = readings.checked(PREDICTION, values)

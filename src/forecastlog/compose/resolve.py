@@ -105,7 +105,7 @@ def _usual_day(ledger: Ledger, record: Record, answer: Outcome, today: date, sai
     lapsed = due.due_from(record, end)
     if answer.outcome == due.lapsing(record):
         if lapsed and lapsed <= today:
-            said.append(f"{record.id}: known {lapsed}, the first day to look after its deadline")
+            said.append(f"{record.id}: known {lapsed}, {first_day_to_look(lapsed, end)}")
             return When.on(lapsed)
         limit = f"its deadline, {end}, has not passed" if end else "it has no last day"
         raise BadValue(f"{record.id}: {limit}. Say with --known when '{answer.outcome}' became certain.")
@@ -117,6 +117,11 @@ def _usual_day(ledger: Ledger, record: Record, answer: Outcome, today: date, sai
     raise BadValue(
         f"{record.id}: when could the outcome be known? Add --known DATE, or --happened DATE{evidence}."
     )
+
+
+def first_day_to_look(day: date, last: date | None) -> str:
+    """What makes somebody look from this day on, where ``last`` is the last that counts."""
+    return "the day after its deadline" if day == due.due_on(last) else "when its source is out"
 
 
 def _refuse_against_own(record: Record, answer: Outcome, known: When) -> None:
