@@ -153,3 +153,9 @@ def sentence(one: Record) -> str | None:
         f"changes: {one.unchanged:,} of {one.told_unchanged:,}; deadlines that were ours, not theirs: "
         f"{one.our_deadlines:,}; past due and undecided: {one.past_due:,}."
     )
+
+
+def sentences(rows: Iterable[Mapping[str, Any]]) -> str | None:
+    """A sentence for each timing of which enough events are decided; None where there is none."""
+    listed = list(rows)
+    return " ".join(filter(None, (sentence(record(listed, timing)) for timing in TIMINGS))) or None

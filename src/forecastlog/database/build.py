@@ -32,6 +32,7 @@ from forecastlog.placing import check_place, flush, taking_name
 from forecastlog.problems import Problem
 from forecastlog.standing.published import is_hidden, published, withheld
 from forecastlog.vocabulary import DEADLINE_CONVENTION, Timing
+from forecastlog.went import sentences
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -178,9 +179,8 @@ def _build_row(loaded: Loaded, rows: dict[str, list[Row]], scored: Scored, today
     settings = loaded.ledger.settings
     commit, uncommitted = made_from(loaded)
     later = withheld(loaded.ledger.predictions, today)
-    decided = Counter(
-        timing for _, timing in {(pair.prediction.id, pair.timing) for pair in scored.pairs if pair.known}
-    )
+    kept = [row for row in rows["predictions"] if not row["logged_wrongly"]]
+    timings = Counter(row["timing"] for row in kept)
     return {
         "id": 1,
         "as_of": today.isoformat(),
@@ -202,9 +202,11 @@ def _build_row(loaded: Loaded, rows: dict[str, list[Row]], scored: Scored, today
         "withheld": len(later),
         "withheld_until": str(later[0].withheld_until) if later else None,
         "articles": len(rows["articles"]),
-        "predictions": len(rows["predictions"]),
-        "resolved": sum(row["status"] == "resolved" for row in rows["predictions"]),
-        **{timing.replace(" ", "_"): decided[timing] for timing in get_args(Timing)},
+        "predictions": len(kept),
+        "logged_wrongly": len(rows["predictions"]) - len(kept),
+        "resolved": sum(row["status"] == "resolved" for row in kept),
+        **{timing.replace(" ", "_"): timings[timing] for timing in get_args(Timing)},
+        "went": sentences(kept),
         "digest": _digest(rows),
     }
 

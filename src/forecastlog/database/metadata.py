@@ -67,7 +67,7 @@ QUERIES: dict[str, dict[str, Any]] = {
         "sql": (
             "select predictions.id, predictions.told, claim as our_question, scores.probability as read_as, "
             "case scores.outcome when 1 then 'it happened' when 0 then 'it did not happen' else scores.outcome end "
-            "as outcome, round(scores.brier, 3) as brier, scores.timing from scores join predictions "
+            "as outcome, scores.brier, scores.timing from scores join predictions "
             "on predictions.id = scores.prediction_id where scores.reason is null "
             "order by brier desc, predictions.id"
         ),
@@ -76,9 +76,7 @@ QUERIES: dict[str, dict[str, Any]] = {
         "title": "What each phrase came to",
         "description": "How often what was said with a phrase came true, beside what our scale takes it to mean.",
         "sql": (
-            "select words, timing, said, decided, happened, round(100 * share) as percent_happened, "
-            "round(100 * probability) as percent_read, round(100 * low) as percent_low, "
-            "round(100 * high) as percent_high from word_record where \"by\" = 'all' order by said desc, words"
+            "select words, timing, said, decided, happened, share, probability, low, high from word_record where \"by\" = 'all' order by said desc, words"
         ),
     },
 }

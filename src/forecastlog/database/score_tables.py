@@ -248,12 +248,14 @@ BUILD = Table(
         withheld=count("how many predictions are logged and published on a later day"),
         withheld_until=text("the next day on which one of these is published"),
         articles=count("how many articles"),
-        predictions=count("how many predictions"),
-        resolved=count("how many are resolved yes or no"),
+        predictions=count("how many predictions count: all but those logged wrongly or twice"),
+        logged_wrongly=count("how many were logged wrongly or twice, and count nowhere"),
+        resolved=count("of those that count, how many are resolved yes or no"),
         **{
-            word.name.replace(" ", "_"): count(f"of those whose outcome is known: {word.meaning}")
+            word.name.replace(" ", "_"): count(f"of those that count, how many are {word.meaning}")
             for word in TIMINGS.values()
         },
+        went=text("how what was logged went, with all that is needed to read it; none on too few events"),
         digest=text("SHA-256 of the contents of all other tables"),
     ),
 )

@@ -26,18 +26,27 @@ def caution(store: Store, totals: Totals) -> Row:
                 "stands apart, and is never ranked."
             ),
         }
-    return {"rates_nobody": True, "sentence": f"{_when(predictions, in_advance)} {_whence(store, totals)}"}
+    return {"rates_nobody": True, "sentence": f"{_when(totals, predictions)} {_whence(store, totals)}"}
 
 
-def _when(predictions: int, in_advance: int) -> str:
-    if not in_advance:
-        return f"All {predictions:,} predictions were logged after their outcomes could be known,"
-    late = f"{predictions - in_advance:,} of {predictions:,} predictions were logged after their outcomes could be known"
-    early = {1: "the one", 2: "neither of the two"}.get(
-        in_advance, f"none of the {wording.number(in_advance)}"
+def _when(totals: Totals, predictions: int) -> str:
+    """What was logged when; nothing that was logged in advance is scored yet."""
+    timing = totals.get("timing", {})
+    early, late = (
+        timing.get("in advance", 0),
+        timing.get("logged late", 0) + timing.get("logged elsewhere", 0),
     )
-    denied = "is not" if in_advance == 1 else "is"
-    return f"{late}; {early} logged in advance {denied} scored yet. They come"
+    after = predictions - early - late
+    if not early and not late:
+        return f"All {predictions:,} predictions were logged after their outcomes could be known,"
+    parts = [f"{after:,} of {predictions:,} predictions were logged after their outcomes could be known"]
+    if late:
+        parts.append(f"{late:,} before that, but long after they were made or in another log first")
+    if not early:
+        return f"{' and '.join(parts)}; none was logged in advance. They come"
+    scored = {1: "the one logged in advance is not", 2: "neither of the two logged in advance is"}
+    none = f"none of the {wording.number(early)} logged in advance is"
+    return f"{' and '.join(parts)}; {scored.get(early, none)} scored yet. They come"
 
 
 def _whence(store: Store, totals: Totals) -> str:

@@ -24,7 +24,7 @@ EVENTS = 60
 DRAWN = 8
 """Charts on a page."""
 
-MEMBERS = "select :key as id union all select forecaster_id from forecaster_names where name = :key and relation = 'member'"
+SPEAKERS = "select :key as id union all select forecaster_id from forecaster_names where name = :key and relation = 'member'"
 """Whoever's words are a person's: their own, and those that they wrote with others."""
 
 
@@ -49,7 +49,7 @@ def _said(store: Store, key: str) -> list[Row]:
     """What somebody said in their own words, alone or with others: of each prediction the last."""
     rows = forecasts(
         store,
-        f"where forecaster_id in ({MEMBERS}) and {OWN} and {BROWSED} order by forecasts.made desc, "
+        f"where forecaster_id in ({SPEAKERS}) and {OWN} and {BROWSED} order by forecasts.made desc, "
         "forecasts.rowid desc limit :most",
         key=key,
         most=MOST,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from forecastlog.site import wording
-from forecastlog.site.pages.compare import alongside
-from forecastlog.site.pages.drawn import calibration_of, words_of
+from forecastlog.site.pages.caution import Totals
+from forecastlog.site.pages.compare import SPEAKERS, alongside
+from forecastlog.site.pages.drawn import words_of
 from forecastlog.site.pages.lists import BROWSED, OWN, forecasts, items
 from forecastlog.site.pages.method import relogged
 from forecastlog.site.store import Row, Store
-from forecastlog.vocabulary import RANK_ARTICLES, RANK_EVENTS
+from forecastlog.vocabulary import ENOUGH_EVENTS, RANK_ARTICLES, RANK_EVENTS
 
 MOST = 100
 
@@ -29,6 +30,13 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         key=key,
     )
     totals = store.totals("forecaster", key)
+    beside = forecasts(
+        store,
+        f"where forecaster_id = :key and speaker_id is not :key and {OWN} and {BROWSED} "
+        "order by forecasts.made desc, forecasts.rowid desc limit :most",
+        key=key,
+        most=MOST,
+    )
     return {
         "build": store.build(),
         "who": who,
@@ -37,42 +45,81 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "joint": [group | {"items": _said(store, group["id"])} for group in joint],
         "totals": totals,
         "relogged": relogged(store, key),
-        "sentence": _opening(who["name"], totals, joint, store),
-        "words": words_of(store, "forecaster", key, totals),
-        "blocks": calibration_of(store, "forecaster", key),
+        "sentence": _opening(store, who, totals, joint, len(beside)),
+        "words": [
+            part
+            for part in words_of(store, "forecaster", key, totals)
+            if totals.get("word_events", {}).get(part["timing"], 0) >= ENOUGH_EVENTS
+        ],
+        "topics": _topics(store, key),
         "scores": scores(store, "forecaster", key),
         "items": _said(store, key),
         "of_others": _said(store, key, own=False),
-        "beside": forecasts(
-            store,
-            f"where forecaster_id = :key and speaker_id is not :key and {OWN} and {BROWSED} "
-            "order by forecasts.made desc, forecasts.rowid desc limit :most",
-            key=key,
-            most=MOST,
-        ),
+        "beside": beside,
         "alongside": alongside(store, key),
         "most": MOST,
     }
 
 
-def _opening(name: str, totals: dict[str, dict[str, int]], joint: list[Row], store: Store) -> str:
-    """The sentence about somebody; whoever only wrote together with others is told of by that."""
-    if totals.get("count", {}).get("predictions") or not joint:
-        return sentence(name, totals)
-    told = (sentence(group["name"], store.totals("forecaster", group["id"])) for group in joint)
-    return f"{name} wrote together with others. {' '.join(told)}"
+def _opening(store: Store, who: Row, totals: Totals, joint: list[Row], beside: int) -> str:
+    """The sentences about somebody: of what they said, alone, with others and ``beside`` others, and of what they decided."""
+    of_others = store.all(
+        f"select count(*) as n from predictions where speaker_id = :key and own_words = 0 and {BROWSED}",  # noqa: S608
+        key=who["id"],
+    )[0]["n"]
+    told = [sentence(group["name"], store.totals("forecaster", group["id"])) for group in joint]
+    if told:
+        told[0] = f"Together with others: {told[0]}"
+    work = _work(store, who)
+    if totals.get("count", {}).get("predictions") or not (told or work or beside):
+        told.insert(0, sentence(who["name"], totals, of_others))
+    if beside:
+        told.append(
+            f"{wording.opening(wording.number(beside))} in their own words on what the record has from others."
+        )
+    return " ".join([*told, *work])
 
 
-def sentence(name: str, totals: dict[str, dict[str, int]]) -> str:
-    """What is logged, scored and logged in advance of somebody, and whether it allows a conclusion."""
+def _work(store: Store, who: Row) -> list[str]:
+    """What somebody did for the log: outcomes recorded, and figures that are their judgement."""
+    decided = store.all(
+        'select count(*) as n, sum(blind = 1) as blind from resolutions where "by" = :key', key=who["id"]
+    )[0]
+    judged = store.all(
+        "select count(*) as n from forecasts where forecaster_id = :key and basis = 'judged' and words is null "
+        "or judged_by = :key",
+        key=who["id"],
+    )[0]["n"]
+    found = []
+    if decided["n"]:
+        blind = f"{decided['blind']:,}" if decided["blind"] else "none"
+        found.append(
+            f"{who['name']}: {wording.count(decided['n'], 'entry', 'entries')} on outcomes, {blind} of them made without "
+            "seeing who had said it and how sure."
+        )
+    if judged:
+        found.append(
+            f"{wording.opening(wording.count(judged, 'figure'))} in the log are their judgement of a text."
+        )
+    return found
+
+
+def sentence(name: str, totals: Totals, of_others: int = 0) -> str:
+    """What is logged, scored and logged in advance of somebody, and whether it allows a conclusion.
+
+    ``of_others`` is how many of the predictions are in the words of others.
+    """
     count = totals.get("count", {})
     n, scored = count.get("predictions", 0), count.get("scored", 0)
     if not n:
         return f"{name}: nothing logged."
+    if of_others >= n:
+        return f"{name}: {n:,} logged in the words of others, which count for nobody."
     events, early = count.get("scored_events", 0), count.get("scored_in_advance", 0)
     on = f"scored on {wording.count(events, 'event')}" if scored else "scored"
     return (
-        f"{name}: {n:,} logged from {wording.count(count.get('articles', 0), 'article')}, {scored:,} {on}, "
+        f"{name}: {n:,} logged from {wording.count(count.get('articles', 0), 'article')}"
+        f"{f', {of_others:,} of them in the words of others' if of_others else ''}; {scored:,} {on}, "
         f"{early or 'none'} of them logged in advance{': no conclusion about skill' if _too_few(count) else ''}."
     )
 
@@ -100,6 +147,17 @@ def _said(store: Store, key: str, *, own: bool = True) -> list[Row]:
         key=key,
         own=int(own),
         most=MOST,
+    )
+
+
+def _topics(store: Store, key: str) -> list[Row]:
+    """What somebody spoke about most in their own words, alone or with others."""
+    return store.all(
+        "select tag as id, filters.name, count(*) as n from predictions join prediction_tags "  # noqa: S608  # ours
+        "on prediction_id = predictions.id join filters on filters.id = tag and filters.by = 'topic' "
+        f"where speaker_id in ({SPEAKERS}) and own_words = 1 and {BROWSED} "
+        "group by tag order by count(*) desc, tag limit 12",
+        key=key,
     )
 
 

@@ -35,8 +35,8 @@ def read(store: Store, _arguments: Arguments) -> dict[str, Any]:
             few=FEW,
         ),
         "resolvers": store.all(
-            'select "by", count(*) as n, sum(blind = 1) as blind from resolutions group by "by" order by n desc '
-            "limit 20"
+            'select "by", name, kind, affiliation, count(*) as n, sum(blind = 1) as blind from resolutions '
+            'left join forecasters on forecasters.id = "by" group by "by" order by n desc limit 20'
         ),
         "resolving": store.all(
             "select timing, sum(n) as n, sum(late) as late, cast(round(sum(n * blind_share)) as integer) as blind, "

@@ -48,7 +48,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
             'select * from corrections where prediction_id = :key order by "on"', key=key
         ),
         "scores": _scores(store, key),
-        "audit": _audit(store, key),
+        "audit": _audit(store, row),
         "relations": _relations(store, row),
         "chart": _chart(row, forecasts),
         "claim_data": _claim_data(row),
@@ -62,7 +62,8 @@ def entries_of(store: Store, column: str, key: str | None) -> list[Row]:
     if key is None:
         return []
     entries = store.all(
-        f"select * from resolutions where {column} = :key order by stands desc, recorded, id",  # noqa: S608  # ours
+        "select resolutions.*, forecasters.name as recorder from resolutions left join forecasters "
+        f'on forecasters.id = resolutions."by" where {column} = :key order by stands desc, recorded, resolutions.id',  # ours
         key=key,
     )
     for entry in entries:
@@ -119,17 +120,22 @@ def _scores(store: Store, key: str) -> list[Row]:
     return [row | {"why": wording.title(LEFT_OUT, row["reason"])} for row in rows]
 
 
-def _audit(store: Store, key: str) -> str | None:
+def _audit(store: Store, row: Row) -> str | None:
     """When the record was committed and whether anything published was changed since."""
-    findings = store.all("select * from audit where record = :key and of = 'prediction' order by id", key=key)
+    findings = store.all(
+        "select * from audit where record = :key and of = 'prediction' order by id", key=row["id"]
+    )
     logged = next((row for row in findings if row["kind"] == "logged"), None)
     if logged is None:
         return None
     changed = Counter(row["level"] for row in findings if row["level"] != "harmless")
-    when = "after" if logged["after_outcome"] else "before"
-    told = (
-        f"First committed to the log's history on {wording.day(logged['on'])}, {when} its outcome was known"
-    )
+    when = f"First committed to the log's history on {wording.day(logged['on'])}"
+    if logged["after_outcome"]:
+        told = f"{when}, after its outcome was known"
+    elif row["timing"] == "logged afterwards":
+        told = f"{when}, when its outcome could be known and nobody had looked it up"
+    else:
+        told = f"{when}, before its outcome was known"
     if logged["commit"] == "not committed":
         told = "Not committed to the log's history yet"
     if not changed:

@@ -21,6 +21,7 @@ from forecastlog.site.pages.choice import (
     told,
 )
 from forecastlog.site.pages.lists import COLUMNS, JOIN
+from forecastlog.site.pages.summary import summary
 from forecastlog.site.pages.view import Arguments, arguments_of, caching, number_of, visible_database
 from forecastlog.site.store import Row, Store, ask
 
@@ -55,6 +56,7 @@ def read(store: Store, arguments: Arguments) -> dict[str, Any]:
         "at_most": MOST_COUNTED,
         "ranked": ranked,
         "rows": rows[:SIZE],
+        "summary": summary(store, choice, n),
         "page": page,
         "more": len(rows) > SIZE,
         "first": SIZE * (page - 1) + 1,

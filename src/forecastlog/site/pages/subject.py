@@ -12,7 +12,9 @@ from forecastlog import voice
 from forecastlog.database.sounded import mark_of
 from forecastlog.site import wording
 from forecastlog.site.claims_chart import Claim, claims_chart
+from forecastlog.site.pages.choice import Choice
 from forecastlog.site.pages.lists import BROWSED, OWN, forecasts, items
+from forecastlog.site.pages.summary import summary
 from forecastlog.site.store import Row, Store
 
 MOST = 120
@@ -42,7 +44,8 @@ def subject(by: str) -> Callable[[Store, str], dict[str, Any] | None]:
         )
         turns_on = store.one("select question, ended from events where id = :key", key=key)
         told = {"by": by, "subject": found, "turns_on": turns_on if by == "event" else None}
-        return {"build": store.build(), "most": MOST, **told, **questions(store, rows)}
+        went = summary(store, Choice(filters={by: key}), found["n"])
+        return {"build": store.build(), "most": MOST, "summary": went, **told, **questions(store, rows)}
 
     return read
 
