@@ -102,6 +102,8 @@ FORECASTER_KINDS = _table(
     Word("market", "a prediction market or a poll of forecasters"),
     Word("model", "a program"),
 )
+RECORDERS: tuple[ForecasterKind, ...] = ("person", "desk", "model")
+"""What may log and resolve."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from forecastlog.problems import Problem
 PEOPLE = """\
 forecasters:
   - {id: ann, name: Ann Lee}
-  - {id: bob, name: Bob Day}
+  - {id: bob, name: Bob Day, kind: person}
   - {id: the-two, name: Ann and Bob, kind: joint, members: [ann, bob]}
+  - {id: eve, name: Eve, kind: person}
 """
 CLEAN = """\
 article: {id: a, title: T, published: 2025-03-19, authors: [ann], logged: 2025-03-20}

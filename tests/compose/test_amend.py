@@ -74,3 +74,60 @@ def test_what_cannot_be_amended(
 ) -> None:
     with pytest.raises(refusal[0], match=refusal[1]):
         amend(load(root), "truce-signed", changes, why=why, by="bob", today=TODAY)
+
+
+def test_evidence_gets_what_it_lacks_also_where_it_is_a_bare_link(root: Path) -> None:
+    links = ("https://x.example/a", "https://x.example/b")
+    outcome = Outcome(outcome="no", by="bob", evidence=links)
+    loaded = carried_out(resolve(load(root), ["truce-signed"], outcome, today=TODAY), root)
+    changes = {
+        "resolutions.1.evidence.1.superseded": "2026-11-23",
+        "resolutions.1.evidence.1.title": "No truce",
+        "resolutions.evidence.2.published": "2025-07-01",
+    }
+    plan = amend(loaded, "truce-signed", changes, why="source", by="bob", today=TODAY)
+    found = carried_out(plan, root).ledger.get("truce-signed")
+    assert isinstance(found, Prediction)
+    one, other = found.resolutions[0].evidence
+    assert (one.url, one.title, one.superseded) == (links[0], "No truce", TODAY)
+    assert (other.url, str(other.published), len(found.corrections)) == (links[1], "2025-07-01", 3)
+    known = {"resolutions.1.known": "2025-05-01"}
+    with pytest.raises(Refused, match="new entry, 'resolve truce-signed --revise'"):
+        amend(load(root), "truce-signed", known, why="source", by="bob", today=TODAY)
+
+
+def test_a_person_is_amended_and_the_old_name_stays(root: Path) -> None:
+    loaded = load(root)
+    plan = amend(loaded, "ann-author", {"name": "Ann Writer"}, why="name", by="bob", today=TODAY)
+    renamed = carried_out(plan, root)
+    person = renamed.ledger.forecaster("ann-author")
+    assert (person.name, person.also, person.corrections[0].was) == (
+        "Ann Writer",
+        ("Ann Author",),
+        "Ann Author",
+    )
+    with pytest.raises(Refused, match="add 'Ann Writer' to 'also'"):
+        amend(renamed, "ann-author", {"name": "A. W.", "also": "Ann"}, why="name", by="bob", today=TODAY)
+    with pytest.raises(BadValue, match="'id' cannot be amended"):
+        amend(renamed, "ann-author", {"id": "aw"}, why="name", by="bob", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("record", "changes", "remedy"),
+    [
+        (
+            "art",
+            {"published": "2025-03-01"},
+            "Predictions that would come out otherwise are resolved as void",
+        ),
+        ("truce-signed", {"deadline.latest": "2025-07-31"}, "'replaces: truce-signed'"),
+        ("ann-author", {"kind": "model"}, "Reasons for that: grouping"),
+    ],
+)
+def test_the_remedy_is_for_the_record_at_hand(
+    root: Path, record: str, changes: dict[str, str], remedy: str
+) -> None:
+    outcome = Outcome(outcome="no", by="bob", searched="Reuters")
+    loaded = carried_out(resolve(load(root), ["truce-signed"], outcome, today=TODAY), root)
+    with pytest.raises(Refused, match=remedy):
+        amend(loaded, record, changes, why="source", by="bob", today=TODAY)

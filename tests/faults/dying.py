@@ -89,7 +89,7 @@ if __name__ == "__main__":
         "compose",
         "database",
         "deadlines",
-        "delivered",
+        "standing.delivered",
         "ledger.merge",
     ):
         import_module(f"forecastlog.{module}")  # once here, and not in every child

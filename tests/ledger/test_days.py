@@ -29,7 +29,9 @@ predictions:
 
 
 def ledger(folder: Path, settings: str) -> tuple[Prediction, list[str]]:
-    (folder / "people.yaml").write_text("forecasters:\n  - {id: ann, name: Ann}\n")
+    (folder / "people.yaml").write_text(
+        "forecasters:\n  - {id: ann, name: Ann}\n  - {id: eve, name: Eve, kind: person}\n"
+    )
     (folder / "forecastlog.toml").write_text(settings)
     (folder / "a.yaml").write_text(RECORD)
     loaded = load(folder)

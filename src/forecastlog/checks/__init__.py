@@ -47,6 +47,7 @@ OF_PREDICTIONS: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
     dates.deadline_order,
     dates.deadline_after_made,
     dates.order_of_days,
+    dates.forecasts_not_before,
     dates.no_hindsight,
     dates.held_to_the_end,
     dates.logged_at_all,
@@ -117,6 +118,7 @@ ACROSS: tuple[Callable[[facts.Across], Iterator[facts.Fault]], ...] = (
     links.the_example_is_gone,
     links.conditions_respected,
     forecasters.listed,
+    forecasters.recorders_listed,
     sources.told_alike,
 )
 """Rules across records, which read facts alone."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from forecastlog.checks.resolutions import brought_about
 from forecastlog.checks.scope import Place, Scope, entries_of, forecasts_of
-from forecastlog.model import Article, Condition, Prediction, Resolution, When
+from forecastlog.model import Article, Condition, Evidence, Prediction, Resolution, When
 from forecastlog.problems import Problem
 from forecastlog.standing.due import happening
 
 OUT_OF_TIME = "Only what happens within the days that count counts: correct the outcome or a day."
+LONG_BEFORE = timedelta(days=366)
 TOO_EARLY = "Before its last day nobody can know that it held: correct 'known', the outcome or 'holds'."
 
 
@@ -49,6 +50,7 @@ def order_of_days(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     last = (
         (("logged",), prediction.logged),
         (("closes",), prediction.closes),
+        (("review",), _on(prediction.review)),
         (("withdrawn", "on"), _on(withdrawn)),
     )
     for path, day in last:
@@ -59,16 +61,39 @@ def order_of_days(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
         yield from _order(scope, (*place, "until"), forecast.until, "made", forecast.made)
 
 
+def forecasts_not_before(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
+    """A forecast from before the claim was first made stands somewhere else, and seldom long before."""
+    first = prediction.made.first
+    for place, forecast in forecasts_of(prediction):
+        if not scope.wrote(*place, "made") or forecast.made.day >= first:
+            continue
+        message = f"made on {forecast.made}, before the prediction itself, {prediction.made}"
+        if not (forecast.article or forecast.url):
+            hint = "Correct the day, or say under 'article' or 'url' where it stood by then."
+            yield scope.fault("P203", (*place, "made"), message, hint)
+        elif first - forecast.made.day > LONG_BEFORE:
+            hint = (
+                "Whoever spoke so long before may have meant something else. Correct the day if it is wrong."
+            )
+            yield scope.fault("P317", (*place, "made"), message, hint, severity="note")
+
+
 def order_of_articles_days(scope: Scope, article: Article) -> Iterator[Problem]:
-    """Published before updated, logged, retracted, and before its conditions can be met."""
+    """Published before updated, retrieved, logged, retracted, and before its conditions can be met."""
     retracted = article.retracted.on if article.retracted else None
     last = (
         (("updated",), article.updated),
+        (("retrieved",), article.retrieved),
         (("logged",), article.logged),
         (("retracted", "on"), _on(retracted)),
+        *((("versions", number, "seen"), _on(one.seen)) for number, one in enumerate(article.versions)),
+    )
+    first, _, _ = (article.published_range or "").partition("/")
+    published = (
+        min(article.published, When.parse(first), key=lambda day: day.first) if first else article.published
     )
     for path, day in last:
-        yield from _order(scope, (article.id, *path), day, "published", article.published)
+        yield from _order(scope, (article.id, *path), day, "published", published)
     for condition in article.conditions:
         yield from _order(scope, (condition.id, "by"), _on(condition.by), "published", article.published)
 
@@ -104,6 +129,20 @@ def resolution_order(scope: Scope, record: Condition | Prediction) -> Iterator[P
                 f"recorded on {recorded}, before the outcome was known, {known}",
                 "'recorded' is the day on which this entry was written; correct one of the two.",
             )
+        dated = [(number, day) for number, item in enumerate(entry.evidence) if (day := _shown(item))]
+        if dated and len(dated) == len(entry.evidence) and all(day.first > recorded.day for _, day in dated):
+            yield scope.fault(
+                "P319",
+                (*place, "evidence", dated[0][0]),
+                f"all evidence is from after the entry was recorded, {recorded}",
+                "Add what was known by then, or correct a day; what came later is evidence for a later entry.",
+                severity="note",
+            )
+
+
+def _shown(item: Evidence) -> When | None:
+    """The day of a source: of its publication, or of the search."""
+    return item.published or _on(item.on)
 
 
 def _too_late_to_matter(record: Condition | Prediction, entry: Resolution) -> bool:
@@ -216,9 +255,15 @@ def recorded_in_the_future(scope: Scope, record: Condition | Prediction) -> Iter
     """The same of an outcome."""
     for place, entry in entries_of(record):
         yield from _future(scope, (*place, "recorded"), entry.recorded)
+        for number, item in enumerate(entry.evidence):
+            for key, day in (("published", item.published), ("on", _on(item.on))):
+                if day:
+                    yield from _future(scope, (*place, "evidence", number, key), day)
 
 
 def _future(scope: Scope, place: Place, day: When) -> Iterator[Problem]:
-    if scope.today is not None and day.day > scope.today:
+    if scope.today is not None and day.first > scope.today:
         hint = "It is the day on which the entry was written; commands fill it in."
+        if "evidence" in place:
+            hint = "Nothing that is yet to come shows what happened: correct the day."
         yield scope.fault("P208", place, f"'{place[-1]}' is {day}, after today, {scope.today}", hint)

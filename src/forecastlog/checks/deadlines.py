@@ -94,6 +94,10 @@ def read_by_a_rule(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
             "Remove it, or write what 'forecastlog when' says of the words, such as 2025-06 or ../2026-04-30."
         )
         yield scope.fault("P227", (*place, "edtf"), message, hint)
+    elif window.edtf is not None and window.latest not in (None, end := edtf.last_day(window.edtf)):
+        message = f"'{brief(window.edtf)}' ends on {end or 'no day'}, and 'latest' is {window.latest}"
+        hint = "The days are what counts. Remove it, or correct one of the two."
+        yield scope.fault("P316", (*place, "edtf"), message, hint, severity="note")
 
 
 def _rule(scope: Scope, prediction: Prediction) -> Iterator[Problem]:

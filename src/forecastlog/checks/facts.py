@@ -64,6 +64,8 @@ class Facts:
     kind: RecordKind
     links: tuple[Link, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    recorders: tuple[Mention, ...] = ()
+    """Who logged, judged and resolved it."""
     within: Duration | None = None
     holds: Holds = "within"
     entries: tuple[Entry, ...] = ()
@@ -92,10 +94,11 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """The facts of all records, by id, and the forecasters that people.yaml lists."""
+    """The facts of all records, by id, and the forecasters that people.yaml lists, and lists with a kind."""
 
     records: Mapping[str, Facts]
     listed: frozenset[str]
+    of_a_kind: frozenset[str]
     names: Names
 
     def of(self, kind: RecordKind) -> Iterator[Facts]:
@@ -113,7 +116,7 @@ def gather(scope: Scope) -> Across:
     found = [facts for article in scope.ledger.articles for facts in _of_file(scope, article)]
     found += map(_of_machine, scope.ledger.imported)
     listed = frozenset(forecaster.id for forecaster in scope.ledger.forecasters)
-    return Across({facts.id: facts for facts in found}, listed, scope.loaded.names)
+    return Across({facts.id: facts for facts in found}, listed, scope.loaded.of_a_kind, scope.loaded.names)
 
 
 def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
@@ -125,6 +128,7 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
         yield Facts(
             condition.id,
             "condition",
+            recorders=tuple(_recorders(scope, condition)),
             entries=_that_decide(condition),
             says=_digest(condition.text, condition.by),
             uses=_cited(condition),
@@ -139,6 +143,7 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
             "prediction",
             tuple(_links(prediction)),
             tuple(_of_prediction(scope, prediction)),
+            tuple(_recorders(scope, prediction)),
             prediction.deadline.within,
             prediction.deadline.holds,
             _that_decide(prediction),
@@ -196,6 +201,17 @@ def _of_prediction(scope: Scope, prediction: Prediction) -> Iterator[Mention]:
         yield _mention(scope, prediction.id, ("speaker",), prediction.speaker)
     for place, forecast in forecasts_of(prediction):
         yield _mention(scope, prediction.id, (*place[1:], "by"), forecast.by)
+
+
+def _recorders(scope: Scope, record: Condition | Prediction) -> Iterator[Mention]:
+    """Everybody who logged, judged or resolved a record, by the id that their name has or would have."""
+    found: list[tuple[Place, str]] = []
+    if isinstance(record, Prediction):
+        found += [(("logged_by",), name.strip()) for name in (record.logged_by or "").split(",")]
+        found += [((*place[1:], "judged_by"), one.judged_by or "") for place, one in forecasts_of(record)]
+    found += [((*place[1:], "by"), entry.by) for place, entry in entries_of(record)]
+    names = scope.loaded.names
+    yield from (Mention(path, names.find(name) or name, name) for path, name in found if name)
 
 
 def _mention(scope: Scope, record: str, path: Place, forecaster: str) -> Mention:

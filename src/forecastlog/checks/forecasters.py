@@ -8,7 +8,8 @@ from forecastlog.checks.facts import Across, Fault
 from forecastlog.checks.scope import Scope
 from forecastlog.model import Forecaster
 from forecastlog.problems import Problem
-from forecastlog.values import nearest
+from forecastlog.values import brief, nearest
+from forecastlog.vocabulary import RECORDERS, alternatives
 
 
 def listed(ledger: Across) -> Iterator[Fault]:
@@ -27,6 +28,25 @@ def listed(ledger: Across) -> Iterator[Fault]:
                 f"unlisted forecaster '{name}'",
                 f"{hint} an entry with this id, a name and a kind to people.yaml.",
                 "warning",
+            )
+
+
+def recorders_listed(ledger: Across) -> Iterator[Fault]:
+    """Who logs and resolves stands in people.yaml too, with a kind: readers shall know who decided."""
+    told: set[str] = set()
+    for record in ledger.records.values():
+        for path, who, typed in record.recorders:
+            if who in ledger.of_a_kind or who in told:
+                continue
+            told.add(who)
+            lacks = "has no kind for them" if who in ledger.listed else "does not list them"
+            kinds = alternatives(RECORDERS)
+            yield Fault(
+                "P318",
+                (record.id, *path),
+                f"'{brief(typed)}' logged or resolved, and people.yaml {lacks}",
+                f"Add an entry with an id, this name and a kind ({kinds}) to people.yaml.",
+                "note",
             )
 
 

@@ -17,14 +17,16 @@ from forecastlog.cli.options import (
     today_option,
 )
 from forecastlog.cli.writing import given, record_options, write
-from forecastlog.compose.amend import NEVER, amend
+from forecastlog.compose.amend import ONCE_OF_PREDICTIONS, amend
 from forecastlog.compose.answers import QUESTIONS
 from forecastlog.errors import BadValue
 from forecastlog.ledger.tables import PREDICTION
 from forecastlog.vocabulary import CORRECTION_REASONS
 
 FIELDS = tuple(
-    question.name for question in QUESTIONS if len(question.path) == 1 and question.name not in NEVER
+    question.name
+    for question in QUESTIONS
+    if len(question.path) == 1 and question.name not in ONCE_OF_PREDICTIONS
 )
 """What has an option of its own: whatever is asked about a prediction and is one of its own keys."""
 
@@ -37,7 +39,8 @@ FIELDS = tuple(
     "others",
     metavar="FIELD=TEXT",
     multiple=True,
-    help="Any other field, such as deadline.latest=2025-06-30 or forecasts.2.probability=40% (repeatable).",
+    help="Any other field, such as deadline.latest=2025-06-30, forecasts.2.probability=40% or "
+    "resolutions.1.evidence.2.superseded=today (repeatable).",
 )
 @click.option(
     "--why",
@@ -59,7 +62,7 @@ def command(
     dry_run: bool,
     **fields: object,
 ) -> int:
-    """Correct a record, saying why.
+    """Correct a record, or a person in people.yaml, saying why.
 
     The old value is kept under the record's corrections. What is not committed yet is changed without one.
     """
@@ -73,5 +76,6 @@ def command(
             raise BadValue(f"--set '{other}' has no '='. Write it as FIELD=TEXT.")
         changes[name] = text
     loaded = open_ledger(root)
-    found = find_record(loaded.ledger, record_id).id
+    people = {person.id for person in loaded.ledger.forecasters}
+    found = record_id if record_id in people else find_record(loaded.ledger, record_id).id
     return write(amend(loaded, found, changes, why=why, by=by, today=today), root, dry_run=dry_run)

@@ -31,7 +31,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "fill": "Complete records that were written by hand.",
             "forecast": "Add a forecast to a prediction.",
             "edit": "Open the editor at the line of a record.",
-            "amend": "Correct a record, saying why.",
+            "amend": "Correct a record, or a person in people.yaml, saying why.",
             "rename": "Give a record another id.",
             "publish": "Make records of drafts.",
             "void": "Void a record that was logged twice.",

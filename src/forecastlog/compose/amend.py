@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from pathlib import Path as FilePath
 
 from forecastlog.compose import readings
 from forecastlog.compose.plan import Plan, file_of, planned
@@ -13,35 +14,42 @@ from forecastlog.history.committed import is_committed
 from forecastlog.history.facts import unaudited
 from forecastlog.history.mending import Change, lawful, reasons_for
 from forecastlog.history.slips import known_elsewhere
-from forecastlog.keys import AnyReader, Many, Table
+from forecastlog.keys import AnyReader, Many, Shorthand, Table
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit, Put
-from forecastlog.ledger.tables import ARTICLE, CONDITION, CORRECTION, PREDICTION
-from forecastlog.model import Article, Condition, Forecast, Ledger, Prediction, When
+from forecastlog.ledger.loader import PEOPLE_FILE
+from forecastlog.ledger.names import Names
+from forecastlog.ledger.tables import ARTICLE, CONDITION, CORRECTION, FORECASTER, PREDICTION
+from forecastlog.model import Article, Condition, Forecast, Forecaster, Ledger, Prediction, When
 from forecastlog.standing import due
 from forecastlog.values import Reader, choice, offer
 from forecastlog.vocabulary import CORRECTION_REASONS, alternatives
 
-NEVER = frozenset({"id", "kind", "logged", "logged_by", "found_by"})
+ONCE = frozenset({"id", "logged", "logged_by", "found_by"})
 """What is written once."""
+ONCE_OF_PREDICTIONS = ONCE | {"kind"}
 Path = tuple[str | int, ...]
 """The way to a value in a record; a number counts the entries of a list from 0."""
-_TABLES = {Prediction: PREDICTION, Condition: CONDITION, Article: ARTICLE}
+Record = Prediction | Condition | Article | Forecaster
+_TABLES: Mapping[type, Table] = {
+    Prediction: PREDICTION,
+    Condition: CONDITION,
+    Article: ARTICLE,
+    Forecaster: FORECASTER,
+}
 
 
 def amend(
     loaded: Loaded, record_id: str, changes: Mapping[str, str], *, why: str | None, by: str, today: date
 ) -> Plan:
-    """Change values of a record, such as ``{"claim": "...", "deadline.latest": "2025-06-30"}``.
+    """Change values of a record or a person, such as ``{"claim": "...", "deadline.latest": "2025-06-30"}``.
 
     Every change of what was committed, or where there is no git, is recorded under ``corrections`` with what was;
     what nobody else has seen yet is changed without a word. Which reason may touch which value, and which ones
-    once the outcome is known, stands in ``history.mending``. Raises BadValue, Refused, UnknownId.
+    once the outcome is known, stands in ``history.mending``. A person's old name stays as a spelling. Raises BadValue,
+    Refused, UnknownId.
     """
-    record = loaded.ledger.get(record_id)
-    if record is None:
-        raise UnknownId(record_id)
-    home = file_of(loaded, record)
+    record, home = _found(loaded, record_id)
     told = is_committed(loaded.root, home, record_id)
     if told and not why:
         raise BadValue(
@@ -53,30 +61,75 @@ def amend(
         raise BadValue("who corrects it? Add --by NAME.")
     if not changes:
         raise BadValue("nothing to change. Name what is to be corrected, such as --claim TEXT.")
-    edits: list[Edit] = []
+    table, names = _TABLES[type(record)], _names_after(loaded, record, changes)
+    known, late = known_elsewhere(loaded.ledger, record_id), _decided(loaded.ledger, record, today)
+    edits: list[Edit] = list(_old_name_kept(record, changes))
+    links: dict[Path, dict[str, object]] = {}
     for name, text in changes.items():
         path = _path(record, name)
-        value = _value(_TABLES[type(record)], path, text, today)
+        value = _value(table, path, text, today)
         was = _was(record, path)
         if was == _text(value) or (value is False and not was):
             raise Refused(f"'{name}' of '{record_id}' says that already.")
         field = ".".join(key for key in path if isinstance(key, str))
-        known = known_elsewhere(loaded.ledger, record_id)
-        change = Change(field, was, _text(value), changes, loaded.names, known)
-        edits.append(Put(record_id, path, value))
+        change = Change(field, was, _text(value), changes, names, known)
+        *around, last = path
+        if "evidence" in around and not loaded.is_entry(record_id, *around):  # a bare link gets keys
+            links.setdefault(tuple(around), {"url": _was(record, (*around, "url"))})[str(last)] = value
+        else:
+            edits.append(Put(record_id, path, value))
         if not told or not why:
             continue
-        if not unaudited(_TABLES[type(record)], field):
-            _refuse_unlawful(record_id, change, why, late=_decided(loaded.ledger, record, today))
+        if not unaudited(table, field):
+            _refuse_unlawful(record, change, why, late=late)
         correction = {"on": today, "by": by, "field": field, "was": was or None, "why": why}
         edits.append(Append(record_id, "corrections", readings.checked(CORRECTION, correction)))
+    edits += (Put(record_id, path, entry) for path, entry in links.items())
     return planned(loaded, today, edits={home: tuple(edits)}, ids=(record_id,))
 
 
-def _decided(ledger: Ledger, record: Prediction | Condition | Article, today: date) -> bool:
-    """Whether the outcome is known; of an article, that of any of its predictions."""
+def _found(loaded: Loaded, record_id: str) -> tuple[Record, FilePath]:
+    """A record or a listed person, with the file in which they stand; raises UnknownId."""
+    record = loaded.ledger.get(record_id)
+    if record is not None:
+        return record, file_of(loaded, record)
+    for person in loaded.ledger.forecasters:
+        if person.id == record_id:
+            return person, loaded.root / PEOPLE_FILE
+    raise UnknownId(record_id)
+
+
+def _names_after(loaded: Loaded, record: Record, changes: Mapping[str, str]) -> Names:
+    """The names as they are once a person has another one, and the old one as a spelling."""
+    if not isinstance(record, Forecaster) or "name" not in changes:
+        return loaded.names
+    renamed = replace(record, name=changes["name"], also=(*record.also, record.name))
+    return Names(renamed if one.id == record.id else one for one in loaded.ledger.forecasters)
+
+
+def _old_name_kept(record: Record, changes: Mapping[str, str]) -> Iterator[Edit]:
+    """The old name of a person among the spellings: records may call them so."""
+    if isinstance(record, Forecaster) and changes.get("name") not in (None, record.name):
+        also = changes["also"].split(",") if "also" in changes else record.also
+        spellings = [spelling.strip() for spelling in also]
+        if record.name in spellings:
+            return
+        if "also" in changes:
+            raise Refused(f"the old name has to stay as a spelling: add '{record.name}' to 'also'.")
+        yield Put(record.id, ("also",), [*spellings, record.name])
+
+
+def _decided(ledger: Ledger, record: Record, today: date) -> bool:
+    """Whether the outcome is known; of an article or a person, that of any of their predictions."""
     if isinstance(record, Article):
         return any(_decided(ledger, prediction, today) for prediction in record.predictions)
+    if isinstance(record, Forecaster):
+        own = (
+            one
+            for one in ledger.predictions
+            if record.id in (one.speaker, *(forecast.by for forecast in one.forecasts))
+        )
+        return any(_decided(ledger, prediction, today) for prediction in own)
     if isinstance(record, Condition):
         stands = due.standing(record.resolutions, today)
     else:
@@ -84,30 +137,45 @@ def _decided(ledger: Ledger, record: Prediction | Condition | Article, today: da
     return bool(stands.outcome) or stands.contested
 
 
-def _refuse_unlawful(record_id: str, change: Change, why: str, *, late: bool) -> None:
+def _refuse_unlawful(record: Record, change: Change, why: str, *, late: bool) -> None:
     """Raise Refused where the reason may not explain the change, so that no correction fails the audit."""
     if lawful(why, change, late=late):  # type: ignore[arg-type]  # it was read as a reason above
         return
     allowed = reasons_for(change.key, late=late)
-    if why not in allowed:
-        known = f"the outcome of '{record_id}' is known, so " if late else ""
-        offered = (
-            f"Reasons for that: {', '.join(allowed)}."
-            if allowed
-            else (
-                "Resolve it as void, mislogged, and log what was meant as a new prediction, with "
-                f"'replaces: {record_id}'."
-            )
+    if why in allowed:
+        raise Refused(_WANTED[why].format(key=change.key))
+    known = f"the outcome of '{record.id}' is known, so " if late else ""
+    if not isinstance(record, Prediction | Condition):
+        known = f"an outcome that rests on '{record.id}' is known, so " if late else ""
+    offered = f"Reasons for that: {', '.join(allowed)}." if allowed else _instead(record, change)
+    raise Refused(f"{known}'{change.key}' cannot be corrected as {why}. {offered}")
+
+
+def _instead(record: Record, change: Change) -> str:
+    """What to do where no reason may touch a value of a decided record."""
+    if change.key.startswith("resolutions"):
+        return (
+            f"What decided once stays: record what is right as a new entry, 'resolve {record.id} --revise'."
         )
-        raise Refused(f"{known}'{change.key}' cannot be corrected as {why}. {offered}")
-    raise Refused(_WANTED[why].format(key=change.key))
+    if isinstance(record, Prediction):
+        return (
+            "Resolve it as void, mislogged, and log what was meant as a new prediction, with "
+            f"'replaces: {record.id}'."
+        )
+    if isinstance(record, Forecaster):
+        return "It stays as it is; say in a record's note what is known better."
+    return (
+        "It stays, with a note on what is known better. Predictions that would come out otherwise are resolved as void, "
+        "mislogged, and logged again, with 'replaces:' and their ids."
+    )
 
 
 _WANTED = {
     "typo": "'{key}' would change by more than a slip of the pen: a few letters swapped, dropped or doubled, "
-    "and no other word, number or time comes of it. If the text was misread, the reason is reading.",
+    "and no other word, number or time comes of it. Before the outcome is known, what was misread is reading.",
     "withdrawal": "a withdrawal needs the address where it can be read. Add it, such as --set withdrawn.url=ADDRESS.",
-    "name": "the old name has to stay as a spelling. Add it to 'also' of the new one in people.yaml first.",
+    "name": "the old name has to stay as a spelling of the same person or outlet in people.yaml: amend the name there "
+    "first.",
     "source": "an old source stays. Add the new one beside it, and 'superseded' with the day to the old.",
 }
 """What a reason wants that a change does not have."""
@@ -120,11 +188,12 @@ def _value(table: Table, path: Path, text: str, today: date) -> object:
     for key in path[:-1]:
         row = inner.by_name.get(key) if isinstance(inner, Table) and isinstance(key, str) else None
         inner = inner.of if isinstance(inner, Many) and isinstance(key, int) else row.reader if row else inner
+        inner = inner.table if isinstance(inner, Shorthand) else inner
         if row is None and not isinstance(key, int):
             raise BadValue(f"there is no field '{name}'. {offer(str(path[0]), known)}")
     last = str(path[-1])
     row = inner.by_name.get(last) if isinstance(inner, Table) else None
-    if row is None or not isinstance(inner, Table) or name in NEVER or not _amendable(row.reader):
+    if row is None or not isinstance(inner, Table) or name in _once(table) or not _amendable(row.reader):
         typed = ".".join(str(key + 1) if isinstance(key, int) else key for key in path)
         raise BadValue(f"'{typed}' cannot be amended. {offer(name, known)}")
     if isinstance(row.reader, Many):
@@ -189,4 +258,8 @@ def _text(value: object) -> str:
 
 
 def _fields(table: Table) -> list[str]:
-    return [key.name for key in table.keys if _amendable(key.reader) and key.name not in NEVER]
+    return [key.name for key in table.keys if _amendable(key.reader) and key.name not in _once(table)]
+
+
+def _once(table: Table) -> frozenset[str]:
+    return ONCE_OF_PREDICTIONS if table is PREDICTION else ONCE

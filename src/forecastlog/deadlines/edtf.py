@@ -49,6 +49,24 @@ def _whole(first: date, last: date, *, vague: bool) -> str | None:
     return named.get(months)
 
 
+def last_day(text: str) -> date | None:
+    """The last day of an expression as `write` makes them; None for an open end.
+
+    >>> [str(last_day(text)) for text in ("2025-06~", "2025-22", "../2026-04-30", "203X", "2026-34", "2026-01-01/..")]
+    ['2025-06-30', '2025-08-31', '2026-04-30', '2039-12-31', '2026-06-30', 'None']
+    """
+    end = text.rpartition("/")[2]
+    found = _PART.fullmatch(end)
+    if found is None:
+        return None
+    if found[1] is None:
+        return date(int(end[:3]) * 10 + 9, 12, 31)
+    year, part = int(found[1]), int(found[2] or 12)
+    starts = {code: start for months in (_SEASONS, _QUARTERS) for start, code in months.items()}
+    month = starts[part] + 2 if found[3] is None and part in starts else part
+    return date(year, month, int(found[3] or month_length(year, month)))
+
+
 _PART = re.compile(r"\d{3}X|(\d{4})(?:-(\d\d)(?:-(\d\d))?)?~?", re.ASCII)
 
 

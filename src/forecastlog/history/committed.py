@@ -9,11 +9,11 @@ from pathlib import Path
 from forecastlog.errors import CannotEdit
 from forecastlog.ledger.edit import data_of
 
-SECTIONS = ("conditions", "predictions")
+SECTIONS = ("conditions", "predictions", "forecasters")
 
 
 def is_committed(root: Path, path: Path, record_id: str) -> bool:
-    """Whether the last commit has this record in this file, not as a draft; True where no git can say so."""
+    """Whether the last commit has this record, or person, in this file, not as a draft; True where no git can say so."""
     text = committed_text(root, path)
     if text is None:
         return not _in_repository(root)

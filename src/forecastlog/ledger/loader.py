@@ -70,11 +70,7 @@ class Loaded:
 
     def _find(self, record_id: str, path: tuple[str | int, ...]) -> tuple[Source | None, Node | None]:
         source, node = self._records.get(record_id, (None, None))
-        found: Node | None = node
-        for step in path:
-            pair = _step(found, step) if found else None
-            found = pair[1] if pair else None
-        return source, found
+        return source, _at(node, path)
 
     def holds(self, record_id: str, span: Span | None) -> bool:
         """Whether a place lies within a record."""
@@ -87,6 +83,11 @@ class Loaded:
     def forecaster_span(self, forecaster_id: str, *path: str | int) -> Span | None:
         """The place of a value in ``people.yaml``."""
         return _span(self._people.get(forecaster_id), path)
+
+    @property
+    def of_a_kind(self) -> frozenset[str]:
+        """The forecasters of whom ``people.yaml`` says what they are."""
+        return frozenset(name for name, (_, node) in self._people.items() if _at(node, ("kind",)))
 
 
 def find_ledger(start: Path) -> Path:
@@ -363,6 +364,13 @@ def _taken(record_id: str, node: Map, source: Source, first: Source, other: Map)
     where = first.span((other.get("id") or other).start)
     hint = f"{where.path}:{where.line} has it. Ids are unique over articles, conditions and predictions."
     return source.problem("P201", (place.start, place.end), f"the id '{record_id}' is taken", hint)
+
+
+def _at(node: Node | None, path: tuple[str | int, ...]) -> Node | None:
+    for step in path:
+        pair = _step(node, step) if node else None
+        node = pair[1] if pair else None
+    return node
 
 
 def _span(record: tuple[Source, Map] | None, path: tuple[str | int, ...]) -> Span | None:

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forecastlog.errors import CannotEdit
-from forecastlog.keys import Many, Table
+from forecastlog.keys import Many, Shorthand, Table
 from forecastlog.ledger import layout, quoting
 from forecastlog.ledger.nodes import List, Map, Node, Scalar
-from forecastlog.ledger.tables import FILE
+from forecastlog.ledger.tables import FILE, PEOPLE
 
 Path = tuple[str | int, ...]
 
@@ -208,7 +208,7 @@ def _before(parent: Map, path: Path) -> tuple[Node, Node] | None:
 
 def _order(path: Path) -> dict[str, int]:
     """The rank of every key of the mapping at ``path``; empty where the record does not say."""
-    reader: object = FILE
+    reader: object = PEOPLE if path[:1] == ("forecasters",) else FILE
     for key in path:
         if isinstance(key, int):
             reader = reader.of if isinstance(reader, Many) else None
@@ -216,6 +216,7 @@ def _order(path: Path) -> dict[str, int]:
             reader = (
                 reader.by_name[key].reader if isinstance(reader, Table) and key in reader.by_name else None
             )
+        reader = reader.table if isinstance(reader, Shorthand) else reader
     return {row.name: rank for rank, row in enumerate(reader.keys)} if isinstance(reader, Table) else {}
 
 
