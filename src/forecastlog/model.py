@@ -313,6 +313,7 @@ class Forecast:
     article: str | None = None
     url: str | None = None
     quote: str | None = None
+    at: str | None = None
     attribution: Attribution = "author"
     via: str | None = None
     stance: Stance | None = None
@@ -380,6 +381,7 @@ class Prediction:
     source: str | None = None
     kind: str = "binary"
     quote: str | None = None
+    at: str | None = None
     also: tuple[str, ...] = ()
     negated: bool = False
     attribution: Attribution = "author"

@@ -52,6 +52,25 @@ def page_at(url: str) -> str:
     )
 
 
+_SECONDS_IN_QUERY = ("youtube.com", "youtu.be", "vimeo.com")
+"""Hosts that take a moment as a number of seconds in ``t``."""
+
+
+def moment_in(url: str, at: str) -> str:
+    """The address of a recording at a time code; a media fragment (W3C, 2012), but for hosts with a way of their own.
+
+    >>> moment_in("https://radio.example/talk", "00:12:31")
+    'https://radio.example/talk#t=00:12:31'
+    >>> moment_in("https://www.youtube.com/watch?v=x", "01:00:05")
+    'https://www.youtube.com/watch?v=x&t=3605s'
+    """
+    page = url.partition("#")[0]
+    if not host_of(url).endswith(_SECONDS_IN_QUERY):
+        return f"{page}#t={at}"
+    hours, minutes, seconds = map(int, at.split(":"))
+    return f"{page}{'&' if '?' in page else '?'}t={3600 * hours + 60 * minutes + seconds}s"
+
+
 def host_of(url: str) -> str:
     """The host of a page, without ``www.``; empty where the address has none."""
     return page_at(url).removeprefix("https://").partition("/")[0].partition("?")[0].partition(":")[0]

@@ -197,6 +197,13 @@ def _sha256(text: str) -> str:
     return text
 
 
+def _time_code(text: str) -> str:
+    if not re.fullmatch(r"\d{1,3}:[0-5]\d:[0-5]\d", text, re.ASCII):
+        hint = "Write hours, minutes and seconds of the recording: 00:12:31."
+        raise Unreadable("P116", "{key} is no time code: '{text}'", hint)
+    return text
+
+
 def _duration(text: str) -> Duration:
     try:
         return Duration.parse(text)
@@ -237,6 +244,7 @@ PROBABILITY = Reader(
 )
 LINK = Reader(_link, {"type": "string", "pattern": "^https?://"})
 SHA256 = Reader(_sha256, {"type": "string", "pattern": "^[0-9a-f]{64}$"})
+TIME_CODE = Reader(_time_code, {"type": "string", "pattern": "^[0-9]{1,3}:[0-5][0-9]:[0-5][0-9]$"})
 DURATION = Reader(_duration, {"type": "string", "pattern": "^[0-9]+ (day|week|month|year)s?$"})
 SETTLING = Reader(
     _settling, {"type": "string", "pattern": f"({_DATE})|^[0-9]+ (day|week|month|year)s? after$"}

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import re
+import subprocess
+import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -151,3 +156,52 @@ def test_a_file_that_is_no_text(desk: Path) -> None:
     done = run("suggest", "a.bin")
     assert done.exit_code != 0
     assert "is no text" in done.output
+
+
+CAPTIONS = """WEBVTT
+
+00:00:01.000 --> 00:00:06.000
+<v Ann Holt>Prices are unlikely to fall by June.
+
+00:12:31.000 --> 00:12:38.000
+<v Ivo Brandt>We will see a shortage by March 2027. If the dam is opened, the farms could recover.
+"""
+
+
+def typed(keys: str, *arguments: str) -> str:
+    """What a terminal shows when a person types these lines at a command."""
+    mine, theirs = pty.openpty()
+    command = [sys.executable, "-m", "forecastlog", *arguments]
+    os.write(mine, keys.encode())
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # the terminal's other end is closed
+            while part := os.read(mine, 4096):
+                shown += part
+        os.close(mine)
+    assert process.returncode == 0, shown
+    return shown.decode()
+
+
+def test_stepping_through_the_finds_of_a_recording(desk: Path) -> None:
+    (desk / "talk.vtt").write_text(CAPTIONS, encoding="utf-8")
+    ask = ("suggest", "talk.vtt", "--published", "2026-01-05", "--title", "Talk", "--step")
+    url = ("--url", "https://radio.example/talk")
+    shown = typed(
+        "a\nPrices fall.\nThe office says so.\ns\nno figure\nb\nq\n", *ask, *url, "--logged-by", "Me"
+    )
+    assert ">>Prices are unlikely to fall by June<<" in shown
+    assert "\\x1b" not in shown
+    assert "1 accepted, 1 skipped, 1 left to judge." in shown
+    loaded = load(desk / "predictions")
+    [first] = loaded.ledger.predictions
+    [article] = loaded.ledger.articles
+    assert (first.at, first.speaker, article.coverage) == ("00:00:01", "ann-holt", "offered")
+    assert loaded.ledger.forecaster("ann-holt")
+    assert "https://radio.example/talk#t=00:00:01" in run("show", first.id).stdout
+    again = typed("a\nFarms recover.\nThe office says so.\n\n", *ask, *url, "--logged-by", "Me")
+    assert "the farms could recover" in again
+    assert "Prices" not in again.replace("Prices are unlikely to fall by June.", "")
+    assert len(list(load(desk / "predictions").ledger.predictions)) == 2
+    assert run("check").exit_code == 0

@@ -67,7 +67,8 @@ def prediction_fields(prediction: Prediction, ledger: Ledger, day: date) -> Iter
     yield Field("Status", [_status(prediction, ledger, day), item.spoken.ended])
     rewritten = prediction.text == "paraphrased"
     quotes = filter(None, (prediction.quote, *prediction.also))
-    yield Field("Quote", [marked(quote, rewritten=rewritten) for quote in quotes])
+    heard = f"At {prediction.at} in the recording. {item.heard or ''}".strip() if prediction.at else ""
+    yield Field("Quote", [*(marked(quote, rewritten=rewritten) for quote in quotes), heard])
     yield Field("Cite", [item.cite])
     yield Field("Article", [_source(ledger, prediction)])
     yield Field("Speaker", [_speaker(ledger, prediction)])
@@ -224,7 +225,8 @@ def _forecast(on: ForecastOn, forecast: Forecast) -> str:
     """One forecast; a figure that we read from words is never shown as if it had been said."""
     band = kind_of(on.prediction).band(said_by(forecast))
     scale = f"scale {forecast.scale}" if forecast.scale else ""
-    details = _joined(band, forecast.basis, scale, forecast.url, forecast.note)
+    heard = f"at {forecast.at}" if forecast.at else ""
+    details = _joined(band, forecast.basis, scale, heard, forecast.url, forecast.note)
     return f"{forecast.made} {told(on.voice)}. {details}"
 
 

@@ -15,7 +15,7 @@ from forecastlog.cli.suggest import Offer, marked, told
 from forecastlog.cli.text import clean, terminal_width, wrap
 from forecastlog.cli.writing import ask, at_terminal, tell, write
 from forecastlog.compose.accept import Accepted, accept, read_records
-from forecastlog.compose.coverage import Skipped
+from forecastlog.compose.coverage import OFFERED, Skipped
 from forecastlog.compose.known import article_of
 from forecastlog.compose.skeleton import entry_of, passage_of
 from forecastlog.errors import BadValue, ForecastlogError
@@ -128,7 +128,9 @@ class _Steps:
             self.accepted += code == 0
             return code == 0
         entry, conditions = self._asked(find)
-        self.last = self._write(Accepted(article=self._article(), conditions=conditions, predictions=[entry]))
+        self.last = self._write(
+            Accepted(article=self._article(), conditions=conditions, predictions=[entry], about=self._about())
+        )
         self.accepted += 1
         return True
 
@@ -191,11 +193,12 @@ class _Steps:
 
     def _article(self) -> dict[str, object]:
         read = self._read()
+        chosen = {} if read.id else {"coverage": OFFERED}
         if not read.title or not read.published:
             day = str(read.published or ask("Published on", _needed))
             title = read.title or ask("Title of the article", _needed)
-            return {**read.entry(), "title": title, "published": day}
-        return {**read.entry(), "published": str(read.published)}
+            return {**read.entry(), **chosen, "title": title, "published": day}
+        return {**read.entry(), **chosen, "published": str(read.published)}
 
     def _about(self) -> dict[str, object]:
         return {"finder": VERSION, "min_score": self.offer.min_score}

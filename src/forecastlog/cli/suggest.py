@@ -14,7 +14,7 @@ import click
 
 from forecastlog.cli.options import FileName, git_name, ledger_folder, open_ledger, today_option
 from forecastlog.cli.output import dumps, table
-from forecastlog.cli.text import bold, clean, is_terminal, terminal_width, wrap
+from forecastlog.cli.text import clean, is_terminal, terminal_width, wrap
 from forecastlog.cli.writing import tell
 from forecastlog.errors import BadValue
 from forecastlog.phrasing import counted
@@ -286,10 +286,10 @@ def _page(offer: Offer) -> str:
 
 
 def marked(find: Find) -> str:
-    """The sentence on one line, its quote in bold and between >> and <<."""
+    """The sentence on one line, its quote between >> and <<."""
     start, end = find.start - find.sentence_start, find.end - find.sentence_start
     before, quote, after = find.sentence[:start], find.sentence[start:end], find.sentence[end:]
-    return " ".join(f"{before}>>{bold(quote)}<<{after}".split())
+    return " ".join(f"{before}>>{quote}<<{after}".split())
 
 
 def told(find: Find) -> list[str]:

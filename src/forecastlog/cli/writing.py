@@ -118,7 +118,8 @@ def _carry_out(plan: Plan, root: Path) -> None:
     from forecastlog.ledger.merge import register
 
     written = plan.carry_out()
-    sentences = [f"Wrote {', '.join(map(str, written))}: {', '.join(plan.ids)}."]
+    what = f": {', '.join(plan.ids)}" if plan.ids else ""
+    sentences = [f"Wrote {', '.join(map(str, written))}{what}."]
     if register(root):
         sentences.append(MERGES)
     # What is written is written: a command that failed because nobody hears it would be given again.

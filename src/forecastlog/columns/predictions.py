@@ -16,6 +16,7 @@ from forecastlog.kinds import KINDS
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Article, Correction, Forecast, Ledger, Prediction
 from forecastlog.phrasing import day
+from forecastlog.sources import moment_in
 from forecastlog.standing.due import (
     Standing,
     due_from,
@@ -60,6 +61,12 @@ class PredictionOn:
             (article.publisher, article.published) if article else (self.record.source, self.record.made)
         )
         return cite(self.spoken.voice, self.record.claim, outlet=outlet, day=day(str(stood)))
+
+    @property
+    def heard(self) -> str | None:
+        """The address of the recording at the moment at which it is said."""
+        url = self.article.url if self.article else None
+        return moment_in(url, self.record.at) if url and self.record.at else None
 
     @property
     def publisher(self) -> str | None:
@@ -251,6 +258,11 @@ PREDICTIONS = Table(
             "the article's title, for the search", lambda on: on.article and on.article.title, searched=True
         ),
         quote=shows(searched=True),
+        at=shows(extra=True),
+        heard=text(
+            "the address of the recording at that moment",
+            lambda on: on.heard,
+        ),
         also=shows(),
         negated=shows(),
         kind=shows(),
@@ -328,6 +340,7 @@ FORECASTS = Table(
         scale=shows(facet=True),
         basis=shows(facet=True),
         quote=shows(),
+        at=shows(extra=True),
         attribution=shows(facet=True),
         via=shows(),
         stance=shows(),

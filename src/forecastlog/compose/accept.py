@@ -11,7 +11,7 @@ from typing import Any
 
 from forecastlog.compose.add import article_entry, prediction_entries, voices
 from forecastlog.compose.answers import QUESTIONS, Answers
-from forecastlog.compose.coverage import DELETED, Skipped, coverage_file, with_skipped
+from forecastlog.compose.coverage import DELETED, OFFERED, Skipped, coverage_file, with_skipped
 from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering
 from forecastlog.compose.plan import Plan, file_of, planned, read_text
 from forecastlog.compose.skeleton import one_line
@@ -58,7 +58,9 @@ def read_records(text: str) -> Accepted:
     logged = {_digest(entry) for entry in kept}
     passages = [str(one) for one in offered.get("passages") or [] if _PASSAGE.fullmatch(str(one))]
     skipped = [Skipped(one, reasons.get(one[-12:], DELETED)) for one in passages if one[-12:] not in logged]
-    about = {"finder": VERSION, "min_score": _number(offered.get("min_score"))}
+    if offered and not article.get("id"):
+        article = {"coverage": OFFERED, **article}
+    about = {"finder": VERSION, "min_score": _number(offered.get("min_score"))} if offered else {}
     return Accepted(
         article=article,
         conditions=_list(data, "conditions"),
@@ -106,7 +108,7 @@ def accept(
         ids += [str(new.record["id"]) for new in records]
         said += read
     wanted = {path: text} if ids else {}
-    if accepted.skipped:
+    if accepted.skipped or (accepted.about and loaded.ledger.article(home) is None):
         path = coverage_file(loaded, home)
         before = read_text(path) if path.exists() else ""
         wanted[path] = with_skipped(before, accepted.skipped, accepted.about)

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forecastlog.ledger import Loaded
+from forecastlog.vocabulary import Coverage
 
 KNOWN_TO_MISS = 0.04
 """The share of labelled predictions, in texts that the finder was not tuned on, that it does not find: docs/finding.md."""
+OFFERED: Coverage = "offered"
+"""What is logged of an article of which a finder offered what there was to choose from."""
 DELETED = "deleted"
 """The reason of a passage that was taken out without one."""
 
@@ -61,7 +64,7 @@ def with_skipped(text: str, skipped: Sequence[Skipped], about: Mapping[str, obje
     lines = (
         text.splitlines()
         if text
-        else [json.dumps({"coverage": "offered", **about, "known_to_miss": KNOWN_TO_MISS})]
+        else [json.dumps({"coverage": OFFERED, **about, "known_to_miss": KNOWN_TO_MISS})]
     )
     lines += [line for one in skipped if (line := one.line()) not in lines]
     return "\n".join(lines) + "\n"

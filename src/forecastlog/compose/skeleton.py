@@ -94,6 +94,7 @@ def entry_of(find: Find, read: Read) -> dict[str, object]:
     own = not find.speaker or find.speaker in read.authors
     return {
         "quote": one_line(find.quote),
+        "at": find.at or None,
         "claim": find.claim,
         "negated": True if find.negated and (find.probability or 0) > 0.5 else None,
         "speaker": None if own else find.speaker,
@@ -105,7 +106,6 @@ def entry_of(find: Find, read: Read) -> dict[str, object]:
         "forecasts": [{"words": find.words}],
         "found_by": find.found_by,
         "text": find.text if find.text != read.text else None,
-        "note": f"At {find.at} in the recording." if find.at else None,
     }
 
 

@@ -43,6 +43,7 @@ ADDED_AT_ANY_TIME: Mapping[str, str] = {
     "updated": "the text's own last day",
     "retrieved": "when it was read",
     "origin": "what it is a copy of",
+    "at": "where in a recording it is said",
     "also": "a further phrase, or a spelling: whose records move is told by itself",
     "logged_by": "who coded it",
     "found_by": "what found it",

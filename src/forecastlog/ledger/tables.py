@@ -171,6 +171,8 @@ ELSEWHERE = Table(
 
 _ELSEWHERE = Key("logged_elsewhere", ELSEWHERE, "where it was logged before it entered this log, with proof")
 
+_AT = Key("at", v.TIME_CODE, "where in a recording it is said: hours, minutes and seconds, as 00:12:31")
+
 FORECAST = Table(
     "a forecast",
     Key("made", v.WHEN, "when it was made, if not with the prediction"),
@@ -181,6 +183,7 @@ FORECAST = Table(
     Key("article", v.TEXT, "the article it stands in, if another"),
     Key("url", v.LINK, "where it stands, if not in an article of the ledger"),
     Key("quote", v.QUOTE, "the shortest phrase that locates it"),
+    _AT,
     *_VOICE,
     Key("words", v.TEXT, "how sure, in the words of the text"),
     *kinds.FORECAST_KEYS,
@@ -243,6 +246,7 @@ PREDICTION = Table(
     Key("kind", kinds.KIND, "; ".join(f"{kind.name}: {kind.meaning}" for kind in kinds.KINDS.values())),
     needed("claim", v.TEXT, "what is predicted, worded so that yes means that it happens"),
     Key("quote", v.QUOTE, "the shortest verbatim phrase that locates it, at most 15 words"),
+    _AT,
     Key("also", Many(v.QUOTE), "further phrases"),
     _NEGATED,
     Key("speaker", v.TEXT, "whose prediction it is; the authors', where nobody is named"),
