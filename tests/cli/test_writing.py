@@ -295,6 +295,46 @@ def test_a_batch_may_bring_its_article(run: Run, project: Path) -> None:
     assert (project / "predictions" / "2025-05-01-weather.yaml").exists()
 
 
+def test_a_series_has_shared_criteria_and_an_event_each(run: Run, project: Path) -> None:
+    told = (
+        "--quote",
+        "cuts in June and July",
+        "--words",
+        "will",
+        "--criteria",
+        "Yes if the rate is lowered {when}.",
+    )
+    result = run("add", "talks-2025", "--series", "in June and July", "--claim", "The bank cuts.", *told,
+                 "--event", "cuts", "--holds", "within", *NOW)  # fmt: skip
+    assert result.exit_code == 0, result.stderr
+    found = [one for one in load(project / "predictions").ledger.predictions if one.id.startswith("the-bank")]
+    assert [(one.claim, one.criteria, one.event, one.deadline.words, one.deadline.latest) for one in found] == [
+        ("The bank cuts in June 2025.", "Yes if the rate is lowered in June 2025.", "cuts-june-2025", "in June 2025",
+         date(2025, 6, 30)),
+        ("The bank cuts in July 2025.", "Yes if the rate is lowered in July 2025.", "cuts-july-2025", "in July 2025",
+         date(2025, 7, 31)),
+    ]  # fmt: skip
+    result = run("add", "talks-2025", "--series", "every quarter", "--claim", "Prices stay low {when}.", *told,
+                 "--holds", "throughout", *NOW)  # fmt: skip
+    assert result.exit_code == 0, result.stderr
+    windows = [
+        one.deadline for one in load(project / "predictions").ledger.predictions if "Prices" in one.claim
+    ]
+    first = windows[0]
+    assert (first.earliest, first.latest, first.holds) == (date(2025, 4, 1), date(2025, 6, 30), "throughout")
+    assert (first.basis, first.why) == ("analyst", "'every quarter': a record for each time")
+    assert len(windows) == 4
+    assert run("check", *NOW).exit_code == 0
+    for more, words in (
+        (("--deadline", "by June"), "leave --deadline out"),
+        (("--series", "soon"), "several times"),
+    ):
+        refused = run(
+            "add", "talks-2025", "--series", "in June and July", "--claim", "It cuts.", *told, *more, *NOW
+        )
+        assert (refused.exit_code, words in refused.stderr) == (2, True), refused.stderr
+
+
 @pytest.mark.parametrize(
     ("batch", "words"),
     [

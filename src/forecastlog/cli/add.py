@@ -28,10 +28,11 @@ from forecastlog.cli.questions import question_options
 from forecastlog.cli.session import Session, compare
 from forecastlog.cli.writing import at_terminal, given, record_options, write
 from forecastlog.compose import Answers, add_article, add_condition, add_prediction
-from forecastlog.compose.answers import BY_NAME, QUESTIONS
+from forecastlog.compose.answers import BY_NAME, QUESTIONS, asked
 from forecastlog.compose.own import NEEDED, add_own, own_article
 from forecastlog.compose.people import Newcomers
 from forecastlog.compose.readings import probability
+from forecastlog.compose.series import add_series
 from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger.tables import ARTICLE
 from forecastlog.model import Article
@@ -56,7 +57,7 @@ ABOUT_ARTICLE = (
 COMPANIONS = ("own", "market", "market_name", "market_url")
 LINKS = ("given", "condition", "condition_by", "within", "restates", "hedges", "reverses")
 GROUPS: Mapping[str, Collection[str]] = {
-    "The prediction": [question.name for question in QUESTIONS if question.name not in LINKS],
+    "The prediction": [*(question.name for question in QUESTIONS if question.name not in LINKS), "series"],
     "Its condition and links": LINKS,
     "A new article": ("new_article", *ABOUT_ARTICLE, "text_file"),
     "Other forecasts beside it": COMPANIONS,
@@ -92,6 +93,11 @@ class Grouped(click.Command):
     "--batch",
     type=click.File(encoding="utf-8"),
     help="Log what this file holds, written as in an article's file; - is standard input. With --edit, begin with it.",
+)
+@click.option(
+    "--series",
+    metavar="TEXT",
+    help="Several times, such as 'in March, June and September' or 'every quarter': a prediction each, with {when} in the claim for the time.",
 )
 @question_options
 @record_options(ARTICLE, ABOUT_ARTICLE)
@@ -159,14 +165,14 @@ def _own(loaded: Loaded, chosen: dict[str, object], by: str, today: date, *, dry
         chosen, set(BY_NAME) - {"speaker", "quote", "words", "probability", "made"}, "an own forecast"
     )
     answers = Answers.of(chosen)
-    asked = at_terminal() and not all(name in answers for name in NEEDED)
-    if asked:
+    to_ask = at_terminal() and not all(name in answers for name in NEEDED)
+    if to_ask:
         asking = Asking(loaded, own_article(loaded, by, today))
         for name in OWN:
             if asking.calls_for(BY_NAME[name], answers):
                 answers = asking.ask(BY_NAME[name], answers)
     plan = add_own(loaded, figure, answers, by=by, today=today, people=people)
-    return write(plan, loaded.root, dry_run=dry_run, confirm=asked)
+    return write(plan, loaded.root, dry_run=dry_run, confirm=to_ask)
 
 
 def _text_of(batch: object) -> str:
@@ -183,8 +189,8 @@ def _article(loaded: Loaded, chosen: dict[str, object], today: date, *, dry_run:
     people = _newcomers(chosen)
     _refuse_others(chosen, ARTICLE.by_name, "an article")
     answers = Answers.of(chosen)
-    asked = at_terminal() and not ("title" in answers and "published" in answers)
-    if asked:
+    to_ask = at_terminal() and not ("title" in answers and "published" in answers)
+    if to_ask:
         answers = ask_for_article(answers, today)
     for name in ("authors",) if "authors" in answers else ("publisher",) if "publisher" in answers else ():
         usual = people if name == "authors" else replace(people, kind="outlet")
@@ -192,7 +198,7 @@ def _article(loaded: Loaded, chosen: dict[str, object], today: date, *, dry_run:
         people = replace(people, kinds=usual.kinds)
     file = text_file if isinstance(text_file, Path) else None
     plan = add_article(loaded, answers, today=today, text_file=file, people=people)
-    return write(plan, loaded.root, dry_run=dry_run, confirm=asked)
+    return write(plan, loaded.root, dry_run=dry_run, confirm=to_ask)
 
 
 def _condition(
@@ -233,9 +239,12 @@ def _prediction(
 ) -> int:
     compared = Companions(**{name: str(chosen.pop(name)) for name in COMPANIONS if name in chosen})
     compared.check(by)
-    people = _newcomers(chosen)
+    people, series = _newcomers(chosen), chosen.pop("series", None)
     _refuse_others(chosen, BY_NAME, "a prediction")
     answers = Answers.of(chosen)
+    if series:
+        plan = _series(loaded, article, str(series), answers, by=by, today=today, people=people)
+        return write(plan, loaded.root, dry_run=dry_run, confirm=bool(answers.missing))
     if answers.missing and at_terminal():
         session = Session(loaded.root, article.id, by, today, dry_run, compared, people, Answers())
         return session.run(answers)
@@ -244,6 +253,27 @@ def _prediction(
     plan = add_prediction(loaded, article.id, answers, today=today, by=by, people=people)
     write(plan, loaded.root, dry_run=dry_run)
     return compare(loaded.root, plan.ids[-1], compared, by, today, dry_run=dry_run)
+
+
+def _series(
+    loaded: Loaded,
+    article: Article,
+    words: str,
+    answers: Answers,
+    *,
+    by: str,
+    today: date,
+    people: Newcomers,
+) -> Plan:
+    """A prediction for each time; on a terminal what they share is asked for once."""
+    if answers.missing and at_terminal():
+        asking = Asking(loaded, article)
+        for question in asked():
+            if question.name != "deadline" and asking.calls_for(question, answers):
+                answers = asking.ask(question, answers)
+    if "speaker" in answers:
+        answers, people = settled(loaded, answers, "speaker", people)
+    return add_series(loaded, article.id, words, answers, today=today, by=by, people=people)
 
 
 def _newcomers(chosen: dict[str, object]) -> Newcomers:

@@ -11,7 +11,7 @@ from forecastlog.cli.writing import ask, tell
 from forecastlog.compose import Answers
 from forecastlog.compose.add import read_deadline, read_forecast
 from forecastlog.compose.answers import Question
-from forecastlog.compose.readings import checked, may_mean_a_state, probability, when
+from forecastlog.compose.readings import checked, is_lasting, may_mean_a_state, probability, when
 from forecastlog.errors import BadValue
 from forecastlog.keys import Many, Table
 from forecastlog.ledger.tables import ARTICLE, PREDICTION
@@ -80,7 +80,7 @@ class Asking:
         if name == "words":
             found = self._likelihood(question, negated="negated" in answers)
         elif name == "deadline":
-            found = self._deadline(question)
+            found = self._deadline(question, answers.text("claim") or "")
         else:
             found = Answers.of({name: self._typed(question, self._reader(question))})
         if name == "attribution" and not found.given:
@@ -126,7 +126,7 @@ class Asking:
 
         return ask(question.prompt, read)
 
-    def _deadline(self, question: Question) -> Answers:
+    def _deadline(self, question: Question, claim: str) -> Answers:
         """By when: the text's words, nothing, or a day of the analyst's own with its reason."""
         made, settings = self.article.published.day, self.loaded.ledger.settings
 
@@ -141,9 +141,12 @@ class Asking:
             day = ask("Which day is the last?", lambda text: _needed(text) and _last_day(text, made))
             return shown(Answers.of(latest=day, why=ask("Why this day?", _needed)))
         words = answer.text(question.name)
-        if words and may_mean_a_state(words, made, settings):
-            prompt = "A yes: it happens within these days (Enter), holds on the last (on), or throughout"
-            return answer.over(Answers.of(holds=ask(prompt, _holds)))
+        usual = "throughout" if is_lasting(claim) else "within"
+        if usual == "throughout" or (words and may_mean_a_state(words, made, settings)):
+            prompt = (
+                f"A yes: it happens within these days, holds on the last, or throughout? (Enter: {usual})"
+            )
+            return answer.over(Answers.of(holds=ask(prompt, lambda text: _holds(text or usual))))
         return answer
 
 
@@ -213,9 +216,10 @@ def ask_for_companions(compared: Companions) -> Companions:
 
 
 def _holds(text: str) -> str:
-    if text and text not in HOLDS:
-        raise BadValue(f"Write {', '.join(HOLDS)}, or press Enter for within.")
-    return text
+    """What makes a yes; nothing for the usual one, which records leave out."""
+    if text not in HOLDS:
+        raise BadValue(f"Write {', '.join(HOLDS)}.")
+    return "" if text == next(iter(HOLDS)) else text
 
 
 def _needed(text: str) -> str:

@@ -15,6 +15,7 @@ from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering
 from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.compose.readings import Entry, Reading
 from forecastlog.compose.written import deadline_as_written, forecasts_of
+from forecastlog.deadlines import parse_series
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import NewRecord, new_article
@@ -119,7 +120,7 @@ def prediction_entries(
     window = deadline_as_written(window_written) or read_deadline(answers, made.day, settings)
     values["id"] = _id(loaded, values, str(values["claim"]))
     values["deadline"] = window.entry
-    said = [window.said, *_state_meant(answers, made.day, settings)]
+    said = [window.said, *_else_meant(answers, made.day, settings)]
     if forecasts or "words" not in answers.missing:
         negated = values.get("negated") is True
         figures = forecasts_of(forecasts, answers, made.day, settings, negated=negated, by=by)
@@ -224,11 +225,19 @@ def _article(loaded: Loaded, article: str) -> Article:
     return found
 
 
-def _state_meant(answers: Answers, made: date, settings: Settings) -> list[str]:
-    """A hint where nobody was asked whether "until June" means what happens by then or what holds until then."""
-    words = answers.text("deadline")
-    asked = "holds" in answers.values or "latest" in answers.values or "within" in answers.values
-    if asked or not words or not readings.may_mean_a_state(words, made, settings):
+def _else_meant(answers: Answers, made: date, settings: Settings) -> list[str]:
+    """A hint where a time may mean several, or nobody was asked whether "until June" means by then or all the time."""
+    words, claim = answers.text("deadline"), answers.text("claim") or ""
+    if words and len(turns := parse_series(words, made, **settings.reading)) > 1:
+        times = ", ".join(turn.words for turn in turns)
+        return [f"'{words}' may name {len(turns)} times: {times}. 'add --series' logs a prediction for each."]
+    if any(name in answers for name in ("holds", "latest", "within")):
+        return []
+    if readings.is_lasting(claim):
+        return [
+            f"'{claim}' is taken as what happens within these days. If it must hold all the time, add --holds throughout."
+        ]
+    if not words or not readings.may_mean_a_state(words, made, settings):
         return []
     hint = (
         f"'{words}' is taken as the time within which it happens. If something must hold on the last day, "

@@ -177,6 +177,21 @@ def may_mean_a_state(words: str, made: date, settings: Settings) -> bool:
     return event.rule in ("until", "for") or event.earliest != state.earliest
 
 
+_LASTING = re.compile(
+    r"\b(?:(?:stay|remain|keep|continue|endure|survive|persist|maintain|retain)(?:s|ed)?|lasts|lasted|kept|still)\b",
+    re.IGNORECASE,
+)
+
+
+def is_lasting(claim: str) -> bool:
+    """Whether a claim speaks of what stays as it is, and so of all the days until its last.
+
+    >>> is_lasting("Inflation stays below 3 %."), is_lasting("Inflation falls below 3 %.")
+    (True, False)
+    """
+    return _LASTING.search(claim) is not None
+
+
 def likelihood(words: str, scale: str, *, negated: bool) -> Reading:
     """The figures that ``words`` mean on a scale; the words alone, with basis unread, where they mean none.
 

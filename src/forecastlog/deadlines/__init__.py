@@ -3,6 +3,7 @@
 from forecastlog.deadlines.conventions import CONVENTIONS
 from forecastlog.deadlines.deadline import Deadline, Found
 from forecastlog.deadlines.parse import FISCAL_YEARS, HEMISPHERES, explain, find, parse_day, parse_deadline
+from forecastlog.deadlines.series import Turn, parse_series
 
 __all__ = [
     "CONVENTIONS",
@@ -10,8 +11,10 @@ __all__ = [
     "HEMISPHERES",
     "Deadline",
     "Found",
+    "Turn",
     "explain",
     "find",
     "parse_day",
     "parse_deadline",
+    "parse_series",
 ]
