@@ -159,3 +159,11 @@ def test_amount_says_what_it_cannot_read(
     assert done.exit_code == code
     assert sentence in done.stderr
     assert "\x1b" not in done.stderr
+
+
+def test_odds_tells_what_is_no_part_of_the_reading(run: Run) -> None:
+    assert (
+        run("odds", "maybe perhaps blorp", "--scale", "fl-1").stdout.splitlines()[-1]
+        == "no part of it: 'blorp'"
+    )
+    assert "no part" not in run("odds", "very likely", "--scale", "fl-1").stdout

@@ -605,3 +605,21 @@ def test_the_example_is_built_only_when_asked_for(run: Run, project: Path) -> No
     assert "predictions 0" in built.stderr
     assert "The example is left out" in built.stderr
     assert "predictions 1" in run("build", *ledger, "--db", "b.db", "--example").stderr
+
+
+def test_a_person_is_no_market_and_nothing_is_written(run: Run, project: Path) -> None:
+    before = (project / "predictions" / "talks.yaml").read_text(encoding="utf-8")
+    price = ("--market", "40%", "--market-name", "Ada Smith", "--market-url", "https://m.example/1")
+    own = ("--claim", "It rains.", "--criteria", "Yes if the gauge has 1 mm.", "--quote", "rain is likely")
+    result = run("add", "talks-2025", *own, "--words", "likely", "--by", "Robin", *price)
+    assert result.exit_code == 2
+    assert "'Ada Smith' is no market: people.yaml has a person of that name" in " ".join(
+        result.stderr.split()
+    )
+    assert (project / "predictions" / "talks.yaml").read_text(encoding="utf-8") == before
+
+
+def test_a_forecast_at_an_address_of_its_own_is_cited_from_there(run: Run) -> None:
+    said = ("aid-ends", "--words", "likely", "--quote", "aid will likely end", "--made", "2025-05-02")
+    assert run("forecast", *said, "--url", "https://www.radio.example/talk").exit_code == 0
+    assert "radio.example, 2 May 2025." in " ".join(run("show", "aid-ends").stdout.split())

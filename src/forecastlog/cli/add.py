@@ -238,7 +238,7 @@ def _prediction(
     loaded: Loaded, article: Article, chosen: dict[str, object], by: str, today: date, *, dry_run: bool
 ) -> int:
     compared = Companions(**{name: str(chosen.pop(name)) for name in COMPANIONS if name in chosen})
-    compared.check(by)
+    compared.check(by, loaded)
     people, series = _newcomers(chosen), chosen.pop("series", None)
     _refuse_others(chosen, BY_NAME, "a prediction")
     answers = Answers.of(chosen)

@@ -11,6 +11,7 @@ from forecastlog.cli.writing import ask, tell
 from forecastlog.compose import Answers
 from forecastlog.compose.add import read_deadline, read_forecast
 from forecastlog.compose.answers import Question
+from forecastlog.compose.forecast import refuse_no_market
 from forecastlog.compose.readings import checked, is_lasting, may_mean_a_state, probability, when
 from forecastlog.errors import BadValue
 from forecastlog.keys import Many, Table
@@ -39,7 +40,7 @@ class Companions:
     market_name: str | None = None
     market_url: str | None = None
 
-    def check(self, by: str) -> None:
+    def check(self, by: str, loaded: Loaded) -> None:
         """Raise BadValue before anything is written if one of them could not be written afterwards."""
         for figure in (self.own, self.market):
             if figure:
@@ -48,6 +49,8 @@ class Companions:
             raise BadValue("whose own probability is it? Say so with --by NAME or git's user.name.")
         if bool(self.market) != bool(self.market_name) or bool(self.market) != bool(self.market_url):
             raise BadValue("a market's price needs --market, --market-name and --market-url together.")
+        if self.market_name:
+            refuse_no_market(loaded, self.market_name)
 
     def forecasts(self, by: str, day: When | None) -> list[Companion]:
         """What is to be added to the prediction, and what its forecaster is."""

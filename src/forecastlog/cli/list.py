@@ -58,7 +58,7 @@ def command(
     asked["tags"] = asked.pop("tag")
     where = [*output.where, *(Where(column, value) for column, value in asked.items() if value)]
     if due_before:
-        where.append(Where("latest", day_of(due_before, "--due-before").isoformat(), "<"))
+        where.append(Where("latest", day_of(due_before, "--due-before", today).isoformat(), "<"))
     rows = [PredictionRow(prediction, ledger, today) for prediction in ledger.predictions]
     chosen = replace(output, where=tuple(where)).chosen(rows, LIST, lambda row: row)
     chosen = in_order(chosen, sort)[:limit]

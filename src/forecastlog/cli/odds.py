@@ -48,9 +48,23 @@ def command(*, phrase: str, scale: str | None, as_json: bool) -> int:
         click.echo(dumps(listed[0] if scale else listed), color=True)
         return 0
     click.echo(_explained(found[0]))
+    if rest := _left_over(phrase, found[0].scale):
+        click.echo(clean(f"no part of it: {rest}"))
     if len(found) > 1 and found[0].basis != "stated":  # a figure is the same on every scale
         click.echo("\n" + _side_by_side(found))
     return 0
+
+
+def _left_over(phrase: str, scale: str) -> str:
+    """The words of a phrase that no likelihood in it has."""
+    from forecastlog.likelihood import find
+
+    rest, place = [], 0
+    for span in find(phrase, scale):
+        rest.append(phrase[place : span.start].strip())
+        place = span.end
+    rest.append(phrase[place:].strip())
+    return ", ".join(f"'{part}'" for part in rest if part) if place else ""
 
 
 def _explained(likelihood: Likelihood) -> str:

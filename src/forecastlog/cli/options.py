@@ -45,20 +45,23 @@ def ledger_option(function: Function) -> Function:
         show_envvar=True,
         metavar="DIR",
         type=FileName(),
+        is_eager=True,  # whose zone today is a day of
         callback=lambda ctx, _, value: None if ctx.resilient_parsing else ledger_folder(value),
         help="The ledger's folder.  [default: predictions/ here or in a folder above]",
     )(function)
 
 
 def today_option(function: Function) -> Function:
-    """``--today``, as a date: everything is reckoned from this day, the clock's where it is not given."""
+    """``--today``, as a date: everything is reckoned from this day; that of the ledger's zone where it is not given."""
     return click.option(
         "--today",
         envvar="FORECASTLOG_TODAY",
         show_envvar=True,
         metavar="DATE",
-        callback=lambda ctx, _, value: None if ctx.resilient_parsing else day_of(value, "--today"),
-        help="Reckon from this day, such as 2025-06-30 or yesterday.  [default: the clock's]",
+        callback=lambda ctx, _, value: (
+            None if ctx.resilient_parsing else day_of(value, "--today", today_at(ctx.params.get("root")))
+        ),
+        help="Reckon from this day, such as 2025-06-30 or yesterday.  [default: today, in the ledger's time zone]",
     )(function)
 
 
@@ -135,9 +138,16 @@ def database_path(db: Path | None, root: Path) -> Path:
     return db or root.absolute().parent / "forecastlog.db"
 
 
-def day_of(text: str | None, option: str) -> date:
-    """A day as people type it; the clock's, in local time, where nothing is typed."""
-    today = datetime.now().astimezone().date()
+def today_at(root: Path | None) -> date:
+    """The day by the clock: in the ledger's zone where it has one, else in the machine's."""
+    from forecastlog.ledger.loader import desk_settings
+
+    zone = desk_settings(root).zone if root else None
+    return datetime.now().astimezone(zone).date()
+
+
+def day_of(text: str | None, option: str, today: date) -> date:
+    """A day as people type it, seen from today; today itself where nothing is typed."""
     if not text:
         return today
     try:

@@ -171,7 +171,7 @@ class Session:
                 return refused.exit_code
             return edited(form_text(article, answers), lambda typed: self._typed(loaded, typed), finish)
         self.compared = ask_for_companions(self.compared)
-        self.compared.check(self.by)
+        self.compared.check(self.by, loaded)
         code = finish(plan, confirm=True)
         self.compared = replace(self.compared, own=None, market=None)
         return code

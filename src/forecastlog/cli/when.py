@@ -63,7 +63,7 @@ def command(
     """
     from forecastlog.deadlines import explain, parse_deadline
 
-    day = day_of(reference, "--from") if reference else today
+    day = day_of(reference, "--from", today) if reference else today
     asked = {name: value for name, value in options.items() if value is not None}
     reading: Any = {**_desk(root), **asked}
     deadline = parse_deadline(phrase, day, **reading)

@@ -16,7 +16,7 @@ from forecastlog.kinds import KINDS
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Article, Correction, Forecast, Ledger, Prediction
 from forecastlog.phrasing import day
-from forecastlog.sources import moment_in
+from forecastlog.sources import host_of, moment_in
 from forecastlog.standing.due import (
     Standing,
     due_from,
@@ -56,10 +56,12 @@ class PredictionOn:
     @property
     def cite(self) -> str:
         """The record as a citation has it, but for its address."""
-        article = self.spoken.article
-        outlet, stood = (
-            (article.publisher, article.published) if article else (self.record.source, self.record.made)
-        )
+        article, forecast = self.spoken.article, self.forecast
+        outlet, stood = self.record.source, self.record.made
+        if forecast and forecast.url and not forecast.article:
+            outlet, stood = host_of(forecast.url), forecast.made
+        elif article:
+            outlet, stood = article.publisher, article.published
         return cite(self.spoken.voice, self.record.claim, outlet=outlet, day=day(str(stood)))
 
     @property

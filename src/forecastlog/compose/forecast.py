@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from forecastlog.compose import readings
 from forecastlog.compose.add import read_forecast
 from forecastlog.compose.answers import Answers
-from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering
+from forecastlog.compose.people import NOBODY_NEW, Newcomers, called, entering
 from forecastlog.compose.plan import Plan, file_of, planned, prediction_of
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.kinds import kind_of
@@ -42,6 +42,8 @@ def add_forecast(
         raise BadValue("how likely? Give a figure such as 55%, or --words TEXT.")
     made = _made(loaded, answers, kind, today)
     name = answers.text("by")
+    if kind == "market" and name:
+        refuse_no_market(loaded, name)
     by = None if name is None else loaded.names.find(name) or names.slug(name)
     own = by in (None, prediction.speaker)
     typed = readings.answered(
@@ -61,6 +63,16 @@ def add_forecast(
     edits[home] = (Append(prediction.id, "forecasts", entry),)
     notes = (figures.said, *_too_late(prediction, made), *entered)
     return planned(loaded, today, edits=edits, new_files=new_files, said=notes, ids=(prediction.id,))
+
+
+def refuse_no_market(loaded: Loaded, name: str) -> None:
+    """Raise BadValue for a name that is listed, and not as a market's."""
+    listed = loaded.names.find(name)
+    known = loaded.ledger.forecaster(listed).kind if listed else "market"
+    if known != "market":
+        raise BadValue(
+            f"'{name}' is no market: people.yaml has {called(known)} of that name. Name the market."
+        )
 
 
 _PLACE = ("article", "url", "quote", *VOICE, "note")

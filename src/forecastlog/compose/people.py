@@ -80,8 +80,7 @@ def entering(
     path = root / PEOPLE_FILE
     records = [_record(person) for person in people]
     said = tuple(
-        f"'{person.name}' is new and entered in {PEOPLE_FILE} as {_CALLED.get(person.kind, f'a {person.kind}')}"
-        for person in people
+        f"'{person.name}' is new and entered in {PEOPLE_FILE} as {called(person.kind)}" for person in people
     )
     if path.exists():
         return {path: tuple(NewRecord("forecasters", record) for record in records)}, {}, said
@@ -92,8 +91,9 @@ def entering(
     return {}, {path: "\n".join(lines) + "\n"}, said
 
 
-_CALLED = {"joint": "joint authors", "outlet": "an outlet"}
-"""What a message calls a kind, where it is not *a* and its name."""
+def called(kind: ForecasterKind) -> str:
+    """What a message calls a kind of forecaster."""
+    return {"joint": "joint authors", "outlet": "an outlet"}.get(kind, f"a {kind}")
 
 
 def _record(person: Forecaster) -> dict[str, object]:
