@@ -54,7 +54,7 @@ def command(
         _write_metadata(metadata_only, f"{text}\n", root)
         return 0
     if not example:
-        loaded = _without_example(loaded)
+        loaded = without_example(loaded)
     report = build(loaded, database_path(db, root), today=today, in_place=in_place)
     named = ("articles", "predictions", "forecasts", "resolutions")
     counts = ", ".join(f"{name} {report.rows[name]:,}" for name in named)
@@ -62,8 +62,8 @@ def command(
     return 0
 
 
-def _without_example(loaded: Loaded) -> Loaded:
-    """The ledger without the article that ``init`` made to learn from."""
+def without_example(loaded: Loaded) -> Loaded:
+    """The ledger without the article that ``init`` made to learn from; says that it is left out."""
     articles = tuple(one for one in loaded.ledger.articles if one.chosen != EXAMPLE_CHOSEN)
     if len(articles) == len(loaded.ledger.articles):
         return loaded

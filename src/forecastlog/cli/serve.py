@@ -68,7 +68,7 @@ def command(
     allowed = names_allowed(host, hosts)
     folder = _project(ledger, db)
     path = db or database_path(None, folder / "predictions")
-    check_database(path, live=live)
+    check_database(path, wanted="served with --live" if live else "")
     metadata = metadata_of(folder / "datasette_metadata.json")
     with listening(host, port) as listener:
         from forecastlog.serving import serve
@@ -111,10 +111,10 @@ def below(path: str) -> str:
     return f"/{inner}/" if inner else "/"
 
 
-def check_database(path: Path, *, live: bool = False) -> None:
+def check_database(path: Path, *, wanted: str = "") -> None:
     """Raise DatabaseNotFound where there is no file, and Refused where it is no database.
 
-    A ``live`` server takes only what forecastlog built, from its first copy on.
+    ``wanted`` says for what only a database that forecastlog built will do, such as "served with --live".
     """
     from forecastlog.database.recognized import fault_of
 
@@ -125,13 +125,13 @@ def check_database(path: Path, *, live: bool = False) -> None:
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         ) as connection:
             connection.execute("select count(*) from sqlite_master").fetchone()
-            fault = fault_of(connection) if live else None
+            fault = fault_of(connection) if wanted else None
     except sqlite3.Error as error:
         raise Refused(
             f"{path} cannot be read as a SQLite database: {error}. Move it away; 'forecastlog build' makes a new one."
         ) from None
     if fault:
-        raise Refused(f"{path} is not served with --live: {fault}.")
+        raise Refused(f"{path} is not {wanted}: {fault}.")
 
 
 def listening(host: str, port: int) -> socket.socket:

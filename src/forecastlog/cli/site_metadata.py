@@ -16,7 +16,7 @@ Shape = type | Mapping[str, Any] | tuple[Any, ...]
 _ABOUT: dict[str, Shape] = {
     **dict.fromkeys(("title", "description", "license", "license_url"), str),
     **dict.fromkeys(("source", "source_url", "about", "about_url"), str),
-    "plugins": {"*": dict},
+    "plugins": {"forecastlog": {"url": str}, "*": dict},
 }
 _TABLE: dict[str, Shape] = {
     **_ABOUT,

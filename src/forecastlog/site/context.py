@@ -9,7 +9,7 @@ from forecastlog import vocabulary
 from forecastlog.database.metadata import DESCRIPTION, TITLE
 from forecastlog.site import wording
 from forecastlog.site.headers import mark_strict
-from forecastlog.site.links import Links, site_of, web
+from forecastlog.site.links import Links, absolute, site_of, web
 from forecastlog.site.pages import article, condition, front, prediction
 from forecastlog.site.store import Store, ask, database_of, ensure_visible
 
@@ -28,7 +28,7 @@ async def template_values(
     if database is None or request is None:
         return {}
     values: dict[str, Any] = shared(datasette, database, await ask(database, log_of))
-    values["absolute"] = lambda path: datasette.absolute_url(request, path)
+    values["absolute"] = lambda path: absolute(datasette, request, str(path))
     values["path_with_replaced_args"] = replacing(datasette.urls)
     if template == "index.html":
         return values | await _front(datasette, request, database)

@@ -103,6 +103,20 @@ def stylesheet(urls: Any, name: str) -> str:
     return address
 
 
+def absolute(datasette: Any, request: Any, path: str) -> str | None:
+    """The public address of a path of the site; None where it is known that nobody knows it.
+
+    The plugin's setting ``url`` says below which address readers reach the site, and an empty one that the pages are
+    for a folder that may stand anywhere. Without that setting it is the address at which this visitor asked.
+    """
+    public = (datasette.plugin_config("forecastlog") or {}).get("url")
+    if public is None:
+        return str(datasette.absolute_url(request, path))
+    if not public:
+        return None
+    return f"{public.rstrip('/')}/{path.removeprefix(datasette.setting('base_url'))}"
+
+
 def web(url: str | None) -> str | None:
     """The address if a browser may follow it: http and https only, whatever a record says."""
     if not url:

@@ -7,7 +7,7 @@ from typing import Any
 
 from forecastlog.feeds import Entry, atom, calendar
 from forecastlog.site import wording
-from forecastlog.site.links import Links
+from forecastlog.site.links import Links, absolute
 from forecastlog.site.pages.due import conditions
 from forecastlog.site.pages.lists import coming, due_now, latest_resolutions
 from forecastlog.site.pages.view import caching, visible_database
@@ -59,11 +59,11 @@ async def resolutions_atom(datasette: Any, request: Any) -> Any:
             day=wording.last_day(row["known"]) or date.fromisoformat(build["as_of"]),
             title=f"{row['byline']}. {row['ended']}",
             text=_about(row),
-            url=_absolute(datasette, request, links.prediction(row["id"])),
+            url=_address(datasette, request, links.prediction(row["id"])),
         )
         for row in rows
     ]
-    url = _absolute(datasette, request, links.page("resolutions.atom"))
+    url = _address(datasette, request, links.page("resolutions.atom"))
     text = atom(
         entries,
         id="resolutions",
@@ -86,10 +86,10 @@ async def _due(datasette: Any, request: Any, *, ahead: bool) -> tuple[date, list
             day=wording.last_day(row["day"]) or as_of,
             title=row["claim"] if row["kind"] == "condition" else f"Did this happen? {row['claim']}",
             text=row["told"],
-            url=_absolute(datasette, request, address),
+            url=_address(datasette, request, address) if not ahead else absolute(datasette, request, address),
         )
 
-    return as_of, list(map(entry, found)), _absolute(datasette, request, links.page("due.atom"))
+    return as_of, list(map(entry, found)), _address(datasette, request, links.page("due.atom"))
 
 
 def _rows(store: Store, *, ahead: bool) -> tuple[date, list[Row]]:
@@ -120,8 +120,9 @@ def _about(row: Row) -> str:
     return f"{closed(row['told'])} Said on {said}. Our question, in our wording: {closed(row['claim'])}"
 
 
-def _absolute(datasette: Any, request: Any, path: str) -> str:
-    return str(datasette.absolute_url(request, path))
+def _address(datasette: Any, request: Any, path: str) -> str:
+    """The public address, or within a folder that may stand anywhere the path."""
+    return absolute(datasette, request, path) or path
 
 
 def _response(datasette: Any, text: str, kind: str) -> Any:

@@ -1,0 +1,100 @@
+"""The site asked in this process, as its server answers, over one database file that does not change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from forecastlog.serving import NAME, SETTINGS
+
+_OF_DATASETTE = b'<body class="theirs'
+_TIMED = "query_ms"
+"""What Datasette tells of its own haste: it differs from one asking to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address gave: ``kind`` is its media type, ``location`` where it leads on, ``ours`` a page of ours."""
+
+    status: int
+    kind: str
+    body: bytes
+    location: str = ""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is HTML."""
+        return self.kind == "text/html"
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is a page of ours and none of Datasette's own."""
+        return self.is_page and _OF_DATASETTE not in self.body
+
+
+class Visitor:
+    """Asks one site."""
+
+    def __init__(self, datasette: Any) -> None:
+        self.datasette = datasette
+
+    async def get(self, address: str) -> Answer:
+        """The answer to an address of the site; JSON that goes on is gathered to its end."""
+        answer = await self._ask(address)
+        if answer.kind != "application/json" or answer.status != 200:
+            return answer
+        data = json.loads(answer.body)
+        if not isinstance(data, dict) or _TIMED not in data:
+            return answer
+        while address := data.get("next_url") or "":
+            more = json.loads((await self._ask(_local(address))).body)
+            data = {**more, "rows": [*data["rows"], *more["rows"]]}
+        data = {name: value for name, value in data.items() if name != _TIMED}
+        return Answer(200, answer.kind, json.dumps(data, ensure_ascii=False).encode())
+
+    async def _ask(self, address: str) -> Answer:
+        response = await self.datasette.client.get(address)
+        kind = response.headers.get("content-type", "").partition(";")[0].strip()
+        return Answer(
+            response.status_code, kind, response.content, _local(response.headers.get("location", ""))
+        )
+
+
+@contextmanager
+def visiting(path: Path, metadata: Mapping[str, Any], public: str) -> Iterator[Visitor]:
+    """A visitor of the site over the database at ``path``; ``public`` is where the copy will be, or empty."""
+    from datasette.app import Datasette
+    from datasette.database import Database
+
+    plugins = {**metadata.get("plugins", {}), "forecastlog": {"url": public}}
+    site = Datasette(
+        [str(path)],
+        metadata={**metadata, "plugins": plugins},
+        settings={
+            **SETTINGS,
+            "default_allow_sql": False,
+            "max_returned_rows": 10_000,
+            "sql_time_limit_ms": 60_000,
+        },
+    )
+    site.remove_database(next(name for name, held in site.databases.items() if held.path))
+    site.add_database(Database(site, path=str(path), is_mutable=False), name=NAME)
+    try:
+        yield Visitor(site)
+    finally:
+        if site.executor:
+            site.executor.shutdown()
+        for database in site.databases.values():
+            database.close()
+
+
+def _local(address: str) -> str:
+    """The address without the host that the answer gave it."""
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
