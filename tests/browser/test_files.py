@@ -15,6 +15,7 @@ from .serving import ROOT, serving
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+PUBLIC = ("--base-url", "https://log.example/forecasts/")
 pytestmark = pytest.mark.slow
 
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.slow
 def folder(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("files") / "site"
     command = [sys.executable, "-m", "forecastlog", "export", "site", str(folder), "--db", str(database)]
-    subprocess.run([*command, "--ledger", str(ROOT / "predictions")], check=True)
+    subprocess.run([*command, "--ledger", str(ROOT / "predictions"), *PUBLIC], check=True)
     return folder
 
 
@@ -48,7 +49,7 @@ def test_pages_from_a_disk_show_what_the_server_shows(
 
 
 def _without_address(text: str) -> str:
-    """The text without the address to cite, which a folder does not know."""
+    """The text without the address to cite, which is another here and there."""
     return " ".join(word for word in text.split() if not word.startswith("<http"))
 
 

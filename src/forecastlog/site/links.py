@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
+from weakref import WeakKeyDictionary
 
 from forecastlog import __version__
 
 PLACES = {"person": "people", "outlet": "outlets", "topic": "topics", "event": "events"}
 """Filters whose values have pages of their own, and below which address."""
+_public: WeakKeyDictionary[Any, str | None] = WeakKeyDictionary()
 RECORDS = ("articles", "conditions")
 """Lists whose records keep Datasette's addresses."""
 
@@ -109,7 +111,9 @@ def absolute(datasette: Any, request: Any, path: str) -> str | None:
     The plugin's setting ``url`` says below which address readers reach the site, and an empty one that the pages are
     for a folder that may stand anywhere. Without that setting it is the address at which this visitor asked.
     """
-    public = (datasette.plugin_config("forecastlog") or {}).get("url")
+    if datasette not in _public:  # Datasette copies all of its metadata at every look
+        _public[datasette] = (datasette.plugin_config("forecastlog") or {}).get("url")
+    public = _public[datasette]
     if public is None:
         return str(datasette.absolute_url(request, path))
     if not public:

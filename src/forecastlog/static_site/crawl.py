@@ -63,8 +63,11 @@ class Found:
 
     def where(self, address: str) -> str | None:
         """The file of an address, after every redirect; None where there is none."""
-        for _ in range(5):
-            address = self.moved.get(asked_as(address), asked_as(address))
+        address = asked_as(address)
+        for _ in self.moved:
+            if address not in self.moved:
+                break
+            address = self.moved[address]
         return self.files.get(address)
 
     def led_on(self) -> dict[str, str]:
@@ -94,7 +97,7 @@ async def _visits(visitor: Visitor, seeds: Iterable[str]) -> AsyncIterator[tuple
         address = waiting.popleft()
         answer = await visitor.get(address)
         yield address, answer
-        leads = [answer.location] if answer.location else links(answer, address) if answer.ours else ()
+        leads = [answer.location] if answer.location else links(answer, address)
         for lead in leads:
             if (wanted := asked_as(lead)) not in met and is_page(wanted):
                 met.add(wanted)
@@ -102,10 +105,18 @@ async def _visits(visitor: Visitor, seeds: Iterable[str]) -> AsyncIterator[tuple
 
 
 def links(answer: Answer, address: str) -> Iterator[str]:
-    """The site's own addresses that a page leads to, without those that it keeps from robots."""
+    """The site's own addresses that a page leads to, without those that it keeps from robots.
+
+    Of Datasette's own pages these are what they are drawn with.
+    """
+    if not answer.is_page:
+        return
+    ours = answer.ours
     for tag, rest in _LINK.findall(answer.body.decode()):
         value = _ADDRESS.search(rest)
         if value is None or tag == "script" or ("nofollow" in rest and tag == "a"):
+            continue
+        if not ours and 'rel="stylesheet"' not in rest:
             continue
         lead = urldefrag(urljoin(address, unescape(value[1]))).url
         parts = urlsplit(lead)

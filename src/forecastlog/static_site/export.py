@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -67,7 +67,7 @@ def export_site(
     with closing(found), place.filling(names):
         for name, body in _files(found, search, lost, public):
             written += place.put(name, body)
-        written += place.put(INDEX, index_of(database, way(INDEX, f"{NAME}/predictions/")))
+        written += place.put(INDEX, index_of(database, way(INDEX, f"{NAME}/predictions") + "/"))
         written += place.put_file(found.files[WHOLE], database)
     return Exported(len(names), written, place.stale(names), tuple(found.dead))
 
@@ -91,7 +91,7 @@ async def _asked(visitor: Visitor) -> tuple[Found, str, str]:
 
 def _files(found: Found, search: str, lost: str, public: str) -> Iterator[tuple[str, bytes]]:
     """Every file with its text, one after the other: together they need not fit into memory."""
-    led = partial(relinked, public=public, where=found.where, search=SEARCH)
+    led = partial(relinked, public=public, where=cache(found.where), search=SEARCH)
     for address, body, links in found.answers():
         name = found.files[address]
         if not links:

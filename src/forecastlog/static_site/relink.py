@@ -20,9 +20,11 @@ Lead = Callable[[str], str]
 """A file -> how one comes there."""
 
 _TAG = re.compile(
-    r"""<!--.*?-->|<script\b(?P<script>[^>]*)>.*?</script>|<(?P<tag>[a-zA-Z][\w:-]*)(?P<rest>(?:[^>"']|"[^"]*"|'[^']*')*)>""",
+    r"<!--.*?-->|<script\b(?P<script>[^>]*)>.*?</script>"
+    r"|<(?P<tag>a|area|form|iframe|image|img|link|meta|source|use)\b(?P<rest>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
     re.DOTALL,
 )
+"""Comments, scripts, and the tags that may hold an address."""
 _ATTRIBUTE = re.compile(r"""(?P<before>\s)(?P<name>href|src|action|content)="(?P<value>[^"]*)\"""")
 
 
