@@ -66,7 +66,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "Publishing": {
             "build": "Build the SQLite database from the ledger.",
             "serve": "Serve the database with Datasette.",
-            "export": "Write the whole site into a folder.",
+            "export": "Write what is logged for others to take along.",
         },
     }
 )
