@@ -209,7 +209,7 @@ def held(holds: Holds, outcome: str, known: str) -> date | None:
         resolutions=(resolution(outcome, known=known),),
     )
     stands = standing(record.resolutions, AFTER)
-    return known_day(stands, latest_day(record, ledger(record), AFTER), record.deadline.holds)
+    return known_day(stands, latest_day(record, ledger(record), AFTER), record)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, Literal, get_type_hints
 
 from forecastlog import keys, values
-from forecastlog.model import Duration, Ledger, Says, When
+from forecastlog.model import Duration, Ledger, Says, Terms, When
 
 Type = Literal["TEXT", "INTEGER", "REAL"]
 Form = Literal["share", "score"]
@@ -183,15 +183,16 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if is_dataclass(value):
         found: dict[str, Any] = {}
-        for field in fields(value):
-            item = plain(getattr(value, field.name))
-            if isinstance(getattr(value, field.name), Says):
+        entry = value.entry if isinstance(value, Says | Terms) else None
+        for name in entry if entry is not None else [field.name for field in fields(value)]:
+            item = plain(getattr(value, name) if entry is None else entry[name])
+            if isinstance(getattr(value, name, None), Says | Terms):
                 found |= item
             elif item is not None and item != []:
-                found[field.name] = item
+                found[name] = item
         return found
     if isinstance(value, Mapping):
-        return {name: plain(item) for name, item in value.items()}
+        return {str(name): plain(item) for name, item in value.items()}
     return value
 
 
@@ -214,7 +215,11 @@ def _of_key(table: keys.Table | None, name: str, column: Column) -> Column:
     )
 
 
-_TYPED: Mapping[int, Callable[[str], Column]] = {id(values.BOOLEAN): flag, id(values.PROBABILITY): share}
+_TYPED: Mapping[int, Callable[[str], Column]] = {
+    id(values.BOOLEAN): flag,
+    id(values.PROBABILITY): share,
+    id(values.NUMBER): figure,
+}
 
 
 def _key_at(table: keys.Table, path: str) -> keys.Key:

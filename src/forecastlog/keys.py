@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from forecastlog.values import Reader
@@ -24,7 +25,23 @@ class Shorthand(NamedTuple):
 
 
 class Anything(NamedTuple):
-    """A value that is known by its key and not read: it belongs to a kind of prediction that is to come."""
+    """A value that is kept as it stands."""
+
+
+class Mapped(NamedTuple):
+    """A mapping whose keys are values themselves: options or levels, each with what it is given.
+
+    It is read as a tuple of pairs, in their order.
+    """
+
+    key: Reader
+    value: Reader
+
+
+class Either(NamedTuple):
+    """A key that kinds of prediction share and read differently: each in its own way."""
+
+    ways: tuple[AnyReader, ...]
 
 
 class Key(NamedTuple):
@@ -44,8 +61,10 @@ class Key(NamedTuple):
 class Table:
     """The keys of one sort of entry."""
 
-    def __init__(self, name: str, *keys: Key) -> None:
+    def __init__(self, name: str, *keys: Key, foreign: Mapping[str, str] = MappingProxyType({})) -> None:
+        """``foreign`` are keys that belong to other entries of this sort, each with what to do about it."""
         self.name = name
+        self.foreign = foreign
         self.keys = keys
         self.by_name = {key.name: key for key in keys}
         self.required = tuple(key for key in keys if key.required)
@@ -57,8 +76,13 @@ class Table:
         """The record that an entry and what follows for it make, with stand-ins for what is missing."""
         return kind(**{**self.stand_ins, **entry, **more})
 
+    def narrowed(self, keys: Mapping[str, Key], foreign: Mapping[str, str]) -> Table:
+        """The same table with other keys in the place of some, and without the ``foreign`` ones."""
+        kept = (keys.get(key.name, key) for key in self.keys if key.name not in foreign)
+        return Table(self.name, *kept, foreign=foreign)
 
-AnyReader = Reader | Many | Shorthand | Table | Anything
+
+AnyReader = Reader | Many | Shorthand | Table | Mapped | Either | Anything
 
 
 def needed(name: str, reader: AnyReader, meaning: str) -> Key:

@@ -26,7 +26,6 @@ from forecastlog.vocabulary import (
     Holds,
     SourceKind,
     Stance,
-    StatusQuo,
     TextKind,
 )
 
@@ -209,6 +208,7 @@ class Resolution:
 
     outcome: str
     reason: str | None = None
+    vintage: str | None = None
     happened: When | None = None
     known: When
     recorded: When
@@ -294,6 +294,21 @@ class Says:
         """The names and values that tell it from another one, as public ids need them."""
         return tuple((each.name, getattr(self, each.name)) for each in fields(self))
 
+    @property
+    def entry(self) -> Mapping[str, object]:
+        """What it says as the keys of a record hold it; what it does not say is None."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a prediction asks for, in the way of its kind: options, a unit (see ``kinds``)."""
+
+    @property
+    def entry(self) -> Mapping[str, object]:
+        """The terms as the keys of a record hold them; what is not told is None."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
@@ -370,7 +385,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
-    """One claim that can turn out true or false, with resolution criteria and a deadline."""
+    """One claim or question, with resolution criteria and a deadline.
+
+    ``kind`` says how it can turn out (see ``kinds``), and ``terms`` what that kind has to know.
+    """
 
     id: str
     claim: str
@@ -380,6 +398,7 @@ class Prediction:
     article: str | None = None
     source: str | None = None
     kind: str = "binary"
+    terms: Terms | None = None
     quote: str | None = None
     at: str | None = None
     also: tuple[str, ...] = ()
@@ -397,7 +416,7 @@ class Prediction:
     criteria: str | None = None
     settled_by: str | None = None
     settles_on: date | After | None = None
-    status_quo: StatusQuo | None = None
+    status_quo: str | None = None
     event: str | None = None
     main: bool = False
     question: str | None = None

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from decimal import Decimal, localcontext
+from math import isfinite
+from typing import Any, NamedTuple, Self
 
 from forecastlog.model import ID_PATTERN, QUESTION_LENGTH, QUOTE_WORDS, After, Duration, When
+from forecastlog.phrasing import opening
 from forecastlog.vocabulary import REASONS
 
 Schema = Mapping[str, Any]
@@ -30,6 +33,39 @@ class Unreadable(Exception):
         self.code = code
         self.message = message
         self.hint = hint
+
+
+class Number(float):
+    """A number as it was written: with what its last digit is worth, and the unit that stood beside it, if one did.
+
+    >>> share = Number(3.0, precision=0.1, unit="%")
+    >>> share == 3, share.decimal
+    (True, Decimal('3.0'))
+    """
+
+    __slots__ = ("precision", "unit")
+
+    precision: float
+    unit: str | None
+
+    def __new__(cls, value: float = 0.0, precision: float = 1.0, unit: str | None = None) -> Self:
+        """The number, its precision in (0, inf) and its unit."""
+        number = super().__new__(cls, value)
+        number.precision, number.unit = precision, unit
+        return number
+
+    def __getnewargs__(self) -> tuple[float, float, str | None]:  # type: ignore[override]  # what __new__ takes
+        return float(self), self.precision, self.unit
+
+    def __str__(self) -> str:
+        return f"{self.decimal:f}"
+
+    @property
+    def decimal(self) -> Decimal:
+        """The number with the digits that were written."""
+        written, worth = Decimal(repr(float(self))), Decimal(repr(self.precision)).normalize()
+        with localcontext(prec=400):  # more digits than a float can have
+            return written.quantize(min(worth, Decimal(1)))
 
 
 class Reader(NamedTuple):
@@ -179,6 +215,46 @@ def _probability(text: str) -> float:
     return value
 
 
+def _level(text: str) -> float:
+    value = _probability(text)
+    if value in (0, 1):
+        hint = "A level lies between 0 and 1, such as 5% or 0.9."
+        raise Unreadable("P104" if value else "P105", "{key} is " + text, hint)
+    return value
+
+
+_PLAIN = re.compile(r"[-+]?(\d+)(?:\.(\d+))?", re.ASCII)
+
+
+def _number(text: str) -> Number:
+    plain = _PLAIN.fullmatch(text)
+    if plain and len(text) < 25:
+        return Number(float(text), 10.0 ** -len(plain[2] or ""))
+    from forecastlog.amounts import not_understood, parse_amount
+
+    read = parse_amount(text)
+    if read is None or read.value is None or not isfinite(read.value):
+        why = not_understood(text) if read is None else "it is no single number"
+        hint = "Write one number, with its unit where it helps: 285, 3 %, 1.2m, $85."
+        raise Unreadable("P103", "{key} is not a number: '{text}'", f"{opening(str(why))}. {hint}")
+    return Number(read.value, read.precision, read.unit)
+
+
+FIRST = "first"
+VINTAGES = (FIRST, "final")
+"""Which figure of a quantity that is revised: the first that was published or the last; a day stands for its own."""
+
+
+def _vintage(text: str) -> str:
+    if text not in VINTAGES:
+        try:
+            _day(text)
+        except Unreadable:
+            hint = one_of((*VINTAGES, "a day, such as 2025-03-19"))
+            raise Unreadable("P106", "unknown {key} '{text}'", hint) from None
+    return text
+
+
 def _link(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s/]+\S*", text):
         raise Unreadable(
@@ -242,6 +318,9 @@ PROBABILITY = Reader(
         ]
     },
 )
+LEVEL = Reader(_level, PROBABILITY.schema)
+VINTAGE = Reader(_vintage, {"type": "string"})
+NUMBER = Reader(_number, {"type": ["number", "string"]})
 LINK = Reader(_link, {"type": "string", "pattern": "^https?://"})
 SHA256 = Reader(_sha256, {"type": "string", "pattern": "^[0-9a-f]{64}$"})
 TIME_CODE = Reader(_time_code, {"type": "string", "pattern": "^[0-9]{1,3}:[0-5][0-9]:[0-5][0-9]$"})

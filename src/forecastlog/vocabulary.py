@@ -338,6 +338,7 @@ _VOID = (
     Word("moot", "events overtook the question"),
     Word("mislogged", "the log had misread it"),
     Word("duplicate", "it was logged twice"),
+    Word("no-option", "none of its options came, and it has no 'other'"),
 )
 _UNCHECKABLE = (
     Word("no-metric", "nothing measures it"),
@@ -541,6 +542,7 @@ LeftOutReason = Literal[
     "unnamed",
     "unsourced",
     "late",
+    "unlisted",
 ]
 LEFT_OUT = _table(
     LeftOutReason,
@@ -565,6 +567,7 @@ LEFT_OUT = _table(
     LeftOut("unnamed", "an analyst's own figure, and nobody says which analyst's"),
     LeftOut("unsourced", "no published source, and not logged on the day it was made", waivable=True),
     LeftOut("late", "made after the outcome was known or the deadline had passed"),
+    LeftOut("unlisted", "what came was no option when it was said, and there was no 'other'"),
 )
 WAIVABLE = tuple(word.name for word in LEFT_OUT.values() if word.waivable)
 TOO_VAGUE = ("possible", "ambiguous", "uncheckable")

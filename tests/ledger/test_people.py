@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from forecastlog.keys import AnyReader, Anything, Many, Shorthand, Table
+from forecastlog.keys import AnyReader, Many, Shorthand, Table
 from forecastlog.kinds import chance
 from forecastlog.ledger import Loaded, load
 from forecastlog.ledger.names import Names, slug
@@ -54,9 +54,8 @@ def _keys(kind: AnyReader) -> Iterator[tuple[str, str]]:
     match kind:
         case Table():
             for key in kind.keys:
-                if not isinstance(key.reader, Anything):
-                    yield kind.name, key.name
-                    yield from _keys(key.reader)
+                yield kind.name, key.name
+                yield from _keys(key.reader)
         case Many():
             yield from _keys(kind.of)
         case Shorthand():

@@ -38,6 +38,7 @@ from forecastlog.checks import (
 from forecastlog.checks.scope import Scope
 from forecastlog.checks.texts import check_articles, misquoted, texts_folder
 from forecastlog.checks.words import Rereading, rereadings
+from forecastlog.kinds import BINARY, kind_of
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.loader import by_place
 from forecastlog.model import Article, Condition, Prediction
@@ -57,9 +58,8 @@ OF_PREDICTIONS: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
     deadlines.words_fit_basis,
     deadlines.open_ends,
     deadlines.read_by_a_rule,
-    figures.figures_in_order,
-    figures.figures_fit_basis,
-    figures.stated_in_words,
+    figures.of_its_kind,
+    figures.says_something,
     figures.readers_named,
     figures.forecast_in_time,
     resolutions.condition_there,
@@ -78,11 +78,16 @@ OF_IMPORTED: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
     dates.order_of_days,
     dates.logged_in_the_future,
     dates.logged_elsewhere_before,
-    figures.figures_in_order,
+    figures.of_its_kind,
     dates.resolution_order,
     dates.recorded_in_the_future,
 )
 """Rules of one prediction that a machine wrote: a platform's records have no evidence, criteria or words of ours."""
+OF_BINARY: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
+    figures.figures_fit_basis,
+    figures.stated_in_words,
+)
+"""Rules of one prediction that turns out true or false."""
 
 OF_RESOLVED: tuple[Callable[[Scope, Condition | Prediction], Iterator[Problem]], ...] = (
     dates.resolution_order,
@@ -102,6 +107,7 @@ OF_FILES: tuple[Callable[[Scope, Article], Iterator[Problem]], ...] = (
     dates.no_condition_in_hindsight,
     dates.article_in_the_future,
     lint.events_told,
+    lint.one_question,
     lint.coders_logged,
 )
 """Rules of an article's file."""
@@ -154,7 +160,8 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Problem]:
         yield from rule(scope, article)
     checked = list(filter(scope.covers, article.predictions))
     for prediction in checked:
-        for of_prediction in OF_PREDICTIONS:
+        rules = (*OF_PREDICTIONS, *(OF_BINARY if kind_of(prediction) is BINARY else ()))
+        for of_prediction in rules:
             yield from of_prediction(scope, prediction)
     resolved: list[Condition | Prediction] = [*article.conditions, *checked]
     for record in resolved:
@@ -187,6 +194,7 @@ def _what(problem: Problem) -> tuple[str, str, str]:
 
 __all__ = [
     "ACROSS",
+    "OF_BINARY",
     "OF_FILES",
     "OF_IMPORTED",
     "OF_LISTS",

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 
 from forecastlog.checks.scope import Place, Scope, forecasts_of
-from forecastlog.kinds import chance
+from forecastlog.kinds import BINARY, chance, foreign, kind_of
 from forecastlog.model import Condition, Forecast, Prediction
 from forecastlog.problems import Problem
 from forecastlog.standing.due import decided_days, reader_of
 from forecastlog.values import brief
-from forecastlog.vocabulary import DEFAULT_SCALE, FIGURES_IN_WORDS_SINCE, READERS_NAMED_SINCE
+from forecastlog.vocabulary import DEFAULT_SCALE, FIGURES_IN_WORDS_SINCE, READERS_NAMED_SINCE, alternatives
 
 
-def figures_in_order(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
-    """Low <= probability <= high."""
+def of_its_kind(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
+    """What the prediction's kind finds that does not fit each other."""
+    for code, place, message, hint, severity in kind_of(prediction).misfits(prediction):
+        yield scope.fault(code, (prediction.id, *place), message, hint, severity=severity)
+
+
+def says_something(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
+    """A forecast of any other kind than true or false says what is expected, or keeps its words unread."""
+    kind = kind_of(prediction)
+    if kind is BINARY or prediction.withheld:
+        return
+    keys = [key.name for key in kind.forecast_keys if key.name not in kind.asides]
+    told = (*keys, *foreign(kind, "forecast_keys"))  # a key of another kind is an error of its own
     for place, forecast in forecasts_of(prediction):
-        said = chance(forecast)
-        figures = [("low", said.low), ("probability", said.probability), ("high", said.high)]
-        known = [(key, figure) for key, figure in figures if figure is not None]
-        for (before, less), (after, more) in pairwise(known):
-            if less > more:
-                yield scope.fault(
-                    "P110",
-                    (*place, after),
-                    f"'{after}' is {more:g}, below '{before}', {less:g}",
-                    "The order is low, probability, high.",
-                )
+        if not scope.readable(*place) or any(scope.wrote(*place, key) for key in told):
+            continue
+        if forecast.basis != "unread":
+            hint = f"Give {alternatives(keys)}, or let 'forecastlog fill' read the words."
+            yield scope.fault("P223", (*place, "basis"), "a forecast that says nothing is expected", hint)
+        elif not forecast.words:
+            hint = "Add 'words:' as the text says them."
+            yield scope.fault("P223", (*place, "basis"), "a forecast with basis 'unread' and no words", hint)
 
 
 def figures_fit_basis(scope: Scope, prediction: Prediction) -> Iterator[Problem]:

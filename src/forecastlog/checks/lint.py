@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from forecastlog.checks.scope import Place, Scope, entries_of
+from forecastlog.kinds import BINARY, chance
 from forecastlog.ledger.settings import WITHOUT_REASON
 from forecastlog.model import Article, Condition, Evidence, Prediction
 from forecastlog.problems import Problem
@@ -93,6 +94,27 @@ def events_told(scope: Scope, article: Article) -> Iterator[Problem]:
         )
         message = f"{len(without)} predictions without an event: together they count as one"
         yield _note(scope, "P311", (article.id,), message, hint)
+
+
+def one_question(scope: Scope, article: Article) -> Iterator[Problem]:
+    """Chances of several claims that sum to 1 are mostly the shares of one question's options."""
+    found: dict[tuple[object, ...], list[tuple[Prediction, float]]] = {}
+    for one in filter(scope.covers, article.predictions):
+        figures = [chance(forecast).probability for forecast in one.forecasts if forecast.basis == "stated"]
+        if one.kind == BINARY.name and len(figures) == 1 and figures[0]:
+            window = one.deadline
+            alike = (one.speaker, one.made, window.latest, window.within, one.event, one.given)
+            found.setdefault(alike, []).append((one, figures[0]))
+    for members in found.values():
+        if len(members) >= FEWEST_OPTIONS and abs(sum(share for _, share in members) - 1) < ROUNDED:
+            first, *others = (one.id for one, _ in members)
+            hint = "If one of them comes, log one prediction of kind choice, with these as its options."
+            message = f"the chances of this, {', '.join(others)} sum to 1: perhaps options of one question"
+            yield _note(scope, "P316", (first, "id"), message, hint)
+
+
+FEWEST_OPTIONS, ROUNDED = 3, 0.0051
+"""How many claims make a question of several options, and by how much shares that were rounded may miss a sum of 1."""
 
 
 def coders_logged(scope: Scope, article: Article) -> Iterator[Problem]:

@@ -16,11 +16,13 @@ def decides(outcome: str) -> bool:
 
 
 def brought_about(outcome: str, happening: str) -> bool:
-    """Whether an event brought this outcome about, as it does ``happening``, wholly or in part.
+    """Whether an event brought this outcome about, as it does ``happening``, wholly or in part; never where that is empty.
 
     >>> [brought_about(outcome, "yes") for outcome in ("yes", "0.5", "0", "no", "partly")]
     [True, True, False, False, True]
     """
+    if not happening:
+        return False
     share = float(outcome) if outcome[:1].isdigit() else 0.0
     return outcome in (happening, "partly") or share > 0
 

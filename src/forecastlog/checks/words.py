@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from forecastlog.checks.scope import Place, Scope, forecasts_of
-from forecastlog.kinds import chance
+from forecastlog.kinds import BINARY, chance, kind_of
 from forecastlog.model import Forecast, Prediction
 from forecastlog.problems import Problem
 from forecastlog.values import UNKNOWN_DAY, brief, offer
@@ -42,6 +42,8 @@ def rereadings(scope: Scope, prediction: Prediction, *, newest: bool = True) -> 
     set or judged against the words is left out.
     """
     yield from _deadline(scope, prediction, newest=newest)
+    if kind_of(prediction) is not BINARY:
+        return
     for place, forecast in forecasts_of(prediction):
         yield from _forecast(place, forecast)
 

@@ -134,7 +134,9 @@ def _plainly(value: object) -> str:
     """A value that has no place of its own; one that says nothing is empty."""
     if isinstance(value, tuple | list):
         return ", ".join(map(str, value))
-    return "yes" if value is True else str(value or "")
+    if value is None or value is False:
+        return ""
+    return "yes" if value is True else str(value)
 
 
 def _paragraph(text: str, width: int) -> list[str]:

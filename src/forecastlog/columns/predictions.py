@@ -12,7 +12,7 @@ from forecastlog.column import Column, Table, count, flag, named, shows, text
 from forecastlog.columns import ids
 from forecastlog.columns.scores import TIMING
 from forecastlog.columns.voices import ForecastOn
-from forecastlog.kinds import KINDS
+from forecastlog.kinds import FORECAST_KEYS, PREDICTION_KEYS, SAID, TERMS
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Article, Correction, Forecast, Ledger, Prediction
 from forecastlog.phrasing import day
@@ -90,7 +90,7 @@ class PredictionOn:
     def timing(self) -> Timing:
         """When it entered the log."""
         logged = self.record.logged.day if self.record.logged else None
-        knowable = known_day(self.stands, self.latest, self.record.deadline.holds) or due_on(self.latest)
+        knowable = known_day(self.stands, self.latest, self.record) or due_on(self.latest)
         there = self.record.logged_elsewhere
         return timing_of(self.record.made.day, logged, self.latest, knowable, there.on.day if there else None)
 
@@ -139,17 +139,28 @@ def _last_said(key: str, **more: object) -> Column:
     return shows(f"forecasts.{key}", lambda on: getattr(on.forecast, key, None), **more)
 
 
-_SAID = {column.name: column for kind in KINDS.values() for column in kind.columns}
-"""The columns of what a forecast says, whatever its kind."""
+def _handed(column: Column, part: Callable[[Any], object]) -> Callable[[Any], object]:
+    return lambda item: column.of(part(item))
 
 
-def _of_kind(column: Column, forecast: Callable[[Any], Forecast | None]) -> Column:
-    """A column of what a forecast says."""
-    return replace(
-        column,
-        key=f"forecasts.{column.name}",
-        value=lambda item: getattr(getattr(forecast(item), "says", None), column.name, None),
-    )
+def _said(forecast: Callable[[Any], Forecast | None], under: str = "") -> dict[str, Column]:
+    """The columns of what a forecast says, whatever its kind, with their keys ``under`` a path."""
+    return {
+        column.name: replace(
+            column,
+            key=f"{under}{column.key}" if column.key else None,
+            value=_handed(column, lambda item: getattr(forecast(item), "says", None)),
+        )
+        for column in SAID
+    }
+
+
+def _terms() -> dict[str, Column]:
+    """The columns of what a prediction asks for, whatever its kind."""
+    return {
+        column.name: replace(column, value=_handed(column, lambda on: on.record.terms), extra=True)
+        for column in TERMS
+    }
 
 
 def _refers_to(key: str) -> Column:
@@ -187,6 +198,7 @@ PREDICTIONS = Table(
     ),
     columns=named(
         keys.PREDICTION,
+        tuple(key.name for key in PREDICTION_KEYS),
         id=shows(listed=1, width=0),
         claim=shows(listed=3, width=0, searched=True),
         speaker_id=shows("speaker", ref="forecasters", listed=4, facet=True),
@@ -209,7 +221,7 @@ PREDICTIONS = Table(
             "void because it was logged wrongly or twice: it stands apart from what readers browse",
             lambda on: on.stands.reason in LOGGED_WRONGLY,
         ),
-        **{name: _of_kind(column, lambda on: on.forecast) for name, column in _SAID.items()},
+        **_said(lambda on: on.forecast, "forecasts."),
         basis=_last_said("basis", listed=14, facet=True),
         words=_last_said("words"),
         scale=_last_said("scale"),
@@ -267,7 +279,8 @@ PREDICTIONS = Table(
         ),
         also=shows(),
         negated=shows(),
-        kind=shows(),
+        kind=shows(facet=True),
+        **_terms(),
         attribution=shows(),
         via=shows(),
         stance=shows(),
@@ -329,6 +342,7 @@ FORECASTS = Table(
     sort="made",
     columns=named(
         keys.FORECAST,
+        tuple(key.name for key in FORECAST_KEYS),
         id=text("the prediction's id and a digest of the entry", lambda entry: entry.id),
         prediction_id=text("the prediction", lambda entry: entry.record.prediction, ref="predictions"),
         forecaster_id=shows("by", ref="forecasters", facet=True),
@@ -336,8 +350,8 @@ FORECASTS = Table(
         until=shows(),
         words=shows(),
         **{
-            name: replace(_of_kind(column, lambda entry: entry.record), key=name, listed=None, width=None)
-            for name, column in _SAID.items()
+            name: replace(column, listed=None, width=None)
+            for name, column in _said(lambda entry: entry.record).items()
         },
         scale=shows(facet=True),
         basis=shows(facet=True),

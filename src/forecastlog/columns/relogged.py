@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from forecastlog.column import Table, flag, named, text
 from forecastlog.model import Ledger, Prediction, Resolution
-from forecastlog.standing.due import entries_that_stand, known_day, latest_day, prediction_standing
+from forecastlog.standing.due import deciding, entries_that_stand, known_day, latest_day, prediction_standing
 
 MISLOGGED = "mislogged"
 
@@ -34,7 +34,7 @@ def relogged(ledger: Ledger, day: date) -> Iterator[Relogged]:
     """Every prediction that was void as mislogged at the end of ``day``, or that another says it stands for."""
     again = {one.replaces: one for one in ledger.predictions if one.replaces}
     for record in ledger.predictions:
-        entries = entries_that_stand(record.resolutions, day)
+        entries = entries_that_stand(deciding(record), day)
         voided = next((entry for entry in entries if entry.reason == MISLOGGED), None)
         other = again.get(record.id)
         if voided or other:
@@ -51,7 +51,7 @@ def _relogged(
     on = voided.recorded.day if voided else again.logged.day if again and again.logged else day
     ends = [latest_day(record, ledger, day), was.known.day if was else None]
     if again and stands:
-        ends.append(known_day(stands, latest_day(again, ledger, day), again.deadline.holds))
+        ends.append(known_day(stands, latest_day(again, ledger, day), again))
     return Relogged(
         record=record,
         voided=voided,

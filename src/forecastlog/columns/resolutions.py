@@ -10,11 +10,19 @@ from typing import NamedTuple
 from forecastlog.column import Table, count, flag, named, shows, text
 from forecastlog.columns import ids
 from forecastlog.columns.sources import source_id
+from forecastlog.kinds import OUTCOMES_BY_KIND
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Condition, Evidence, Ledger, Prediction, Resolution
 from forecastlog.sources import distinct
-from forecastlog.standing.due import Standing, condition_status, due_from, entries_in_force, standing
-from forecastlog.vocabulary import CONDITION_OUTCOMES, OUTCOMES, alternatives
+from forecastlog.standing.due import (
+    Standing,
+    condition_status,
+    deciding,
+    due_from,
+    entries_in_force,
+    standing,
+)
+from forecastlog.vocabulary import CONDITION_OUTCOMES, alternatives
 
 
 class ConditionOn:
@@ -54,7 +62,7 @@ def _conditions(ledger: Ledger, day: date) -> Iterator[ConditionOn]:
 def _entries(ledger: Ledger, day: date) -> Iterator[EntryOn]:
     records: list[Condition | Prediction] = [*ledger.conditions, *ledger.predictions]
     for record in records:
-        stand = entries_in_force(record.resolutions, day)
+        stand = entries_in_force(deciding(record), day)
         for key, entry in ids.with_ids(record.id, record.resolutions, ids.RESOLUTION).items():
             yield EntryOn(key, entry, record, entry in stand)
 
@@ -115,12 +123,13 @@ RESOLUTIONS = Table(
             ref="conditions",
         ),
         outcome=text(
-            f"{alternatives(OUTCOMES)}, or a share from 0 to 1; of a condition {alternatives(CONDITION_OUTCOMES)}",
+            f"{OUTCOMES_BY_KIND}; of a condition {alternatives(CONDITION_OUTCOMES)}",
             lambda entry: entry.record.outcome,
             key="outcome",
             facet=True,
         ),
         reason=shows(facet=True),
+        vintage=shows(),
         happened=shows(),
         known=shows(),
         recorded=shows(),

@@ -11,7 +11,7 @@ from forecastlog.column import Table, count, named, shows, text
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Ledger
 from forecastlog.sources import Use, described, host_of, kind_of, page_at, pages
-from forecastlog.standing.due import entries_in_force
+from forecastlog.standing.due import deciding, entries_in_force
 from forecastlog.vocabulary import SourceKind
 
 
@@ -39,7 +39,7 @@ class Cited(NamedTuple):
 
     def _in_force(self, use: Use) -> bool:
         resolutions = use.record.resolutions
-        return resolutions[int(use.path[1])] in entries_in_force(resolutions, self.day)
+        return resolutions[int(use.path[1])] in entries_in_force(deciding(use.record), self.day)
 
 
 def source_id(url: str) -> str:

@@ -17,9 +17,10 @@ from forecastlog.compose.readings import Entry, Reading
 from forecastlog.compose.written import deadline_as_written, forecasts_of
 from forecastlog.deadlines import parse_series
 from forecastlog.errors import BadValue, Refused, UnknownId
+from forecastlog.kinds import BINARY
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import NewRecord, new_article
-from forecastlog.ledger.tables import ARTICLE, CONDITION, DEADLINE, PREDICTION
+from forecastlog.ledger.tables import ARTICLE, CONDITION, DEADLINE, PREDICTION_OF
 from forecastlog.model import Article, Forecaster, Settings, When
 
 
@@ -112,7 +113,8 @@ def prediction_entries(
         unasked.append("words")
     missing = [_ASKED.get(name, name) for name in answers.missing if name not in unasked]
     _complete(missing, "a prediction")
-    values = readings.answered(PREDICTION, answers.below(), today)
+    table = PREDICTION_OF[answers.text("kind") or BINARY.name]
+    values = readings.answered(table, answers.below(), today)
     values |= {"logged": None if draft else today, "logged_by": by, **more}
     settings = loaded.ledger.settings
     made = When.parse(str(values["made"])) if "made" in values else home.published
@@ -127,7 +129,7 @@ def prediction_entries(
         values |= figures.entry
         said.append(figures.said)
     conditions = _new_conditions(loaded, values)
-    record = readings.checked(PREDICTION, values)
+    record = readings.checked(table, values)
     said += _said_before(loaded, home, record)
     return (*conditions, NewRecord("predictions", record)), tuple(said)
 

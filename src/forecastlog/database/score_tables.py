@@ -42,6 +42,7 @@ SCORES = Table(
         timing=TIMING,
         block=BLOCK,
         rule=RULE,
+        kind=text("the kind of the prediction: scores of different kinds have no common mean", facet=True),
         reason=text(f"why it is left out, empty where it is scored: {explained(LEFT_OUT)}", facet=True),
         **{column.name: column for kind in KINDS.values() for column in kind.score_columns},
         same_day=flag("forecast and outcome fall on one day"),

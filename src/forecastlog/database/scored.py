@@ -115,6 +115,7 @@ def _scores(book: Scorebook, kind: Kind) -> Iterator[Row]:
         taken.add(name)
         yield {
             "id": name,
+            "kind": kind.name,
             "prediction_id": row["prediction"],
             "forecaster_id": row["forecaster"],
             "timing": row["timing"],

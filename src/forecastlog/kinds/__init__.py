@@ -1,4 +1,4 @@
-"""The kinds of predictions. A new one is a module of this folder and a row of ``KINDS``.
+"""The kinds of predictions. A new one is a folder of this room, with its one value ``KIND``.
 
 What a forecast says, how it is typed and read, how an outcome is, what it scores, its columns and its sentences:
 everybody else asks ``kind_of`` and names no figure of any one kind.
@@ -6,12 +6,17 @@ everybody else asks ``kind_of`` and names no figure of any one kind.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
 from types import MappingProxyType
+from typing import Any
 
-from forecastlog.keys import Anything, Key
+from forecastlog.column import Column
+from forecastlog.keys import AnyReader, Either, Key
 from forecastlog.kinds.binary import BINARY, Chance, chance
-from forecastlog.kinds.kind import Kind, Row
+from forecastlog.kinds.kind import Kind, Measure, Misfit, Row, Said
 from forecastlog.model import Forecast, Prediction
 from forecastlog.values import Reader, Unreadable
 
@@ -21,32 +26,32 @@ __all__ = [
     "KIND",
     "KINDS",
     "OUTCOME",
+    "OUTCOMES_BY_KIND",
     "PREDICTION_KEYS",
+    "SAID",
+    "STATUS_QUO",
+    "TERMS",
     "Chance",
     "Kind",
+    "Measure",
+    "Misfit",
     "Row",
+    "Said",
     "chance",
     "foreign",
     "kind_of",
     "said_by",
 ]
 
-KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in (BINARY,)})
 
-_TO_COME = (
-    Key("options", Anything(), "the possible answers"),
-    Key("ordered", Anything(), "whether the answers have an order"),
-    Key("unit", Anything(), "what a number counts"),
-    Key("range", Anything(), "the least and the greatest number"),
-)
-_TO_COME_IN_FORECASTS = (
-    Key("probabilities", Anything(), "a share for every option"),
-    Key("quantiles", Anything(), "values with the probability of staying below them"),
-    Key("interval", Anything(), "a range with its probability"),
-    Key("normal", Anything(), "mean and standard deviation"),
-    Key("never", Anything(), "the probability that it never happens"),
-)
-"""Keys that are kept for kinds which are not built yet, so that no other use of them begins."""
+def _found() -> Iterable[Kind]:
+    """The kind of every folder of this room: binary, which is taken where none is told, and the others by name."""
+    folders = sorted(module.name for module in iter_modules(__path__) if module.ispkg)
+    kinds = {name: import_module(f"{__name__}.{name}").KIND for name in folders}
+    return sorted(kinds.values(), key=lambda kind: kind is not BINARY)
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _found()})
 
 
 def kind_of(prediction: Prediction) -> Kind:
@@ -57,46 +62,90 @@ def kind_of(prediction: Prediction) -> Kind:
 def said_by(forecast: Forecast | None) -> Row:
     """What a forecast says as a row of the columns of all kinds."""
     says = forecast.says if forecast else None
-    return {name: getattr(says, name, None) for kind in KINDS.values() for name in kind.names}
+    return {column.name: column.of(says) for column in SAID}
 
 
-def foreign(kind: Kind) -> tuple[str, ...]:
-    """The keys of a prediction that belong to other kinds."""
-    own = {key.name for key in kind.prediction_keys}
-    return tuple(key.name for key in PREDICTION_KEYS if key.name not in own)
+def foreign(kind: Kind, keys: str) -> dict[str, str]:
+    """The ``prediction_keys`` or ``forecast_keys`` that belong to other kinds, each with what to do about it."""
+    own = {key.name for key in getattr(kind, keys)}
+    hint = f"This prediction is {kind.name}: {kind.meaning}. Remove the key."
+    others = (key.name for other in KINDS.values() for key in getattr(other, keys))
+    return {name: hint for name in others if name not in own}
 
 
-def _together(of_kinds: list[tuple[Key, ...]], to_come: tuple[Key, ...]) -> tuple[Key, ...]:
+def _together(of_kinds: Iterable[tuple[Key, ...]]) -> tuple[Key, ...]:
     """The keys of all kinds, each name once."""
-    found: dict[str, Key] = {}
-    for keys in (*of_kinds, to_come):
+    found: dict[str, list[Key]] = {}
+    for keys in of_kinds:
         for key in keys:
-            found.setdefault(key.name, key)
-    return tuple(found.values())
+            found.setdefault(key.name, []).append(key)
+    return tuple(_joined(alike) for alike in found.values())
+
+
+def _joined(alike: list[Key]) -> Key:
+    """One key of those that kinds share; none of them is needed where others do without it."""
+    ways: list[AnyReader] = []
+    for key in alike:
+        if key.reader not in ways:
+            ways.append(key.reader)
+    meanings = "; or ".join(dict.fromkeys(key.meaning for key in alike))
+    reader = ways[0] if len(ways) == 1 else Either(tuple(ways))
+    return alike[0]._replace(reader=reader, meaning=meanings, required=False)
+
+
+def _columns(of: str, holder: Callable[[Kind], type[Any]]) -> tuple[Column, ...]:
+    """The columns of all kinds, each name once, with the value of the kind whose record it is handed."""
+    found: dict[str, Column] = {}
+    ways: dict[str, list[tuple[type[Any], Column]]] = {}
+    for kind in KINDS.values():
+        for column in getattr(kind, of):
+            found.setdefault(column.name, column)
+            ways.setdefault(column.name, []).append((holder(kind), column))
+    return tuple(replace(column, value=_value(ways[name])) for name, column in found.items())
+
+
+def _value(ways: list[tuple[type[Any], Column]]) -> Callable[[object], object]:
+    def value(record: object) -> object:
+        return next((column.of(record) for of, column in ways if type(record) is of), None)
+
+    return value
 
 
 def _kind(text: str) -> str:
     if text not in KINDS:
         known = ", ".join(f"{kind.name} ({kind.meaning})" for kind in KINDS.values())
         hint = f"This version reads {known}. Leave 'kind' out for {BINARY.name}."
-        raise Unreadable("P112", "predictions of kind '{text}' are not supported yet", hint)
+        raise Unreadable("P112", "predictions of kind '{text}' are not supported", hint)
     return text
 
 
-def _outcome(text: str) -> str:
-    """An outcome of any kind; whether it is one of the prediction's own kind is for a rule to say."""
-    faults = []
-    for kind in KINDS.values():
-        try:
-            kind.outcome.read(text)
-        except Unreadable as fault:
-            faults.append(fault)
-        else:
-            return text
-    raise faults[0]
+def _any_of(readers: Iterable[Reader]) -> Reader:
+    """What any kind of prediction can have; whether it is one of the prediction's own kind is read there."""
+    listed = tuple(readers)
+
+    def read(text: str) -> object:
+        faults = []
+        for reader in listed:
+            try:
+                return reader.read(text)
+            except Unreadable as fault:
+                faults.append(fault)
+        raise faults[0]
+
+    return Reader(read, {"anyOf": [dict(reader.schema) for reader in listed]})
 
 
-PREDICTION_KEYS = _together([kind.prediction_keys for kind in KINDS.values()], _TO_COME)
-FORECAST_KEYS = _together([kind.forecast_keys for kind in KINDS.values()], _TO_COME_IN_FORECASTS)
+PREDICTION_KEYS = _together(kind.prediction_keys for kind in KINDS.values())
+FORECAST_KEYS = _together(kind.forecast_keys for kind in KINDS.values())
+TERMS = _columns("terms_columns", lambda kind: kind.asks)
+"""The columns of what a prediction asks for, whatever its kind; their values are handed its terms."""
+SAID = _columns("columns", lambda kind: kind.says)
+"""The columns of what a forecast says, whatever its kind; their values are handed that."""
 KIND = Reader(_kind, {"enum": list(KINDS)})
-OUTCOME = Reader(_outcome, {"anyOf": [dict(kind.outcome.schema) for kind in KINDS.values()]})
+OUTCOMES_BY_KIND = "; ".join(
+    f"of a {kind.name} one {kind.outcomes}" if kind is not BINARY else kind.outcomes
+    for kind in KINDS.values()
+)
+"""What the outcomes of every kind are, in words."""
+OUTCOME = _any_of(kind.outcome for kind in KINDS.values())
+STATUS_QUO = _any_of(kind.status_quo for kind in KINDS.values())

@@ -12,10 +12,10 @@ from datetime import date, tzinfo
 from typing import Any, NamedTuple
 
 from forecastlog import values as v
-from forecastlog.keys import AnyReader, Anything, Key, Many, Shorthand, Table, needed
+from forecastlog.keys import AnyReader, Anything, Either, Key, Many, Mapped, Shorthand, Table, needed
 from forecastlog.ledger.reader import Values
 from forecastlog.ledger.tables import CORRECTION, DEADLINE, FORECAST, PREDICTION, RESOLUTION
-from forecastlog.model import Duration, Forecast, Prediction, Says, When, Window
+from forecastlog.model import Duration, Forecast, Prediction, Says, Terms, When, Window
 from forecastlog.values import Reader, Unreadable, brief, nearest, one_of
 
 DAYS = ("earliest", "strict", "latest")
@@ -100,6 +100,10 @@ class LineReader:
             return self._scalar(name, reader, raw)
         if isinstance(reader, Anything):
             return raw
+        if isinstance(reader, Either):
+            return self._either(name, reader, raw)
+        if isinstance(reader, Mapped):
+            return self._mapped(name, reader, raw)
         if isinstance(reader, Many):
             return self._many(name, reader, raw)
         table = reader.table if isinstance(reader, Shorthand) else reader
@@ -114,6 +118,28 @@ class LineReader:
             return self._wrong(name, "a list")
         read = (self.value(name, many.of, item) for item in raw)
         return tuple(value for value in read if value is not None)
+
+    def _either(self, name: str, either: Either, raw: object) -> Any:
+        """As the first kind reads it that can: a line does not tell the kind of its prediction."""
+        known, faults = self.faults, []
+        for way in either.ways:
+            self.faults = []
+            value = self.value(name, way, raw)
+            if not self.faults:
+                self.faults = known
+                return value
+            faults.append(self.faults)
+        self.faults = [*known, *faults[0]]
+        return None
+
+    def _mapped(self, name: str, mapped: Mapped, raw: object) -> Any:
+        if not isinstance(raw, dict):
+            return self._wrong(name, "an object")
+        read = [
+            (self.value(name, mapped.key, key), self.value(str(key), mapped.value, item))
+            for key, item in raw.items()
+        ]
+        return tuple(pair for pair in read if None not in pair)
 
     def _scalar(self, name: str, reader: Reader, raw: object) -> Any:
         if isinstance(raw, dict | list):
@@ -200,8 +226,8 @@ def _object(record: Any, table: Table | None, without: tuple[str, ...]) -> dict[
     found: dict[str, Any] = {}
     for name, default in defaults.items():
         value = getattr(record, name)
-        if isinstance(value, Says):
-            found |= _object(value, None, ())
+        if isinstance(value, Says | Terms):
+            found |= {key: _plain(item) for key, item in value.entry.items()}
         elif name in without or (table and name not in table.by_name):
             continue
         elif value != default or name in _ALWAYS.get(kind, ()):
@@ -214,6 +240,8 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
     if is_dataclass(value):
         return _object(value, None, ())
     return value

@@ -216,13 +216,15 @@ def prediction_of(entry: Values, names: Names, article: Article | None = None, v
     ``voice`` speaks where no speaker is named.
     """
     around: Values = {"made": article.published, "text": article.text} if article else {"made": UNKNOWN_DAY}
-    values = {**around, **{key: value for key, value in entry.items() if key not in _OF_KINDS}}
+    values = {**around, **{key: value for key, value in entry.items() if key not in _TERMS}}
+    kind = KINDS.get(entry.get("kind", ""), BINARY)
     made, withheld = values["made"], values.pop("withheld", None)
     speaker = names.resolve(values["speaker"]) if "speaker" in values else voice
     record = PREDICTION.record(
         Prediction,
         values,
         article=article.id if article else None,
+        terms=kind.terms(entry),
         speaker=speaker,
         logged_elsewhere=_elsewhere(values),
         deadline=_window(values.get("deadline", {}), made),
@@ -230,9 +232,7 @@ def prediction_of(entry: Values, names: Names, article: Article | None = None, v
         withdrawn=_withdrawal(WITHDRAWN, values.get("withdrawn")),
         snoozed=_snoozed(values),
         replies=tuple(REPLY.record(Reply, item) for item in values.get("replies", ())),
-        forecasts=tuple(
-            _forecast(item, values, made, speaker, names) for item in values.get("forecasts", ())
-        ),
+        forecasts=tuple(_forecast(item, values, speaker, names) for item in values.get("forecasts", ())),
         resolutions=_resolutions(RESOLUTION, values),
     )
     return (
@@ -280,22 +280,26 @@ def _window(entry: Values, made: When) -> Window:
     return Window(**values)
 
 
-_OF_KINDS = frozenset(key.name for key in (*PREDICTION_KEYS, *FORECAST_KEYS))
+_TERMS, _SAYS = (frozenset(key.name for key in keys) for keys in (PREDICTION_KEYS, FORECAST_KEYS))
 """Keys that only the kind of a prediction can tell the meaning of."""
 
 
-def _forecast(entry: Values, prediction: Values, made: When, speaker: str, names: Names) -> Forecast:
+def _forecast(entry: Values, prediction: Values, speaker: str, names: Names) -> Forecast:
     by = names.resolve(entry["by"]) if "by" in entry else speaker
-    basis = "worded" if "words" in entry else "stated"
+    kind, made = KINDS.get(prediction.get("kind", ""), BINARY), prediction["made"]
     own = {key: prediction[key] for key in VOICE if key in prediction} if by == speaker else {}
-    common = {key: value for key, value in entry.items() if key not in _OF_KINDS}
-    says = KINDS.get(prediction.get("kind", ""), BINARY).read(entry)
-    values = {"made": made, "basis": basis, **own, **common}
+    common = {key: value for key, value in entry.items() if key not in _SAYS}
+    values = {"made": made, "basis": kind.basis(entry), **own, **common}
     if "judged_by" in entry:
         values["judged_by"] = names.resolve(entry["judged_by"])
     elsewhere = _elsewhere(values if "logged_elsewhere" in values else prediction)
     return FORECAST.record(
-        Forecast, values, prediction=prediction["id"], by=by, says=says, logged_elsewhere=elsewhere
+        Forecast,
+        values,
+        prediction=prediction["id"],
+        by=by,
+        says=kind.read(entry),
+        logged_elsewhere=elsewhere,
     )
 
 

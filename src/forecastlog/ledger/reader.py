@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from forecastlog.keys import AnyReader, Anything, Key, Many, Shorthand, Table
-from forecastlog.kinds import BINARY, KINDS, foreign
+from forecastlog.keys import AnyReader, Anything, Either, Key, Many, Mapped, Shorthand, Table
+from forecastlog.kinds import BINARY, KINDS
 from forecastlog.ledger.nodes import List, Map, Node, Scalar
 from forecastlog.ledger.source import Source
-from forecastlog.ledger.tables import PREDICTION, WORDS
+from forecastlog.ledger.tables import PREDICTION, PREDICTION_OF, WORDS
 from forecastlog.model import When
 from forecastlog.problems import Problem, Severity
 from forecastlog.values import Reader, Unreadable, brief, nearest
@@ -55,24 +55,15 @@ class Reading(NamedTuple):
         return values
 
     def _prediction(self, node: Map) -> Values:
-        """The values of a prediction; one of a kind that is to come has one fault, not one a key."""
+        """The values of a prediction, as its kind reads them; one of an unknown kind has one fault, not one a key."""
         kind = node.get("kind")
         if isinstance(kind, Scalar) and not kind.empty and kind.value not in KINDS:
             quiet = Reading(self.source, [], self.zone)
             values = quiet._keys(PREDICTION, node)
             self.value("kind", PREDICTION.by_name["kind"].reader, kind)
             return {**values, "kind": kind.value, "forecasts": (), "resolutions": ()}
-        values = self._keys(PREDICTION, node)
-        own = KINDS.get(values.get("kind", ""), BINARY)
-        for key in foreign(own):
-            if pair := node.find(key):
-                self.fault(
-                    "P112",
-                    pair[0],
-                    f"'{key}' belongs to another kind of prediction",
-                    f"This prediction is {own.name}: {own.meaning}. Remove the key.",
-                )
-        return values
+        own = kind.value if isinstance(kind, Scalar) and not kind.empty else BINARY.name
+        return self._keys(PREDICTION_OF[own], node)
 
     def _keys(self, table: Table, node: Map) -> Values:
         values: Values = {}
@@ -107,6 +98,8 @@ class Reading(NamedTuple):
 
     def value(self, key: str, reader: AnyReader, node: Node) -> Any:
         """The value of a node as its reader reads it, or None where it cannot be read."""
+        if isinstance(reader, Either | Anything):
+            return None  # a prediction of no known kind, whose own table would say how to read it
         match reader:
             case Reader():
                 return self._scalar(key, reader, node)
@@ -119,8 +112,8 @@ class Reading(NamedTuple):
                     short = reader.table.by_name[reader.key].reader
                     return {reader.key: self.value(key, short, node)}
                 return self.entry(reader.table, node)
-            case Anything():
-                return None
+            case Mapped():
+                return self._mapped(key, reader, node)
 
     def _scalar(self, key: str, reader: Reader, node: Node) -> Any:
         if not isinstance(node, Scalar):
@@ -147,6 +140,21 @@ class Reading(NamedTuple):
         read = (self.value(key, many.of, item) for item in node.items)
         return tuple(value for value in read if value is not None)
 
+    def _mapped(self, key: str, mapped: Mapped, node: Node) -> tuple[tuple[Any, Any], ...]:
+        if not isinstance(node, Map):
+            self.fault("P012", node, f"'{key}' takes pairs", "Write {a: 45%, b: 55%}.")
+            return ()
+        found: dict[Any, Any] = {}
+        for name, inner in node.pairs:
+            read = self.value(f"a key of '{key}'", mapped.key, name)
+            value = self.value(name.value if isinstance(name, Scalar) else key, mapped.value, inner)
+            if read in found:
+                self.fault("P004", name, f"'{read}' is given twice in '{key}'", "Keep one.")
+            elif read is not None and value is not None:
+                found[read] = value
+        # What could be read in part says something else than was written.
+        return tuple(found.items()) if len(found) == len(node.pairs) else ()
+
     def _missing(self, table: Table, key: Key, node: Map) -> None:
         place = node.get("id") or next((name for name, _ in node.pairs), node)
         hint = f"Add '{key.name}:': {key.meaning}."
@@ -154,6 +162,11 @@ class Reading(NamedTuple):
 
     def _unknown(self, table: Table, node: Map, key: Scalar, value: Node) -> None:
         word = brief(key.value)
+        if key.value in table.foreign:
+            self.fault(
+                "P112", key, f"'{word}' belongs to another kind of prediction", table.foreign[key.value]
+            )
+            return
         # A file that is no record at all may have a million keys, and looking for the nearest takes time.
         near = nearest(word, list(table.by_name)) if len(self.problems) < MOST_HINTS else None
         meant = f"Did you mean '{near}'?" if near else f"Known here: {', '.join(table.by_name)}."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from forecastlog.keys import AnyReader, Anything, Many, Shorthand, Table
+from forecastlog.keys import AnyReader, Anything, Either, Many, Mapped, Shorthand, Table
 from forecastlog.ledger.tables import FILE, PEOPLE
 from forecastlog.values import Reader
 
@@ -61,8 +61,12 @@ def _value(reader: AnyReader, definitions: dict[str, Schema]) -> Schema:
         case Shorthand():
             short = reader.table.by_name[reader.key].reader
             return {"anyOf": [_value(short, definitions), _table(reader.table, definitions)]}
+        case Mapped():
+            return {"type": "object", "additionalProperties": dict(reader.value.schema)}
         case Anything():
             return {}
+        case Either():
+            return {"anyOf": [_value(way, definitions) for way in reader.ways]}
 
 
 def _name(table: Table) -> str:

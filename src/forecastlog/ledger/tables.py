@@ -19,7 +19,6 @@ from forecastlog.vocabulary import (
     FORECAST_BASES,
     FORECASTER_KINDS,
     HOLDS,
-    OUTCOMES,
     SOURCE_KINDS,
     STANCES,
     STATUS_QUO,
@@ -80,10 +79,11 @@ _RESOLUTION_TAIL = (
 
 RESOLUTION = Table(
     "a resolution",
-    needed("outcome", kinds.OUTCOME, f"what happened: {alternatives(OUTCOMES)}; or a share from 0 to 1"),
+    needed("outcome", kinds.OUTCOME, f"what happened: {kinds.OUTCOMES_BY_KIND}"),
     Key("reason", v.REASON, "why it is void or uncheckable"),
     Key("blind", v.BOOLEAN, "whether the resolver did not see who said it and how sure"),
     Key("settles", v.BOOLEAN, "whether this entry settles a disagreement"),
+    Key("vintage", v.VINTAGE, "which figure it is, where it is revised: first, final or that of a day"),
     *_RESOLUTION_TAIL,
 )
 
@@ -269,7 +269,11 @@ PREDICTION = Table(
     needed("criteria", v.TEXT, "what must happen for yes, told so that a stranger would decide alike"),
     Key("settled_by", v.TEXT, "the source that will settle it"),
     _SETTLES_ON,
-    Key("status_quo", v.choice(STATUS_QUO), f"the outcome if nothing changes: {alternatives(STATUS_QUO)}"),
+    Key(
+        "status_quo",
+        kinds.STATUS_QUO,
+        f"the outcome if nothing changes: {alternatives(STATUS_QUO)}; of other kinds an option, the last number known, a day or never",
+    ),
     Key("event", v.TEXT, "what it turns on; predictions on one event share it"),
     Key("main", v.BOOLEAN, "whether it is a main claim of the article"),
     Key("question", v.QUESTION, f"a plain name for it, at most {QUESTION_LENGTH} characters"),
@@ -296,6 +300,29 @@ PREDICTION = Table(
     Key("resolutions", Many(RESOLUTION), "what happened, with evidence"),
     Key("note", v.TEXT, "anything a reader of the record should know", unaudited=REMARK),
 )
+
+
+def _of_kind(kind: kinds.Kind) -> Table:
+    """The keys of a prediction of one kind, each read as that kind does."""
+    forecast = FORECAST.narrowed(
+        {key.name: key for key in kind.forecast_keys}, kinds.foreign(kind, "forecast_keys")
+    )
+    outcome = RESOLUTION.by_name["outcome"]._replace(
+        reader=kind.outcome, meaning=f"what happened: {kind.outcomes}"
+    )
+    own = {
+        "status_quo": PREDICTION.by_name["status_quo"]._replace(reader=kind.status_quo),
+        "forecasts": PREDICTION.by_name["forecasts"]._replace(reader=Many(forecast)),
+        "resolutions": PREDICTION.by_name["resolutions"]._replace(
+            reader=Many(RESOLUTION.narrowed({"outcome": outcome}, {}))
+        ),
+        **{key.name: key for key in kind.prediction_keys},
+    }
+    return PREDICTION.narrowed(own, kinds.foreign(kind, "prediction_keys"))
+
+
+PREDICTION_OF = {kind.name: _of_kind(kind) for kind in kinds.KINDS.values()}
+"""A prediction by its kind: what is read. ``PREDICTION`` has the keys of all kinds."""
 
 ARTICLE = Table(
     "an article",

@@ -12,7 +12,7 @@ import numpy as np
 
 from forecastlog.column import count, figure, share, text
 from forecastlog.model import Condition, Ledger, Prediction, Resolution
-from forecastlog.standing.due import entries_that_stand, standing
+from forecastlog.standing.due import deciding, entries_that_stand, own_standing
 from forecastlog.vocabulary import ENOUGH_EVENTS
 
 DRAWS = 2000
@@ -86,8 +86,8 @@ def contested(ledger: Ledger, day: date) -> list[Contested]:
         Contested(
             record=record.id,
             text=record.claim if isinstance(record, Prediction) else record.text,
-            verdicts={entry.by: _verdict(entry) for entry in entries_that_stand(record.resolutions, day)},
-            settled=standing(record.resolutions, day).outcome,
+            verdicts={entry.by: _verdict(entry) for entry in entries_that_stand(deciding(record), day)},
+            settled=own_standing(record, day).outcome,
         )
         for record, verdicts in _double_resolved(ledger, day)
         if len(set(verdicts)) > 1
@@ -150,7 +150,7 @@ def _interval(units: Sequence[Sequence[str]]) -> tuple[float | None, float | Non
 def _resolved(ledger: Ledger, day: date) -> Iterator[tuple[Condition | Prediction, list[Resolution]]]:
     records: list[Condition | Prediction] = [*ledger.conditions, *ledger.predictions]
     for record in records:
-        entries = entries_that_stand(record.resolutions, day)
+        entries = entries_that_stand(deciding(record), day)
         if entries:
             yield record, entries
 

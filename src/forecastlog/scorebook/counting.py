@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from forecastlog.kinds import Said, kind_of
 from forecastlog.model import Forecast, Ledger, Prediction, Resolution
 from forecastlog.scorebook.groups import block_of, groups_of
 from forecastlog.standing.due import (
     Standing,
+    deciding,
     due_on,
     entries_that_stand,
     in_order,
@@ -31,13 +33,10 @@ from forecastlog.standing.due import (
 )
 from forecastlog.vocabulary import (
     ATTRIBUTIONS,
-    STATUS_QUO,
     UNDECIDED,
     Block,
-    Holds,
     LeftOutReason,
     Rule,
-    StandStill,
     Timing,
 )
 
@@ -58,7 +57,7 @@ class Pair:
 
     ``forecasts`` are all of them as they were made; ``late`` is how many of a scored pair came too late to count.
     ``blind`` and ``double`` tell whether everybody who resolved it did so without seeing whose it was, and whether
-    two did. ``outcome`` is there whenever it is known, scored or not; ``decided`` tells whether it is time to count it,
+    two did. ``outcome`` is there whenever it is known, scored or not, and ``came`` is it in words; ``decided`` tells whether it is time to count it,
     which it may be where no figure was given.
     """
 
@@ -69,6 +68,7 @@ class Pair:
     forecasts: tuple[Forecast, ...]
     reason: LeftOutReason | None = None
     outcome: float | None = None
+    came: str | None = None
     stretches: tuple[Stretch, ...] = ()
     same_day: bool = False
     late: int = 0
@@ -84,10 +84,10 @@ class Pair:
             self.prediction, ledger, forecaster=self.forecaster, block=self.block, latest=self.latest
         )
 
-    @property
-    def status_quo(self) -> StandStill:
-        """What no change would bring."""
-        return STATUS_QUO[self.prediction.status_quo or "unclear"]
+    def said(self, forecast: Forecast) -> Said:
+        """A forecast of it that says something, beside what came."""
+        assert forecast.says is not None  # noqa: S101  # only such stand
+        return Said(self.prediction, forecast.says, self.came or "", forecast.made.day)
 
 
 def pairs(
@@ -111,8 +111,8 @@ def pairs(
         left_out = _left_out(prediction, stands, latest, day, as_known=as_known)
         if "restated" not in include and _said_before(prediction, ledger, day, as_known=as_known):
             left_out = "restated"
-        entries = entries_that_stand(prediction.resolutions, day)
-        fate = _Fate(stands, latest, left_out, include, entries, prediction.deadline.holds)
+        entries = entries_that_stand(deciding(prediction), day)
+        fate = _Fate(prediction, stands, latest, left_out, include, entries)
         for told_apart in _told_apart(prediction, fate):
             yield _pair(Pair(prediction, *told_apart), fate, rule)
 
@@ -121,16 +121,16 @@ def pairs(
 class _Fate:
     """What became of a prediction, the same for all its forecasters."""
 
+    prediction: Prediction
     stands: Standing
     latest: date | None
     left_out: LeftOutReason | None
     waived: Collection[str]
     entries: Sequence[Resolution]
-    holds: Holds
 
     @property
     def known(self) -> date | None:
-        return known_day(self.stands, self.latest, self.holds)
+        return known_day(self.stands, self.latest, self.prediction)
 
 
 def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
@@ -145,6 +145,7 @@ def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
     known = replace(
         pair,
         outcome=outcome_value(pair.prediction, fate.stands),
+        came=fate.stands.outcome,
         known=fate.known,
         latest=fate.latest,
         decided=fate.left_out is None and bool(timely),
@@ -154,6 +155,10 @@ def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
     reason = _reason(pair, fate)
     if reason is None and not counted:
         reason = "late" if sourced else "unsourced"
+    if reason is None:
+        kind = kind_of(pair.prediction)
+        counted = [forecast for forecast in counted if kind.answers(known.said(forecast))]
+        reason = None if counted else "unlisted"
     if reason:
         return replace(known, reason=reason)
     end = _end(fate.known, fate.latest)

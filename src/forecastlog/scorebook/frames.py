@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from forecastlog.kinds import BINARY, Kind, kind_of
+from forecastlog.kinds import BINARY, Kind, Said, kind_of
 from forecastlog.model import Ledger
 from forecastlog.scorebook.counting import Pair, Stretch
 from forecastlog.scorebook.groups import event_of, events_by
@@ -32,7 +32,7 @@ class Scorebook:
     a pair: prediction, forecaster, publisher, article, block, year (its groups, see ``groups_of``), tag and topic
     (tuples), main, event (see ``event_of``), events_by (see there), lot (its article; of an import, its source and
     the day its outcome was known), timing, reason (None where it is scored), outcome, the time-weighted means of
-    the kind's scores (of binary ones probability, brier, best, worst, log), has_status_quo, what the
+    the kind's scores (of binary ones probability, brier, best, worst, log; NaN where it has none), has_status_quo, what the
     ``REFERENCES`` scored (of binary ones ``reference_brier``), same_day, known, latest, late, blind, double.
     ``stretches`` has a row a stretch of a scored pair: pair (the row number in ``pairs``, increasing), the kind's
     figures (of binary ones probability, low, high), outcome, weight (they sum to 1 a pair), words,
@@ -121,7 +121,7 @@ def _pair_row(pair: Pair, ledger: Ledger) -> tuple[object, ...]:
         pair.timing,
         pair.reason,
         pair.outcome,
-        pair.status_quo.happens is not None,
+        kind_of(prediction).stays(prediction),
         pair.same_day,
         pair.known,
         pair.latest,
@@ -139,7 +139,7 @@ def _stretch_row(kind: Kind, number: int, pair: Pair, stretch: Stretch) -> tuple
         *figures,
         pair.outcome,
         stretch.weight,
-        words.casefold() if words else f"{figures[0]:.6g}",
+        words.casefold() if words else f"{figures[0]:.6g}" if figures else "",
         stretch.start.toordinal(),
         stretch.days,
     )
@@ -147,10 +147,10 @@ def _stretch_row(kind: Kind, number: int, pair: Pair, stretch: Stretch) -> tuple
 
 def _scored(kind: Kind, listed: Sequence[Pair], pairs: pd.DataFrame, stretches: pd.DataFrame) -> pd.DataFrame:
     """``pairs`` with the time-weighted mean of every score; NaN where a pair is left out."""
-    figures = {name: stretches[name].to_numpy() for name in kind.figures}
+    said = [pair.said(stretch.forecast) for pair in listed for stretch in pair.stretches]
     scored = pairs["reason"].isna().to_numpy()
     out = pairs.copy()
-    for name, values in kind.scores(figures, stretches["outcome"].to_numpy()).items():
+    for name, values in kind.scores(said).items():
         means = np.bincount(stretches["pair"], weights=values * stretches["weight"], minlength=len(pairs))
         out[name] = np.where(scored, means, np.nan)
     for name, sure in REFERENCES.items():
@@ -162,13 +162,11 @@ def _reference(kind: Kind, listed: Sequence[Pair], sure: float) -> NDArray[np.fl
     """What those score who are so ``sure`` that nothing changes; NaN where a pair is left out, or they expect nothing."""
     found = np.full(len(listed), np.nan)
     given = {
-        number: (kind.row(says), pair.outcome)
+        number: Said(pair.prediction, says, pair.came or "")
         for number, pair in enumerate(listed)
-        if pair.reason is None and (says := kind.reference(pair.prediction, sure))
+        if pair.reason is None
+        and (says := kind.reference(pair.prediction, sure, pair.stretches[-1].forecast.says))
     }
     if given:
-        rows = np.array([row for row, _ in given.values()], dtype=float)
-        outcome = np.array([outcome for _, outcome in given.values()], dtype=float)
-        scores = kind.scores(dict(zip(kind.figures, rows.T, strict=True)), outcome)
-        found[list(given)] = scores[kind.headline]
+        found[list(given)] = kind.scores(list(given.values()))[kind.headline]
     return found

@@ -37,11 +37,7 @@ def own_score(ledger: Ledger, prediction_id: str, day: date) -> OwnScore:
 
 def _score(pair: Pair) -> float:
     kind = kind_of(pair.prediction)
-    rows = [kind.row(stretch.forecast.says) for stretch in pair.stretches if stretch.forecast.says]
-    figures = {
-        name: np.array(values) for name, values in zip(kind.figures, zip(*rows, strict=True), strict=True)
-    }
-    scores = kind.scores(figures, np.full(len(rows), pair.outcome))[kind.headline]
+    scores = kind.scores([pair.said(stretch.forecast) for stretch in pair.stretches])[kind.headline]
     return float(scores @ np.array([stretch.weight for stretch in pair.stretches]))
 
 

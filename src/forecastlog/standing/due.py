@@ -7,8 +7,9 @@ nobody has to say so again for every prediction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from forecastlog.kinds import kind_of
@@ -16,13 +17,11 @@ from forecastlog.model import After, Condition, Forecast, Ledger, Prediction, Re
 from forecastlog.standing.published import without_drafts
 from forecastlog.vocabulary import (
     DUE_KINDS,
-    HOLDS,
     LOGGED_AT_ONCE_DAYS,
     LOGGED_WITHIN_DAYS,
     LOGGED_WITHIN_SHARE,
     UNDECIDED,
     DueKind,
-    Holds,
     Status,
     Timing,
 )
@@ -49,16 +48,17 @@ class DueItem(NamedTuple):
     days_overdue: int
 
 
-def standing(resolutions: Sequence[Resolution], day: date) -> Standing:
+def standing(resolutions: Sequence[Resolution], day: date, alike: Callable[[str], object] = str) -> Standing:
     """What the entries recorded by the end of ``day`` come to.
 
     A person's last entry stands for that person; ``reopened`` takes it back. If the entries that stand
-    differ, the record is contested until one of them has ``settles: true``, which then stands alone.
+    differ, the record is contested until one of them has ``settles: true``, which then stands alone. ``alike`` is
+    what outcomes that are one and the same have in common.
     """
     entries = entries_that_decide(resolutions, day)
     if not entries:
         return Standing()
-    if len({(entry.outcome, entry.reason) for entry in entries}) > 1:
+    if len({(alike(entry.outcome), entry.reason) for entry in entries}) > 1:
         return Standing(contested=True)
     chosen = min(entries, key=_recorded)
     return Standing(chosen.outcome, chosen, reason=chosen.reason)
@@ -86,13 +86,23 @@ def entries_in_force(resolutions: Sequence[Resolution], day: date) -> list[Resol
     return [chosen] if chosen and chosen.settles else entries_that_stand(resolutions, day)
 
 
+def own_standing(record: Condition | Prediction, day: date) -> Standing:
+    """What a record's own entries come to by the end of ``day``."""
+    if isinstance(record, Condition):
+        return standing(record.resolutions, day)
+    return standing(deciding(record), day, partial(kind_of(record).alike, record))
+
+
 def prediction_standing(prediction: Prediction, ledger: Ledger, day: date) -> Standing:
     """What is known of a prediction: its own entries, else what became of its condition.
 
     An unmet condition makes it void (``condition-unmet``), one that nobody can observe makes it
-    uncheckable (``private-state``); both quote the condition's entry.
+    uncheckable (``private-state``); both quote the condition's entry. An outcome that answers none of what was asked
+    makes it void too.
     """
-    own = standing(prediction.resolutions, day)
+    own = own_standing(prediction, day)
+    if own.outcome and (reason := kind_of(prediction).void(prediction, own.outcome)):
+        return Standing("void", own.entry, reason=reason)
     if own.outcome or own.contested:
         return own
     condition = ledger.condition(prediction.given)
@@ -121,18 +131,18 @@ def latest_day(prediction: Prediction, ledger: Ledger, day: date) -> date | None
     return window.within.after((fate.entry.happened or fate.entry.known).day)
 
 
-def known_day(stands: Standing, latest: date | None, holds: Holds = "within") -> date | None:
+def known_day(stands: Standing, latest: date | None, prediction: Prediction) -> date | None:
     """The day on which the outcome was known; None while it is not.
 
-    What lapses (a no; of what must hold throughout, a yes) was known by the day after the latest deadline,
+    What lapses (a no, never; of what must hold throughout, a yes) was known by the day after the latest deadline,
     whatever day somebody wrote down. That something held throughout was not known before.
     """
     if stands.entry is None:
         return None
     known, lapsed = stands.entry.known.day, due_on(latest)
-    if lapsed is None or stands.outcome != HOLDS[holds].lapses:
+    if lapsed is None or stands.outcome != lapsing(prediction):
         return known
-    return lapsed if holds == "throughout" else min(known, lapsed)
+    return lapsed if prediction.deadline.holds == "throughout" else min(known, lapsed)
 
 
 def taken_back(forecast: Forecast, prediction: Prediction) -> date | None:
@@ -147,19 +157,24 @@ def taken_back(forecast: Forecast, prediction: Prediction) -> date | None:
     return min(ends, default=None)
 
 
+def deciding(record: Condition | Prediction) -> Sequence[Resolution]:
+    """The resolutions that speak of what was asked, as far as the kind of prediction tells them apart."""
+    return record.resolutions if isinstance(record, Condition) else kind_of(record).deciding(record)
+
+
 def outcome_value(prediction: Prediction, stands: Standing) -> float | None:
     """The outcome as the number that its kind of prediction scores against; None where it is none."""
     return kind_of(prediction).decided(prediction, stands.outcome)
 
 
 def lapsing(record: Condition | Prediction) -> str:
-    """The outcome that comes about by time alone: unmet, no, or yes to what must hold throughout; else empty."""
-    return "unmet" if isinstance(record, Condition) else HOLDS[record.deadline.holds].lapses
+    """The outcome that comes about by time alone: unmet, no, never, or yes to what must hold throughout; else empty."""
+    return "unmet" if isinstance(record, Condition) else kind_of(record).lapses(record)
 
 
 def happening(record: Condition | Prediction) -> str:
     """The outcome that an event brings about: met, yes, or no to what must hold throughout."""
-    return "met" if isinstance(record, Condition) else HOLDS[record.deadline.holds].happens
+    return "met" if isinstance(record, Condition) else kind_of(record).happens(record)
 
 
 def decided_days(prediction: Prediction) -> list[date]:
@@ -167,7 +182,7 @@ def decided_days(prediction: Prediction) -> list[date]:
     kind = kind_of(prediction)
     return [
         entry.known.day
-        for entry in prediction.resolutions
+        for entry in kind.deciding(prediction)
         if kind.decided(prediction, entry.outcome) is not None
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forecastlog.model import Condition, Ledger, Prediction, Resolution
-from forecastlog.standing.due import due_items, entries_that_stand, snooze_of
+from forecastlog.standing.due import deciding, due_items, entries_that_stand, snooze_of
 
 Record = Condition | Prediction
 
@@ -33,13 +33,13 @@ def to_resolve_second(ledger: Ledger, day: date, by: str) -> list[Record]:
     return [
         record
         for record in _records(ledger)
-        if [entry.by != by for entry in entries_that_stand(record.resolutions, day)] == [True]
+        if [entry.by != by for entry in entries_that_stand(deciding(record), day)] == [True]
     ]
 
 
 def own_entry(record: Record, day: date, by: str) -> Resolution | None:
     """What this person's last entry on a record says, unless it was taken back."""
-    return next((entry for entry in entries_that_stand(record.resolutions, day) if entry.by == by), None)
+    return next((entry for entry in entries_that_stand(deciding(record), day) if entry.by == by), None)
 
 
 def alike(record: Record, others: Iterable[Record]) -> list[Record]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from forecastlog.column import Column, figure, flag, score, share
 from forecastlog.keys import Key
-from forecastlog.kinds.kind import Kind, Row, number
+from forecastlog.kinds.kind import Kind, Misfit, Row, Said, number, unread
 from forecastlog.model import Forecast, Prediction, Says
-from forecastlog.phrasing import exact_percent
-from forecastlog.values import PROBABILITY, Reader, Unreadable, offer
-from forecastlog.vocabulary import NOTHING_CHANGES, OUTCOMES, STATUS_QUO
+from forecastlog.phrasing import exact_percent, percent
+from forecastlog.values import PROBABILITY, Reader, Unreadable, choice, offer
+from forecastlog.vocabulary import HOLDS, NOTHING_CHANGES, OUTCOMES, STATUS_QUO, alternatives
 
 if TYPE_CHECKING:
     from forecastlog.kinds.kind import Floats
@@ -61,15 +63,17 @@ class Binary(Kind):
 
     name = "binary"
     meaning = "it turns out true or false"
+    outcomes = f"{alternatives(OUTCOMES)}; or a share from 0 to 1"
+    says = Chance
     forecast_keys = (
         Key("probability", PROBABILITY, "how likely it is said, or its words are read, to be"),
         Key("low", PROBABILITY, "the least that the words can mean"),
         Key("high", PROBABILITY, "the most that the words can mean"),
     )
     columns = (
-        Column(name="probability", listed=11, width=120),
-        Column(name="low", listed=12),
-        Column(name="high", listed=13),
+        Column(name="probability", key="probability", value=attrgetter("probability"), listed=11, width=120),
+        Column(name="low", key="low", value=attrgetter("low"), listed=12),
+        Column(name="high", key="high", value=attrgetter("high"), listed=13),
     )
     score_columns = (
         share("the mean probability over the time it stood", name="probability"),
@@ -93,10 +97,37 @@ class Binary(Kind):
         _outcome, {"anyOf": [{"enum": list(OUTCOMES)}, {"type": "number", "minimum": 0, "maximum": 1}]}
     )
 
+    status_quo = choice(STATUS_QUO)
+
+    def basis(self, entry: Row) -> str:
+        """A number, unless there are words, which were read."""
+        return "worded" if "words" in entry else "stated"
+
+    def lapses(self, prediction: Prediction) -> str:
+        """No, or yes to what must hold throughout."""
+        return HOLDS[prediction.deadline.holds].lapses
+
+    def happens(self, prediction: Prediction) -> str:
+        """Yes, or no to what must hold throughout."""
+        return HOLDS[prediction.deadline.holds].happens
+
     def read(self, entry: Row) -> Chance | None:
         """The probability and its band."""
         found = {name: entry[name] for name in self.figures if entry.get(name) is not None}
         return Chance(**found) if found else None
+
+    def misfits(self, prediction: Prediction) -> Iterator[Misfit]:
+        """Figures out of order."""
+        for index, forecast in enumerate(prediction.forecasts):
+            said = chance(forecast)
+            figures = [("low", said.low), ("probability", said.probability), ("high", said.high)]
+            known = [(key, figure) for key, figure in figures if figure is not None]
+            for (before, less), (after, more) in pairwise(known):
+                if less > more:
+                    message = f"'{after}' is {more:g}, below '{before}', {less:g}"
+                    hint = "The order is low, probability, high."
+                    yield Misfit("P110", ("forecasts", index, after), message, hint)
+        yield from unread(self.outcome, prediction)
 
     def decided(self, prediction: Prediction, outcome: str | None) -> float | None:  # noqa: ARG002  # other kinds need it
         """1 for yes, 0 for no, else the share; None for an outcome that is neither."""
@@ -111,12 +142,16 @@ class Binary(Kind):
         p = says.probability
         return p, p if says.low is None else says.low, p if says.high is None else says.high
 
-    def scores(self, figures: Mapping[str, Floats], outcome: Floats) -> Mapping[str, Floats]:
+    def scores(self, said: Sequence[Said]) -> Mapping[str, Floats]:
         """Brier and log score, and the Brier scores at the best and the worst place within the band."""
+        import numpy as np
+
         from forecastlog.scoring import brier, brier_bounds, log_score
 
-        p = figures["probability"]
-        best, worst = brier_bounds(low=figures["low"], high=figures["high"], y=outcome)
+        rows = np.array([self.row(one.says) for one in said], dtype=float).reshape(-1, len(self.figures))
+        outcome = np.array([self.decided(one.prediction, one.outcome) for one in said], dtype=float)
+        p, low, high = rows.T
+        best, worst = brier_bounds(low=low, high=high, y=outcome)
         return {
             "probability": p,
             "brier": brier(p=p, y=outcome),
@@ -125,7 +160,11 @@ class Binary(Kind):
             "log": log_score(p=p, y=outcome),
         }
 
-    def reference(self, prediction: Prediction, sure: float) -> Chance:
+    def stays(self, prediction: Prediction) -> bool:
+        """Whether no change would bring a yes or a no."""
+        return STATUS_QUO[prediction.status_quo or "unclear"].happens is not None
+
+    def reference(self, prediction: Prediction, sure: float, says: Says | None = None) -> Chance:  # noqa: ARG002
         """The probability of what there will be if nothing changes."""
         return Chance(probability=STATUS_QUO[prediction.status_quo or "unclear"].gives(sure))
 
@@ -142,5 +181,14 @@ class Binary(Kind):
         low, high = row["low"], row["high"]
         return "" if low is None or high is None else f"{exact_percent(low)} to {exact_percent(high)}"
 
+    def expected(self, prediction: Prediction, says: Says) -> str:  # noqa: ARG002
+        """The probability that was given."""
+        assert isinstance(says, Chance)  # noqa: S101  # as in row
+        return f"gave it {percent(says.probability)}" if says.definite else "gave no figure"
 
-BINARY = Binary()
+    def typed(self, text: str, prediction: Prediction) -> Mapping[str, object]:  # noqa: ARG002
+        """A probability as a figure; words are read on a scale, which the desk chooses."""
+        return {"probability": PROBABILITY.read(text)}
+
+
+BINARY = KIND = Binary()
