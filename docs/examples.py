@@ -58,9 +58,10 @@ def _tables(table: Any) -> list[Any]:
     """A table and those that its keys hold, each once, in their order."""
     found = [table]
     for key in table.keys:
-        reader = key.reader
-        while hasattr(reader, "of") or hasattr(reader, "table"):
-            reader = reader.of if hasattr(reader, "of") else reader.table
-        if hasattr(reader, "keys"):
-            found += [inner for inner in _tables(reader) if inner not in found]
+        for way in getattr(key.reader, "ways", (key.reader,)):
+            reader = way
+            while hasattr(reader, "of") or hasattr(reader, "table"):
+                reader = reader.of if hasattr(reader, "of") else reader.table
+            if hasattr(reader, "keys"):
+                found += [inner for inner in _tables(reader) if inner not in found]
     return found

@@ -19,7 +19,7 @@ from tests.compose.conftest import TODAY
 def test_every_question_leads_to_a_key_of_the_record() -> None:
     assert {
         question.name: question.key.name for question in QUESTIONS if question.name != question.key.name
-    } == {"deadline": "words"}
+    } == {"deadline": "words", "predicts": "kind"}
     assert all(question.meaning for question in QUESTIONS)
 
 

@@ -157,7 +157,7 @@ def test_disagreement_is_settled(root: Path) -> None:
             {"outcome": "yes"},
             (BadValue, "'talks-held' is a condition: unknown outcome 'yes'. Write met, unmet"),
         ),
-        ("talks-held", {"outcome": "met", "settles": True}, (BadValue, "takes no reason, settles")),
+        ("talks-held", {"outcome": "met", "settles": True}, (BadValue, "takes no reason, vintage, settles")),
         ("art", {"outcome": "yes"}, (Refused, "'art' is an article")),
         ("nobody", {"outcome": "yes"}, (UnknownId, "nobody")),
         ("truce-signed", {"outcome": "yes"}, (BadValue, "when could the outcome be known")),

@@ -206,12 +206,12 @@ def test_all_faults_of_a_file_are_told_in_one_run() -> None:
     )
 
 
-def test_a_kind_that_is_to_come_is_one_fault() -> None:
+def test_a_kind_that_nobody_knows_is_one_fault() -> None:
     text = (
         HEAD
         + """\
   - id: p
-    kind: numeric
+    kind: quantile
     unit: mm
     deadline: whenever
     forecasts:
@@ -223,7 +223,7 @@ def test_a_kind_that_is_to_come_is_one_fault() -> None:
     file = read(text)
     assert [problem.code for problem in file.problems] == ["P112"]
     assert file.article is not None
-    assert file.article.predictions[0].kind == "numeric"
+    assert file.article.predictions[0].kind == "quantile"
     assert file.article.predictions[0].forecasts == ()
 
 

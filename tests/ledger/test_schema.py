@@ -18,6 +18,8 @@ def unknown_keys(node: Node, schema: dict[str, Any], root: dict[str, Any]) -> It
         schema = root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
     if isinstance(node, Map):
         options = [schema, *schema.get("anyOf", ())]
+        if any("additionalProperties" in option and "properties" not in option for option in options):
+            return  # the keys are values: options, levels
         inner = next((option for option in options if "$ref" in option), schema)
         if "$ref" in inner:
             inner = root["$defs"][inner["$ref"].rsplit("/", 1)[1]]

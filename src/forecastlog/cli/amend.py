@@ -17,7 +17,7 @@ from forecastlog.cli.options import (
     today_option,
 )
 from forecastlog.cli.writing import given, record_options, write
-from forecastlog.compose.amend import ONCE_OF_PREDICTIONS, amend
+from forecastlog.compose.amend import ONCE_OF_PREDICTIONS, amend, amendable
 from forecastlog.compose.answers import QUESTIONS
 from forecastlog.errors import BadValue
 from forecastlog.ledger.tables import PREDICTION
@@ -26,7 +26,9 @@ from forecastlog.vocabulary import CORRECTION_REASONS
 FIELDS = tuple(
     question.name
     for question in QUESTIONS
-    if len(question.path) == 1 and question.name not in ONCE_OF_PREDICTIONS
+    if question.path == (question.name,)
+    and question.name not in ONCE_OF_PREDICTIONS
+    and amendable(question.key.reader)
 )
 """What has an option of its own: whatever is asked about a prediction and is one of its own keys."""
 

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, TypeVar
 from forecastlog.checks.texts import misquoted
 from forecastlog.cli.writing import ask, tell
 from forecastlog.compose import Answers
-from forecastlog.compose.add import read_deadline, read_forecast
+from forecastlog.compose.add import read_deadline
 from forecastlog.compose.answers import Question
+from forecastlog.compose.expecting import asked, kind_named, read_forecast
 from forecastlog.compose.forecast import refuse_no_market
-from forecastlog.compose.readings import checked, is_lasting, may_mean_a_state, probability, when
+from forecastlog.compose.readings import answered, checked, is_lasting, may_mean_a_state, probability, when
 from forecastlog.errors import BadValue
 from forecastlog.keys import Many, Table
-from forecastlog.ledger.tables import ARTICLE, PREDICTION
+from forecastlog.ledger.tables import ARTICLE, PREDICTION_OF
 from forecastlog.vocabulary import HOLDS
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from forecastlog.kinds import Kind
     from forecastlog.ledger import Loaded
     from forecastlog.model import Article, When
     from forecastlog.vocabulary import ForecasterKind
@@ -75,17 +77,21 @@ class Asking:
     def calls_for(self, question: Question, answers: Answers) -> bool:
         """Whether the answers so far leave a question to be asked."""
         answered = {question.name, *question.instead} & answers.given.keys()
-        return not answered and (not question.after or question.after in answers)
+        kind = kind_named(answers.text("predicts"))
+        ours = not question.of or question.of == kind.name
+        return not answered and ours and (not question.after or question.after in answers)
 
     def ask(self, question: Question, answers: Answers) -> Answers:
         """The answers, with that to one question; what is read is shown as it is typed."""
-        name = question.name
+        name, kind = question.name, kind_named(answers.text("predicts"))
+        if name == "status_quo":
+            question = replace(question, prompt=f"{question.prompt}: {kind.unchanged}")
         if name == "words":
-            found = self._likelihood(question, negated="negated" in answers)
+            found = self._expected(question, answers)
         elif name == "deadline":
             found = self._deadline(question, answers.text("claim") or "")
         else:
-            found = Answers.of({name: self._typed(question, self._reader(question))})
+            found = Answers.of({name: self._typed(question, self._reader(question, kind))})
         if name == "attribution" and not found.given:
             found = Answers.of({name: question.enter})
         return found.over(answers)
@@ -105,14 +111,14 @@ class Asking:
             return f"the authors, {self.loaded.ledger.forecaster(self.loaded.names.voice(self.article)).name}"
         return question.enter
 
-    def _reader(self, question: Question) -> Callable[[str], object]:
+    def _reader(self, question: Question, kind: Kind) -> Callable[[str], object]:
         ends = self.further and question.name == "quote"
 
         def read(text: str) -> object:
             value = (
                 _parts(text) if question.several else _needed(text) if question.needed and not ends else text
             )
-            checked(PREDICTION, {question.name: value})
+            checked(PREDICTION_OF[kind.name], {question.name: value})
             if question.name == "quote":
                 lacking = misquoted(self.loaded, self.article, text)
                 if lacking:
@@ -121,13 +127,18 @@ class Asking:
 
         return read
 
-    def _likelihood(self, question: Question, *, negated: bool) -> Answers:
+    def _expected(self, question: Question, answers: Answers) -> Answers:
+        """How likely, or what is expected, in the words of the text."""
+        kind, settings = kind_named(answers.text("predicts")), self.loaded.ledger.settings
+        made = self.article.published
+        about = asked(kind, answered(PREDICTION_OF[kind.name], answers.below(), made.day), made)
+
         def read(text: str) -> Answers:
             found = Answers.of({question.name: _needed(text)})
-            tell([read_forecast(found, self.loaded.ledger.settings.scale, negated=negated).said])
+            tell([read_forecast(found, about, settings.scale, negated="negated" in answers).said])
             return found
 
-        return ask(question.prompt, read)
+        return ask(kind.how, read)
 
     def _deadline(self, question: Question, claim: str) -> Answers:
         """By when: the text's words, nothing, or a day of the analyst's own with its reason."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from forecastlog.cli.verdict import Draft, Verdict
 from forecastlog.cli.writing import at_terminal, given, record_options, write
 from forecastlog.compose import Outcome, resolve
 from forecastlog.errors import BadValue, Refused
+from forecastlog.kinds import kind_of
 from forecastlog.ledger.tables import RESOLUTION
 from forecastlog.model import Condition, Prediction
 from forecastlog.standing.review import found_before
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 @click.command("resolve")
 @click.argument("words", metavar="ID... [OUTCOME]", nargs=-1, required=True, shell_complete=complete_ids)
-@record_options(RESOLUTION, ("known", "happened", "reason", "note"))
+@record_options(RESOLUTION, ("known", "happened", "reason", "vintage", "note"))
 @click.option("--evidence", metavar="URL", multiple=True, help="A link that shows it (repeatable).")
 @click.option("--searched", metavar="TEXT", help="Where it was looked for and not found.")
 @click.option("--settles", is_flag=True, help="This entry settles a disagreement.")
@@ -48,12 +50,13 @@ def command(*, root: Path, today: date, words: tuple[str, ...], dry_run: bool, *
     """Record what happened, with evidence.
 
     ID is a prediction or a condition, or several of them. OUTCOME is yes, no, a share such as 0.5,
-    ambiguous, void, uncheckable or reopened; of a condition met, unmet, partly or unobservable. On a
+    ambiguous, void, uncheckable or reopened; of a condition met, unmet, partly or unobservable; of a choice
+    an option or "none of them", of a number "4.1 %" or "between 12 and 15", of a date a day or never. On a
     terminal what is missing is asked for, once for all of them.
     """
     loaded = open_ledger(root)
     *names, outcome = words
-    if _is_id(loaded, outcome):
+    if _is_id(loaded, names, outcome):
         names, outcome = [*words], ""
     if not names:
         raise BadValue(f"which record? Write 'forecastlog resolve ID {clean(outcome)}'.")
@@ -68,7 +71,12 @@ def command(*, root: Path, today: date, words: tuple[str, ...], dry_run: bool, *
     return write(resolve(loaded, ids, answer, today=today), root, dry_run=dry_run, confirm=asked)
 
 
-def _is_id(loaded: Loaded, word: str) -> bool:
+def _is_id(loaded: Loaded, names: Sequence[str], word: str) -> bool:
+    """Whether the last word names a record, and is no outcome of those before it."""
+    named = (loaded.ledger.get(name) for name in names)
+    asked = [record for record in named if isinstance(record, Prediction)]
+    if any(kind_of(record).decided(record, word) is not None for record in asked):
+        return False
     return word not in ANY_OUTCOMES and any(name.startswith(word) for name in loaded.ledger.ids)
 
 
@@ -91,4 +99,4 @@ def _asked(loaded: Loaded, record_id: str, answer: Outcome, today: date) -> Outc
     before = found_before(loaded.ledger, record, answer.by)
     Verdict(draft, record, loaded.ledger, today, before).ask()
     told = draft.answer(answer.by, blind=answer.blind, revise=answer.revise)
-    return replace(told, settles=answer.settles)
+    return replace(told, settles=answer.settles, vintage=answer.vintage)

@@ -13,7 +13,8 @@ from forecastlog.compose import Outcome
 from forecastlog.compose.readings import read, when
 from forecastlog.compose.resolve import first_day_to_look
 from forecastlog.errors import BadValue
-from forecastlog.kinds import OUTCOME
+from forecastlog.kinds import BINARY, kind_of
+from forecastlog.kinds.kind import NOT_DECIDED
 from forecastlog.model import Condition, Ledger
 from forecastlog.phrasing import counted
 from forecastlog.standing.due import due_from, lapsing, latest_day
@@ -104,7 +105,7 @@ class Verdict:
 
     def _outcome(self) -> bool:
         draft = self.draft
-        outcome = _ask_outcome(draft, isinstance(self.record, Condition))
+        outcome = _ask_outcome(draft, self.record)
         if outcome != draft.outcome:
             draft.outcome, draft.reason, draft.known = outcome, "", ""
             draft.happened = "" if outcome == lapsing(self.record) else draft.happened
@@ -133,15 +134,18 @@ class Verdict:
         return True
 
 
-def _ask_outcome(draft: Draft, is_condition: bool) -> str:
-    outcomes = [word for word in (CONDITION_OUTCOMES if is_condition else OUTCOMES).values() if word.key]
+def _ask_outcome(draft: Draft, record: Record) -> str:
+    is_condition = isinstance(record, Condition)
+    kind = BINARY if isinstance(record, Condition) else kind_of(record)
+    words = CONDITION_OUTCOMES if is_condition else OUTCOMES
+    outcomes = [word for word in words.values() if word.key and (kind is BINARY or word.name in NOT_DECIDED)]
     keys = {word.key: word.name for word in outcomes}
     ways = {way[0]: way for way in WAYS}
-    share = "" if is_condition else "; a share such as 0.5"
+    other = "" if is_condition else f"; {'a share such as 0.5' if kind is BINARY else kind.outcomes}"
     about = _help({word.name: word.meaning for word in outcomes} | WAYS)
     tell(
         [
-            ", ".join(f"{key} {outcome}" for key, outcome in keys.items()) + share,
+            ", ".join(f"{key} {outcome}" for key, outcome in keys.items()) + other,
             ", ".join(f"{key} {way}" for key, way in ways.items()) + ", ? help",
         ]
     )
@@ -155,9 +159,12 @@ def _ask_outcome(draft: Draft, is_condition: bool) -> str:
         outcome = keys.get(typed, typed)
         if outcome in keys.values():
             return outcome
-        if is_condition or not typed[:1].isdigit():
+        if isinstance(record, Condition) or (kind is BINARY and not typed[:1].isdigit()):
             raise BadValue(f"'{text}' is none of these letters.")
-        read(OUTCOME, outcome, "outcome")
+        outcome = text or draft.outcome
+        read(kind.outcome, outcome, "outcome")
+        if kind.decided(record, outcome) is None and not kind.void(record, outcome):
+            raise BadValue(f"'{text}' is no outcome of this prediction: {kind.outcomes}.")
         return outcome
 
     return ask(f"Outcome (Enter: {draft.outcome})" if draft.outcome else "Outcome", understood, about)

@@ -11,13 +11,13 @@ from typing import Any
 
 from forecastlog.compose import readings
 from forecastlog.compose.answers import Answer, Answers
+from forecastlog.compose.expecting import asked, kind_of_answers
 from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering
 from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.compose.readings import Entry, Reading
 from forecastlog.compose.written import deadline_as_written, forecasts_of
 from forecastlog.deadlines import parse_series
 from forecastlog.errors import BadValue, Refused, UnknownId
-from forecastlog.kinds import BINARY
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import NewRecord, new_article
 from forecastlog.ledger.tables import ARTICLE, CONDITION, DEADLINE, PREDICTION_OF
@@ -113,7 +113,8 @@ def prediction_entries(
         unasked.append("words")
     missing = [_ASKED.get(name, name) for name in answers.missing if name not in unasked]
     _complete(missing, "a prediction")
-    table = PREDICTION_OF[answers.text("kind") or BINARY.name]
+    kind = kind_of_answers(answers)
+    table = PREDICTION_OF[kind.name]
     values = readings.answered(table, answers.below(), today)
     values |= {"logged": None if draft else today, "logged_by": by, **more}
     settings = loaded.ledger.settings
@@ -125,7 +126,8 @@ def prediction_entries(
     said = [window.said, *_else_meant(answers, made.day, settings)]
     if forecasts or "words" not in answers.missing:
         negated = values.get("negated") is True
-        figures = forecasts_of(forecasts, answers, made.day, settings, negated=negated, by=by)
+        about = asked(kind, values, made)
+        figures = forecasts_of(forecasts, answers, about, settings, negated=negated, by=by)
         values |= figures.entry
         said.append(figures.said)
     conditions = _new_conditions(loaded, values)
@@ -160,14 +162,6 @@ def read_deadline(answers: Answers, made: date, settings: Settings) -> Reading:
             f"'{words}' cannot be read as a time. Give the last day in 'latest' and the reason in 'why'."
         )
     return found
-
-
-def read_forecast(answers: Answers, scale: str, *, negated: bool) -> Reading:
-    """A forecast's figures from words, or from the figure in the text or the quote; raises BadValue."""
-    words, typed = answers.text("words"), answers.text("probability")
-    if typed:
-        return readings.figure(words, answers.text("quote"), readings.probability(typed))
-    return readings.likelihood(words or "", scale, negated=negated)
 
 
 def digest_of(text_file: Path) -> str:

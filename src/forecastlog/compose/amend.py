@@ -193,7 +193,7 @@ def _value(table: Table, path: Path, text: str, today: date) -> object:
             raise BadValue(f"there is no field '{name}'. {offer(str(path[0]), known)}")
     last = str(path[-1])
     row = inner.by_name.get(last) if isinstance(inner, Table) else None
-    if row is None or not isinstance(inner, Table) or name in _once(table) or not _amendable(row.reader):
+    if row is None or not isinstance(inner, Table) or name in _once(table) or not amendable(row.reader):
         typed = ".".join(str(key + 1) if isinstance(key, int) else key for key in path)
         raise BadValue(f"'{typed}' cannot be amended. {offer(name, known)}")
     if isinstance(row.reader, Many):
@@ -201,7 +201,7 @@ def _value(table: Table, path: Path, text: str, today: date) -> object:
     return readings.checked(inner, {last: readings.as_stored(inner, last, text, today)}).get(last, "")
 
 
-def _amendable(reader: AnyReader) -> bool:
+def amendable(reader: AnyReader) -> bool:
     """Whether a value can be typed on a command line: a text, or texts with commas between."""
     return isinstance(reader, Reader) or (isinstance(reader, Many) and isinstance(reader.of, Reader))
 
@@ -258,7 +258,7 @@ def _text(value: object) -> str:
 
 
 def _fields(table: Table) -> list[str]:
-    return [key.name for key in table.keys if _amendable(key.reader) and key.name not in _once(table)]
+    return [key.name for key in table.keys if amendable(key.reader) and key.name not in _once(table)]
 
 
 def _once(table: Table) -> frozenset[str]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from forecastlog.keys import Key, Many, Table
+from forecastlog.kinds import BINARY, KINDS, PREDICTION_KEYS
 from forecastlog.ledger.tables import PREDICTION
 from forecastlog.model import QUOTE_WORDS
+from forecastlog.phrasing import opening
 from forecastlog.problems import Span
 from forecastlog.vocabulary import ATTRIBUTIONS, alternatives
 
@@ -91,7 +93,7 @@ class Question:
     the help of an option and as a line of the form; it stands in the form where it is ``shown``, and is asked
     for at a terminal where it has a ``prompt``: only ``after`` another one that was answered, where it names one.
     ``enter`` tells what no answer means, and ``again`` that an article's next prediction likely has the same one.
-    ``instead`` are the questions that answer it too.
+    ``instead`` are the questions that answer it too. One ``of`` a kind is asked for predictions of that kind alone.
     """
 
     name: str
@@ -104,6 +106,7 @@ class Question:
     again: bool = False
     needed: bool = False
     instead: tuple[str, ...] = ()
+    of: str = ""
 
     @property
     def key(self) -> Key:
@@ -137,6 +140,7 @@ def _own(
     about: str = "",
     after: str = "",
     again: bool = False,
+    of: str = "",
 ) -> Question:
     """A question whose answer is a key of the prediction itself."""
     return Question(
@@ -149,11 +153,27 @@ def _own(
         about=about,
         after=after,
         again=again,
+        of=of,
     )
 
 
+_NEEDED_OF = {key.name: kind.name for kind in KINDS.values() for key in kind.prediction_keys if key.required}
+"""The keys of a prediction that one kind cannot do without."""
+_OF_FORECASTS = tuple(
+    dict.fromkeys(key.name for kind in KINDS.values() for key in kind.forecast_keys if kind is not BINARY)
+)
+_ASIDES = tuple(name for name in _OF_FORECASTS if any(name in kind.asides for kind in KINDS.values()))
+_WAYS = tuple(name for name in _OF_FORECASTS if name not in _ASIDES)
+"""The keys in which forecasts of other kinds say what is expected."""
+
 QUESTIONS: tuple[Question, ...] = (
     _own("quote", prompt=f"Quote, at most {QUOTE_WORDS} words", needed=True),
+    Question(
+        name="predicts",
+        path=("kind",),
+        about=f"what it predicts, where it does not turn out true or false: {alternatives(name for name in KINDS if name != BINARY.name)}",
+        shown=False,
+    ),
     _own("claim", prompt="Claim, worded so that yes means that it happens", needed=True),
     _own("speaker", prompt="Who says it?", enter="the authors", again=True),
     _own(
@@ -163,13 +183,22 @@ QUESTIONS: tuple[Question, ...] = (
         after="speaker",
         again=True,
     ),
+    *(
+        _own(
+            key.name,
+            shown=False,
+            of=_NEEDED_OF.get(key.name, ""),
+            prompt=opening(key.meaning) if key.name in _NEEDED_OF else "",
+        )
+        for key in PREDICTION_KEYS
+    ),
     Question(
         name="words",
         path=("forecasts", "words"),
-        about="how likely, in the text's words or as a figure",
-        prompt="How likely, in the text's words; 'will' where it says it flatly",
+        about="how likely, or what is expected, in the text's words",
+        prompt=BINARY.how,
         needed=True,
-        instead=("probability",),
+        instead=("probability", *_WAYS),
     ),
     Question(
         name="deadline",
@@ -183,9 +212,7 @@ QUESTIONS: tuple[Question, ...] = (
     _own("criteria", prompt="Criteria: yes when", needed=True),
     _own("settled_by", prompt="Which source will settle it?", enter="skips", again=True),
     _own("settles_on"),
-    _own(
-        "status_quo", prompt="The outcome if nothing changes: yes, no or unclear", enter="skips", again=True
-    ),
+    _own("status_quo", prompt="The outcome if nothing changes", enter="skips", again=True),
     _own(
         "given",
         about="the id of the condition it depends on, or the text of a new one",
@@ -227,6 +254,7 @@ QUESTIONS: tuple[Question, ...] = (
         shown=False,
     ),
     _own("id", shown=False),
+    *(Question(name=name, path=("forecasts", name), shown=False) for name in (*_WAYS, *_ASIDES)),
     _own("via", shown=False),
     _own("stance", shown=False),
     _own("made", shown=False),

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from forecastlog.compose import readings
-from forecastlog.compose.add import digest_of, read_deadline, read_forecast
+from forecastlog.compose.add import digest_of, read_deadline
 from forecastlog.compose.answers import Answers
+from forecastlog.compose.expecting import asked, kind_named, read_forecast
 from forecastlog.compose.plan import Plan, planned, read_text
 from forecastlog.errors import BadValue, CannotEdit
+from forecastlog.kinds import BINARY, KINDS
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Put, apply, data_of
 from forecastlog.ledger.loader import article_paths
 from forecastlog.ledger.source import shown
-from forecastlog.model import Settings, When
+from forecastlog.model import Prediction, Settings, When
 from forecastlog.sources import page_at
 
 Place = tuple[str | int, ...]
@@ -112,7 +114,7 @@ class _Filling:
                 self.put(place, record, {"logged": self.today, "logged_by": self.by if new else None}, name)
             self.deadline(place, record, article if isinstance(article, dict) else {}, name)
             self.evidence(place, record, name)
-            self.forecasts(place, record, name)
+            self.forecasts(place, record, article if isinstance(article, dict) else {}, name)
 
     def records(self, section: str) -> Iterator[tuple[Place, dict[str, Any]]]:
         """Every record of a section, with its place."""
@@ -156,22 +158,35 @@ class _Filling:
         if "latest" not in found.entry and not record.get("review"):
             self.tell(name, f"'{there['words']}' has no end: write review: with the day to look again")
 
-    def forecasts(self, place: Place, record: Mapping[str, Any], name: str) -> None:
-        """The figures that follow from the words of every forecast that has none."""
+    def forecasts(
+        self, place: Place, record: Mapping[str, Any], article: Mapping[str, Any], name: str
+    ) -> None:
+        """What follows from the words of every forecast that says nothing else."""
         entries = record.get("forecasts")
+        made = _when(record.get("made") or article.get("published"))
+        if record.get("kind") not in (None, *KINDS) or made is None:
+            return  # the check says what is wrong with it
+        kind = kind_named(record.get("kind"))
+        about = asked(kind, record, made)
+        ways = {key.name for key in kind.forecast_keys} - kind.asides if kind is not BINARY else set()
         for number, entry in enumerate(entries if isinstance(entries, list) else []):
             if (
                 not isinstance(entry, dict)
                 or not entry.get("words")
                 or entry.get("basis") in ("judged", "stated", "unread")
+                or ways & entry.keys()
             ):
                 continue
             scale = entry.get("scale") or self.settings.scale
             told = entry.get("negated") or (None if entry.get("by") else record.get("negated"))
             negated = told in ("yes", "true")
-            found = read_forecast(Answers.of(words=entry["words"]), scale, negated=negated)
+            try:
+                found = read_forecast(Answers.of(words=entry["words"]), about, scale, negated=negated)
+            except BadValue as fault:
+                self.tell(name, str(fault))
+                continue
             if found.entry["basis"] == "unread" and entry.get("probability"):
-                self.judged(place, entry, number, name)
+                self.judged(place, entry, about, number, name)
             elif _agrees(entry, found.entry):
                 under = ("forecasts", number)
                 self.put(place, entry, found.entry, name, under=under, said=found.said)
@@ -187,11 +202,13 @@ class _Filling:
                     under = ("resolutions", number, "evidence", position)
                     self.put(place, entry, earlier, name, under=under)
 
-    def judged(self, place: Place, entry: Mapping[str, Any], number: int, name: str) -> None:
+    def judged(
+        self, place: Place, entry: Mapping[str, Any], about: Prediction, number: int, name: str
+    ) -> None:
         """The basis of a figure beside words that have none: the speaker's own only if the words state it."""
         told = Answers.of({key: entry.get(key) for key in ("words", "probability", "quote")})
         try:
-            found = read_forecast(told, self.settings.scale, negated=False)
+            found = read_forecast(told, about, self.settings.scale, negated=False)
         except BadValue:
             return  # the check says what is wrong with it
         missing = {"basis": found.entry["basis"]}
@@ -248,8 +265,13 @@ def _agrees(entry: Mapping[str, Any], found: Mapping[str, object]) -> bool:
 
 
 def _day(text: object) -> date | None:
+    when = _when(text)
+    return when.day if when else None
+
+
+def _when(text: object) -> When | None:
     try:
-        return When.parse(str(text)).day
+        return When.parse(str(text))
     except ValueError:
         return None
 

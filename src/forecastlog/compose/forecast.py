@@ -6,15 +6,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from forecastlog.compose import readings
-from forecastlog.compose.add import read_forecast
 from forecastlog.compose.answers import Answers
+from forecastlog.compose.expecting import read_back, read_forecast
 from forecastlog.compose.people import NOBODY_NEW, Newcomers, called, entering
 from forecastlog.compose.plan import Plan, file_of, planned, prediction_of
 from forecastlog.errors import BadValue, Refused, UnknownId
-from forecastlog.kinds import kind_of
+from forecastlog.kinds import BINARY, kind_of
 from forecastlog.ledger import Loaded, names
 from forecastlog.ledger.edit import Append
-from forecastlog.ledger.tables import FORECAST, VOICE
+from forecastlog.ledger.tables import FORECAST, FORECAST_OF, VOICE
 from forecastlog.model import Prediction, Says, When
 from forecastlog.standing.due import decided_days
 from forecastlog.vocabulary import ForecasterKind
@@ -39,7 +39,9 @@ def add_forecast(
     """
     prediction = prediction_of(loaded, prediction_id)
     if "words" not in answers and "probability" not in answers:
-        raise BadValue("how likely? Give a figure such as 55%, or --words TEXT.")
+        raise BadValue(
+            f"{_WANTED.get(prediction.kind, 'what is expected? Give it in figures')}, or --words TEXT."
+        )
     made = _made(loaded, answers, kind, today)
     name = answers.text("by")
     if kind == "market" and name:
@@ -50,10 +52,12 @@ def add_forecast(
         FORECAST, {key: answers.given[key] for key in answers.given if key in _PLACE}, today
     )
     negated = bool(typed.get("negated", own and prediction.negated))
-    figures = read_forecast(answers, loaded.ledger.settings.scale, negated=negated)
+    seen = replace(prediction, made=made)
+    figures = read_forecast(answers, seen, loaded.ledger.settings.scale, negated=negated)
     text = {"text": _text_of(loaded, prediction, answers, own=own)}
     entry = readings.checked(
-        FORECAST, text | typed | figures.entry | {"made": readings.stored(made), "by": by, "logged": today}
+        FORECAST_OF[prediction.kind],
+        text | typed | figures.entry | {"made": readings.stored(made), "by": by, "logged": today},
     )
     _refuse_twice(prediction, entry, by, made, negated=negated)
     home = file_of(loaded, prediction)
@@ -75,6 +79,7 @@ def refuse_no_market(loaded: Loaded, name: str) -> None:
         )
 
 
+_WANTED = {BINARY.name: "how likely? Give a figure such as 55%"}
 _PLACE = ("article", "url", "quote", *VOICE, "note")
 """What a forecast's own answers are besides how likely, when and whose."""
 
@@ -111,9 +116,11 @@ def _refuse_twice(
     prediction: Prediction, entry: readings.Entry, by: str | None, made: When, *, negated: bool
 ) -> None:
     kind = kind_of(prediction)
+    keys = {key.name: key.reader for key in kind.forecast_keys}
+    says = kind.read({name: read_back(keys[name], value) for name, value in entry.items() if name in keys})
     for other in prediction.forecasts:
         same = (other.by, other.made.text, other.negated) == (by or prediction.speaker, made.text, negated)
-        if same and (other.words, _identity(other.says)) == (entry.get("words"), _identity(kind.read(entry))):
+        if same and (other.words, _identity(other.says)) == (entry.get("words"), _identity(says)):
             raise Refused(f"this forecast of '{prediction.id}' stands there already, made on {made}.")
 
 

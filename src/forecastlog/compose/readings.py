@@ -11,12 +11,24 @@ from typing import Any
 
 from forecastlog.compose.answers import Answer
 from forecastlog.errors import BadValue
-from forecastlog.keys import Table
+from forecastlog.keys import AnyReader, Mapped, Table
+from forecastlog.kinds.kind import kept, paired
 from forecastlog.ledger import names
 from forecastlog.model import Duration, Ledger, Settings, When
 from forecastlog.phrasing import exact_percent
 from forecastlog.sources import FILLED, described, pages
-from forecastlog.values import DAY, EXACT, PROBABILITY, SETTLING, WHEN, Reader, Unreadable, brief
+from forecastlog.values import (
+    DAY,
+    EXACT,
+    PROBABILITY,
+    SETTLING,
+    TEXT,
+    WHEN,
+    Number,
+    Reader,
+    Unreadable,
+    brief,
+)
 from forecastlog.vocabulary import DEADLINE_CONVENTION, DEFAULT_RULE
 
 LONGEST_NEW = 40
@@ -51,11 +63,33 @@ def checked(table: Table, values: Mapping[str, object]) -> Entry:
         value = values.get(key.name)
         if value in (None, "", (), []):
             continue
-        if isinstance(key.reader, Reader) and isinstance(value, str):
-            found = read(key.reader, value, key.name)
-            value = stored(found) if isinstance(found, When) else found
-        entry[key.name] = value
+        entry[key.name] = _as_kept(key.reader, value, key.name)
     return entry
+
+
+def _as_kept(reader: AnyReader, value: Any, label: str) -> Any:
+    """A value as a record holds it, read as ``check`` will: pairs typed with commas between are a mapping."""
+    match reader:
+        case Reader() if isinstance(value, str):
+            found = read(reader, value, label)
+            with_unit = isinstance(found, Number) and found.unit
+            return value if with_unit else stored(found) if isinstance(found, When) else found
+        case Mapped():
+            pairs = _pairs(value, reader.key, label) if isinstance(value, str) else value
+            return {key: _as_kept(reader.value, item, label) for key, item in pairs.items()}
+        case Table():
+            pairs = _pairs(value, TEXT, label) if isinstance(value, str) else value
+            return checked(reader, pairs) if isinstance(pairs, Mapping) else pairs
+    return value
+
+
+def _pairs(text: str, key: Reader, label: str) -> dict[str, str]:
+    """``a: 45%, b: 55%`` as typed, its keys read; raises BadValue."""
+    try:
+        return dict(paired(text, kept(key), TEXT))
+    except Unreadable as fault:
+        clause = fault.message.replace("{key}", label).replace("{text}", brief(text))
+        raise BadValue(f"{clause}. {fault.hint}") from None
 
 
 def answered(table: Table, answers: Mapping[str, Answer], today: date) -> Entry:
@@ -221,11 +255,11 @@ def likelihood(words: str, scale: str, *, negated: bool) -> Reading:
     return Reading(entry, said + (", turned round because the text denies the claim" if turned else ""))
 
 
-def unread(words: str, why: str) -> Reading:
+def unread(words: str, why: str, key: str = "probability") -> Reading:
     """Words that are kept as they are, without a figure, and the sentence that says what follows from that."""
     said = (
         f"not read by us: {why}. The words are kept with basis unread: no figure is invented, and they are not scored. "
-        "For a figure of your own write probability: with basis: judged, or give other words of the text"
+        f"For a figure of your own write {key}: with basis: judged, or give other words of the text"
     )
     return Reading({"words": words, "basis": "unread"}, said)
 

@@ -12,7 +12,7 @@ from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit
-from forecastlog.ledger.tables import CONDITION_RESOLUTION, RESOLUTION
+from forecastlog.ledger.tables import CONDITION_RESOLUTION, RESOLUTION_OF
 from forecastlog.model import Article, Condition, Ledger, Prediction, Resolution, When
 from forecastlog.sources import page_at
 from forecastlog.standing import due
@@ -34,6 +34,7 @@ class Outcome:
     searched: str | None = None
     note: str | None = None
     reason: str | None = None
+    vintage: str | None = None
     settles: bool = False
     blind: bool | None = None
     revise: bool = False
@@ -66,14 +67,17 @@ def resolve(loaded: Loaded, ids: Sequence[str], answer: Outcome, *, today: date)
 
 def _entry(ledger: Ledger, record: Record, answer: Outcome, today: date, said: list[str]) -> readings.Entry:
     """The entry for one record; whether it fits the others is for the rules to say."""
-    table = RESOLUTION if isinstance(record, Prediction) else CONDITION_RESOLUTION
+    table = RESOLUTION_OF[record.kind] if isinstance(record, Prediction) else CONDITION_RESOLUTION
     try:
         readings.checked(table, {"outcome": answer.outcome})
     except BadValue as fault:
         kind = "condition" if isinstance(record, Condition) else "prediction"
         raise BadValue(f"'{record.id}' is a {kind}: {fault}") from None
-    if isinstance(record, Condition) and (answer.reason or answer.settles or answer.blind is not None):
-        raise BadValue(f"'{record.id}' is a condition, which takes no reason, settles or blind. Use --note.")
+    alone = answer.reason or answer.vintage or answer.settles or answer.blind is not None
+    if isinstance(record, Condition) and alone:
+        raise BadValue(
+            f"'{record.id}' is a condition, which takes no reason, vintage, settles or blind. Use --note."
+        )
     happened = readings.when(answer.happened, today, "happened")
     known = readings.when(answer.known, today, "known") or _usual_day(ledger, record, answer, today, said)
     _refuse_against_own(record, answer, known)
@@ -84,6 +88,7 @@ def _entry(ledger: Ledger, record: Record, answer: Outcome, today: date, said: l
         "known": readings.stored(known),
         "recorded": today,
         "by": answer.by,
+        "vintage": answer.vintage,
         "blind": answer.blind,
         "settles": answer.settles or None,
         "evidence": _evidence(ledger, answer, today),
@@ -126,7 +131,7 @@ def first_day_to_look(day: date, last: date | None) -> str:
 
 def _refuse_against_own(record: Record, answer: Outcome, known: When) -> None:
     """A second entry of one person that contradicts or repeats the first by mistake."""
-    own = [entry for entry in record.resolutions if entry.by == answer.by]
+    own = [entry for entry in record.resolutions if entry.by == answer.by and entry.vintage == answer.vintage]
     last = own[-1] if own and own[-1].outcome != "reopened" else None
     if answer.outcome == "reopened":
         if last is None:

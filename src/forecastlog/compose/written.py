@@ -8,18 +8,16 @@ from typing import Any
 
 from forecastlog.compose import readings
 from forecastlog.compose.answers import Answers
+from forecastlog.compose.expecting import read_forecast
 from forecastlog.compose.readings import Entry, Reading
 from forecastlog.errors import BadValue
 from forecastlog.keys import Table
-from forecastlog.kinds import FORECAST_KEYS
-from forecastlog.ledger.tables import DEADLINE, FORECAST
-from forecastlog.model import Settings
+from forecastlog.kinds import BINARY, Kind, kind_of
+from forecastlog.ledger.tables import DEADLINE, FORECAST, FORECAST_OF
+from forecastlog.model import Prediction, Settings
 from forecastlog.values import nearest
 
 Data = Mapping[str, Any]
-_READ = ("probability", "low", "high")
-FIGURES = tuple(key.name for key in FORECAST_KEYS if key.name not in _READ)
-"""Keys of a forecast that say all by themselves: no words have to be read."""
 
 
 def without_blanks(value: Any) -> Any:
@@ -54,35 +52,46 @@ def deadline_as_written(entry: object) -> Reading | None:
 
 
 def forecasts_of(
-    entries: Sequence[object], first: Answers, made: date, settings: Settings, *, negated: bool, by: str = ""
+    entries: Sequence[object],
+    first: Answers,
+    about: Prediction,
+    settings: Settings,
+    *,
+    negated: bool,
+    by: str = "",
 ) -> Reading:
     """The forecasts, words read where nobody has said what they are worth; ``first`` answers for the first of them.
 
-    Raises BadValue where something cannot be read. ``made`` is the day from which days in words are seen.
+    Raises BadValue where something cannot be read. ``about`` is what they are of, and when it was made, from which
+    days in words are seen.
     """
+    table, ways = FORECAST_OF[about.kind], _ways(kind_of(about))
     found: list[Entry] = []
     said: list[str] = []
     for number, entry in enumerate(entries or [{}]):
-        typed = written(FORECAST, _dated(entry, made))
-        if "basis" not in typed and not typed.keys() & set(FIGURES):
+        typed = written(table, _dated(entry, about.made.day))
+        if "basis" not in typed and not typed.keys() & ways:
             told = Answers.of({key: typed.get(key) for key in ("words", "probability", "quote")})
-            reading = _read(first if number == 0 else told, typed, settings, negated=negated)
+            reading = _read(first if number == 0 else told, typed, about, settings, negated=negated)
             typed = {**reading.entry, **typed}
             said.append(reading.said)
         if typed.get("basis") == "judged" and by:
             typed.setdefault("judged_by", by)
-        found.append(readings.checked(FORECAST, typed))
+        found.append(readings.checked(table, typed))
     return Reading({"forecasts": found}, "; ".join(said))
 
 
-def _read(told: Answers, typed: Entry, settings: Settings, *, negated: bool) -> Reading:
-    words, figure = told.text("words"), told.text("probability")
-    if not (words or figure):
+def _read(told: Answers, typed: Entry, about: Prediction, settings: Settings, *, negated: bool) -> Reading:
+    if not ({"words", "probability"} | _ways(kind_of(about))) & told.given.keys():
         raise BadValue("a forecast needs words, or a figure. Write {words: likely}.")
-    if figure:
-        return readings.figure(words, told.text("quote"), readings.probability(figure))
     turned = bool(typed.get("negated", negated and "by" not in typed))
-    return readings.likelihood(words or "", str(typed.get("scale", settings.scale)), negated=turned)
+    return read_forecast(told, about, str(typed.get("scale", settings.scale)), negated=turned)
+
+
+def _ways(kind: Kind) -> set[str]:
+    """Keys of a forecast that say all by themselves: no words have to be read."""
+    keys = {key.name for key in kind.forecast_keys} - kind.asides
+    return set() if kind is BINARY else keys
 
 
 def _dated(entry: object, made: date) -> object:

@@ -5,6 +5,7 @@ Everything is reckoned on a line of floats: numbers as they are, days by their o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +13,10 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from forecastlog.keys import Key, Mapped, Table, needed
-from forecastlog.kinds.kind import Misfit
+from forecastlog.kinds.kind import Misfit, paired
 from forecastlog.model import Says
 from forecastlog.phrasing import exact_percent
-from forecastlog.values import LEVEL, NUMBER, Number, Reader, choice
+from forecastlog.values import LEVEL, NUMBER, PROBABILITY, Number, Reader, choice
 
 Value = Number | date
 """A number, or a day; the last day of the calendar stands for never."""
@@ -151,13 +152,13 @@ ASIDES = frozenset({"last_value", "convention"})
 def keys(value: Reader, what: str) -> tuple[Key, ...]:
     """The keys of a forecast of ``what``, whose values are read so."""
     interval = Table(
-        f"an interval of {what}",
+        f"an interval of {what}s",
         Key("low", value, "its lower end; left out where it is open"),
         Key("high", value, "its upper end; left out where it is open"),
         Key("level", LEVEL, "the chance that it holds what comes, where the text says it"),
     )
     normal = Table(
-        f"a normal of {what}",
+        f"a normal distribution of {what}s",
         needed("mean", value, "its mean"),
         needed("sd", NUMBER, "its standard deviation"),
     )
@@ -270,3 +271,30 @@ def row(says: Says) -> tuple[float, float, float]:
     widest = says.widest
     low, high = (widest.low, widest.high) if widest else (None, None)
     return line(says.point), line(low), line(high)
+
+
+_QUANTILES = re.compile(r"\s*\{?\s*[\d.]+\s*%?\s*:")
+_NEVER = re.compile(r"(?:^|[,;]?\s+)never\s*:?\s*(\d[\d.]*\s*%)\s*$")
+
+
+def typed_quantiles(text: str, value: Reader) -> Mapping[str, object]:
+    """The keys of a forecast that ``5%: 10, 50%: 20, 95%: 45`` means; none for any other phrase; raises Unreadable.
+
+    >>> typed_quantiles("5%: 10, 95%: 45", NUMBER)
+    {'quantiles': {'5%': 10.0, '95%': 45.0}}
+    """
+    if not _QUANTILES.match(text):
+        return {}
+    return {"quantiles": {exact_percent(level): found for level, found in paired(text, LEVEL, value)}}
+
+
+def without_never(text: str) -> tuple[str, float | None]:
+    """A phrase without the chance of never at its end, and that chance.
+
+    >>> without_never("in autumn 2025, never 15 %"), without_never("never")
+    (('in autumn 2025', 0.15), ('never', None))
+    """
+    found = _NEVER.search(text)
+    if found is None:
+        return text, None
+    return text[: found.start()], float(str(PROBABILITY.read(found[1].replace(" ", ""))))

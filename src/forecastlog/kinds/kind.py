@@ -71,12 +71,15 @@ class Kind(ABC):
     tell nothing of what is expected. ``terms_columns`` and ``columns`` show
     them, with how listings do; ``score_columns`` show what it scored. A column's ``value`` is handed the terms or
     what a forecast says. ``figures`` names the numbers behind a forecast, as ``row`` gives them. ``headline`` is the
-    score that stands for all; 0 is the best. ``outcomes`` says in words what its outcomes are.
+    score that stands for all; 0 is the best. ``outcomes`` says in words what its outcomes are,
+    ``unchanged`` what nothing changing would bring, and ``how`` asks for a forecast in the text's words.
     """
 
     name: ClassVar[str]
     meaning: ClassVar[str]
     outcomes: ClassVar[str]
+    unchanged: ClassVar[str]
+    how: ClassVar[str]
     prediction_keys: ClassVar[tuple[Key, ...]] = ()
     forecast_keys: ClassVar[tuple[Key, ...]]
     asides: ClassVar[frozenset[str]] = frozenset()

@@ -16,7 +16,7 @@ from forecastlog.keys import AnyReader, Anything, Either, Key, Many, Mapped, Sho
 from forecastlog.ledger.reader import Values
 from forecastlog.ledger.tables import CORRECTION, DEADLINE, FORECAST, PREDICTION, RESOLUTION
 from forecastlog.model import Duration, Forecast, Prediction, Says, Terms, When, Window
-from forecastlog.values import Reader, Unreadable, brief, nearest, one_of
+from forecastlog.values import Number, Reader, Unreadable, brief, nearest, one_of
 
 DAYS = ("earliest", "strict", "latest")
 """The days of a deadline, which stand in a line beside the other keys."""
@@ -96,22 +96,27 @@ class LineReader:
 
     def value(self, name: str, reader: AnyReader, raw: object) -> Any:
         """One value as its reader reads it, or None where it cannot be read."""
-        if isinstance(reader, Reader):
-            return self._scalar(name, reader, raw)
-        if isinstance(reader, Anything):
-            return raw
-        if isinstance(reader, Either):
-            return self._either(name, reader, raw)
-        if isinstance(reader, Mapped):
-            return self._mapped(name, reader, raw)
-        if isinstance(reader, Many):
-            return self._many(name, reader, raw)
-        table = reader.table if isinstance(reader, Shorthand) else reader
-        if isinstance(raw, dict):
-            return self.entry(table, raw)
-        if isinstance(reader, Shorthand):
-            return {reader.key: self.value(name, table.by_name[reader.key].reader, raw)}
-        return self._wrong(name, "an object")
+        found: Any = None
+        match reader:
+            case Reader():
+                found = self._scalar(name, reader, raw)
+            case Anything():
+                found = raw
+            case Either():
+                found = self._either(name, reader, raw)
+            case Mapped():
+                found = self._mapped(name, reader, raw)
+            case Many():
+                found = self._many(name, reader, raw)
+            case Shorthand() if not isinstance(raw, dict):
+                found = {reader.key: self.value(name, reader.table.by_name[reader.key].reader, raw)}
+            case Shorthand() | Table():
+                table = reader.table if isinstance(reader, Shorthand) else reader
+                if isinstance(raw, dict):
+                    found = self.entry(table, raw)
+                else:
+                    self._wrong(name, "an object")
+        return found
 
     def _many(self, name: str, many: Many, raw: object) -> Any:
         if not isinstance(raw, list):
@@ -240,6 +245,8 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Number):
+        return float(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if is_dataclass(value):

@@ -16,6 +16,7 @@ from decimal import Decimal
 import yaml
 
 from forecastlog.errors import BadValue
+from forecastlog.values import Number
 
 WIDTH = 100
 """Texts longer than this are folded where a new record is written."""
@@ -27,6 +28,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0
 _UNPRINTABLE = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_PLAIN_KEY = re.compile(r"[^\W_](?:[\w .()/-]*[\w.()/%-])?")
 _PLAIN_IN_FLOW = re.compile(r"[^\W_](?:[\w .()/-]*[\w.()/-])?")
 
 
@@ -46,7 +48,7 @@ def flow(value: object) -> str:
     '{words: "very likely: yes", probability: 0.9}'
     """
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in _present(value)) + "}"
+        return "{" + ", ".join(f"{_key(key)}: {flow(item)}" for key, item in _present(value)) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ", ".join(flow(item) for item in value) + "]"
     return _typed(value) or quoted(str(value))
@@ -58,9 +60,9 @@ def block(mapping: Mapping[str, object], indent: int = 0) -> list[str]:
     margin = " " * indent
     for key, value in _present(mapping):
         if isinstance(value, Mapping):
-            lines += [f"{margin}{key}:", *block(value, indent + 2)]
+            lines += [f"{margin}{_key(key)}:", *block(value, indent + 2)]
         elif not isinstance(value, Sequence) or isinstance(value, str):
-            lines += _block_scalar(f"{margin}{key}: ", value, indent)
+            lines += _block_scalar(f"{margin}{_key(key)}: ", value, indent)
         elif any(isinstance(item, Mapping) for item in value):
             lines.append(f"{margin}{key}:")
             lines += (line for entry in value for line in item(entry, indent + 2))
@@ -127,6 +129,11 @@ def _block_scalar(head: str, value: object, indent: int) -> list[str]:
     return [head + (text if _is_plain(text) else quoted(text))]
 
 
+def _key(name: object) -> str:
+    """A key; one that is a value of its own, such as an option, is quoted where it must be."""
+    return str(name) if _PLAIN_KEY.fullmatch(str(name)) else quoted(str(name))
+
+
 def _in_list(value: object) -> str:
     return str(value) if _PLAIN_IN_FLOW.fullmatch(str(value)) and _is_plain(str(value)) else flow(value)
 
@@ -138,7 +145,7 @@ def _typed(value: object) -> str | None:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
-        return format(Decimal(repr(value)), "f")  # never with an exponent
+        return str(value) if isinstance(value, Number) else format(Decimal(repr(value)), "f")  # no exponent
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     return None

@@ -98,22 +98,23 @@ class Reading(NamedTuple):
 
     def value(self, key: str, reader: AnyReader, node: Node) -> Any:
         """The value of a node as its reader reads it, or None where it cannot be read."""
-        if isinstance(reader, Either | Anything):
-            return None  # a prediction of no known kind, whose own table would say how to read it
+        found: Any = None
         match reader:
             case Reader():
-                return self._scalar(key, reader, node)
+                found = self._scalar(key, reader, node)
             case Table():
-                return self.entry(reader, node)
+                found = self.entry(reader, node)
             case Many():
-                return self._many(key, reader, node)
+                found = self._many(key, reader, node)
+            case Shorthand() if isinstance(node, Scalar):
+                found = {reader.key: self.value(key, reader.table.by_name[reader.key].reader, node)}
             case Shorthand():
-                if isinstance(node, Scalar):
-                    short = reader.table.by_name[reader.key].reader
-                    return {reader.key: self.value(key, short, node)}
-                return self.entry(reader.table, node)
+                found = self.entry(reader.table, node)
             case Mapped():
-                return self._mapped(key, reader, node)
+                found = self._mapped(key, reader, node)
+            case Either() | Anything():
+                pass  # a prediction of no known kind, whose own table would say how to read it
+        return found
 
     def _scalar(self, key: str, reader: Reader, node: Node) -> Any:
         if not isinstance(node, Scalar):

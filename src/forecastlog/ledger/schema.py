@@ -51,22 +51,24 @@ def _table(table: Table, definitions: dict[str, Schema]) -> Schema:
 
 
 def _value(reader: AnyReader, definitions: dict[str, Schema]) -> Schema:
+    found: Schema = {}
     match reader:
         case Reader():
-            return dict(reader.schema)
+            found = dict(reader.schema)
         case Table():
-            return _table(reader, definitions)
+            found = _table(reader, definitions)
         case Many():
-            return {"type": "array", "items": _value(reader.of, definitions)}
+            found = {"type": "array", "items": _value(reader.of, definitions)}
         case Shorthand():
             short = reader.table.by_name[reader.key].reader
-            return {"anyOf": [_value(short, definitions), _table(reader.table, definitions)]}
+            found = {"anyOf": [_value(short, definitions), _table(reader.table, definitions)]}
         case Mapped():
-            return {"type": "object", "additionalProperties": dict(reader.value.schema)}
-        case Anything():
-            return {}
+            found = {"type": "object", "additionalProperties": dict(reader.value.schema)}
         case Either():
-            return {"anyOf": [_value(way, definitions) for way in reader.ways]}
+            found = {"anyOf": [_value(way, definitions) for way in reader.ways]}
+        case Anything():
+            pass
+    return found
 
 
 def _name(table: Table) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from forecastlog import kinds
 from forecastlog import values as v
-from forecastlog.keys import Key, Many, Shorthand, Table, needed
+from forecastlog.keys import AnyReader, Key, Many, Shorthand, Table, needed
 from forecastlog.model import QUESTION_LENGTH
 from forecastlog.vocabulary import (
     ATTRIBUTIONS,
@@ -21,7 +21,6 @@ from forecastlog.vocabulary import (
     HOLDS,
     SOURCE_KINDS,
     STANCES,
-    STATUS_QUO,
     TEXT_KINDS,
     alternatives,
     explained,
@@ -272,7 +271,7 @@ PREDICTION = Table(
     Key(
         "status_quo",
         kinds.STATUS_QUO,
-        f"the outcome if nothing changes: {alternatives(STATUS_QUO)}; of other kinds an option, the last number known, a day or never",
+        f"the outcome if nothing changes: {'; '.join(f'of a {one.name} one {one.unchanged}' for one in kinds.KINDS.values())}",
     ),
     Key("event", v.TEXT, "what it turns on; predictions on one event share it"),
     Key("main", v.BOOLEAN, "whether it is a main claim of the article"),
@@ -302,27 +301,34 @@ PREDICTION = Table(
 )
 
 
-def _of_kind(kind: kinds.Kind) -> Table:
-    """The keys of a prediction of one kind, each read as that kind does."""
-    forecast = FORECAST.narrowed(
+def _forecast_of(kind: kinds.Kind) -> Table:
+    return FORECAST.narrowed(
         {key.name: key for key in kind.forecast_keys}, kinds.foreign(kind, "forecast_keys")
     )
-    outcome = RESOLUTION.by_name["outcome"]._replace(
-        reader=kind.outcome, meaning=f"what happened: {kind.outcomes}"
-    )
-    own = {
-        "status_quo": PREDICTION.by_name["status_quo"]._replace(reader=kind.status_quo),
-        "forecasts": PREDICTION.by_name["forecasts"]._replace(reader=Many(forecast)),
-        "resolutions": PREDICTION.by_name["resolutions"]._replace(
-            reader=Many(RESOLUTION.narrowed({"outcome": outcome}, {}))
-        ),
-        **{key.name: key for key in kind.prediction_keys},
+
+
+def _resolution_of(kind: kinds.Kind) -> Table:
+    outcome = RESOLUTION.by_name["outcome"]
+    own = outcome._replace(reader=kind.outcome, meaning=f"what happened: {kind.outcomes}")
+    return RESOLUTION.narrowed({"outcome": own}, {})
+
+
+def _prediction_of(kind: kinds.Kind) -> Table:
+    readers: dict[str, AnyReader] = {
+        "status_quo": kind.status_quo,
+        "forecasts": Many(FORECAST_OF[kind.name]),
+        "resolutions": Many(RESOLUTION_OF[kind.name]),
     }
-    return PREDICTION.narrowed(own, kinds.foreign(kind, "prediction_keys"))
+    own = {name: PREDICTION.by_name[name]._replace(reader=reader) for name, reader in readers.items()}
+    return PREDICTION.narrowed(
+        own | {key.name: key for key in kind.prediction_keys}, kinds.foreign(kind, "prediction_keys")
+    )
 
 
-PREDICTION_OF = {kind.name: _of_kind(kind) for kind in kinds.KINDS.values()}
-"""A prediction by its kind: what is read. ``PREDICTION`` has the keys of all kinds."""
+FORECAST_OF = {kind.name: _forecast_of(kind) for kind in kinds.KINDS.values()}
+RESOLUTION_OF = {kind.name: _resolution_of(kind) for kind in kinds.KINDS.values()}
+PREDICTION_OF = {kind.name: _prediction_of(kind) for kind in kinds.KINDS.values()}
+"""The same by the kind of the prediction, with the keys of that kind alone, each read as it does."""
 
 ARTICLE = Table(
     "an article",

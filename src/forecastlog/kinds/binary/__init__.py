@@ -64,6 +64,8 @@ class Binary(Kind):
     name = "binary"
     meaning = "it turns out true or false"
     outcomes = f"{alternatives(OUTCOMES)}; or a share from 0 to 1"
+    unchanged = alternatives(STATUS_QUO)
+    how = "How likely, in the text's words; 'will' where it says it flatly"
     says = Chance
     forecast_keys = (
         Key("probability", PROBABILITY, "how likely it is said, or its words are read, to be"),

@@ -103,6 +103,8 @@ class Choice(Kind):
     name = "choice"
     meaning = "one of several options comes"
     outcomes = f"the name of an option, or {NONE}"
+    unchanged = "an option"
+    how = "The share of each option, in the text's words: above 45%, near 35%, below 20%"
     says = Shares
     asks = Options
     prediction_keys = (

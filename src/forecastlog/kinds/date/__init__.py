@@ -49,6 +49,8 @@ class Date(Kind):
     name = "date"
     meaning = "it happens on a day, or never"
     outcomes = "a day, a month, two days with a slash between, or never"
+    unchanged = "a day or never"
+    how = "Which day is expected, in the text's words: 12 March 2026, in spring 2026, never"
     says = Time
     forecast_keys = (
         *expected.keys(DAY_OR_NEVER, "day"),
@@ -223,7 +225,11 @@ class Date(Kind):
 
     def typed(self, text: str, prediction: Prediction) -> Mapping[str, object]:
         """A phrase as the convention fl-2 reads it: a day, or the days in which it lies."""
-        return typed(text, prediction)
+        phrase, chance = expected.without_never(text)
+        found = expected.typed_quantiles(phrase, DAY_OR_NEVER) or (
+            typed(phrase, prediction) if phrase else {}
+        )
+        return {**found, **({"never": chance} if chance is not None else {})}
 
 
 def _days(outcome: str | None) -> Days | None:

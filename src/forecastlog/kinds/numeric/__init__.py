@@ -79,6 +79,8 @@ class Numeric(Kind):
     name = "numeric"
     meaning = "a number comes, in a unit"
     outcomes = "a number, or between two numbers"
+    unchanged = "the last number known"
+    how = "What number is expected, in the text's words: about 3 %, 20 to 30, 285 seats, 90 % interval 243 to 331"
     says = Figure
     asks = Quantity
     prediction_keys = (
@@ -291,6 +293,8 @@ class Numeric(Kind):
 
     def typed(self, text: str, prediction: Prediction) -> Mapping[str, object]:
         """A phrase as the convention am-1 reads it: a number, a range, an interval with its level."""
+        if found := expected.typed_quantiles(text, NUMBER):
+            return found
         base = _status_quo(prediction)
         return typed(text, quantity_of(prediction).unit, None if base is None else float(base))
 

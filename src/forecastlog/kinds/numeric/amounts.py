@@ -8,6 +8,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from forecastlog.kinds.expected import told
+from forecastlog.phrasing import opening
 from forecastlog.values import NUMBER, Number, Unreadable
 
 BEFORE = frozenset("$€£¥₹₽₴")
@@ -92,7 +93,8 @@ def typed(text: str, unit: str | None, base: float | None) -> Mapping[str, objec
     start = base if base is not None and isfinite(base) else None
     read = parse_amount(text, base=start)
     if read is None:
-        hint = f"It is {not_understood(text, base=start)}. Write a number or a range: 285, 20 to 30, at least 2m."
+        why = opening(str(not_understood(text, base=start)))
+        hint = f"{why}. Write a number or a range: 285, 20 to 30, at least 2m."
         raise Unreadable("P103", "'{text}' is not read as an amount", hint)
     if not one_unit(read.unit, unit):
         raise Unreadable("P118", f"'{{text}}' is in {read.unit}, and the prediction in {unit}", OTHER_UNIT)
