@@ -338,15 +338,16 @@ _VOID = (
     Word("moot", "events overtook the question"),
     Word("mislogged", "the log had misread it"),
     Word("duplicate", "it was logged twice"),
-    Word("no-option", "none of its options came, and it has no 'other'"),
 )
+_OF_ITSELF = (Word("no-option", "none of its options came, and it has no 'other'"),)
+"""What makes a prediction void without anybody's saying so."""
 _UNCHECKABLE = (
     Word("no-metric", "nothing measures it"),
     Word("no-deadline", "it names no time"),
     Word("undefined-term", "a term in it has no fixed meaning"),
     Word("private-state", "only private knowledge could tell"),
 )
-REASONS: Mapping[str, Word] = MappingProxyType({word.name: word for word in (*_VOID, *_UNCHECKABLE)})
+REASONS: Mapping[str, Word] = MappingProxyType({word.name: word for word in (*_VOID, *_OF_ITSELF, *_UNCHECKABLE)})
 """Why something is void or cannot be checked."""
 LOGGED_WRONGLY = ("duplicate", "mislogged")
 """Reasons that tell of a slip of the log and not of the world: such records stand apart, and another one counts."""

@@ -110,7 +110,7 @@ def one_question(scope: Scope, article: Article) -> Iterator[Problem]:
             first, *others = (one.id for one, _ in members)
             hint = "If one of them comes, log one prediction of kind choice, with these as its options."
             message = f"the chances of this, {', '.join(others)} sum to 1: perhaps options of one question"
-            yield _note(scope, "P316", (first, "id"), message, hint)
+            yield _note(scope, "P320", (first, "id"), message, hint)
 
 
 FEWEST_OPTIONS, ROUNDED = 3, 0.0051

@@ -45,7 +45,7 @@ class Quantity(Terms):
     unit: str | None = None
     range: Interval[Number] | None = None
     log: bool = False
-    series: str | None = None
+    quantity: str | None = None
     vintage: str | None = None
     usual_change: UsualChange | None = None
 
@@ -87,7 +87,9 @@ class Numeric(Kind):
         needed("unit", TEXT, "what the number counts: seats, %, $"),
         Key("range", _RANGE, "between what the number can lie: low and high"),
         Key("log", BOOLEAN, "whether it is above 0 and charts have a logarithmic scale"),
-        Key("series", TEXT, "the quantity that is forecast again and again; its predictions share the name"),
+        Key(
+            "quantity", TEXT, "the quantity that is forecast again and again; its predictions share the name"
+        ),
         Key(
             "vintage",
             VINTAGE,
@@ -110,7 +112,7 @@ class Numeric(Kind):
             name="range_high",
         ),
         Column(name="log", value=lambda terms: terms.log, key="log"),
-        Column(name="series", value=lambda terms: terms.series, key="series"),
+        Column(name="quantity", value=lambda terms: terms.quantity, key="quantity"),
         Column(name="vintage", value=lambda terms: terms.vintage, key="vintage"),
         figure(
             "the usual change over the time to the deadline",
@@ -168,7 +170,9 @@ class Numeric(Kind):
     def terms(self, entry: Row) -> Quantity:
         """The unit and the rest of what is asked."""
         found: dict[str, Any] = {
-            name: entry[name] for name in ("unit", "log", "series", "vintage") if entry.get(name) is not None
+            name: entry[name]
+            for name in ("unit", "log", "quantity", "vintage")
+            if entry.get(name) is not None
         }
         if limits := entry.get("range"):
             found["range"] = Interval(**limits)
@@ -324,7 +328,7 @@ def _shots(said: Sequence[Said]) -> list[Shot]:
 
 
 def _series(prediction: Prediction) -> str:
-    return quantity_of(prediction).series or f"prediction:{prediction.id}"
+    return quantity_of(prediction).quantity or f"prediction:{prediction.id}"
 
 
 def _ends(interval: Interval[Number]) -> str:
