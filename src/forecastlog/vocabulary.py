@@ -347,7 +347,9 @@ _UNCHECKABLE = (
     Word("undefined-term", "a term in it has no fixed meaning"),
     Word("private-state", "only private knowledge could tell"),
 )
-REASONS: Mapping[str, Word] = MappingProxyType({word.name: word for word in (*_VOID, *_OF_ITSELF, *_UNCHECKABLE)})
+REASONS: Mapping[str, Word] = MappingProxyType(
+    {word.name: word for word in (*_VOID, *_OF_ITSELF, *_UNCHECKABLE)}
+)
 """Why something is void or cannot be checked."""
 LOGGED_WRONGLY = ("duplicate", "mislogged")
 """Reasons that tell of a slip of the log and not of the world: such records stand apart, and another one counts."""
