@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import keyword
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "add": "Log a prediction, or a new article.",
             "fill": "Complete records that were written by hand.",
             "forecast": "Add a forecast to a prediction.",
+            "import": "Bring in forecasts that are kept elsewhere.",
             "edit": "Open the editor at the line of a record.",
             "amend": "Correct a record, or a person in people.yaml, saying why.",
             "rename": "Give a record another id.",
@@ -72,8 +74,13 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 """Each section's commands and their one line of help, so that the help need import none of them.
 
-A command ``x`` is the object ``command`` of the module ``forecastlog.cli.x``.
+A command ``x`` is the object ``command`` of the module ``forecastlog.cli.x`` (``import_`` for ``import``).
 """
+
+
+def _module(name: str) -> str:
+    """The module of a command; a word of Python has an underscore behind it."""
+    return f"forecastlog.cli.{name}{'_' * keyword.iskeyword(name)}"
 
 
 class Commands(click.Group):
@@ -87,7 +94,7 @@ class Commands(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = importlib.import_module(f"forecastlog.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(_module(cmd_name)).command
         return command
 
     def resolve_command(

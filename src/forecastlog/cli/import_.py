@@ -1,0 +1,350 @@
+"""``import``: forecasts that are kept elsewhere become machine records of the ledger, a subcommand a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from forecastlog.cli.options import (
+    FileName,
+    day_of,
+    dry_run_option,
+    ledger_option,
+    recorder,
+    recorder_option,
+)
+from forecastlog.cli.writing import at_terminal, tell
+from forecastlog.errors import BadValue, Refused
+
+if TYPE_CHECKING:
+    from forecastlog.interchange.found import Item, Report
+    from forecastlog.interchange.records import Import
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Found = Iterable["tuple[int | None, Item]"]
+_SHOWN = 3
+"""Records that are shown before anything is written."""
+
+
+@click.group("import")
+def command() -> None:
+    """Bring in forecasts that are kept elsewhere.
+
+    What is read becomes lines below imports/ in the ledger. The same file read again writes nothing twice, and an
+    import that was interrupted goes on where it stopped.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bringing:
+    """What every import is told: the ledger, where the file is from, whose word its days are, and who asks."""
+
+    root: Path
+    source: str | None
+    today: str | None
+    logged_on: str | None
+    word_of: str | None
+    proof: str | None
+    archive: str | None
+    dry_run: bool
+    yes: bool
+
+    def begin(self, path: Path) -> Import:
+        """The import of a file; its source is named for the file, where no other name is given."""
+        from forecastlog.interchange.records import Import
+        from forecastlog.ledger.names import slug
+
+        source = self.source or path.name.split(".")[0]
+        return Import(
+            source=source,
+            folder=slug(source)[:40].rstrip("-"),
+            recorded=self._recorded(),
+            elsewhere=self._elsewhere(),
+        )
+
+    def _recorded(self) -> str:
+        from datetime import UTC, datetime
+
+        if self.today:
+            return f"{day_of(self.today, '--today').isoformat()}T00:00:00Z"
+        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def _elsewhere(self) -> Mapping[str, str] | None:
+        given = {"on": self.logged_on, "by": self.word_of, "url": self.proof}
+        if not any((*given.values(), self.archive)):
+            return None
+        if lacking := [name for name, value in given.items() if not value]:
+            option = {"on": "--logged-on", "by": "--word-of", "url": "--proof"}[lacking[0]]
+            raise BadValue(
+                f"that it was logged elsewhere takes a day, a witness and a proof: {option} is missing."
+            )
+        day = day_of(str(self.logged_on), "--logged-on").isoformat()
+        return {**given, "on": day, **({"archive": self.archive} if self.archive else {})}  # type: ignore[dict-item]  # none is missing
+
+    def carry_out(self, importing: Import, items: Found, *, unit: str = "row") -> int:
+        """Show the first records, ask a person who can be asked, and write what is new."""
+        from forecastlog.interchange.found import BadFile
+
+        try:
+            lines = importing.lines(items)
+            first = list(islice(lines, 200))
+            tell(list(_preview(first)))
+            if (
+                not self.dry_run
+                and not self.yes
+                and at_terminal()
+                and not click.confirm("Import it?", default=True, err=True)
+            ):
+                tell(["Nothing was written."])
+                return 1
+            self._write(importing, chain(first, lines))
+        except BadFile as error:
+            raise Refused(str(error)) from None
+        except OSError as error:
+            raise Refused(f"{error.filename}: {(error.strerror or str(error)).lower()}.") from None
+        tell(list(importing.report.sentences(unit)))
+        return 0
+
+    def _write(self, importing: Import, lines: Iterable[dict[str, Any]]) -> None:
+        from forecastlog.ledger.journal import identity, journal, known_lines
+
+        report = importing.report
+        if self.dry_run:
+            known = known_lines(self.root)
+            for line in _watched(lines):
+                name = identity(line["id"])
+                _count(report, line, new=name not in known)
+                known.add(name)
+            report.note("Nothing was written.")
+            return
+        with journal(self.root, importing.folder, importing.recorded[:7]) as log:
+            for line in _watched(lines):
+                _count(report, line, new=log.add(line))
+            log.flush()
+            if log.cut:
+                report.note("A line that an interrupted import had left torn was cut off.")
+            if log.written:
+                report.note(f"Wrote {log.path}.")
+
+
+def _count(report: Report, line: Mapping[str, Any], *, new: bool) -> None:
+    if new:
+        report.new[line["type"]] += 1
+    else:
+        report.there += 1
+
+
+def _watched(lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The lines, with a count on the terminal of a person who waits."""
+    if not at_terminal():
+        yield from lines
+        return
+    with click.progressbar(
+        lines, label="Reading", show_pos=True, show_eta=False, update_min_steps=1000
+    ) as bar:
+        yield from bar
+
+
+def _preview(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The first records as people read them."""
+    shown: list[str] = []
+    for line in lines:
+        match line["type"]:
+            case "prediction" if len(shown) < _SHOWN:
+                shown.append(line["id"])
+                yield f"{line['claim']} ({line['made']}{' to ' + line['latest'] if line.get('latest') else ''})"
+            case "forecast" if line["prediction"] in shown:
+                yield f"    {line['made']} {line.get('by', '')}: {_said(line)}"
+            case "resolution" if line["prediction"] in shown:
+                yield f"    known {line['known']}: {line['outcome']}"
+
+
+def _said(line: Mapping[str, Any]) -> str:
+    from forecastlog.phrasing import exact_percent
+
+    return exact_percent(line["probability"]) if "probability" in line else "no probability"
+
+
+def bringing(function: Function) -> Function:
+    """The options of every import; they arrive as ``into``, a ``Bringing``."""
+    options = (
+        click.option(
+            "--source", metavar="NAME", help="What it is called in the ledger.  [default: the file's name]"
+        ),
+        click.option(
+            "--logged-on",
+            metavar="DATE",
+            help="The day on which all of it stood in another log, as a third party shows.",
+        ),
+        click.option("--word-of", metavar="NAME", help="Whose log that is."),
+        click.option(
+            "--proof", metavar="URL", help="Where that can be seen: an archived page, a public commit."
+        ),
+        click.option("--archive", metavar="URL", help="A stored copy of that."),
+        click.option("--yes", is_flag=True, help="Do not ask."),
+        dry_run_option,
+        ledger_option,
+        click.option(
+            "--today",
+            envvar="FORECASTLOG_TODAY",
+            show_envvar=True,
+            metavar="DATE",
+            help="Record it as of this day.  [default: the clock's]",
+        ),
+    )
+
+    def bundled(**values: Any) -> Any:
+        own = {name: values.pop(name) for name in Bringing.__dataclass_fields__}
+        return function(into=Bringing(**own), **values)
+
+    bundled.__doc__ = function.__doc__
+    bundled.__dict__.update(function.__dict__)
+    wrapped: Any = bundled
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    return wrapped  # type: ignore[no-any-return]  # the same function with options
+
+
+def _pairs(values: Iterable[str], option: str) -> dict[str, str]:
+    found = {}
+    for value in values:
+        name, equals, rest = value.partition("=")
+        if not equals or not name.strip() or not rest.strip():
+            raise BadValue(f"{option} {value}: write KEY=VALUE, such as {option} made=date.")
+        found[name.strip()] = rest.strip()
+    return found
+
+
+_FILE = click.argument("file", metavar="FILE", type=FileName())
+
+
+@command.command("table")
+@_FILE
+@click.option(
+    "--map",
+    "mapped",
+    multiple=True,
+    metavar="KEY=COLUMN",
+    help="Which column is the prediction, probability, by, made, latest, outcome, known, id, url, tags, criteria, note or event; '{a} beats {b}' puts columns together (repeatable).",
+)
+@click.option(
+    "--set", "fixed", multiple=True, metavar="KEY=VALUE", help="What holds for every row (repeatable)."
+)
+@click.option(
+    "--wide",
+    is_flag=True,
+    help="The cells are forecasts: a column a question and a row a person, or, where a column has the questions, the reverse.",
+)
+@click.option(
+    "--columns",
+    multiple=True,
+    metavar="5-54|NAME*",
+    help="The columns of a wide table that hold forecasts (repeatable).",
+)
+@click.option(
+    "--outcomes",
+    type=FileName(),
+    metavar="FILE",
+    help="A second table: question (a wide table's column), outcome, deadline, made, claim.",
+)
+@click.option("--percent", "percent", flag_value=True, default=None, help="Figures are percentages.")
+@click.option("--fraction", "percent", flag_value=False, default=None, help="Figures are fractions of 1.")
+@click.option("--day-first", "order", flag_value="day-first", help="3/4/2025 is the third of April.")
+@click.option("--month-first", "order", flag_value="month-first", help="3/4/2025 is the fourth of March.")
+@click.option(
+    "--by",
+    envvar="FORECASTLOG_BY",
+    show_envvar=True,
+    metavar="NAME",
+    help="Whose forecasts they are, where no column says.  [default: git's user.name]",
+)
+@bringing
+def table(
+    *,
+    into: Bringing,
+    file: Path,
+    mapped: tuple[str, ...],
+    fixed: tuple[str, ...],
+    wide: bool,
+    columns: tuple[str, ...],
+    outcomes: Path | None,
+    percent: bool | None,
+    order: str | None,
+    by: str | None,
+) -> int:
+    """Import a table: CSV, TSV, JSON, JSON Lines, Parquet or .xlsx, also gzipped.
+
+    Columns are known by their headers or told with --map. Whether figures are percentages, and whether days come
+    before months, is found from the whole table; where it holds both, nothing is guessed.
+    """
+    from forecastlog.interchange.cells import Days, Figures
+    from forecastlog.interchange.found import BadFile
+    from forecastlog.interchange.layout import layout_of
+    from forecastlog.interchange.rows import open_table
+    from forecastlog.interchange.table import long_items
+    from forecastlog.interchange.wide import Answers, Wide
+
+    importing = into.begin(file)
+    try:
+        rows = open_table(file)
+        days = Days(order)  # type: ignore[arg-type]  # click gives nothing else
+        wide = wide or bool(columns or outcomes)
+        told = _pairs(fixed, "--set")
+        layout = layout_of(
+            rows, _pairs(mapped, "--map"), told, figures=Figures(percent), days=days, wide=wide
+        )
+        if not wide and not {"by"} & {*layout.columns, *layout.fixed}:
+            layout.fixed = {**layout.fixed, "by": recorder(by, "--by")}
+        for note in rows.notes:
+            importing.report.note(note)
+        tell([f"Read as: {layout.told}"])
+        if wide:
+            second = Answers.read(open_table(outcomes), Days(order)) if outcomes else None  # type: ignore[arg-type]
+            items = Wide(
+                rows=rows,
+                layout=layout,
+                report=importing.report,
+                asker=importing.source,
+                only=columns,
+                answers=second,
+            ).items()
+        else:
+            items = long_items(rows, layout, importing.report, asker=importing.source)
+    except BadFile as error:
+        raise Refused(str(error)) from None
+    return into.carry_out(importing, items)
+
+
+@command.command("list")
+@_FILE
+@click.option("--made", required=True, metavar="DATE", help="The day on which they were published.")
+@click.option("--latest", metavar="DATE", help="The last day that counts.")
+@click.option("--open", "still_open", is_flag=True, help="What is not struck through is open.")
+@recorder_option("--by", text="Whose predictions they are.")
+@bringing
+def listed(*, into: Bringing, file: Path, made: str, latest: str | None, still_open: bool, by: str) -> int:
+    """Import a list in Markdown: "- claim - 80%", what failed struck through."""
+    from forecastlog.interchange.markdown import list_items
+
+    importing = into.begin(file)
+    first, last = day_of(made, "--made"), day_of(latest, "--latest") if latest else None
+    items = list_items(
+        file,
+        importing.report,
+        by=by,
+        made=first.isoformat(),
+        latest=_iso(last),
+        source=importing.source,
+        still_open=still_open,
+    )
+    return into.carry_out(importing, items, unit="item")
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,80 @@
+"""What an importer found -> the lines of machine records, read once as the ledger will read them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from forecastlog.interchange.found import Guess, Item, Question, Report
+from forecastlog.ledger.lines import LINES, LineReader
+from forecastlog.ledger.names import slug
+
+LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """Where it comes from, when it is recorded, and what holds for all of it.
+
+    ``elsewhere`` is a ``logged_elsewhere`` where a third party shows when it was said.
+    """
+
+    source: str
+    folder: str
+    recorded: str
+    elsewhere: Mapping[str, str] | None = None
+    report: Report = field(default_factory=Report)
+    _places: dict[str, int] = field(default_factory=dict)
+    """How many lines of each question there were: of one day, the last in the file is the last."""
+
+    def lines(self, items: Iterable[tuple[int | None, Item]]) -> Iterator[dict[str, Any]]:
+        """A line for each item that the ledger can read, with its row; what it cannot is reported and passed over."""
+        reader, asked = LineReader(), set()
+        for row, item in items:
+            line = self._line(item)
+            reader.entry(LINES[line["type"]], line)
+            if faults := [fault for fault in reader.faults if fault.grave]:
+                self.report.skip(faults[0].message, row)
+            elif isinstance(item, Question):
+                if item.key not in asked:
+                    asked.add(item.key)
+                    yield line
+            elif item.question in asked:
+                yield line
+            else:
+                self.report.skip("its question was passed over", row)
+            reader.faults.clear()
+
+    def _line(self, item: Item) -> dict[str, Any]:
+        keys = {name: value for name, value in item.keys.items() if value not in (None, "", [], ())}
+        if isinstance(item, Question):
+            name = self.name(item.key)
+            if self.elsewhere:
+                keys["logged_elsewhere"] = dict(self.elsewhere)
+            head = {"type": "prediction", "id": name, "recorded": self.recorded, "source": self.source}
+            return {**head, "external": item.key, **keys}
+        kind = "forecast" if isinstance(item, Guess) else "resolution"
+        name = self.name(item.question)
+        place = self._places[name] = self._places.get(name, -1) + 1
+        own = f"{name}.{place:06}.{digest(kind, keys)}"
+        return {"type": kind, "id": own, "prediction": name, "recorded": self.recorded, **keys}
+
+    def name(self, key: str) -> str:
+        """The id of a question in the ledger: readable, and one for every key.
+
+        >>> Import(source="x", folder="x", recorded="").name("It rains.")
+        'x-it-rains-6f58a762'
+        """
+        plain = slug(f"{self.folder}-{key}")
+        if plain == f"{self.folder}-{key}":
+            return plain
+        return f"{plain[: LONGEST - 9].rstrip('-')}-{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
+def digest(kind: str, keys: Mapping[str, Any]) -> str:
+    """A name for what a line says, so that the same file read again says nothing new."""
+    import msgspec
+
+    return hashlib.sha256(kind.encode() + msgspec.json.encode(keys, order="sorted")).hexdigest()[:16]

@@ -1,0 +1,374 @@
+"""Tables of any kind -> rows of text with their numbers, within bounds: CSV, TSV, JSON, JSON Lines, Parquet, a spreadsheet.
+
+A row's number is that of the file: the header of a CSV is row 1. A value that is missing is empty text.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from forecastlog.interchange.found import BadFile
+
+MOST_COLUMNS = 20_000
+LONGEST_LINE = 5_000_000
+"""Characters of the longest line or cell: more is no table."""
+LARGEST_UNPACKED = 4_000_000_000
+"""Bytes to which a compressed file may grow."""
+LARGEST_WHOLE = 500_000_000
+"""Bytes of what has to be read whole: a JSON array, a spreadsheet."""
+MOST_GROWTH = 400
+"""How many times its size a compressed file of more than 50 MB may become."""
+
+
+class Row(NamedTuple):
+    """A row with its number in the file; its cells stand in the order of the columns."""
+
+    number: int
+    cells: Sequence[str]
+
+
+class Rows:
+    """A table that can be read again and again: its columns, and its rows from the file each time."""
+
+    def __init__(
+        self, path: Path, columns: Sequence[str], read: Callable[[], Iterator[Row]], notes: Sequence[str] = ()
+    ) -> None:
+        self.path = path
+        self.columns = tuple(columns)
+        self.notes = tuple(notes)
+        self._read = read
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._read()
+
+    def dicts(self) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """Every row by the names of its columns."""
+        for number, cells in self:
+            yield number, dict(zip(self.columns, cells, strict=True))
+
+
+def open_table(path: Path) -> Rows:
+    """The table in a file, by its name's ending; raises BadFile where it is none, OSError where it cannot be read."""
+    if not path.exists():
+        raise BadFile(f"{path}: there is no such file.")
+    if not path.is_file():
+        raise BadFile(f"{path} is no ordinary file.")
+    name = path.name.lower().removesuffix(".gz")
+    ending = name.rpartition(".")[2]
+    table = _READERS.get(ending, _delimited)(path)
+    if not table.columns:
+        raise BadFile(f"{path} has no header: the first row names the columns.")
+    if len(table.columns) > MOST_COLUMNS:
+        raise BadFile(f"{path} has {len(table.columns):,} columns; at most {MOST_COLUMNS:,} are read.")
+    seen: set[str] = set()
+    for column in table.columns:
+        if column in seen:
+            raise BadFile(f"{path} has two columns called '{column}'. Rename one.")
+        seen.add(column)
+    return table
+
+
+class Unpacked:
+    """A file's bytes, unpacked where it is compressed, that refuses to grow beyond all bounds."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._size = path.stat().st_size
+        self._file: Any = (gzip.open if _is_gzip(path) else open)(path, "rb")
+        self._count = 0
+
+    def read(self, size: int) -> bytes:
+        """The next bytes; raises BadFile for a bomb and for what is cut off."""
+        try:
+            part: bytes = self._file.read(size)
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            raise BadFile(
+                f"{self._path} is damaged: its compressed data ends too early or is broken."
+            ) from None
+        self._count += len(part)
+        bomb = self._count > 50_000_000 and self._count > MOST_GROWTH * self._size
+        if bomb or self._count > LARGEST_UNPACKED:
+            raise BadFile(
+                f"{self._path} unpacks to more than {self._count / 1e6:,.0f} MB, which is not read."
+            )
+        return part
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def lines(self) -> Iterator[bytes]:
+        """Its lines with their ends; raises BadFile for one that is too long."""
+        rest, number = b"", 1
+        try:
+            while part := self.read(1 << 16):
+                *whole, rest = (rest + part).split(b"\n")
+                for line in whole:
+                    yield line + b"\n"
+                number += len(whole)
+                if len(rest) > LONGEST_LINE:
+                    raise BadFile(
+                        f"{self._path}, line {number:,}: the line is longer than {LONGEST_LINE / 1e6:.0f} MB."
+                    )
+            if rest:
+                yield rest
+        finally:
+            self.close()
+
+
+def _is_gzip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"\x1f\x8b"
+
+
+def _start(path: Path, size: int = 1 << 20) -> bytes:
+    file = Unpacked(path)
+    try:
+        return file.read(size)
+    finally:
+        file.close()
+
+
+def encoding_of(path: Path) -> tuple[str, str | None]:
+    """How a text is encoded, and a sentence where that had to be guessed; raises BadFile where it is no text."""
+    start = _start(path)
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16", None
+    if b"\0" in start:
+        raise BadFile(f"{path} holds zero bytes, so it is no text. Save it as UTF-8.")
+    for line in Unpacked(path).lines():
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            return "cp1252", f"{path.name} is not UTF-8 and is read as Windows-1252."
+    return "utf-8-sig", None
+
+
+def text_lines(path: Path) -> tuple[Callable[[], Iterator[str]], tuple[str, ...]]:
+    """The lines of a text, anew at each call, and what had to be guessed."""
+    encoding, note = encoding_of(path)
+
+    def lines() -> Iterator[str]:
+        if encoding == "utf-16":
+            yield from _whole(path).decode("utf-16", "replace").splitlines(keepends=True)
+            return
+        for number, line in enumerate(Unpacked(path).lines(), 1):
+            text = line.decode(encoding if number == 1 else encoding.removesuffix("-sig"), "replace")
+            if "\0" in text:
+                raise BadFile(f"{path}, line {number:,}: a zero byte, which no table has.")
+            yield text
+
+    return lines, (note,) if note else ()
+
+
+def _whole(path: Path) -> bytes:
+    """All of a file that cannot be read in parts; raises BadFile where it is too large."""
+    file, parts, size = Unpacked(path), [], 0
+    try:
+        while part := file.read(1 << 20):
+            parts.append(part)
+            size += len(part)
+            if size > LARGEST_WHOLE:
+                raise BadFile(
+                    f"{path} is larger than {LARGEST_WHOLE / 1e6:.0f} MB. Save it as CSV, JSON Lines or Parquet."
+                )
+    finally:
+        file.close()
+    return b"".join(parts)
+
+
+def _delimited(path: Path) -> Rows:
+    lines, notes = text_lines(path)
+    first = next(lines(), "")
+    if len(first) > LONGEST_LINE:
+        raise BadFile(f"{path}: the first line is longer than {LONGEST_LINE / 1e6:.0f} MB.")
+    delimiter = max(",;\t|", key=lambda mark: (first.count(mark), mark == ","))
+    csv.field_size_limit(LONGEST_LINE)
+
+    def records() -> Iterator[tuple[int, list[str]]]:
+        reader = csv.reader(lines(), delimiter=delimiter)
+        last = 0
+        try:
+            for cells in reader:
+                yield last + 1, cells
+                last = reader.line_num
+        except csv.Error as error:
+            raise BadFile(f"{path}, row {last + 1:,}: {error}.") from None
+
+    columns = [column.strip() for column in next(records(), (1, []))[1]]
+    while columns and not columns[-1]:
+        columns.pop()  # spreadsheets leave empty columns at the end
+    width = len(columns)
+
+    def read() -> Iterator[Row]:
+        rest = records()
+        next(rest, None)
+        for number, cells in rest:
+            if not any(cells):
+                continue
+            if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+                raise BadFile(
+                    f"{path}, row {number:,}: {len(cells)} cells, and the header has {width} columns."
+                )
+            yield Row(number, [*cells[:width], *[""] * (width - len(cells))])
+
+    return Rows(path, columns, read, notes)
+
+
+def _json(path: Path) -> Rows:
+    import msgspec
+
+    data = _whole(path)
+    try:
+        objects = msgspec.json.decode(data)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise BadFile(f"{path} is no JSON: {str(error).lower()}.") from None
+    if isinstance(objects, dict):
+        lists = [value for value in objects.values() if isinstance(value, list)]
+        objects = lists[0] if len(lists) == 1 else objects
+    if not isinstance(objects, list) or not all(isinstance(one, dict) for one in objects):
+        raise BadFile(f"{path} is no list of objects, one a row.")
+    return _of_objects(path, lambda: enumerate(objects, 1))
+
+
+def _json_lines(path: Path) -> Rows:
+    import msgspec
+
+    def objects() -> Iterator[tuple[int, dict[str, Any]]]:
+        for number, line in enumerate(Unpacked(path).lines(), 1):
+            if line.strip():
+                try:
+                    found = msgspec.json.decode(line)
+                except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+                    raise BadFile(f"{path}, line {number:,}: no JSON: {str(error).lower()}.") from None
+                if not isinstance(found, dict):
+                    raise BadFile(f"{path}, line {number:,}: no object with keys.")
+                yield number, found
+
+    return _of_objects(path, objects)
+
+
+def _of_objects(path: Path, objects: Callable[[], Iterable[tuple[int, dict[str, Any]]]]) -> Rows:
+    columns: dict[str, None] = {}
+    for _, found in objects():
+        columns.update(dict.fromkeys(found))
+        if len(columns) > MOST_COLUMNS:
+            break
+
+    def read() -> Iterator[Row]:
+        for number, found in objects():
+            yield Row(number, [text_of(found.get(column)) for column in columns])
+
+    return Rows(path, list(columns), read)
+
+
+def _parquet(path: Path) -> Rows:
+    parquet = _library("pyarrow.parquet", "parquet", path)
+    try:
+        schema = parquet.read_schema(path)
+    except (OSError, ValueError) as error:  # pyarrow's errors are of these kinds
+        raise BadFile(f"{path} is no Parquet file: {str(error).splitlines()[0].lower()}.") from None
+
+    def read() -> Iterator[Row]:
+        number = 0
+        file = parquet.ParquetFile(path)
+        for batch in file.iter_batches(batch_size=10_000):
+            lists = [column.to_pylist() for column in batch.columns]
+            for cells in zip(*lists, strict=True):
+                number += 1
+                yield Row(number, [text_of(cell) for cell in cells])
+
+    return Rows(path, schema.names, read)
+
+
+def _spreadsheet(path: Path) -> Rows:
+    openpyxl = _library("openpyxl", "xlsx", path)
+    check_zip(path)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+        raise BadFile(f"{path} is no spreadsheet in the format of .xlsx, or is damaged.") from None
+    sheet = book.worksheets[0]
+    notes = [f"Only the first sheet, '{sheet.title}', is read."] if len(book.worksheets) > 1 else []
+
+    def values() -> Iterator[list[str]]:
+        with suppress(AttributeError):
+            sheet.reset_dimensions()
+        for cells in sheet.iter_rows(values_only=True):
+            yield [text_of(cell) for cell in cells]
+
+    columns = [column.strip() for column in next(values(), [])]
+    while columns and not columns[-1]:
+        columns.pop()
+    width = len(columns)
+
+    def read() -> Iterator[Row]:
+        rest = values()
+        next(rest, None)
+        for number, cells in enumerate(rest, 2):
+            if any(cells):
+                yield Row(number, [*cells[:width], *[""] * (width - len(cells))])
+
+    return Rows(path, columns, read, notes)
+
+
+def check_zip(path: Path) -> zipfile.ZipFile:
+    """A zip whose members are of a size that can be read; raises BadFile for a bomb and for what is cut off."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError):
+        raise BadFile(f"{path} is no zip file, or is cut off. Download it again.") from None
+    total = sum(member.file_size for member in archive.infolist())
+    if total > LARGEST_WHOLE or (total > 50_000_000 and total > MOST_GROWTH * path.stat().st_size):
+        raise BadFile(f"{path} unpacks to {total / 1e6:,.0f} MB, which is not read.")
+    return archive
+
+
+def _library(name: str, extra: str, path: Path) -> Any:
+    import importlib
+
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise BadFile(
+            f"{path}: reading it takes a library more: pip install 'forecastlog[{extra}]'."
+        ) from None
+
+
+def text_of(value: object) -> str:
+    """A value as a CSV would have it: nothing for what is missing, days and times in ISO 8601."""
+    if value is None or value != value:  # noqa: PLR0124 - NaN is the only value that is not itself
+        return ""
+    match value:
+        case datetime():
+            midnight = value.tzinfo is None and (value.hour, value.minute, value.second) == (0, 0, 0)
+            text = value.date().isoformat() if midnight else value.isoformat(sep=" ")
+        case date():
+            text = value.isoformat()
+        case bool():
+            text = "true" if value else "false"
+        case float() if value.is_integer() and 1 < abs(value) < 1e15:
+            text = str(int(value))
+        case list() | dict():
+            text = json.dumps(value, ensure_ascii=False)
+        case _:
+            text = str(value)
+    return text
+
+
+_READERS: Mapping[str, Callable[[Path], Rows]] = {
+    "json": _json,
+    "jsonl": _json_lines,
+    "ndjson": _json_lines,
+    "parquet": _parquet,
+    "xlsx": _spreadsheet,
+}

@@ -1,0 +1,137 @@
+"""A table with a row a forecast -> questions, forecasts and outcomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from forecastlog.interchange.cells import outcome_of
+from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
+from forecastlog.interchange.layout import DAYS, Layout
+from forecastlog.interchange.rows import Rows
+
+Found = Iterator[tuple[int | None, Item]]
+
+
+@dataclass(slots=True)
+class Asked:
+    """What all rows together say of a question."""
+
+    made: str
+    latest: str
+    outcome: tuple[str, str | None] = ("", None)
+    known: str = ""
+    row: int = 0
+
+
+class Said(NamedTuple):
+    """What one row says of its question."""
+
+    made: str
+    latest: str
+    known: str
+    outcome: tuple[str, str | None]
+
+
+def said(layout: Layout, row: Mapping[str, str]) -> Said:
+    """What a row says of its question; raises ValueError with a clause where that cannot be read."""
+    if not layout.text("prediction", row):
+        raise ValueError("the prediction is blank")
+    made, latest, known = (layout.day(name, row) for name in DAYS)
+    if not made:
+        raise ValueError("nothing says when it was made (--map made=COLUMN or --set made=DATE)")
+    return Said(made, latest, known, outcome_of(layout.text("outcome", row)))
+
+
+def long_items(rows: Rows, layout: Layout, report: Report, *, asker: str) -> Found:
+    """A table with a row a forecast. ``asker`` is whose question it is where a column names the forecasters."""
+    for name in ("prediction", "probability"):
+        if name not in layout.columns and name not in layout.fixed:
+            there = ", ".join(rows.columns[:20])
+            raise BadFile(
+                f"no column of {rows.path} looks like the {name}. Say which: --map {name}=COLUMN. Its columns: {there}."
+            )
+    asked = survey(rows, layout, report)
+    told: set[str] = set()
+    for number, row in rows.dicts():
+        report.rows += 1
+        try:
+            made = said(layout, row).made
+        except ValueError as fault:
+            report.skip(str(fault), number)
+            continue
+        key = key_of(layout, row)
+        question = asked[key]
+        if key not in told:
+            told.add(key)
+            speaker = asker if "by" in layout.columns else layout.fixed["by"]
+            yield number, Question(key, question_keys(layout, row, question, speaker))
+            if question.outcome[0]:
+                yield question.row, Outcome(key, resolution_keys(question, asker))
+        if guess := _guess(layout, row, report, number):
+            yield number, Guess(key, {**guess, "made": made})
+
+
+def _guess(layout: Layout, row: Mapping[str, str], report: Report, number: int) -> dict[str, Any] | None:
+    """Who gave which probability; None where the row does not say, which is reported."""
+    by, text = layout.text("by", row), layout.text("probability", row)
+    if not text or not by:
+        report.skip("no forecaster is named" if text else "the probability is blank", number)
+        return None
+    try:
+        return {"by": by, "probability": layout.figures.read(text)}
+    except ValueError as fault:
+        report.skip(str(fault), number)
+        return None
+
+
+def survey(rows: Rows, layout: Layout, report: Report) -> dict[str, Asked]:
+    """Every question with its first day and its outcome; figures and days are looked at on the way."""
+    for number, row in rows.dicts():
+        for name in DAYS:
+            layout.days.look(number, layout.text(name, row))
+        layout.figures.look(number, layout.text("probability", row))
+    found: dict[str, Asked] = {}
+    for number, row in rows.dicts():
+        try:
+            made, latest, known, outcome = said(layout, row)
+        except ValueError:
+            continue  # it is reported when the row's turn comes
+        one = found.setdefault(key_of(layout, row), Asked(made, latest))
+        one.made = min(one.made, made)
+        if outcome[0] and not one.outcome[0]:
+            one.outcome, one.known, one.row = outcome, known or latest or made, number
+        elif outcome[0] and outcome != one.outcome:
+            report.skip(f"the outcome is not that of row {one.row:,}, which counts", number)
+    return found
+
+
+def key_of(layout: Layout, row: Mapping[str, str]) -> str:
+    """A question's id: its own, else its words and its last day."""
+    if own := layout.text("id", row):
+        return own
+    return " | ".join(filter(None, (layout.text("prediction", row), layout.day("latest", row))))
+
+
+def question_keys(layout: Layout, row: Mapping[str, str], asked: Asked, speaker: str) -> dict[str, Any]:
+    """The keys of a question's line."""
+    tags = re.split(r"[;,]\s*", layout.text("tags", row))
+    keys = {name: layout.text(name, row) for name in ("criteria", "event", "note")}
+    if url := layout.text("url", row):
+        keys["note"] = f"{keys['note']} {url}".strip()
+    return {
+        "claim": layout.text("prediction", row),
+        "speaker": speaker,
+        "made": asked.made,
+        "latest": asked.latest[:10],
+        "tags": [tag.strip() for tag in tags if tag.strip()],
+        **keys,
+    }
+
+
+def resolution_keys(asked: Asked, by: str) -> dict[str, Any]:
+    """The keys of its resolution's line."""
+    outcome, reason = asked.outcome
+    return {"by": by, "outcome": outcome, "reason": reason, "known": asked.known}
