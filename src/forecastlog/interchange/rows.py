@@ -272,7 +272,10 @@ def _of_objects(path: Path, objects: Callable[[], Iterable[tuple[int, dict[str, 
 
 
 def _parquet(path: Path) -> Rows:
-    parquet = _library("pyarrow.parquet", "parquet", path)
+    try:
+        from pyarrow import parquet
+    except ImportError:
+        raise _lacking("parquet", path) from None
     try:
         schema = parquet.read_schema(path)
     except (OSError, ValueError) as error:  # pyarrow's errors are of these kinds
@@ -291,7 +294,10 @@ def _parquet(path: Path) -> Rows:
 
 
 def _spreadsheet(path: Path) -> Rows:
-    openpyxl = _library("openpyxl", "xlsx", path)
+    try:
+        import openpyxl
+    except ImportError:
+        raise _lacking("xlsx", path) from None
     check_zip(path)
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
@@ -333,15 +339,8 @@ def check_zip(path: Path) -> zipfile.ZipFile:
     return archive
 
 
-def _library(name: str, extra: str, path: Path) -> Any:
-    import importlib
-
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        raise BadFile(
-            f"{path}: reading it takes a library more: pip install 'forecastlog[{extra}]'."
-        ) from None
+def _lacking(extra: str, path: Path) -> BadFile:
+    return BadFile(f"{path}: reading it takes a library more: pip install 'forecastlog[{extra}]'.")
 
 
 def text_of(value: object) -> str:
