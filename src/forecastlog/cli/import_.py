@@ -18,6 +18,7 @@ from forecastlog.cli.options import (
     ledger_option,
     recorder,
     recorder_option,
+    today_option,
 )
 from forecastlog.cli.writing import at_terminal, tell
 from forecastlog.errors import BadValue, Refused
@@ -47,7 +48,7 @@ class Bringing:
 
     root: Path
     source: str | None
-    today: str | None
+    today: date
     logged_on: str | None
     word_of: str | None
     proof: str | None
@@ -71,9 +72,9 @@ class Bringing:
     def _recorded(self) -> str:
         from datetime import UTC, datetime
 
-        if self.today:
-            return f"{day_of(self.today, '--today').isoformat()}T00:00:00Z"
-        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        now = datetime.now(UTC)
+        # Of a day that is not the clock's in UTC the time is not known.
+        return f"{now:%Y-%m-%dT%H:%M:%S}Z" if now.date() == self.today else f"{self.today.isoformat()}T00:00:00Z"
 
     def _elsewhere(self) -> Mapping[str, str] | None:
         given = {"on": self.logged_on, "by": self.word_of, "url": self.proof}
@@ -84,7 +85,7 @@ class Bringing:
             raise BadValue(
                 f"that it was logged elsewhere takes a day, a witness and a proof: {option} is missing."
             )
-        day = day_of(str(self.logged_on), "--logged-on").isoformat()
+        day = day_of(str(self.logged_on), "--logged-on", self.today).isoformat()
         return {**given, "on": day, **({"archive": self.archive} if self.archive else {})}  # type: ignore[dict-item]  # none is missing
 
     def carry_out(self, importing: Import, items: Found, *, unit: str = "row") -> int:
@@ -190,13 +191,7 @@ def bringing(function: Function) -> Function:
         click.option("--yes", is_flag=True, help="Do not ask."),
         dry_run_option,
         ledger_option,
-        click.option(
-            "--today",
-            envvar="FORECASTLOG_TODAY",
-            show_envvar=True,
-            metavar="DATE",
-            help="Record it as of this day.  [default: the clock's]",
-        ),
+        today_option,
     )
 
     def bundled(**values: Any) -> Any:
@@ -333,7 +328,8 @@ def listed(*, into: Bringing, file: Path, made: str, latest: str | None, still_o
     from forecastlog.interchange.markdown import list_items
 
     importing = into.begin(file)
-    first, last = day_of(made, "--made"), day_of(latest, "--latest") if latest else None
+    first = day_of(made, "--made", into.today)
+    last = day_of(latest, "--latest", into.today) if latest else None
     items = list_items(
         file,
         importing.report,
