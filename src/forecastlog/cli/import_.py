@@ -74,7 +74,9 @@ class Bringing:
 
         now = datetime.now(UTC)
         # Of a day that is not the clock's in UTC the time is not known.
-        return f"{now:%Y-%m-%dT%H:%M:%S}Z" if now.date() == self.today else f"{self.today.isoformat()}T00:00:00Z"
+        return (
+            f"{now:%Y-%m-%dT%H:%M:%S}Z" if now.date() == self.today else f"{self.today.isoformat()}T00:00:00Z"
+        )
 
     def _elsewhere(self) -> Mapping[str, str] | None:
         given = {"on": self.logged_on, "by": self.word_of, "url": self.proof}
