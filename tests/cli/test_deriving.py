@@ -37,8 +37,8 @@ def test_score_counts_what_it_leaves_out(resolved: Run) -> None:
 
 @pytest.mark.parametrize("by", GROUPINGS)
 def test_every_grouping_prints(resolved: Run, by: str) -> None:
-    assert resolved("score", "--by", by, *NOW).exit_code == 0
-    assert resolved("calibration", "--by", by, *NOW).exit_code == 0
+    assert resolved("score", "--group-by", by, *NOW).exit_code == 0
+    assert resolved("calibration", "--group-by", by, *NOW).exit_code == 0
 
 
 def test_calibration_has_its_columns(resolved: Run) -> None:

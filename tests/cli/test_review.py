@@ -168,12 +168,27 @@ def test_what_turns_on_one_event_is_done_in_one_go(run: Run, talks: Path) -> Non
     assert result.stdout.count("Behind ") == 2
 
 
+def test_an_event_takes_one_outcome_and_one_piece_of_evidence_for_many(run: Run, talks: Path) -> None:
+    text = talks.read_text(encoding="utf-8")
+    for name in ("aid-package-2025", "aid-ends"):
+        text = text.replace(f"  - id: {name}\n", f"  - id: {name}\n    event: aid\n")
+    talks.write_text(text, encoding="utf-8")
+    result = review(run, ["1 2 3", "all", "n", LINK, "", "", "", ""], "--event", "aid")
+    assert "Type numbers from 1 to 2" in result.stderr
+    assert result.stderr.splitlines()[-1] == "Recorded: aid-ends, aid-package-2025."
+    for name, known in (("aid-ends", "2025-07-01"), ("aid-package-2025", "2026-03-20")):
+        (entry,) = entries(run, name)
+        assert (entry["outcome"], entry["known"], entry["evidence"]) == ("no", known, [{"url": LINK}])
+        assert entry["blind"] == 1
+    assert review(run, ["q"], "--event", "aid").stderr.splitlines()[-1].startswith("Nothing is due")
+
+
 def test_evidence_is_offered_again_in_a_later_run(run: Run, talks: Path) -> None:
     text = talks.read_text(encoding="utf-8")
     for name in ("aid-package-2025", "aid-ends"):
         text = text.replace(f"  - id: {name}\n", f"  - id: {name}\n    event: aid\n")
     talks.write_text(text, encoding="utf-8")
-    review(run, [*YES, "", "q"], "--event", "aid")
+    review(run, ["", *YES, "", "q"], "--event", "aid")
     result = review(run, ["n", "=", "", "", "", ""], "aid-package")
     assert "= takes the link of your entry on aid-ends" in result.stderr
     assert entries(run, "aid-package-2025")[0]["evidence"] == [{"url": LINK}]

@@ -102,16 +102,16 @@ def test_the_horizons(resolved: Run) -> None:
 def test_the_scales(resolved: Run) -> None:
     found = [
         row
-        for row in rows(resolved, "score", "--scales", "--by", "forecaster")
+        for row in rows(resolved, "score", "--scales", "--group-by", "forecaster")
         if row["group"] == "ada-smith"
     ]
     assert {row["scale"] for row in found} >= {"stored", "fl-1"}
     assert all(row["holds"] in (True, False) for row in found)
-    assert "of the groups is" in resolved("score", "--scales", "--by", "forecaster", *NOW).stderr
+    assert "of the groups is" in resolved("score", "--scales", "--group-by", "forecaster", *NOW).stderr
 
 
 def test_what_is_left_out_by_publisher(resolved: Run) -> None:
-    found = {row["reason"]: row for row in rows(resolved, "score", "--left-out", "--by", "publisher")}
+    found = {row["reason"]: row for row in rows(resolved, "score", "--left-out", "--group-by", "publisher")}
     assert found["void"]["detail"] == "condition-unmet"
     assert [(row["group"], row["n"], row["of"]) for row in found.values()] == [("Example Review", 1, 5)] * 3
     assert "1 of 5 forecasts (20 %) are too vague to score" in resolved("score", "--left-out", *NOW).stderr
@@ -121,11 +121,11 @@ def test_what_is_left_out_by_publisher(resolved: Run) -> None:
     ("args", "told"),
     [
         (("score", "--words", "--scales"), "--words and --scales are two tables"),
-        (("score", "--words", "--by", "tag"), "--words is one table for all"),
+        (("score", "--words", "--group-by", "tag"), "--words is one table for all"),
         (("score", "--include", "void"), "'void' is not one of"),
         (("calibration", "--plot", "x.png"), "is no SVG file"),
         (("calibration", "--group", "nobody"), "nothing of a group 'nobody' is scored"),
-        (("calibration", "--by", "forecaster", "--plot", "x.svg"), "a plot shows one group"),
+        (("calibration", "--group-by", "forecaster", "--plot", "x.svg"), "a plot shows one group"),
         (("calibration", "--bins", "0"), "0 is not in the range"),
     ],
 )
@@ -153,7 +153,7 @@ def test_few_events_have_no_curve(resolved: Run) -> None:
 
 
 def test_the_plot_is_the_sites_chart_in_a_file_of_its_own(resolved: Run, project: Path) -> None:
-    result = resolved("calibration", "--by", "forecaster", "--group", "crowd", "--plot", "x.svg", *NOW)
+    result = resolved("calibration", "--group-by", "forecaster", "--group", "crowd", "--plot", "x.svg", *NOW)
     assert result.exit_code == 0, result.stderr
     assert "Wrote x.svg: crowd, in advance, headline: 1 forecast." in result.stderr
     drawn = (project / "x.svg").read_text(encoding="utf-8")

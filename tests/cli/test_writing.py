@@ -119,7 +119,8 @@ def test_add_says_how_it_reads_words(run: Run) -> None:
     result = run(*ADD, *NOW)
     assert "'in June 2025' read as: between 1 and 30 June 2025, convention fl-2" in result.stderr
     assert "'likely' read as: 75 % (55 % to 80 %)" in result.stderr
-    assert "Wrote predictions/talks.yaml: the-embassy-reopens." in result.stderr
+    assert result.stderr.endswith("predictions/talks.yaml: the-embassy-reopens.\n")
+    assert "'Kim' is new and entered in people.yaml as a desk" in result.stderr
     found = record(run, "the-embassy-reopens")
     assert (found["earliest"], found["latest"], found["probability"]) == ("2025-06-01", "2025-06-30", 0.75)
     assert (found["logged"], found["logged_by"]) == ("2026-12-31", "Kim")

@@ -62,7 +62,10 @@ def test_a_no_by_lapse_was_known_the_day_after_the_deadline(root: Path) -> None:
     plan = resolve(
         load(root), ["truce-signed"], answer("no", evidence=[], searched="Reuters, AP"), today=TODAY
     )
-    assert plan.said == ("truce-signed: known 2025-07-01, the day after its deadline",)
+    assert plan.said == (
+        "truce-signed: known 2025-07-01, the day after its deadline",
+        "'bob' is new and entered in people.yaml as a desk",
+    )
     (entry,) = entries(carried_out(plan, root), "truce-signed")
     assert str(entry.known) == "2025-07-01"
     assert [(item.searched, item.on) for item in entry.evidence] == [("Reuters, AP", TODAY)]

@@ -133,7 +133,7 @@ def test_the_editor_opens_the_skeleton_and_its_records_are_written(
     editor.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(editor))
     monkeypatch.setenv("VISUAL", str(editor))
-    done = run("suggest", "steel.txt", "--published", "2026-01-05", "--edit", "--logged-by", "Me")
+    done = run("suggest", "steel.txt", "--published", "2026-01-05", "--edit", "--by", "Me")
     assert done.exit_code == 0, done.output
     assert len(list(load(desk / "predictions").ledger.predictions)) == 2
 
@@ -188,9 +188,7 @@ def test_stepping_through_the_finds_of_a_recording(desk: Path) -> None:
     (desk / "talk.vtt").write_text(CAPTIONS, encoding="utf-8")
     ask = ("suggest", "talk.vtt", "--published", "2026-01-05", "--title", "Talk", "--step")
     url = ("--url", "https://radio.example/talk")
-    shown = typed(
-        "a\nPrices fall.\nThe office says so.\ns\nno figure\nb\nq\n", *ask, *url, "--logged-by", "Me"
-    )
+    shown = typed("a\nPrices fall.\nThe office says so.\ns\nno figure\nb\nq\n", *ask, *url, "--by", "Me")
     assert ">>Prices are unlikely to fall by June<<" in shown
     assert "\\x1b" not in shown
     assert "1 accepted, 1 skipped, 1 left to judge." in shown
@@ -200,7 +198,7 @@ def test_stepping_through_the_finds_of_a_recording(desk: Path) -> None:
     assert (first.at, first.speaker, article.coverage) == ("00:00:01", "ann-holt", "offered")
     assert loaded.ledger.forecaster("ann-holt")
     assert "https://radio.example/talk#t=00:00:01" in run("show", first.id).stdout
-    again = typed("a\nFarms recover.\nThe office says so.\n\n", *ask, *url, "--logged-by", "Me")
+    again = typed("a\nFarms recover.\nThe office says so.\n\n", *ask, *url, "--by", "Me")
     assert "the farms could recover" in again
     assert "Prices" not in again.replace("Prices are unlikely to fall by June.", "")
     assert len(list(load(desk / "predictions").ledger.predictions)) == 2

@@ -120,10 +120,9 @@ def gather(scope: Scope) -> Across:
 
 
 def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
-    mentions = tuple(_of_article(scope, article))
-    yield Facts(
-        article.id, "article", mentions=mentions, example=article.chosen == EXAMPLE_CHOSEN, was=article.was
-    )
+    example = article.chosen == EXAMPLE_CHOSEN  # its people are invented: nobody lists them
+    mentions = () if example else tuple(_of_article(scope, article))
+    yield Facts(article.id, "article", mentions=mentions, example=example, was=article.was)
     for condition in article.conditions:
         yield Facts(
             condition.id,
@@ -142,7 +141,7 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
             prediction.id,
             "prediction",
             tuple(_links(prediction)),
-            tuple(_of_prediction(scope, prediction)),
+            () if example else tuple(_of_prediction(scope, prediction)),
             tuple(_recorders(scope, prediction)),
             prediction.deadline.within,
             prediction.deadline.holds,

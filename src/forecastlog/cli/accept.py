@@ -12,6 +12,7 @@ from forecastlog.cli.options import (
     dry_run_option,
     git_name,
     ledger_option,
+    logged_by_option,
     open_ledger,
     today_option,
 )
@@ -21,13 +22,7 @@ from forecastlog.errors import BadValue
 
 @click.command("accept")
 @click.argument("file", metavar="FILE", type=FileName(exists=True, dir_okay=False))
-@click.option(
-    "--logged-by",
-    envvar="FORECASTLOG_BY",
-    show_envvar=True,
-    metavar="NAME",
-    help="Who logs it.  [default: git's user.name]",
-)
+@logged_by_option
 @click.option("--new-person", is_flag=True, help="Names close to listed ones are meant: enter them as new.")
 @dry_run_option
 @ledger_option

@@ -33,7 +33,8 @@ NOTHING = "Nothing has resolved yet, so there is nothing to compare."
 
 @click.command("calibration")
 @click.option(
-    "--by",
+    "--group-by",
+    "by",
     type=click.Choice(tuple(GROUPINGS)),
     default="all",
     show_default=True,
@@ -83,7 +84,7 @@ def command(
     curves = {key: found for key, found in tallies(book, by=by).items() if group in (None, key[0])}
     if group and not curves:
         raise BadValue(
-            f"nothing of a group '{group}' is scored. 'forecastlog score --by {by}' lists the groups."
+            f"nothing of a group '{group}' is scored. 'forecastlog score --group-by {by}' lists the groups."
         )
     if plot:
         _draw(plot, book, by, rows, curves)

@@ -16,12 +16,9 @@ from forecastlog.ledger import folder
 from forecastlog.ledger.loader import PEOPLE_FILE, SETTINGS_FILE, article_paths
 
 PEOPLE = """\
-# Whose forecasts there are: people, outlets, desks, markets.
-forecasters:
-  - id: example-author
-    name: Example Author
-    also: [E. Author]
-    kind: person
+# Whose forecasts there are: people, outlets, desks, markets. Commands enter whoever is new; other spellings of a name
+# stand under also: [E. Author].
+forecasters: []
 """
 GIT = (
     "This folder is no git repository: 'git init' here, and commit every day. Git proves what was logged when, and "
@@ -114,7 +111,7 @@ def example(today: date) -> str:
     article = {
         "id": "example",
         "title": "The ferry will be back (an invented article)",
-        "authors": ["example-author"],
+        "authors": ["Example Author"],
         "publisher": "Example Gazette",
         "published": today,
         "chosen": folder.EXAMPLE_CHOSEN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -149,6 +149,8 @@ class _Review:
         if not self.queue:
             return
         tell([f"{len(self.queue)} to look at. An entry is written when it is complete; ? explains."])
+        if self.wanted.event and not self._together():
+            return
         while self.queue:
             record = self._record(self.queue.pop(0))
             try:
@@ -158,6 +160,29 @@ class _Review:
                     self.queue.insert(0, record.id)
                     return
                 self._leave(record.id, leave.way)
+
+    def _together(self) -> bool:
+        """One outcome and one evidence for several records of an event, where the person says so; False to leave."""
+        first = self._record(self.queue[0])
+        several = [first, *(one for one in map(self._record, self.queue[1:]) if type(one) is type(first))]
+        if len(several) == 1:
+            return True
+        for number, record in enumerate(several, 1):
+            page = short_page(number, record, self.loaded.ledger, self.today, terminal_width())
+            click.echo(f"\n{page}")
+        click.echo()
+        try:
+            chosen = ask(
+                "Which have one outcome, by the same evidence? (1 2, all; Enter: one after the other)",
+                lambda text: _numbers(text, len(several)),
+            )
+            records = [several[number - 1] for number in chosen]
+            if records:
+                self._complete(records, Draft(), blind=self.blind, revise=False)
+                self._reveal(records)
+        except Leave as leave:
+            return leave.way != "quit"
+        return True
 
     def summary(self) -> str:
         """What came of the run, and what is left."""
@@ -211,7 +236,7 @@ class _Review:
         condition = self.loaded.ledger.condition(getattr(record, "given", None))
         if condition and condition_status(condition, self.today) != "resolved":
             tell([f"What it depends on is not resolved yet: {condition.id}. That one comes first."])
-        answer = self._complete(record, Draft(), blind=blind, revise=own is not None)
+        answer = self._complete([record], Draft(), blind=blind, revise=own is not None)
         self.seen.append(record.id)
         also: list[Record] = []
         try:
@@ -224,8 +249,9 @@ class _Review:
         self.seen += [other.id for other in also]
         self._reveal([record, *also])
 
-    def _complete(self, record: Record, draft: Draft, *, blind: bool, revise: bool) -> Outcome:
-        """Ask until the entry is written; what is refused is asked again with the answers so far."""
+    def _complete(self, records: Sequence[Record], draft: Draft, *, blind: bool, revise: bool) -> Outcome:
+        """Ask until the entry is written for all; what is refused is asked again with the answers so far."""
+        record, ids = records[0], [one.id for one in records]
         before = found_before(self.loaded.ledger, record, self.by)
         at_the_end = False
         while True:
@@ -235,7 +261,7 @@ class _Review:
             try:
                 seen = None if isinstance(record, Condition) else blind
                 answer = draft.answer(self.by, blind=seen, revise=revise)
-                if self._write([record.id], answer, f"{record.id}: {draft.told()}"):
+                if self._write(ids, answer, f"{', '.join(ids)}: {draft.told()}"):
                     return answer
                 tell(["Again; Enter keeps what you answered."])
             except Leave as leave:

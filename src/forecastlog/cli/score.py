@@ -106,7 +106,8 @@ def counting_of(options: Mapping[str, Any]) -> Counting:
 
 @click.command("score")
 @click.option(
-    "--by",
+    "--group-by",
+    "by",
     type=click.Choice(tuple(GROUPINGS)),
     default="all",
     show_default=True,

@@ -130,7 +130,7 @@ def _about_scales(rows: list[ScaleRow]) -> str:
     others = list(dict.fromkeys(row.scale for row in rows if not row.holds))
     groups = len({(row.group, row.timing) for row in rows})
     if groups == 1:
-        told = "There is one group, so there is no order to change; --by forecaster compares several."
+        told = "There is one group, so there is no order to change; --group-by forecaster compares several."
     elif others:
         told = f"The order of the groups is another one on {', '.join(others)}: do not lean on it."
     else:

@@ -39,6 +39,7 @@ from forecastlog.errors import BadValue, DatabaseNotFound, LedgerNotFound, Refus
     show_default=True,
     help="The path below which a proxy shows the site, such as /forecasts/.",
 )
+@click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 @click.option(
     "--ledger",
     envvar="FORECASTLOG_LEDGER",
@@ -58,6 +59,7 @@ def command(
     hosts: tuple[str, ...],
     port: int,
     base_url: str,
+    show: bool,
 ) -> int:
     """Serve the database with Datasette.
 
@@ -73,6 +75,8 @@ def command(
     with listening(host, port) as listener:
         from forecastlog.serving import serve
 
+        if show:  # the socket listens already: the browser waits for the answer
+            open_in_browser(host, listener.getsockname()[1], base)
         serve(
             path,
             listener,
@@ -84,6 +88,14 @@ def command(
             say=lambda sentence: click.echo(sentence, err=True),
         )
     return 0
+
+
+def open_in_browser(host: str, port: int, base: str) -> None:
+    """Ask the browser for the site; its address is told where there is no browser."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104  # as typed
+    url = f"http://{name}:{port}{base}"
+    if click.launch(url):
+        click.echo(f"No browser could be opened. The site is at {url}", err=True)
 
 
 def names_allowed(host: str, hosts: Sequence[str]) -> tuple[str, ...]:

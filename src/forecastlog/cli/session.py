@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from forecastlog.cli.already import chosen_of
 from forecastlog.cli.asking import Asking, Companions, ask_for_companions
 from forecastlog.cli.form import edited, form_text, logged_from
 from forecastlog.cli.newcomers import settled, yes_or_no
@@ -94,21 +95,7 @@ class Session:
 
     def _same(self, loaded: Loaded, answers: Answers) -> str | None:
         """The open question that the claim asks again, if the person says so."""
-        found = same_question(loaded.ledger, answers.text("claim") or "", self.today)
-        if not found:
-            return None
-        tell(
-            ["This may be asked already:", *(f"{n} {one.id}: {one.claim}" for n, one in enumerate(found, 1))]
-        )
-
-        def read(text: str) -> str | None:
-            if not text:
-                return None
-            if text.isdecimal() and 1 <= int(text) <= len(found):
-                return found[int(text) - 1].id
-            raise BadValue(f"Type a number from 1 to {len(found)}, or press Enter.")
-
-        return ask("Log this as a forecast on which of them? (Enter: it is another question)", read)
+        return chosen_of(same_question(loaded.ledger, answers.text("claim") or "", self.today))
 
     def _forecast(self, loaded: Loaded, asking: Asking, answers: Answers, record_id: str) -> int:
         """What this article says on a question that is there: its criteria and deadline are kept."""

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from forecastlog.cli.already import chosen_of
 from forecastlog.cli.form import edited
 from forecastlog.cli.options import open_ledger
 from forecastlog.cli.suggest import Offer, marked, told
 from forecastlog.cli.text import clean, terminal_width, wrap
 from forecastlog.cli.writing import ask, at_terminal, tell, write
+from forecastlog.compose import Answers, add_forecast
 from forecastlog.compose.accept import Accepted, accept, read_records
+from forecastlog.compose.alike import same_question
 from forecastlog.compose.coverage import OFFERED, Skipped
 from forecastlog.compose.known import article_of
+from forecastlog.compose.people import Newcomers
 from forecastlog.compose.skeleton import entry_of, passage_of
 from forecastlog.errors import BadValue, ForecastlogError
 from forecastlog.ledger import names
@@ -127,19 +131,40 @@ class _Steps:
             code = edit_finds(one, self.root, self.today, self.by)
             self.accepted += code == 0
             return code == 0
-        entry, conditions = self._asked(find)
+        loaded = open_ledger(self.root)
+        claim = _or(
+            ask(_with("Claim, worded so that yes means that it happens", find.claim), str), find.claim
+        )
+        same = chosen_of(same_question(loaded.ledger, claim, self.today))
+        if same:
+            self._forecast(find, same)
+            return True
+        entry, conditions = self._asked(find, claim)
         self.last = self._write(
             Accepted(article=self._article(), conditions=conditions, predictions=[entry], about=self._about())
         )
         self.accepted += 1
         return True
 
-    def _asked(self, find: Find) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    def _forecast(self, find: Find, record_id: str) -> None:
+        """What the find says on a question that is there: its criteria and deadline are kept."""
+        if article_of(open_ledger(self.root), self.offer.read) is None:
+            self._write(Accepted(article=self._article()))
+        loaded = open_ledger(self.root)
+        article = article_of(loaded, self.offer.read)
+        if article is None:
+            raise BadValue("the article cannot be found again. Log it with 'forecastlog add --article'.")
+        words = find.words or ask("How likely, in the text's words", _needed)
+        voice = find.speaker or loaded.names.voice(article)
+        said = Answers.of(words=words, quote=find.quote, by=voice, article=article.id)
+        plan = add_forecast(loaded, record_id, said, kind="person", people=Newcomers(), today=self.today)
+        write(plan, self.root, dry_run=False)
+        self.last, self.accepted = record_id, self.accepted + 1
+
+    def _asked(self, find: Find, claim: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """The entry with what a person has to say: claim and criteria, and what the text leaves open."""
         entry = {key: value for key, value in entry_of(find, self.offer.read).items() if value is not None}
-        entry["claim"] = _or(
-            ask(_with("Claim, worded so that yes means that it happens", find.claim), str), find.claim
-        )
+        entry["claim"] = claim
         entry["criteria"] = _or(ask(_with("Criteria: yes when", find.criteria), str), find.criteria)
         if not find.words:
             entry["forecasts"] = [{"words": ask("How likely, in the text's words", _needed)}]

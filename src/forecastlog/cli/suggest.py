@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecastlog.cli.options import FileName, git_name, ledger_folder, open_ledger, today_option
+from forecastlog.cli.options import (
+    FileName,
+    git_name,
+    ledger_folder,
+    logged_by_option,
+    open_ledger,
+    today_option,
+)
 from forecastlog.cli.output import dumps, table
 from forecastlog.cli.text import clean, is_terminal, terminal_width, wrap
 from forecastlog.cli.writing import tell
@@ -22,6 +29,7 @@ from forecastlog.phrasing import counted
 if TYPE_CHECKING:
     from forecastlog.compose.skeleton import Read
     from forecastlog.ledger import Loaded
+    from forecastlog.model import Ledger
     from forecastlog.suggest import Find
     from forecastlog.suggest.documents import Document
 
@@ -57,13 +65,7 @@ if TYPE_CHECKING:
 @click.option(
     "--each", is_flag=True, help="FILE is a folder: count what each of its files holds, the newest first."
 )
-@click.option(
-    "--logged-by",
-    envvar="FORECASTLOG_BY",
-    show_envvar=True,
-    metavar="NAME",
-    help="Who logs it.  [default: git's user.name]",
-)
+@logged_by_option
 @click.option(
     "--ledger",
     "root",
@@ -99,7 +101,7 @@ def command(
     from forecastlog.suggest import DEFAULT_SCORE
 
     loaded = _ledger(root, needed=edit or step)
-    asked = Asked(DEFAULT_SCORE if min_score is None else min_score, everything, loaded, model)
+    asked = Asked(DEFAULT_SCORE if min_score is None else min_score, everything, loaded, model, today)
     if each:
         click.echo(_counts(file, about, asked))
         return 0
@@ -149,12 +151,20 @@ class Offer:
     min_score: int
     known: int = 0
     """How many finds are logged, or were skipped, already."""
+    ledger: Ledger | None = None
+    today: date = date.max
+
+    def asked(self, find: Find) -> list[str]:
+        """The ids of open predictions that a find may speak of."""
+        from forecastlog.compose.alike import asked_in
+
+        return [one.id for one in asked_in(self.ledger, find.sentence, self.today)] if self.ledger else []
 
     def skeleton(self) -> str:
         """The records to complete."""
         from forecastlog.compose.skeleton import skeleton
 
-        return skeleton(self.read, self.finds, min_score=self.min_score)
+        return skeleton(self.read, self.finds, min_score=self.min_score, asked=self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +175,7 @@ class Asked:
     everything: bool
     loaded: Loaded | None
     model: str | None = None
+    today: date = date.max
 
     def finds(self, document: Document) -> list[Find]:
         """Everything in a document that is to be offered, logged or not."""
@@ -203,12 +214,14 @@ class Asked:
             sha256=document.sha256,
         )
         article = article_of(self.loaded, read) if self.loaded else None
-        if article is None or self.loaded is None:
+        if self.loaded is None:
             return Offer(read, finds, self.min_score)
+        offer = Offer(read, finds, self.min_score, ledger=self.loaded.ledger, today=self.today)
+        if article is None:
+            return offer
         new = finds if self.everything else new_finds(self.loaded, article, document.text, finds)
-        return Offer(
-            replace(read, id=article.id, title=article.title), new, self.min_score, len(finds) - len(new)
-        )
+        read = replace(read, id=article.id, title=article.title)
+        return replace(offer, read=read, finds=new, known=len(finds) - len(new))
 
 
 def _counts(folder: str, about: Mapping[str, str | None], asked: Asked) -> str:
@@ -277,7 +290,10 @@ def _page(offer: Offer) -> str:
     lines: list[str] = []
     for number, find in enumerate(offer.finds, 1):
         lines += wrap(clean(f"{number}. {marked(find)}"), width)
-        lines += wrap(clean(f"   {'; '.join(told(find))}"), width)
+        lines += wrap(
+            clean(f"   {'; '.join([*told(find), *map('asked already? {}'.format, offer.asked(find))])}"),
+            width,
+        )
         lines.append("")
     what = counted(len(offer.finds), "find")
     return "\n".join(

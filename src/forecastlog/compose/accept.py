@@ -12,7 +12,7 @@ from typing import Any
 from forecastlog.compose.add import article_entry, prediction_entries, voices
 from forecastlog.compose.answers import QUESTIONS, Answers
 from forecastlog.compose.coverage import DELETED, OFFERED, Skipped, coverage_file, with_skipped
-from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering
+from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering, recorder
 from forecastlog.compose.plan import Plan, file_of, planned, read_text
 from forecastlog.compose.skeleton import one_line
 from forecastlog.compose.written import without_blanks, written
@@ -61,6 +61,8 @@ def read_records(text: str) -> Accepted:
     if offered and not article.get("id"):
         article = {"coverage": OFFERED, **article}
     about = {"finder": VERSION, "min_score": _number(offered.get("min_score"))} if offered else {}
+    if not (entries or passages):
+        raise BadValue("no prediction is filled in.")
     return Accepted(
         article=article,
         conditions=_list(data, "conditions"),
@@ -83,8 +85,6 @@ def accept(
 
     ``usual`` answers what an entry leaves open.
     """
-    if not (accepted.predictions or accepted.skipped):
-        raise BadValue("no prediction is filled in.")
     _complete(accepted.predictions)
     texts, home, ids = _home(loaded, accepted, today)
     after = load(loaded.root, like=loaded, texts=texts)
@@ -115,7 +115,7 @@ def accept(
     new = {path: text for path, text in wanted.items() if not path.exists()}
     changed = {path: text for path, text in wanted.items() if path.exists()}
     edits, files, entered = entering(
-        loaded.root, _newcomers(loaded, accepted, home, usual, people) if ids else []
+        loaded.root, _newcomers(loaded, accepted, home, usual, people=people, by=by) if ids else []
     )
     return planned(
         loaded,
@@ -130,7 +130,7 @@ def accept(
 
 
 def _newcomers(
-    loaded: Loaded, accepted: Accepted, home: str, usual: Answers, people: Newcomers
+    loaded: Loaded, accepted: Accepted, home: str, usual: Answers, *, people: Newcomers, by: str
 ) -> list[Forecaster]:
     """Whoever is new: who speaks, whose other forecasts there are, and of a new article its authors or outlet."""
     called = [str(one.get("speaker") or usual.text("speaker") or "") for one in accepted.predictions]
@@ -144,7 +144,7 @@ def _newcomers(
     if loaded.ledger.article(home) is None:
         known = {person.id for person in new}
         new += [one for one in voices(loaded, _article_answers(accepted), people) if one.id not in known]
-    return new
+    return new + [one for one in recorder(loaded.names, by) if one.id not in {person.id for person in new}]
 
 
 def _home(loaded: Loaded, accepted: Accepted, today: date) -> tuple[dict[Path, str], str, list[str]]:

@@ -12,7 +12,7 @@ from typing import Any
 from forecastlog.compose import readings
 from forecastlog.compose.answers import Answer, Answers
 from forecastlog.compose.expecting import asked, kind_of_answers
-from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering
+from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering, recorder
 from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.compose.readings import Entry, Reading
 from forecastlog.compose.written import deadline_as_written, forecasts_of
@@ -83,9 +83,8 @@ def add_prediction(
     home = _article(loaded, article)
     records, said = prediction_entries(loaded, home, answers, today=today, by=by)
     speaker = answers.text("speaker")
-    edits, new_files, entered = entering(
-        loaded.root, people.entries(loaded.names, [speaker] if speaker else [])
-    )
+    new = people.entries(loaded.names, [speaker] if speaker else [])
+    edits, new_files, entered = entering(loaded.root, new + recorder(loaded.names, by))
     edits[file_of(loaded, home)] = records
     ids = tuple(str(new.record["id"]) for new in records)
     return planned(loaded, today, edits=edits, new_files=new_files, said=(*said, *entered), ids=ids)

@@ -9,8 +9,9 @@ from datetime import date
 from forecastlog.model import Ledger, Prediction
 from forecastlog.standing.due import prediction_standing
 
-ALIKE, MOST = 0.6, 3
-"""The share of their words that two claims must have in common, and how many predictions are offered."""
+ALIKE, SPOKEN_OF, MOST = 0.6, 0.75, 3
+"""The share of their words that two claims must have in common, that of a claim's words which a sentence must have, and
+how many predictions are offered."""
 COMMON = frozenset(
     [
         "a",
@@ -57,6 +58,18 @@ def same_question(ledger: Ledger, claim: str, today: date) -> list[Prediction]:
     asked = words_of(claim)
     near = [(_share(asked, words_of(other.claim)), other) for other in _open(ledger, today)]
     found = sorted((pair for pair in near if pair[0] >= ALIKE), key=lambda pair: -pair[0])
+    return [other for _, other in found[:MOST]]
+
+
+def asked_in(ledger: Ledger, sentence: str, today: date) -> list[Prediction]:
+    """The open predictions that a sentence of a text may speak of: most words of the claim stand in it."""
+    said = words_of(sentence)
+    near = [
+        (len(asked & said) / len(asked), other)
+        for other in _open(ledger, today)
+        if len(asked := words_of(other.claim)) > 2
+    ]
+    found = sorted((pair for pair in near if pair[0] >= SPOKEN_OF), key=lambda pair: -pair[0])
     return [other for _, other in found[:MOST]]
 
 

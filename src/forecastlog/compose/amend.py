@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 from forecastlog.compose import readings
 from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.errors import BadValue, Refused, UnknownId
-from forecastlog.history.committed import is_committed
+from forecastlog.history.committed import in_repository, is_committed
 from forecastlog.history.facts import unaudited
 from forecastlog.history.mending import Change, lawful, reasons_for
 from forecastlog.history.slips import known_elsewhere
@@ -53,7 +53,7 @@ def amend(
     told = is_committed(loaded.root, home, record_id)
     if told and not why:
         raise BadValue(
-            f"why is it corrected? '{record_id}' is published, so add --why: {alternatives(CORRECTION_REASONS)}."
+            f"why is it corrected? {_seen(loaded, record_id)}, so add --why: {alternatives(CORRECTION_REASONS)}."
         )
     if why:
         readings.read(choice(CORRECTION_REASONS), why, "why")
@@ -117,6 +117,13 @@ def _old_name_kept(record: Record, changes: Mapping[str, str]) -> Iterator[Edit]
         if "also" in changes:
             raise Refused(f"the old name has to stay as a spelling: add '{record.name}' to 'also'.")
         yield Put(record.id, ("also",), [*spellings, record.name])
+
+
+def _seen(loaded: Loaded, record_id: str) -> str:
+    """Why a change has to be told: others may have read what stood there."""
+    if in_repository(loaded.root):
+        return f"'{record_id}' is committed"
+    return f"no git tells whether anybody has seen '{record_id}' yet"
 
 
 def _decided(ledger: Ledger, record: Record, today: date) -> bool:

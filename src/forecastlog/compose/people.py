@@ -56,6 +56,13 @@ def is_listed(names: Names, name: str) -> bool:
     return names.find(name) is not None or names.find(slug(name)) is not None
 
 
+def recorder(names: Names, by: str) -> list[Forecaster]:
+    """Who logs or resolves, where the name is new and no other spelling of a listed one: readers shall know who it is."""
+    if not by.strip() or is_listed(names, by) or close_to(names, by):
+        return []
+    return [Forecaster(id=slug(by), name=by, kind="desk")]
+
+
 def close_to(names: Names, name: str) -> str | None:
     """The listed name that this one looks like: a slip of the pen, or a first name that is cut or an initial.
 

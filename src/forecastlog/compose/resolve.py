@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from forecastlog.compose import readings
+from forecastlog.compose.people import entering, recorder
 from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded
@@ -62,7 +63,10 @@ def resolve(loaded: Loaded, ids: Sequence[str], answer: Outcome, *, today: date)
         entry = _entry(loaded.ledger, record, answer, today, said)
         home = file_of(loaded, record)
         edits[home] = (*edits.get(home, ()), Append(record.id, "resolutions", entry))
-    return planned(loaded, today, edits=edits, said=tuple(said), ids=unique)
+    people, new_files, entered = entering(loaded.root, recorder(loaded.names, answer.by))
+    return planned(
+        loaded, today, edits=edits | people, new_files=new_files, said=(*said, *entered), ids=unique
+    )
 
 
 def _entry(ledger: Ledger, record: Record, answer: Outcome, today: date, said: list[str]) -> readings.Entry:

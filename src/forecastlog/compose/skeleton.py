@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,8 +38,17 @@ class Read:
         return {key: value for key, value in entry.items() if value or key in ("title", "published")}
 
 
-def skeleton(read: Read, finds: Sequence[Find], *, min_score: int) -> str:
-    """The text that ``accept`` takes once a person has completed it."""
+def skeleton(
+    read: Read,
+    finds: Sequence[Find],
+    *,
+    min_score: int,
+    asked: Callable[[Find], Sequence[str]] = lambda _: (),
+) -> str:
+    """The text that ``accept`` takes once a person has completed it.
+
+    ``asked`` gives the ids of open predictions that a find may speak of: a comment names them.
+    """
     lines = [*HEAD.splitlines(), "article:", *_keys(read.entry(), 2)]
     conditions = _conditions(finds)
     if conditions:
@@ -47,7 +56,7 @@ def skeleton(read: Read, finds: Sequence[Find], *, min_score: int) -> str:
         lines += [f"  - {{id: {name}, text: {quoted(text)}}}" for text, name in conditions.items()]
     lines += ["predictions:"] if finds else []
     for number, find in enumerate(finds, 1):
-        lines += ["", *_comment(number, find), *_entry(find, read, conditions)]
+        lines += ["", *_comment(number, find, asked(find)), *_entry(find, read, conditions)]
     lines += ["", "offered:", f"  min_score: {min_score}", "  passages:"]
     lines += [f"    - {passage_of(find)}" for find in finds]
     return "\n".join(lines) + "\n"
@@ -78,13 +87,14 @@ def _conditions(finds: Sequence[Find]) -> dict[str, str]:
     return found
 
 
-def _comment(number: int, find: Find) -> list[str]:
+def _comment(number: int, find: Find, asked: Sequence[str]) -> list[str]:
     sentence = " ".join(find.sentence.split())
     figure = "" if find.probability is None else f" = {100 * find.probability:g} %"
     doubt = "" if find.speaker_sure else "?"
     told = [f"score {find.score}", f"'{find.words}'{figure}", f"says {find.speaker or 'the author'}{doubt}"]
     told += [find.reading] if find.reading else []
     told += [f"at {find.at}"] if find.at else []
+    told += [f"asked already? {name}" for name in asked]
     printable = "".join(character if character.isprintable() else " " for character in sentence)
     return [f"  # {number}. {printable}", f"  # {'; '.join(told)}".replace("\n", " ")]
 

@@ -16,7 +16,7 @@ def is_committed(root: Path, path: Path, record_id: str) -> bool:
     """Whether the last commit has this record, or person, in this file, not as a draft; True where no git can say so."""
     text = committed_text(root, path)
     if text is None:
-        return not _in_repository(root)
+        return not in_repository(root)
     try:
         data = data_of(text)
     except CannotEdit:
@@ -38,7 +38,8 @@ def private_folder(root: Path) -> Path | None:
     return None if done is None else Path(os.fsdecode(done.removesuffix(b"\n")))
 
 
-def _in_repository(root: Path) -> bool:
+def in_repository(root: Path) -> bool:
+    """Whether the folder lies in a clone of a git repository."""
     return private_folder(root) is not None
 
 
