@@ -21,6 +21,7 @@ import scipy.optimize
 import scoringrules
 import sklearn.metrics
 import xarray
+from report import Report
 
 from forecastlog.scoring import Tally, brier, log_score, mean_score
 
@@ -41,19 +42,6 @@ def least(repeat: int, **runs: Callable[[], object]) -> dict[str, float]:
             run()
             best[name] = min(best[name], time.perf_counter() - start)
     return best
-
-
-class Report:
-    """Prints a line a figure and remembers whether all targets were met."""
-
-    def __init__(self) -> None:
-        self.missed = 0
-
-    def line(self, what: str, value: float, target: float | None = None, unit: str = "") -> None:
-        """Print a figure beside its target."""
-        verdict = "" if target is None else f"   at most {target:g}: {'met' if value <= target else 'MISSED'}"
-        self.missed += target is not None and value > target
-        print(f"  {what:<52}{value:10.2f}{unit}{verdict}")
 
 
 def means(report: Report, p: Any, y: Any, repeat: int) -> None:

@@ -25,7 +25,8 @@ class Column:
     ``key`` is the path of the key that it shows. ``ref`` names the table whose ``id`` it holds. ``form`` says
     how pages show a figure. ``listed`` is its place among those that listings print unasked; one with a
     ``width`` is also in their table for people where the terminal has at least so many columns. ``extra`` marks
-    a key that no page has a place for: pages show it under its name.
+    a key that no page has a place for: pages show it under its name. ``written`` tells that its value stands in the
+    record as it is, at ``key``, whatever the day.
     """
 
     name: str = ""
@@ -40,6 +41,7 @@ class Column:
     facet: bool = False
     searched: bool = False
     extra: bool = False
+    written: bool = False
 
     @property
     def short(self) -> str:
@@ -212,6 +214,7 @@ def _of_key(table: keys.Table | None, name: str, column: Column) -> Column:
         type=typed.type,
         form=typed.form,
         value=column.value or attrgetter(f"record.{path}"),
+        written=column.value is None,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Literal
@@ -591,6 +591,34 @@ class Ledger:
         """Every condition, article by article."""
         for article in self.articles:
             yield from article.conditions
+
+    def undecided(self, day: date, horizon: date | None = None) -> Iterator[Condition | Prediction]:
+        """Conditions, then predictions: all without an outcome on ``day``, due by ``horizon``, and perhaps others.
+
+        A ledger that has facts of its records at hand leaves most of the others out; so it does in ``matching``
+        and ``hiding``.
+        """
+        del day, horizon
+        yield from self.conditions
+        yield from self.predictions
+
+    def matching(self, tests: Mapping[str, Callable[[Any], bool]]) -> Iterator[Prediction]:
+        """All predictions whose values, by their path in the record, pass the tests, and perhaps others."""
+        del tests
+        return self.predictions
+
+    @property
+    def hiding(self) -> Iterator[Prediction]:
+        """All predictions that readers may not see on every day, and perhaps others."""
+        return self.predictions
+
+    def heading(self, record_id: str | None) -> Article | None:
+        """The article with this id, perhaps without its records, for who asks only for its own values."""
+        return self.article(record_id)
+
+    def with_articles(self, articles: tuple[Article, ...]) -> Ledger:
+        """The same with other articles."""
+        return replace(self, articles=articles)
 
     @property
     def ids(self) -> Iterator[str]:

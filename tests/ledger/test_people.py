@@ -9,8 +9,9 @@ import pytest
 from forecastlog.keys import AnyReader, Many, Shorthand, Table
 from forecastlog.kinds import chance
 from forecastlog.ledger import Loaded, load
+from forecastlog.ledger.composing import fast_parser, python_parser
 from forecastlog.ledger.names import Names, slug
-from forecastlog.ledger.nodes import Parser, fast_parser, python_parser
+from forecastlog.ledger.nodes import Parser
 from forecastlog.ledger.people import ArticleFile, read_article
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import FILE

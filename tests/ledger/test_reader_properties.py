@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forecastlog.ledger.composing import fast_parser, python_parser
 from forecastlog.ledger.names import Names
-from forecastlog.ledger.nodes import fast_parser, python_parser
 from forecastlog.ledger.people import read_article, read_forecasters
 from forecastlog.ledger.settings import read_settings
 from forecastlog.ledger.source import Source, decode

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from forecastlog.ledger.nodes import List, Map, Node, compose
+from forecastlog.ledger.composing import compose
+from forecastlog.ledger.nodes import List, Map, Node
 from forecastlog.ledger.schema import article_schema, people_schema
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import FILE, PEOPLE

@@ -140,9 +140,8 @@ def check(
     """
     scope = Scope(loaded, today)
     problems = list(loaded.problems)
-    for article in loaded.ledger.articles:
-        if files is None or loaded.articles_files[article.id] in files:
-            problems += _of_file(scope, article)
+    for article in loaded.articles_in(files):
+        problems += _of_file(scope, article)
     for rule in OF_LISTS:
         problems += rule(scope)
     if files is None:

@@ -68,7 +68,7 @@ def without_example(loaded: Loaded) -> Loaded:
     if len(articles) == len(loaded.ledger.articles):
         return loaded
     click.echo("The example is left out; --example builds it too.", err=True)
-    return replace(loaded, ledger=replace(loaded.ledger, articles=articles))
+    return replace(loaded, ledger=loaded.ledger.with_articles(articles))
 
 
 def _write_metadata(path: Path, text: str, root: Path) -> None:

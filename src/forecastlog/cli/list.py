@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from forecastlog.cli.options import day_of, find_record, ledger_option, open_ledger, today_option
-from forecastlog.cli.output import Output, Where, output_options
+from forecastlog.cli.output import Output, Where, fits, output_options
 from forecastlog.cli.rows import LIST, PredictionRow
 from forecastlog.cli.text import clean
+from forecastlog.columns.predictions import PREDICTIONS
 from forecastlog.compose.people import close_to
-from forecastlog.errors import Refused
+from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger.names import Names
-from forecastlog.model import Ledger
+from forecastlog.model import Ledger, Prediction
 from forecastlog.values import nearest
 from forecastlog.vocabulary import STATUSES
+
+WAITING = ("open", "maybe_due", "due")
+"""The statuses of what has no outcome yet."""
+WRITTEN = {column.short: column.key for column in PREDICTIONS.columns if column.written}
+"""Columns whose values stand in the records, with the path to them."""
 
 
 @click.command("list")
@@ -59,13 +68,32 @@ def command(
     where = [*output.where, *(Where(column, value) for column, value in asked.items() if value)]
     if due_before:
         where.append(Where("latest", day_of(due_before, "--due-before", today).isoformat(), "<"))
-    rows = [PredictionRow(prediction, ledger, today) for prediction in ledger.predictions]
+    rows = [PredictionRow(prediction, ledger, today) for prediction in possible(ledger, where, today)]
     chosen = replace(output, where=tuple(where)).chosen(rows, LIST, lambda row: row)
     chosen = in_order(chosen, sort)[:limit]
     output.print(chosen, LIST)
     if not chosen and output.form is None:
         click.echo("No prediction matches." if where else "The ledger has no predictions yet.", err=True)
     return 0
+
+
+def possible(ledger: Ledger, where: Sequence[Where], today: date) -> Iterator[Prediction]:
+    """All predictions that can match, in the ledger's order; how many others are among them is the ledger's to say."""
+    tests: dict[str, Callable[[Any], bool]] = {}
+    for one in where:
+        name = LIST.called(one.column)
+        if name == "status" and one.relation == "=" and one.value in WAITING:
+            return (each for each in ledger.undecided(today) if isinstance(each, Prediction))
+        if path := WRITTEN.get(name):
+            tests[path] = partial(_may_fit, one, tests.get(path))
+    return ledger.matching(tests)
+
+
+def _may_fit(wanted: Where, other: Callable[[Any], bool] | None, cell: Any) -> bool:
+    try:
+        return fits(cell, wanted) and (other is None or other(cell))
+    except BadValue:  # told once the conditions are looked at in their order
+        return True
 
 
 def in_order(rows: list[PredictionRow], sort: str | None) -> list[PredictionRow]:
@@ -81,9 +109,10 @@ def in_order(rows: list[PredictionRow], sort: str | None) -> list[PredictionRow]
 def speaker_id(ledger: Ledger, name: str) -> str:
     """The id of the speaker of this id, name or spelling; raises Refused where nobody of that name is known."""
     names = Names(ledger.forecasters)
-    found = names.find(name)
+    if found := names.find(name):
+        return found
     speakers = dict.fromkeys(prediction.speaker for prediction in ledger.predictions)
-    wanted = found or next(
+    wanted = next(
         (one for one in speakers if name.casefold() in (one, ledger.forecaster(one).name.casefold())), None
     )
     if wanted is None:

@@ -171,9 +171,9 @@ def recorder(name: str | None, option: str) -> str:
 
 def open_ledger(root: Path) -> Loaded:
     """The records of ``root``; says on standard error when some could not be read."""
-    from forecastlog.ledger import load
+    from forecastlog.ledger.indexed import open_indexed
 
-    loaded = load(root)
+    loaded = open_indexed(root)
     errors = sum(problem.severity == "error" for problem in loaded.problems)
     if errors:
         click.echo(
@@ -216,10 +216,10 @@ def complete_ids(ctx: click.Context, _: click.Parameter, incomplete: str) -> lis
 
 def _known_ids(ctx: click.Context) -> Iterator[str]:
     from forecastlog.errors import ForecastlogError
-    from forecastlog.ledger import load
+    from forecastlog.ledger.indexed import open_indexed
 
     try:
-        yield from load(ledger_folder(ctx.params.get("root"))).ledger.ids
+        yield from open_indexed(ledger_folder(ctx.params.get("root"))).ledger.ids
     except (ForecastlogError, OSError):
         return
 

@@ -100,7 +100,8 @@ def prediction_fields(prediction: Prediction, ledger: Ledger, day: date) -> Iter
 
 def condition_fields(condition: Condition, ledger: Ledger, day: date) -> Iterator[Field]:
     """A condition, its fate and the predictions that hang on it."""
-    hanging = [prediction for prediction in ledger.predictions if prediction.given == condition.id]
+    named = ledger.matching({"given": lambda given: given == condition.id})
+    hanging = [prediction for prediction in named if prediction.given == condition.id]
     yield Field("Condition", [condition.text])
     yield Field("Status", [_fate(condition, day)])
     yield Field("Article", [_article(ledger, condition.article)])

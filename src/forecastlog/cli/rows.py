@@ -55,9 +55,37 @@ def condition_row(condition: Condition, day: date) -> Row:
     return {**row, "claim": row["text"], "strict": row["by"], "latest": row["by"], "tags": ()}
 
 
-def due_row(item: DueItem, ledger: Ledger, day: date) -> Row:
+class DueRow(Mapping[str, Cell]):
     """The columns of ``due`` for a prediction, or for a condition as far as it has them."""
-    record = item.record
-    row = condition_row(record, day) if isinstance(record, Condition) else PredictionRow(record, ledger, day)
-    listed = {name: row.get(name) for name in (*LIST.known, *LIST.others)}
-    return {**listed, "due_on": item.due_on.isoformat(), "days_overdue": item.days_overdue}
+
+    def __init__(self, item: DueItem, ledger: Ledger, day: date) -> None:
+        record = item.record
+        self._item = item
+        self._row = (
+            condition_row(record, day)
+            if isinstance(record, Condition)
+            else PredictionRow(record, ledger, day)
+        )
+
+    def __getitem__(self, name: str) -> Cell:
+        if name == "due_on":
+            return self._item.due_on.isoformat()
+        if name == "days_overdue":
+            return self._item.days_overdue
+        if name not in _OF_DUE:
+            raise KeyError(name)
+        return self._row.get(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_OF_DUE)
+
+    def __len__(self) -> int:
+        return len(_OF_DUE)
+
+
+_OF_DUE = tuple(dict.fromkeys((*LIST.known, *LIST.others, "due_on", "days_overdue")))
+
+
+def due_row(item: DueItem, ledger: Ledger, day: date) -> Row:
+    """The columns of ``due``; a value is made when it is asked for."""
+    return DueRow(item, ledger, day)

@@ -41,7 +41,7 @@ class PredictionOn:
     @cached_property
     def article(self) -> Article | None:
         """The article it stands in."""
-        return self.ledger.article(self.record.article)
+        return self.ledger.heading(self.record.article)
 
     @cached_property
     def forecast(self) -> Forecast | None:

@@ -25,7 +25,7 @@ class ForecastOn:
     def article(self) -> Article | None:
         """The article that it stands in: its own, else the prediction's."""
         own = self.record.article if self.record else None
-        return self.ledger.article(own or self.prediction.article)
+        return self.ledger.heading(own or self.prediction.article)
 
     @cached_property
     def voice(self) -> Voice:

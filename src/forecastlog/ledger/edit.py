@@ -14,7 +14,8 @@ from typing import Any, Literal, get_args
 from forecastlog.errors import CannotEdit
 from forecastlog.ledger import layout, quoting, splice
 from forecastlog.ledger.apart import taken_apart, too_long
-from forecastlog.ledger.nodes import List, Map, Node, Scalar, compose
+from forecastlog.ledger.composing import compose
+from forecastlog.ledger.nodes import List, Map, Node, Scalar
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.splice import Path, Splice, Tree
 from forecastlog.problems import Problem

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from itertools import compress
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from forecastlog.errors import LedgerNotFound
 from forecastlog.ledger.imports import IMPORTS, Imported, import_paths, read_imports
@@ -22,6 +23,10 @@ from forecastlog.ledger.source import Source, decode, open_source, shown
 from forecastlog.model import Article, Event, Forecaster, Ledger, Settings
 from forecastlog.problems import Problem, Span
 
+if TYPE_CHECKING:
+    from forecastlog.ledger.index import Stamp
+    from forecastlog.ledger.indexed import Shelf
+
 PEOPLE_FILE = "people.yaml"
 EVENTS_FILE = "events.yaml"
 SETTINGS_FILE = "forecastlog.toml"
@@ -29,8 +34,7 @@ SETTINGS_FILE = "forecastlog.toml"
 Places = Mapping[str, tuple[Source, Map]]
 """Where each record stands: its file, and its node there."""
 
-Stamp = tuple[int, int, int, int]
-"""What of a file's status differs once it has been written to: two times, size and inode."""
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Loaded:
     stamps: Mapping[Path, Stamp | None] = field(repr=False, default_factory=dict)
     _files: Mapping[Path, ArticleFile | Problem] = field(repr=False, default_factory=dict)
     _imported: Imported = field(repr=False, default_factory=Imported)
+    _units: Shelf | None = field(repr=False, default=None)
 
     def span(self, record_id: str, *path: str | int) -> Span | None:
         """The place of a value, such as ``span("us-aid", "forecasts", 0, "probability")``.
@@ -79,6 +84,19 @@ class Loaded:
             return False
         first, last = source.span(node.start), source.span(node.end)
         return span.path == first.path and first.line <= span.line <= last.line
+
+    def articles_in(self, files: Collection[Path] | None = None) -> Iterator[Article]:
+        """The articles of these files, or of all."""
+        if files is not None and self._units:
+            yield from self._units.articles_in(files)
+            return
+        for article in self.ledger.articles:
+            if files is None or self.articles_files[article.id] in files:
+                yield article
+
+    def of_files(self, name: str, of: type[Kept], make: Callable[[Article], Kept]) -> Iterator[Kept]:
+        """What ``make`` says of every article, which the index of files keeps under ``name`` where there is one."""
+        return self._units.of_files(name, of, make) if self._units else map(make, self.ledger.articles)
 
     def forecaster_span(self, forecaster_id: str, *path: str | int) -> Span | None:
         """The place of a value in ``people.yaml``."""
@@ -125,12 +143,14 @@ def load(root: Path, *, like: Loaded | None = None, texts: Mapping[Path, str] | 
     """
     if not root.is_dir():
         raise LedgerNotFound(root)
-    with _uncollected():
+    with uncollected():
+        if like and like._units:  # noqa: SLF001
+            return like._units.again(like, texts or {}) or _load(root, None, texts)  # noqa: SLF001
         return _load(root, like, texts)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without looking for cycles of garbage: a tree of nodes has none, and looking doubles the time."""
     collected = gc.isenabled()
     gc.disable()
@@ -142,9 +162,9 @@ def _uncollected() -> Iterator[None]:
 
 
 def _load(root: Path, like: Loaded | None, texts: Mapping[Path, str] | None) -> Loaded:
-    desk = _Desk(root, _within(root, texts or {}))
+    desk = Desk(root, within(root, texts or {}))
     problems: list[Problem] = []
-    settings = _settings(desk, problems)
+    settings = settings_of(desk, problems)
     forecasters, people = _forecasters(desk, problems)
     names = Names(forecasters)
     if like and (
@@ -167,7 +187,7 @@ def _load(root: Path, like: Loaded | None, texts: Mapping[Path, str] | None) -> 
         if article:
             articles.append(article)
             files[article.id] = path
-    imported = _imported(desk, names, like, settings.zone, records)
+    imported = imported_of(desk, names, like, settings.zone, records)
     problems += imported.problems
     ledger = Ledger(
         articles=tuple(articles),
@@ -182,7 +202,7 @@ def _load(root: Path, like: Loaded | None, texts: Mapping[Path, str] | None) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class Desk:
     """The ledger's files as they are, but for those whose texts are given."""
 
     root: Path
@@ -211,7 +231,7 @@ class _Desk:
         if path in self.texts:
             self.stamps[path] = None
             return decode(self.texts[path].encode(), path)
-        stamp = self.stamps[path] = _stamp(path)
+        stamp = self.stamps[path] = stamp_of(path)
         if like and stamp and like.stamps.get(path) == stamp and path in like._files:  # noqa: SLF001
             return like._files[path]  # noqa: SLF001
         return open_source(path)
@@ -229,7 +249,7 @@ class _Desk:
         return None
 
 
-def _stamp(path: Path) -> Stamp | None:
+def stamp_of(path: Path) -> Stamp | None:
     try:
         status = path.stat()
     except OSError:
@@ -237,7 +257,7 @@ def _stamp(path: Path) -> Stamp | None:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
-def _within(root: Path, texts: Mapping[Path, str]) -> dict[Path, str]:
+def within(root: Path, texts: Mapping[Path, str]) -> dict[Path, str]:
     """The texts by the names under which the ledger's folder has their files; others are left out."""
     home = os.path.realpath(root)
     found = {}
@@ -291,10 +311,10 @@ def by_place(problem: Problem) -> tuple[str, int, int, str]:
 
 def desk_settings(root: Path) -> Settings:
     """The settings beside a ledger, defaults for what cannot be read; ``check`` tells the faults."""
-    return _settings(_Desk(root, {}), [])
+    return settings_of(Desk(root, {}), [])
 
 
-def _settings(desk: _Desk, problems: list[Problem]) -> Settings:
+def settings_of(desk: Desk, problems: list[Problem]) -> Settings:
     source = desk.optional(SETTINGS_FILE, problems)
     if source is None:
         return Settings()
@@ -303,9 +323,11 @@ def _settings(desk: _Desk, problems: list[Problem]) -> Settings:
     return settings
 
 
-def _imported(desk: _Desk, names: Names, like: Loaded | None, zone: tzinfo | None, taken: Places) -> Imported:
+def imported_of(
+    desk: Desk, names: Names, like: Loaded | None, zone: tzinfo | None, taken: Collection[str]
+) -> Imported:
     """What machines wrote, from ``like`` where none of their files has been written to."""
-    stamps = {path: _stamp(path) for path in import_paths(desk.root)}
+    stamps = {path: stamp_of(path) for path in import_paths(desk.root)}
     desk.stamps.update(stamps)
     known = like._imported if like and _of_machines(like.stamps, desk.root) == stamps else None  # noqa: SLF001
     if known is not None and known.places.keys().isdisjoint(taken):
@@ -317,7 +339,7 @@ def _of_machines(stamps: Mapping[Path, Stamp | None], root: Path) -> Mapping[Pat
     return {path: stamp for path, stamp in stamps.items() if path.is_relative_to(root / IMPORTS)}
 
 
-def _forecasters(desk: _Desk, problems: list[Problem]) -> tuple[tuple[Forecaster, ...], Places]:
+def _forecasters(desk: Desk, problems: list[Problem]) -> tuple[tuple[Forecaster, ...], Places]:
     source = desk.optional(PEOPLE_FILE, problems)
     if source is None:
         return (), {}
@@ -326,7 +348,7 @@ def _forecasters(desk: _Desk, problems: list[Problem]) -> tuple[tuple[Forecaster
     return forecasters, {key: (source, node) for key, node in nodes.items()}
 
 
-def _events(desk: _Desk, problems: list[Problem]) -> tuple[Event, ...]:
+def _events(desk: Desk, problems: list[Problem]) -> tuple[Event, ...]:
     source = desk.optional(EVENTS_FILE, problems)
     if source is None:
         return ()

@@ -33,13 +33,15 @@ def slug(text: str) -> str:
 class Names:
     """Finds forecasters by id, name or another spelling; ``known`` has all of these, for hints.
 
-    ``unlisted`` gathers those whom no list has, by id, under the name by which they were first called.
+    ``unlisted`` gathers those whom no list has, by id, under the name by which they were first called; ``asked``
+    are the calls that did so since somebody emptied it, each once: a name, or the ids of joint authors.
     """
 
     def __init__(self, forecasters: Iterable[Forecaster] = ()) -> None:
         self._ids: dict[str, str] = {}
         self.known: list[str] = []
         self.unlisted: dict[str, Forecaster] = {}
+        self.asked: dict[str | tuple[str, ...], None] = {}
         self._named: dict[str, str] = {}
         self._joint: dict[frozenset[str], str] = {}
         listed = tuple(forecasters)
@@ -64,6 +66,7 @@ class Names:
             return found
         made = slug(name)
         if made != name:
+            self.asked[name] = None
             self.unlisted.setdefault(made, Forecaster(id=made, name=" ".join(name.split())))
         return made
 
@@ -72,6 +75,7 @@ class Names:
         listed = self._joint.get(frozenset(authors))
         if listed:
             return listed
+        self.asked[tuple(authors)] = None
         made = "-and-".join(authors)
         if len(made) > LONGEST:  # cut, two groups of people could become one
             made = f"{made[: LONGEST - 9].rstrip('-')}-{zlib.crc32(made.encode()):08x}"
@@ -79,6 +83,14 @@ class Names:
         name = f"{', '.join(most)} and {last}"
         self.unlisted.setdefault(made, Forecaster(id=made, name=name, kind="joint", members=tuple(authors)))
         return made
+
+    def again(self, asked: Iterable[str | Sequence[str]]) -> None:
+        """Make the calls again that somebody made before."""
+        for each in asked:
+            if isinstance(each, str):
+                self.resolve(each)
+            else:
+                self.joint(each)
 
     def _name(self, forecaster_id: str) -> str:
         unlisted = self.unlisted.get(forecaster_id)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from forecastlog.keys import Table
 from forecastlog.kinds import BINARY, FORECAST_KEYS, KINDS, PREDICTION_KEYS
 from forecastlog.ledger.names import Names
-from forecastlog.ledger.nodes import List, Map, Node, Parser, compose, fast_parser
+from forecastlog.ledger.nodes import List, Map, Node, Parser
 from forecastlog.ledger.reader import Reading, Values, blank
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import (
@@ -82,7 +82,7 @@ def read_article(
     source: Source,
     names: Names,
     *,
-    parser: Callable[[str], Parser] = fast_parser,
+    parser: Callable[[str], Parser] | None = None,
     zone: tzinfo | None = None,
 ) -> ArticleFile:
     """The article in a file with its conditions and predictions, and every fault of the file.
@@ -98,7 +98,7 @@ def read_article(
 
 
 def read_forecasters(
-    source: Source, *, parser: Callable[[str], Parser] = fast_parser
+    source: Source, *, parser: Callable[[str], Parser] | None = None
 ) -> tuple[tuple[Forecaster, ...], tuple[Problem, ...], dict[str, Map]]:
     """The forecasters in ``people.yaml``, the faults of the file, and where each one stands."""
     problems: list[Problem] = []
@@ -139,12 +139,17 @@ def read_values(
     source: Source,
     table: Table,
     problems: list[Problem],
-    parser: Callable[[str], Parser] = fast_parser,
+    parser: Callable[[str], Parser] | None = None,
     *,
     zone: tzinfo | None = None,
 ) -> tuple[Values, Map | None]:
     """What a file says, by the keys of its table and names as they are written; faults go to ``problems``."""
-    root = compose(source, problems, parser)
+    from forecastlog.ledger.composing import (  # a command that an index answers reads no YAML
+        compose,
+        fast_parser,
+    )
+
+    root = compose(source, problems, parser or fast_parser)
     if root is None or blank(root):
         if not problems:
             hint = f"Start it with '{table.keys[0].name}:', or delete it."

@@ -324,30 +324,39 @@ def due_items(ledger: Ledger, day: date, *, within: int = 0) -> list[DueItem]:
     ledger = without_drafts(ledger)
     order = tuple(DUE_KINDS)
     horizon = min(day.toordinal() + within, date.max.toordinal())
-    items = [item for item in _candidates(ledger, day) if item.due_on.toordinal() <= horizon]
+    candidates = _candidates(ledger, day, date.fromordinal(horizon))
+    items = [item for item in candidates if item.due_on.toordinal() <= horizon]
     return sorted(items, key=lambda item: (order.index(item.kind), item.due_on, item.record.id))
 
 
-def _candidates(ledger: Ledger, day: date) -> Iterator[DueItem]:
-    def item(kind: DueKind, record: Condition | Prediction, due: date) -> DueItem:
-        return DueItem(kind, record, due, (day - due).days)
+def _candidates(ledger: Ledger, day: date, horizon: date) -> Iterator[DueItem]:
+    for record in ledger.undecided(day, horizon):
+        found = (
+            _condition_due(record, day)
+            if isinstance(record, Condition)
+            else _prediction_due(record, ledger, day)
+        )
+        if found:
+            kind, due = found
+            yield DueItem(kind, record, due, (day - due).days)
 
-    for condition in ledger.conditions:
-        fate = standing(condition.resolutions, day)
-        since = due_from(condition, condition.by)
-        if since and not (fate.outcome or fate.contested):
-            yield item("condition", condition, since)
-    for prediction in ledger.predictions:
-        stands = prediction_standing(prediction, ledger, day)
-        if stands.outcome or stands.contested:
-            continue
-        perhaps, surely = (due_from(prediction, last) for last in _readings(prediction, ledger, day))
-        if surely is not None and (day >= surely or perhaps is None or perhaps >= surely):
-            yield item("due", prediction, surely)
-        elif perhaps is not None and (surely is not None or day >= perhaps):
-            yield item("maybe_due", prediction, perhaps)
-        elif prediction.review:
-            yield item("review", prediction, prediction.review)
+
+def _condition_due(condition: Condition, day: date) -> tuple[DueKind, date] | None:
+    fate = standing(condition.resolutions, day)
+    since = due_from(condition, condition.by)
+    return ("condition", since) if since and not (fate.outcome or fate.contested) else None
+
+
+def _prediction_due(prediction: Prediction, ledger: Ledger, day: date) -> tuple[DueKind, date] | None:
+    stands = prediction_standing(prediction, ledger, day)
+    if stands.outcome or stands.contested:
+        return None
+    perhaps, surely = (due_from(prediction, last) for last in _readings(prediction, ledger, day))
+    if surely is not None and (day >= surely or perhaps is None or perhaps >= surely):
+        return "due", surely
+    if perhaps is not None and (surely is not None or day >= perhaps):
+        return "maybe_due", perhaps
+    return ("review", prediction.review) if prediction.review else None
 
 
 def _readings(prediction: Prediction, ledger: Ledger, day: date) -> tuple[date | None, date | None]:

@@ -15,7 +15,7 @@ def published(ledger: Ledger, day: date) -> Ledger:
     A condition on which only hidden predictions depend is hidden with them, and so is an article that holds nothing
     else, unless a forecast stands in it.
     """
-    if not any(is_hidden(prediction, day) for prediction in ledger.predictions):
+    if not any(is_hidden(prediction, day) for prediction in ledger.hiding):
         return ledger
     shown = [prediction for prediction in ledger.predictions if not is_hidden(prediction, day)]
     needed = {one.given for one in shown}
@@ -27,7 +27,7 @@ def published(ledger: Ledger, day: date) -> Ledger:
         for before, after in zip(ledger.articles, articles, strict=True)
         if after == before or after.predictions or after.conditions or after.id in sources
     )
-    return replace(ledger, articles=tuple(kept))
+    return ledger.with_articles(tuple(kept))
 
 
 def without_drafts(ledger: Ledger) -> Ledger:

@@ -1,0 +1,399 @@
+"""A ledger that is read as far as somebody asks, from the index of its files and from those that it does not hold.
+
+It answers as one that was read whole: the same records, order, names and faults. Where two records have one id,
+``load`` tells which counts, so such a ledger is read whole.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from forecastlog.errors import LedgerNotFound
+from forecastlog.ledger import loader
+from forecastlog.ledger.index import Index, Kept, Row, digest_of, open_index
+from forecastlog.ledger.loader import Desk, Loaded
+from forecastlog.ledger.names import Names
+from forecastlog.ledger.nodes import Map
+from forecastlog.ledger.packed import Head, Torn, cells_of, pack, pack_article, unpack
+from forecastlog.ledger.people import ArticleFile, read_article, read_events, read_forecasters
+from forecastlog.ledger.source import Source, open_source
+from forecastlog.ledger.units import CELLS, RECORDS, KeptUnit, ReadUnit, Unit
+from forecastlog.model import Article, Condition, Event, Forecaster, Ledger, Prediction, Settings
+from forecastlog.problems import Problem
+
+Value = TypeVar("Value")
+_NONE = (0, 0, 0, 0)
+"""The status of a file that cannot be told."""
+AT_ONCE = 50
+"""How many files are read before they are written to the index, which bounds the memory that takes."""
+
+
+def open_indexed(root: Path) -> Loaded:
+    """What ``load`` gives, from the index of files as far as that can be trusted; raises LedgerNotFound."""
+    if not root.is_dir():
+        raise LedgerNotFound(root)
+    index = open_index(root)
+    if index is None:
+        return loader.load(root)
+    with loader.uncollected():
+        return _Reading(Desk(root, {}), index).loaded() or loader.load(root)
+
+
+class Shelf:
+    """The files of a ledger in their order, and the index that keeps them."""
+
+    def __init__(self, units: Mapping[Path, Unit], index: Index, basis: bytes) -> None:
+        self.units, self.index, self.basis = units, index, basis
+
+    def again(self, like: Loaded, texts: Mapping[Path, str]) -> Loaded | None:
+        """The ledger as it is now, these texts laid over it; None where it has to be read whole."""
+        return _Reading(Desk(like.root, loader.within(like.root, texts)), self.index, self).loaded()
+
+    def articles_in(self, files: Collection[Path]) -> Iterator[Article]:
+        """The articles of these files."""
+        return (unit.article for path, unit in self.units.items() if path in files and unit.heads)
+
+    def of_files(self, name: str, of: type[Value], make: Callable[[Article], Value]) -> Iterator[Value]:
+        """What ``make`` says of each article; what is new of it is kept."""
+        new: dict[bytes, bytes] = {}
+        for unit in self.units.values():
+            if unit.heads:
+                yield unit.said(name, of, make, new)
+        if new:
+            self.index.add(new, name)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The ledger's files being looked at, one after another; the units of ``like`` stand in for what did not change."""
+
+    desk: Desk
+    index: Index
+    like: Shelf | None = None
+    problems: list[Problem] = field(default_factory=list)
+    fresh: dict[bytes, Kept] = field(default_factory=dict)
+
+    def loaded(self) -> Loaded | None:
+        """The ledger; None where two records have one id."""
+        settings = loader.settings_of(self.desk, self.problems)
+        people, forecasters = self._listed(loader.PEOPLE_FILE, tuple[Forecaster, ...], read_forecasters)
+        _, events = self._listed(loader.EVENTS_FILE, tuple[Event, ...], read_events)
+        basis = digest_of((people.text if people else "").encode() + b"\0" + str(settings.timezone).encode())
+        if self.like and self.like.basis != basis:
+            self.like = None
+        names = Names(forecasters)
+        units = {
+            path: self._unit(path, names, settings, basis) for path in self.desk.article_paths(self.problems)
+        }
+        if not self.desk.texts:
+            there = set(map(self._key, units))
+            self.index.keep(self.fresh, [path for path in self.index.rows if path not in there])
+        ledger = IndexedLedger(list(units.values()), names, settings, forecasters, events)
+        if ledger.doubled:
+            return None
+        imported = loader.imported_of(self.desk, names, None, settings.zone, ledger.homes)
+        ledger.take_imported(imported.predictions, names)
+        self.problems += imported.problems
+        return Loaded(
+            self.desk.root,
+            ledger,
+            tuple(sorted(self.problems, key=loader.by_place)),
+            {unit.heads[0].id: path for path, unit in units.items() if unit.heads},
+            names,
+            _Places(ledger),
+            _People(people),
+            self.desk.stamps,
+            {},
+            imported,
+            Shelf(units, self.index, basis),
+        )
+
+    def _listed(
+        self, name: str, of: type[tuple[Value, ...]], read: Callable[[Source], tuple[Any, ...]]
+    ) -> tuple[Source | None, tuple[Value, ...]]:
+        """A list beside the articles, and its text: from the index by its digest, else as it is read."""
+        source = self.desk.optional(name, self.problems)
+        if source is None:
+            return None, ()
+        digest = digest_of(source.text.encode())
+        try:
+            return source, unpack(of, self.index.part(digest, name))
+        except Torn:
+            found, faults, *_ = read(source)
+        self.problems += faults
+        if not faults and not self.desk.texts:
+            self.index.add({digest: pack(found)}, name)
+        return source, found
+
+    def _unit(self, path: Path, names: Names, settings: Settings, basis: bytes) -> Unit:
+        seen, stamp = time.time_ns(), None
+        if path not in self.desk.texts:
+            stamp = self.desk.stamps[path] = loader.stamp_of(path)
+            read_now = partial(_read, names=names, settings=settings)
+            if unit := self._known(path, Row(stamp or _NONE, seen, b"", basis, [], []), read_now):
+                names.again(unit.asked)
+                return unit
+        names.asked.clear()
+        read = self.desk.article(path, names, None, settings.zone)
+        asked = [each if isinstance(each, str) else list(each) for each in names.asked]
+        self.problems += [read] if isinstance(read, Problem) else read.problems
+        unit = ReadUnit.of(path, stamp, read, asked)
+        if stamp and isinstance(read, ArticleFile) and not self.desk.texts:
+            self._keep(unit, read, Row(stamp, seen, b"", basis, unit.heads, asked))
+        return unit
+
+    def _known(self, path: Path, now: Row, read: Callable[[Path], ArticleFile | Problem]) -> Unit | None:
+        """The unit of a file that holds what it held, as far as that is known; its status is as ``now`` has it."""
+        unit = self.like.units.get(path) if self.like else None
+        if unit and unit.stamp == now.stamp:
+            if isinstance(unit, ReadUnit):
+                self.problems += [unit.read] if isinstance(unit.read, Problem) else unit.read.problems
+            return unit
+        row = self.index.rows.get(self._key(path))
+        if row is None or row.basis != now.basis or now.stamp == _NONE:
+            return None
+        if not row.stands(now.stamp):
+            try:
+                if digest_of(path.read_bytes()) != row.digest:
+                    return None
+            except OSError:
+                return None
+            row = row._replace(stamp=now.stamp, seen=now.seen)
+            self.fresh[self._key(path)] = Kept(row, {})
+        return KeptUnit(path, row, self.index, read)
+
+    def _key(self, path: Path) -> bytes:
+        return os.fsencode(path.relative_to(self.desk.root))
+
+    def _keep(self, unit: ReadUnit, read: ArticleFile, row: Row) -> None:
+        """Have a file kept that was read without a fault."""
+        if read.article is None or read.problems:
+            return
+        packed = pack_article(read.article)
+        if packed is None:
+            return
+        unit.digest = digest_of(read.source.text.encode())
+        parts = {RECORDS: packed, CELLS: [pack(cells_of(read.article.predictions))]}
+        self.fresh[self._key(unit.path)] = Kept(row._replace(digest=unit.digest), parts)
+        if len(self.fresh) >= AT_ONCE:
+            self.index.keep(self.fresh)
+            self.fresh = {}
+
+
+class IndexedLedger(Ledger):
+    """The records of units, each read when somebody asks for it."""
+
+    __slots__ = ("_units", "doubled", "homes")
+
+    _units: list[Unit]
+    homes: dict[str, tuple[Unit, int]]
+    """The file of each record, and its place there."""
+    doubled: bool
+    """Whether two records have one id."""
+
+    def __init__(
+        self,
+        units: list[Unit],
+        names: Names,
+        settings: Settings,
+        forecasters: tuple[Forecaster, ...],
+        events: tuple[Event, ...],
+    ) -> None:
+        homes: dict[str, tuple[Unit, int]] = {}
+        number = 0
+        for unit in units:
+            ids = [head.id for head in unit.heads] or _ids(unit)
+            number += len(ids)
+            for place, record_id in enumerate(ids):
+                homes[record_id] = unit, place
+        values = {
+            "_units": units,
+            "homes": homes,
+            "doubled": len(homes) < number,
+            "settings": settings,
+            "forecasters": forecasters,
+            "events": events,
+            "imported": (),
+            "unlisted": dict(names.unlisted),
+            "_by_id": {},
+            "_people": {},
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+        for forecaster in forecasters:
+            self._people.setdefault(forecaster.id, forecaster)
+
+    def take_imported(self, imported: tuple[Prediction, ...], names: Names) -> None:
+        """Take in what machines wrote, once, and whom it names."""
+        object.__setattr__(self, "imported", imported)
+        object.__setattr__(self, "unlisted", dict(names.unlisted))
+        for prediction in imported:
+            self._by_id.setdefault(prediction.id, prediction)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Every article, read whole."""
+        return tuple(unit.article for unit in self._units if unit.heads)
+
+    @property
+    def predictions(self) -> Iterator[Prediction]:
+        """As of any ledger."""
+        for unit in self._units:
+            if unit.heads:
+                yield from unit.article.predictions
+        yield from self.imported
+
+    @property
+    def conditions(self) -> Iterator[Condition]:
+        """As of any ledger."""
+        yield from self._of("condition", lambda _: True)
+
+    def undecided(self, day: date, horizon: date | None = None) -> Iterator[Condition | Prediction]:
+        """Those of which the heads do not tell that they are not meant."""
+        today, last = day.toordinal(), horizon.toordinal() if horizon else None
+
+        def wanted(head: Head) -> bool:
+            stirs = last is None or (head.stirs is not None and head.stirs <= last)
+            return stirs and (head.since is None or head.since > today)
+
+        yield from self._of("condition", wanted)
+        yield from self._of("prediction", wanted)
+        yield from self.imported
+
+    @property
+    def hiding(self) -> Iterator[Prediction]:
+        """Those of which the heads tell it."""
+        yield from self._of("prediction", lambda head: head.hides)
+        yield from self.imported
+
+    def _of(self, kind: str, wanted: Callable[[Head], bool]) -> Iterator[Any]:
+        for unit in self._units:
+            for place, head in enumerate(unit.heads):
+                if head.kind == kind and wanted(head):
+                    yield unit.member(place)
+
+    def matching(self, tests: Mapping[str, Callable[[Any], bool]]) -> Iterator[Prediction]:
+        """Those whose cells, as the index keeps them, pass."""
+        for unit in self._units:
+            places = [place for place, head in enumerate(unit.heads) if head.kind == "prediction"]
+            for path, test in tests.items():
+                cells = unit.cells(path)
+                if cells is not None and places:
+                    first = len(unit.heads) - len(cells)
+                    places = [place for place in places if test(cells[place - first])]
+            for place in places:
+                found = unit.member(place)
+                assert isinstance(found, Prediction)  # noqa: S101  # its head says so
+                yield found
+        yield from self.imported
+
+    def heading(self, record_id: str | None) -> Article | None:
+        """The article, without its records where the index keeps it."""
+        unit, place = self.homes.get(record_id or "", (None, 0))
+        return unit.bare if unit and place == 0 and unit.heads else None
+
+    def with_articles(self, articles: tuple[Article, ...]) -> Ledger:
+        """A ledger that was read whole."""
+        return Ledger(
+            articles=articles,
+            forecasters=self.forecasters,
+            unlisted=self.unlisted,
+            imported=self.imported,
+            events=self.events,
+            settings=self.settings,
+        )
+
+    @property
+    def ids(self) -> Iterator[str]:
+        """As of any ledger."""
+        for unit in self._units:
+            yield from (head.id for head in unit.heads)
+        yield from self._by_id
+
+    def get(self, record_id: str) -> Article | Condition | Prediction | None:
+        """The record, read now."""
+        unit, place = self.homes.get(record_id, (None, 0))
+        if unit is None or not unit.heads:
+            return self._by_id.get(record_id)
+        return unit.member(place) if place else unit.article
+
+    def article(self, record_id: str | None) -> Article | None:
+        """As of any ledger."""
+        record = self.get(record_id) if record_id else None
+        return record if isinstance(record, Article) else None
+
+    def condition(self, record_id: str | None) -> Condition | None:
+        """As of any ledger."""
+        record = self.get(record_id) if record_id else None
+        return record if isinstance(record, Condition) else None
+
+    def __eq__(self, other: object) -> bool:
+        return self.with_articles(self.articles) == (
+            other.with_articles(other.articles) if isinstance(other, IndexedLedger) else other
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # as of any ledger: it holds dictionaries
+
+
+class _Places(Mapping[str, tuple[Source, Map]]):
+    """Where each record stands, its file read when somebody asks."""
+
+    def __init__(self, ledger: IndexedLedger) -> None:
+        self._ledger = ledger
+        self._known: dict[Unit, dict[str, tuple[Source, Map]]] = {}
+
+    def __getitem__(self, record_id: str) -> tuple[Source, Map]:
+        unit, _ = self._ledger.homes[record_id]
+        if unit not in self._known:
+            file = unit.file
+            self._known[unit] = (
+                {} if isinstance(file, Problem) else {key: (file.source, node) for key, node in file.places}
+            )
+        return self._known[unit][record_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ledger.homes)
+
+    def __len__(self) -> int:
+        return len(self._ledger.homes)
+
+
+class _People(Mapping[str, tuple[Source, Map]]):
+    """Where each forecaster stands, the list read when somebody asks."""
+
+    def __init__(self, source: Source | None) -> None:
+        self._source = source
+        self._known: dict[str, tuple[Source, Map]] | None = None
+
+    def _all(self) -> dict[str, tuple[Source, Map]]:
+        if self._known is None:
+            nodes = read_forecasters(self._source)[2] if self._source else {}
+            self._known = {key: (self._source, node) for key, node in nodes.items() if self._source}
+        return self._known
+
+    def __getitem__(self, key: str) -> tuple[Source, Map]:
+        return self._all()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
+def _ids(unit: Unit) -> list[str]:
+    """The ids in a file whose article cannot be read."""
+    file = unit.file
+    return [] if isinstance(file, Problem) else [key for key, _ in file.places]
+
+
+def _read(path: Path, names: Names, settings: Settings) -> ArticleFile | Problem:
+    source = open_source(path)
+    return read_article(source, names, zone=settings.zone) if isinstance(source, Source) else source
