@@ -70,7 +70,7 @@ def outcomes(
     """What every command said, in what way it ended, and what the files held then."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     monkeypatch.chdir(folder)
-    said = []
+    said: list[tuple[object, ...]] = []
     for line in COMMANDS:
         before()
         day = {"FORECASTLOG_TODAY": "2025-09-15", "FORECASTLOG_BY": "Kim"}
