@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast, get_type_hints
 
 import msgspec
 
-from forecastlog.model import Article, Condition, Duration, Prediction, Says, When, Window
+from forecastlog.kinds import kind_of
+from forecastlog.model import Article, Condition, Duration, Prediction, Says, Terms, When, Window
+from forecastlog.values import Number
 
 Packed = TypeVar("Packed")
 Record = Article | Condition | Prediction
@@ -61,8 +63,10 @@ def heads_of(article: Article) -> list[Head]:
 
 
 def _since(record: Condition | Prediction) -> int | None:
-    """The day of the first entry; None where an entry takes another back, so that none may stand on some day."""
+    """The day of the first entry; None where some entry takes another back or decides nothing, so that none may stand."""
     entries = record.resolutions
+    if isinstance(record, Prediction) and kind_of(record).deciding(record) is not entries:
+        return None
     if any(entry.outcome == "reopened" for entry in entries):
         return None
     return min((entry.recorded.day.toordinal() for entry in entries), default=None)
@@ -81,7 +85,8 @@ def pack_article(article: Article) -> list[bytes] | None:
     for record in (bare, *members(article)):
         try:
             data = pack_record(record)
-            if pack_record(unpack_record(type(record), data)) != data:
+            back = unpack_record(type(record), data)
+            if back != record or pack_record(back) != data:
                 return None
         except (TypeError, ValueError, OverflowError, msgspec.MsgspecError):
             return None
@@ -90,27 +95,62 @@ def pack_article(article: Article) -> list[bytes] | None:
 
 
 def pack_record(record: Record) -> bytes:
-    """One record; what its forecasts say lies beside it, since that is of another class for each kind."""
-    says = [each.says for each in record.forecasts] if isinstance(record, Prediction) else []
-    classes = {type(each).__name__ for each in says if each is not None}
-    if len(classes) > 1:
-        raise TypeError("forecasts of several kinds")
-    return pack((next(iter(classes), ""), record, says))
+    """One record; what is of another class for each kind of prediction lies beside it."""
+    if not isinstance(record, Prediction):
+        return pack(("", record, None, None))
+    says = [each.says for each in record.forecasts]
+    classes = {type(each) for each in says if each is not None}
+    if len(classes) == 1 and (of := classes.pop()) in _simple():
+        return pack((of.__name__, record, says, apart(record.terms)))
+    bare = replace(record, terms=None, forecasts=tuple(replace(each, says=None) for each in record.forecasts))
+    return pack(("", bare, [apart(each) for each in says], apart(record.terms)))
 
 
 def unpack_record(of: type[Packed], data: bytes) -> Packed:
     """The record that was packed; raises Torn."""
     try:
-        name, body, spoken = _decoder(tuple[str, msgspec.Raw, msgspec.Raw]).decode(data)
+        name, body, said, terms = _decoder(tuple[str, msgspec.Raw, msgspec.Raw, Any]).decode(data)
         record: Any = _decoder(cast("Any", of)).decode(body)
-        if isinstance(record, Prediction) and name:
-            says = _decoder(list[_says()[name] | None]).decode(spoken)  # type: ignore[misc]  # a class by its name
+        if isinstance(record, Prediction):
+            says = _decoder(list[_named()[name] | None] if name else list[Any]).decode(said)  # type: ignore[misc]
             for forecast, each in zip(record.forecasts, says, strict=True):
-                object.__setattr__(forecast, "says", each)  # made a moment ago, and nobody else has it
-    except (ValueError, KeyError, TypeError, msgspec.MsgspecError) as error:
+                # Made a moment ago, and nobody else has it.
+                object.__setattr__(forecast, "says", each if name else together(each))
+            object.__setattr__(record, "terms", together(terms))
+    except (ValueError, KeyError, TypeError, AttributeError, msgspec.MsgspecError) as error:
         raise Torn(str(error)) from error
     found: Packed = record
     return found
+
+
+def apart(value: object) -> object:
+    """A value of a kind's own classes, each with its name beside it; raises TypeError for what is none."""
+    if value is None or type(value) in (str, int, float, bool):
+        return value
+    if isinstance(value, tuple):
+        return [apart(each) for each in value]
+    if type(value) is date:
+        return {"date": value.isoformat()}
+    if isinstance(value, Number):
+        return {"number": [float(value), value.precision, value.unit]}
+    name = type(value).__name__
+    if _named().get(name) is not type(value):
+        raise TypeError(name)
+    return {name: {each.name: apart(getattr(value, each.name)) for each in fields(cast("Any", value))}}
+
+
+def together(value: Any) -> Any:
+    """The value that was taken apart; raises TypeError, ValueError and KeyError for what never was."""
+    if isinstance(value, list):
+        return tuple(together(each) for each in value)
+    if not isinstance(value, dict):
+        return value
+    ((name, inner),) = value.items()
+    if name == "date":
+        return date.fromisoformat(inner)
+    if name == "number":
+        return Number(*inner)
+    return _named()[name](**{key: together(each) for key, each in inner.items()})
 
 
 def pack(value: object) -> bytes:
@@ -177,18 +217,30 @@ def _decoder(of: Any) -> Any:
 
 
 @cache
-def _says() -> dict[str, type[Says]]:
-    from forecastlog import kinds  # noqa: F401  # brings in the classes
+def _named() -> dict[str, type[Any]]:
+    """The classes of what forecasts say and predictions ask, by their names."""
+    from forecastlog.kinds import KINDS
 
-    found, left = {}, [Says]
-    while left:
-        one = left.pop()
-        if (
-            getattr(sys.modules[one.__module__], one.__name__, None) is one
-        ):  # slots leave a class of the same name
-            found[one.__name__] = one
-        left += one.__subclasses__()
-    return found
+    of_kinds = [
+        each for kind in KINDS.values() for each in (*kind.says.__mro__, *(kind.asks or Terms).__mro__)
+    ]
+    return {
+        name: each
+        for module in dict.fromkeys(each.__module__ for each in of_kinds if issubclass(each, Says | Terms))
+        for name, each in vars(sys.modules[module]).items()
+        if isinstance(each, type) and is_dataclass(each) and each.__module__ == module
+    }
+
+
+@cache
+def _simple() -> frozenset[type[Any]]:
+    """Those of which every value is a number or a text, so that msgspec knows what they hold."""
+    values = {float | None, str | None, float, str, bool}
+    return frozenset(
+        each
+        for each in _named().values()
+        if "__dataclass_fields__" in vars(each) and set(get_type_hints(each).values()) <= values
+    )
 
 
 def _digest(data: bytes, context: tuple[bytes, ...]) -> bytes:
