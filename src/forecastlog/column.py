@@ -88,8 +88,6 @@ class Table:
     key: str | tuple[str, ...] = "id"
     label: str | None = None
     indexes: tuple[tuple[str, ...], ...] = ()
-    sort: str | None = None
-    sort_desc: str | None = None
     hidden: bool = False
 
     @property

@@ -13,6 +13,7 @@ from typing import Any
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
+NOWHERE = "/-/nothing"
 METHODS = ("GET", "HEAD")
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
@@ -36,11 +37,17 @@ def gated(app: App, *, hosts: Collection[str] = (), internals: bool = False) -> 
         elif not internals and scope["method"] not in METHODS:
             await _refuse(send, 405, "This site is only read: GET and HEAD.", (b"allow", b"GET, HEAD"))
         elif not internals and not any(re.match(route, scope["path"]) for route in ours):
-            await _refuse(send, 404, "There is no such page.")
+            await app(_nowhere(scope), receive, send)
         else:
             await app(scope, receive, send)
 
     return behind
+
+
+def _nowhere(scope: Any) -> Any:
+    """The request with an address that leads to no page, so that the site itself says that there is none."""
+    path = NOWHERE + (".json" if scope["path"].endswith(".json") else "")
+    return {**scope, "path": path, "raw_path": path.encode(), "query_string": b""}
 
 
 def is_local(host: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 import pytest
@@ -33,10 +35,27 @@ def test_own_pages_forbid_scripts_frames_and_other_hosts(site: Site, path: str) 
     assert headers["x-frame-options"] == "DENY"
 
 
-def test_datasettes_pages_keep_their_scripts_and_are_not_framed(site: Site) -> None:
+def test_datasettes_pages_keep_their_scripts_only_where_sql_may_be_written(
+    tmp_path_factory: pytest.TempPathFactory, site: Site
+) -> None:
+    """In public every page and every answer is under the strict policy, and holds nothing that it forbids."""
     headers = site.get("/forecastlog/predictions").headers
     assert headers["content-security-policy"] == "frame-ancestors 'none'"
-    assert headers["x-content-type-options"] == "nosniff"
+    public = Site(
+        database(tmp_path_factory.mktemp("public"), articles={"essay": ESSAY}), default_allow_sql=False
+    )
+    for path in (
+        *DATASETTES_PAGES,
+        "/forecastlog/scores?_facet=block",
+        "/forecastlog/forecasts.json",
+        "/nothing",
+    ):
+        answer = public.get(path)
+        assert "script-src 'none'" in answer.headers["content-security-policy"], path
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert not re.search(r"<(?:script|style)\b| style=", answer.text), path
+    assert "The deal ends the war." in public.html("/forecastlog/predictions")
+    public.close()
 
 
 @pytest.mark.parametrize("path", ["/%5Cexample.com", "/%5Cexample.com/", "/forecastlog/%5c%5cexample.com/"])
@@ -90,3 +109,55 @@ def test_a_database_of_somebody_else_is_left_alone(tmp_path_factory: pytest.Temp
     assert "<script>alert" not in other.html("/other/predictions/a")
     assert other.get("/-/scoreboard").status_code == 404
     other.close()
+
+
+def test_what_is_cut_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A table's CSV ends with a line, its JSON with ``truncated``, until the last page; a whole one says nothing."""
+    small = Site(
+        database(tmp_path_factory.mktemp("cut"), articles={"essay": ESSAY}),
+        max_returned_rows=2,
+        default_page_size=2,
+    )
+    address, found, pages = "/forecastlog/predictions.csv?own_words__gte=0&status__not=x&status__not=y", [], 0
+    while address:
+        answer = small.get(address)
+        rows = list(csv.reader(io.StringIO(answer.text)))
+        cut = rows[-1][0].startswith("CUT: these are 2 rows, and there are more; the next ones are at ")
+        found += [row[0] for row in rows[1 : len(rows) - cut]]
+        pages += 1
+        assert cut == ("link" in answer.headers)
+        address = rows[-1][0].rpartition("http://localhost")[2] if cut else ""
+    assert sorted(found) == ["aid", "peace", "rain", "rally", "talks"]
+    assert pages == 3
+    assert small.get("/forecastlog/predictions.json?_size=max").json()["truncated"] is True
+    assert small.get("/forecastlog/predictions.json?_size=max&id=aid").json()["truncated"] is False
+    assert "CUT" not in small.get("/forecastlog/conditions.csv").text  # as long as a page, and no longer
+    assert "CUT: these are" in small.get("/forecastlog/by_forecaster.csv?forecaster=").text.splitlines()[-1]
+    assert small.get("/forecastlog/nothing.csv").status_code == 404
+    assert len(csv_of(small, "/predictions.csv")) == 5  # the reader's own is whole
+    small.close()
+
+
+def csv_of(site: Site, address: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(site.get(address).text)))
+
+
+@pytest.mark.parametrize(
+    ("table", "order"),
+    [
+        ("predictions", ""),
+        ("predictions", "_sort=made"),
+        ("predictions", "_sort_desc=made"),
+        ("predictions", "_sort=probability"),
+        ("evidence", "_sort_desc=position"),
+        ("evidence", "_sort=published"),
+    ],
+)
+def test_no_row_is_lost_between_pages(real: Site, table: str, order: str) -> None:
+    """Many have the same day, or none; every row stands on one page, whatever the order."""
+    address, found = f"/forecastlog/{table}.json?_size=40&{order}", []
+    while address:
+        page = real.get(address).json()
+        found += [row[page["columns"].index("id")] for row in page["rows"]]
+        address = (page["next_url"] or "").removeprefix("http://localhost")
+    assert len(found) == len(set(found)) == page["filtered_table_rows_count"] > 100

@@ -79,7 +79,6 @@ ARTICLES = Table(
     meaning="The published texts whose predictions are logged.",
     items=_articles,
     label="title",
-    sort="published",
     columns=named(
         keys.ARTICLE,
         ("authors",),
@@ -133,7 +132,6 @@ FORECASTERS = Table(
     meaning="Whose forecasts are logged: people, joint authors, outlets, desks, markets, models.",
     items=_forecasters,
     label="name",
-    sort="name",
     columns=named(
         keys.FORECASTER,
         ("also", "members"),

@@ -31,7 +31,6 @@ EVENTS = Table(
     name="events",
     meaning="What predictions turn on: those on one event stand or fall together, and count as one.",
     items=_events,
-    sort_desc="predictions",
     columns=named(
         keys.EVENT,
         id=shows(),

@@ -181,7 +181,6 @@ PREDICTIONS = Table(
     meaning="One claim each that can turn out true or false, with its criteria and its deadline.",
     items=_predictions,
     label="claim",
-    sort_desc="made",
     indexes=(
         ("status", "due_on"),
         ("event",),
@@ -339,7 +338,6 @@ FORECASTS = Table(
     meaning="What a forecaster said of a prediction on a day.",
     items=_forecasts,
     label="words",
-    sort="made",
     columns=named(
         keys.FORECAST,
         tuple(key.name for key in FORECAST_KEYS),
@@ -393,7 +391,6 @@ CORRECTIONS = Table(
     name="corrections",
     meaning="Changes to published records, each with its reason.",
     items=_corrections,
-    sort_desc="on",
     columns=named(
         keys.CORRECTION,
         id=text("the prediction's id and the place in its list", lambda entry: f"{entry.of}.{entry.number}"),

@@ -79,7 +79,6 @@ CONDITIONS = Table(
     meaning="What has to come true before a conditional prediction counts.",
     items=_conditions,
     label="text",
-    sort="by",
     indexes=(("status", "due_on"),),
     columns=named(
         keys.CONDITION,
@@ -107,7 +106,6 @@ RESOLUTIONS = Table(
     meaning="What happened, when it happened, when it was known, who recorded it.",
     items=_entries,
     label="outcome",
-    sort_desc="known",
     indexes=(("known",), ("by", "blind")),
     columns=named(
         keys.RESOLUTION,

@@ -59,7 +59,6 @@ SOURCES = Table(
     meaning="The pages that are cited as evidence, each once, with what rests on it.",
     items=_sources,
     label="title",
-    sort_desc="outcomes",
     columns=named(
         keys.EVIDENCE,
         ("searched", "on", "shows", "quote", "superseded"),

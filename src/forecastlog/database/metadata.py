@@ -126,8 +126,6 @@ def _table(table: Table) -> dict[str, Any]:
     facets = () if table.name in WITHOUT_FACETS else table.facets
     settings = {
         "label_column": table.label,
-        "sort": table.sort,
-        "sort_desc": table.sort_desc,
         "facets": list(facets) or None,
         "facet_size": FACET_SIZE if facets else None,
         "hidden": table.hidden or None,

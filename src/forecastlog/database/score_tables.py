@@ -33,7 +33,6 @@ _INPUTS = text("a digest of the scores that the row is computed from")
 SCORES = Table(
     name="scores",
     meaning="What each forecaster's forecasts of each prediction scored, or why they are left out.",
-    sort_desc="brier",
     indexes=(("reason",),),
     columns=named(
         id=text("the prediction's id, the forecaster's, the block and the timing"),
@@ -53,7 +52,6 @@ SCOREBOARD = Table(
     meaning="Mean scores by group. A handful of claims from one article rates nobody.",
     key=("by", "claims", "group", "timing", "block", "rule"),
     indexes=(("by", "claims", "timing", "block", "n"),),
-    sort_desc="n",
     columns=(
         *columns_of(ScoreRow),
         *named(
@@ -82,7 +80,6 @@ WORD_RECORD = Table(
     name="word_record",
     meaning="The words' own record: what was said with each phrase, and how often it came true.",
     key=("by", "group", "words", "scale", "timing"),
-    sort_desc="said",
     columns=(*named(by=_DRAWN, group=_OF_GROUP), *columns_of(WordRow)),
 )
 DECOMPOSITIONS = Table(
@@ -100,7 +97,6 @@ CURVES = Table(
 DUE = Table(
     name="due",
     meaning="What wants looking at on the day of the build, and how late it is.",
-    sort_desc="days_overdue",
     columns=named(
         kind=text(explained(DUE_KINDS), facet=True),
         id=text("the prediction or the condition"),
@@ -118,7 +114,6 @@ FILTERS = Table(
     key=("by", "id"),
     indexes=(("by", "n"),),
     label="name",
-    sort_desc="n",
     columns=named(
         by=text(f"what it is a value of: {explained(FILTERS_BY)}", facet=True),
         id=text("the value as addresses have it"),

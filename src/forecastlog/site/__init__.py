@@ -7,6 +7,8 @@
     context.py   which page stands in for which of Datasette's own, and what every template knows
     cells.py     values on Datasette's table pages
     moved.py     addresses of the first edition that lead on
+    scriptless.py  Datasette's pages without scripts
+    tables.py    tables, page by page without loss, and what is cut says so
     refusals.py  addresses that nobody can answer
     prefix.py    the path of a proxy, taken off
     headers.py   what every response says to the browser, and paths that are refused
@@ -56,6 +58,16 @@ def extra_template_vars(
 
 
 @hookimpl  # type: ignore[untyped-decorator]  # Datasette has no types
+def prepare_jinja2_environment(env: Any) -> None:
+    """The filter through which Datasette's own pages go."""
+    from markupsafe import Markup
+
+    from forecastlog.site.scriptless import scriptless
+
+    env.filters["scriptless"] = lambda html, *, kept=False: Markup(scriptless(str(html), kept=kept))  # noqa: S704
+
+
+@hookimpl  # type: ignore[untyped-decorator]  # Datasette has no types
 def extra_css_urls(datasette: Any) -> list[str]:
     """Our style, on Datasette's own pages too."""
     from forecastlog.site.links import stylesheet
@@ -86,16 +98,18 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
 @hookimpl  # type: ignore[untyped-decorator]  # Datasette has no types
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Headers that protect readers, around everything, and the path of a proxy taken off."""
-    from forecastlog.site.headers import protected
+    from forecastlog.site.headers import keeps_scripts, protected
     from forecastlog.site.moved import leading_on
     from forecastlog.site.prefix import below
     from forecastlog.site.store import commit_of, known
+    from forecastlog.site.tables import losing_nothing
 
     async def commit() -> str | None:
         return await commit_of(datasette)
 
     def around(app: Any) -> Any:
         moved = leading_on(app, lambda: known(datasette), lambda path: str(datasette.urls.path(path)))
-        return below(datasette.setting("base_url"), protected(moved, commit))
+        told = losing_nothing(moved, lambda: known(datasette), datasette.setting("max_returned_rows"))
+        return below(datasette.setting("base_url"), protected(told, commit, scripts=keeps_scripts(datasette)))
 
     return around

@@ -8,7 +8,7 @@ from typing import Any
 from forecastlog import vocabulary
 from forecastlog.database.metadata import DESCRIPTION, TITLE
 from forecastlog.site import wording
-from forecastlog.site.headers import mark_strict
+from forecastlog.site.headers import keeps_scripts, mark_strict
 from forecastlog.site.links import Links, absolute, site_of, web
 from forecastlog.site.pages import article, condition, front, prediction
 from forecastlog.site.store import Store, ask, database_of, ensure_visible
@@ -45,6 +45,7 @@ def shared(datasette: Any, database: Any, site: Mapping[str, Any]) -> dict[str, 
         "say": wording,
         "log": vocabulary,
         "to": Links(datasette.urls, database.name),
+        "keeps_scripts": keeps_scripts(datasette),
         "datasette_version": version.__version__,
         "site": site,
         "web": web,

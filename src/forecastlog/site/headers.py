@@ -1,7 +1,7 @@
 """What every response says to the browser, and the paths that are refused.
 
-Our own pages need no script, no frame and nothing from elsewhere, and say so. Datasette's pages carry inline
-scripts, so for them only framing is forbidden.
+No page needs a script, a frame or anything from elsewhere, and says so. Only where visitors may write SQL do
+Datasette's pages keep the scripts of its editor, and forbid nothing but framing.
 """
 
 from __future__ import annotations
@@ -26,8 +26,12 @@ async def _unknown() -> str | None:
     return None
 
 
-def protected(app: App, commit: Callable[[], Awaitable[str | None]] = _unknown) -> App:
+def protected(
+    app: App, commit: Callable[[], Awaitable[str | None]] = _unknown, *, scripts: bool = False
+) -> App:
     """The application with our headers around it; ``commit`` tells what the data were made from.
+
+    With ``scripts`` only what is marked as a page of ours is strict.
 
     An archived copy of a response then shows it, so that a history which was rewritten since can be unmasked.
     """
@@ -45,7 +49,10 @@ def protected(app: App, commit: Callable[[], Awaitable[str | None]] = _unknown) 
 
         async def with_headers(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *_headers(strict="strict" in mark)]
+                message["headers"] = [
+                    *message.get("headers", []),
+                    *_headers(strict=not scripts or "strict" in mark),
+                ]
                 if made_from:
                     message["headers"].append((COMMIT, made_from.encode("ascii", "replace")))
             await send(message)
@@ -53,6 +60,13 @@ def protected(app: App, commit: Callable[[], Awaitable[str | None]] = _unknown) 
         await app(scope, receive, with_headers)
 
     return wrapped
+
+
+def keeps_scripts(datasette: Any) -> bool:
+    """Whether Datasette's own pages keep their scripts: for its SQL editor, and in the frame of Datasette 1.0."""
+    import datasette.version as version  # noqa: PLR0402  # the version, not the package
+
+    return bool(datasette.setting("default_allow_sql")) or not version.__version__.startswith("0.")
 
 
 def mark_strict(request: Any) -> None:
