@@ -23,7 +23,8 @@ SORTS = {
 }
 """What the rows can be sorted by: the column, and the SQL for it."""
 MOST = 100
-"""Rows shown of each table; the scoreboard's own table has the rest."""
+SHOWN = 12
+"""Rows of each table, and of these so many unfolded; the scoreboard's own table has the rest."""
 
 NAMES = {
     "forecaster": ("forecasters.name", 'left join forecasters on forecasters.id = scoreboard."group"'),
@@ -67,6 +68,7 @@ def read(store: Store, arguments: Arguments) -> dict[str, Any]:
         ],
         "compared": any(row.get("relative") is not None for block in blocks for row in block["rows"]),
         "most": MOST,
+        "shown": SHOWN,
     }
 
 
