@@ -13,8 +13,9 @@ import pytest
 from datasette.app import Datasette
 
 from forecastlog.site import wording
-from tests.site.conftest import Site
+from tests.site.conftest import Site, database
 from tests.site.test_pages import OWN_PAGES, words
+from tests.site.test_side_by_side import HEAD, prediction
 
 ROLES = {
     "table": "table",
@@ -64,11 +65,31 @@ def test_conditions_that_are_due_have_no_speaker(site: Site) -> None:
     assert "Who said what" in predictions
 
 
-def test_empty_bins_are_told_in_one_line(real: Site) -> None:
-    text = words(real.html("/-/calibration"))
-    assert re.search(r"No forecast in \w+ of the ten bins\.", text)
-    assert re.search(r"Not shown: \w+ forecasts on \w+ events .* it takes ten events\.", text)
-    assert "Discrimination" not in text
+def test_of_few_forecasts_there_are_counts_only(real: Site) -> None:
+    """A chart, an interval and the parts of a score wait for ten events."""
+    html = real.html("/-/calibration")
+    text = words(html)
+    assert re.search(r"\w+ forecasts on \w+ events: counts only\. It takes ten events", text)
+    for part in ("Discrimination", "No curve is drawn", "Forecasts in bins"):
+        assert part not in text
+    assert "What each phrase came to" in text
+
+
+def test_from_ten_events_on_there_is_a_chart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    outcome = '{{outcome: "{}", known: "2026-03-20", recorded: "2026-03-21", by: eve, evidence: [{{searched: x, on: "2026-03-21"}}]}}'
+    records = "".join(
+        prediction(f"n{number}", "ann", f"event-{number}", f"Yes on {number}.")
+        + f"    resolutions:\n      - {outcome.format('yes' if number % 3 else 'no')}\n"
+        for number in range(12)
+    )
+    site = Site(database(tmp_path_factory.mktemp("twelve"), articles={"essay": HEAD + records}))
+    text = words(site.html("/-/calibration"))
+    assert "Discrimination" in text
+    assert "Forecasts in bins of ten percent: 12 on 12 events, logged in advance" in text
+    assert "<details><summary>The chart" not in site.html("/-/calibration")  # something was logged in advance
+    went = "Logged in advance: of 12 predictions in the speakers' own words 12 are decided, on 12 events; 12 leaned, 4 of"
+    assert went in words(site.html("/predictions"))
+    site.close()
 
 
 def test_where_a_table_comes_from_is_folded_away(site: Site) -> None:
