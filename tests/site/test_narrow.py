@@ -155,6 +155,6 @@ async def _answers(files: list[str], path: str) -> tuple[int, bool]:
     answer: Any = await datasette.client.get(path)
     if datasette.executor:
         datasette.executor.shutdown()
-    for database in datasette.databases.values():
-        database.close()
+    for each in datasette.databases.values():
+        each.close()
     return answer.status_code, "Start from the front page" in answer.text
