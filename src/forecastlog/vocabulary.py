@@ -580,7 +580,16 @@ TOO_VAGUE = ("possible", "ambiguous", "uncheckable")
 # What the history tells.
 
 FindingKind = Literal[
-    "logged", "altered", "vanished", "added", "changed", "verdict", "misdated", "late-criteria", "draft"
+    "logged",
+    "altered",
+    "vanished",
+    "added",
+    "changed",
+    "verdict",
+    "misdated",
+    "late-criteria",
+    "draft",
+    "unreadable",
 ]
 FINDINGS = _table(
     FindingKind,
@@ -593,6 +602,7 @@ FINDINGS = _table(
     Word("misdated", "Days that are not those of their commits"),
     Word("late-criteria", "Records whose criteria were first committed when the outcome was known already"),
     Word("draft", "Drafts that were committed and have not been published"),
+    Word("unreadable", "Files that were committed and cannot be read whole today"),
 )
 
 

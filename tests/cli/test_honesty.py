@@ -182,6 +182,58 @@ def test_a_week_of_normal_work_on_two_branches_is_no_breach(run: Run, project: P
     assert "Nothing published was altered without a correction." in " ".join(result.stderr.split())
 
 
+def test_a_year_of_honest_work_is_no_breach(run: Run, project: Path, git: Git) -> None:
+    """Late logging, readings, second readers, changed verdicts, new names and ids, slips, sources; each on its day."""
+
+    def on(day: str, *command: str) -> None:
+        result = run(*command, "--today", day, env={"FORECASTLOG_BY": "Robin"})
+        assert result.exit_code == 0, result.stderr
+
+    def kept(day: str) -> None:
+        git("add", "-A", day=day)
+        git("commit", "-qm", "work", day=day)
+
+    late = ("--claim", "A treaty is anounced.", "--quote", "a treaty will likely come", "--words", "likely")
+    on("2025-09-10", "add", "talks-2025", *late, "--criteria", "Yes if both sign it.", "--id", "treaty")
+    kept("2025-09-10")
+    on("2025-09-12", "amend", "treaty", "--settled-by", "the ministry", "--why", "reading")
+    on("2025-09-12", "forecast", "treaty", "30%", "--speaker", "Robin")
+    kept("2025-09-12")
+    on("2025-10-01", "resolve", "aid-ends", "no", "--searched", "the list")
+    kept("2025-10-01")
+    on("2025-10-03", "resolve", "aid-ends", "no", "--searched", "the wires", "--blind", "--by", "Kim")
+    kept("2025-10-03")
+    git("checkout", "-q", "-b", "side")
+    on("2025-10-20", "resolve", "aid-ends", "yes", "--known", "2025-06-12", "--evidence", LINK, "--revise")
+    kept("2025-10-20")
+    git("checkout", "-q", "main")
+    on("2025-10-21", "rename", "treaty", "treaty-by-autumn")
+    kept("2025-10-21")
+    git("merge", "-q", "--no-edit", "side", day="2025-10-22")
+    on("2025-11-02", "resolve", "treaty-by-autumn", "yes", "--known", "2025-11-01", "--evidence", LINK)
+    kept("2025-11-02")
+    on("2025-11-05", "amend", "treaty-by-autumn", "--claim", "A treaty is announced.", "--why", "typo")
+    on("2025-11-05", "amend", "treaty-by-autumn", "--event", "treaty", "--tag", "peace", "--why", "grouping")
+    source = ("--set", "resolutions.1.evidence.1.title=The treaty", "--why", "source")
+    on("2025-11-05", "amend", "treaty-by-autumn", *source)
+    on("2025-11-06", "amend", "ada-smith", "--set", "name=Ada Smith-Jones", "--why", "name")
+    kept("2025-11-06")
+    gone = ("--set", "withdrawn.on=2025-05-01", "--set", "withdrawn.url=https://a.example/w")
+    on("2025-11-07", "amend", "truce-holds", *gone, "--why", "withdrawal")
+    kept("2025-11-07")
+    (project / "predictions" / "2025").mkdir()
+    git("mv", "predictions/talks.yaml", "predictions/2025/talks.yaml")
+    kept("2025-11-08")
+    git("checkout", "-q", "-b", "rebased", "HEAD~1")
+    on("2025-11-09", "resolve", "talks-begin", "met", "--known", "2025-11-09", "--evidence", LINK)
+    kept("2025-11-09")
+    git("rebase", "-q", "main", day="2025-12-20")
+    assert run("check", "--today", "2026-03-01").exit_code == 0
+    result = run("audit", "--today", "2026-03-01")
+    assert result.exit_code == 0, result.stdout
+    assert "1 verdict changed" in " ".join(result.stderr.split())
+
+
 def test_without_a_history_it_says_so(run: Run) -> None:
     result = run("audit", *NOW)
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)

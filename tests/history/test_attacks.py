@@ -91,6 +91,63 @@ EDITS = {
     "coverage": ("  publisher: The Paper\n", "  publisher: The Paper\n  coverage: every claim\n"),
     "text of a condition": ("The talks start by the summer.", "The talks are announced."),
     "day of a condition": ("by: 2025-06-30", "by: 2026-06-30"),
+    "subject": (
+        ", basis: worded}\n    criteria: Yes if both",
+        ", basis: worded, subject: Trump}\n    criteria: Yes if both",
+    ),
+    "holds": (
+        ", basis: worded}\n    criteria: Yes if both",
+        ", basis: worded, holds: throughout}\n    criteria: Yes if both",
+    ),
+    "replaces": ("    tags: [war]\n", "    tags: [war]\n    replaces: aid\n"),
+    "draft": ("    tags: [war]\n", "    tags: [war]\n    draft: yes\n"),
+    "withheld until": ("    tags: [war]\n", "    tags: [war]\n    withheld_until: 2030-01-01\n"),
+    "opened": ("    tags: [war]\n", "    tags: [war]\n    opened: 2025-06-01\n"),
+    "closes": ("    tags: [war]\n", "    tags: [war]\n    closes: 2025-03-20\n"),
+    "whose judgement": ("scale: fl-1, basis: worded}", "scale: fl-1, basis: judged, judged_by: eve}"),
+    "what the judge knew": ("scale: fl-1, basis: worded}", "scale: fl-1, basis: worded, outcome_known: yes}"),
+    "scale of the forecast": ("scale: fl-1, basis: worded}", "scale: uk_phia, basis: worded}"),
+    "article of the forecast": ("scale: fl-1, basis: worded}", "scale: fl-1, basis: worded, article: essay}"),
+    "address of the forecast": (
+        "scale: fl-1, basis: worded}",
+        'scale: fl-1, basis: worded, url: "https://x.example/f"}',
+    ),
+    "stance of the forecast": (
+        "scale: fl-1, basis: worded}",
+        "scale: fl-1, basis: worded, stance: disputes}",
+    ),
+    "denial of the forecast": ("scale: fl-1, basis: worded}", "scale: fl-1, basis: worded, negated: yes}"),
+    "convention of the deadline": (
+        ", basis: worded}\n    criteria: Yes if both",
+        ", basis: worded, convention: fl-2}\n    criteria: Yes if both",
+    ),
+    "basis of the deadline": (
+        ", basis: worded}\n    criteria: Yes if both",
+        ", basis: stated}\n    criteria: Yes if both",
+    ),
+    "a clock": (
+        ", basis: worded}\n    criteria: Yes if both",
+        ", basis: worded, after: given, within: 3 years}\n    criteria: Yes if both",
+    ),
+    "what the evidence shows": (
+        'title: "No truce signed"',
+        'title: "No truce signed", superseded: 2026-02-10',
+    ),
+    "kind of events": (
+        "  publisher: The Paper\n",
+        "  publisher: The Paper\n  events: prediction\n  events_why: unrelated\n",
+    ),
+    "who read it": ("  publisher: The Paper\n", "  publisher: The Paper\n  coders: [eve, adam]\n"),
+    "how it was chosen": (
+        "  publisher: The Paper\n",
+        "  publisher: The Paper\n  chosen: because it failed\n",
+    ),
+    "a paraphrase": ("  publisher: The Paper\n", "  publisher: The Paper\n  text: paraphrased\n"),
+    "a retraction": ("  publisher: The Paper\n", "  publisher: The Paper\n  retracted: {on: 2026-01-05}\n"),
+    "days it may be of": (
+        "  publisher: The Paper\n",
+        "  publisher: The Paper\n  published_range: 2024-01-01/2025-03-19\n",
+    ),
     "the id": ("  - id: truce\n", "  - id: truce-2\n"),
     "an id taken over": ("  - id: truce\n", "  - id: truce-2\n    was: [aid]\n"),
 }
@@ -255,7 +312,11 @@ def test_events_renamed_in_all_records(ledger: Repository) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['format = 1\ntimezone = "Asia/Tokyo"\n', 'format = 1\nscale = "fl-1"\nevents = "prediction"\n']
+    "text",
+    [
+        'format = 1\ntimezone = "Asia/Tokyo"\n',
+        'format = 1\nscale = "fl-1"\nevents = "prediction"\nevents_why = "a list"\n',
+    ],
 )
 def test_settings_that_move_figures(ledger: Repository, text: str) -> None:
     ledger.commit(text, day=LATER, name="forecastlog.toml")
@@ -348,6 +409,13 @@ UNLAWFUL = {
         "https://x.example/b",
         "evidence",
         "https://x.example/a",
+        "source",
+    ),
+    "words of another source": (
+        "quote: a truce will very likely be signed",
+        "quote: a truce might be signed",
+        "quote",
+        "a truce will very likely be signed",
         "source",
     ),
     "another value before": ("event: truce-2025", "event: other", "event", "something", "grouping"),
@@ -597,3 +665,26 @@ def test_a_source_is_superseded_by_another(ledger: Repository) -> None:
     ledger.edit("published: 2026-01-01}", "published: 2026-01-01, superseded: 2026-02-11}", day="2026-02-11")
     (finding,) = ledger.breaches()
     assert finding.field.endswith("evidence[https://x.example/b].superseded")
+
+
+@pytest.mark.parametrize(
+    "broken", [("probability: 0.95", "probability: 0,95"), ("  - id: aid\n", "  - id: truce\n")]
+)
+def test_a_file_that_cannot_be_read_whole_today(ledger: Repository, broken: tuple[str, str]) -> None:
+    """What cannot be read is left out of every figure: to break a record is to delete it."""
+    ledger.edit(*broken, day=LATER)
+    assert "unreadable" in {finding.kind for finding in ledger.breaches()}
+
+
+def test_a_file_that_nobody_has_committed_is_nobodys_alteration(ledger: Repository) -> None:
+    (ledger.root / "new.yaml").write_text("article: {id: new, title: N, published: soon}\n")
+    assert ledger.breaches() == []
+
+
+def test_the_entry_of_somebody_who_still_speaks_is_gone(ledger: Repository) -> None:
+    listed = PEOPLE.replace("    name: Carl Dorn\n", "    name: Carl Dorn\n    kind: model\n")
+    ledger.commit(listed + "  - id: zoe\n    name: Zoe\n", day=LATER, name="people.yaml")
+    ledger.commit(PEOPLE.partition("  - id: carl-dorn")[0], day="2026-02-11", name="people.yaml")
+    assert [(one.record, one.was) for one in ledger.breaches() if one.kind == "vanished"] == [
+        ("carl-dorn", "Carl Dorn")
+    ]

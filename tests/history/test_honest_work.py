@@ -369,7 +369,9 @@ def test_an_empty_file_a_broken_one_and_a_deleted_branch(ledger: Repository) -> 
 def test_a_setting_that_moves_figures_and_says_so(ledger: Repository) -> None:
     told = '[[corrections]]\non = "2026-02-10"\nby = "eve"\nfield = "events"\nwhy = "grouping"\n'
     ledger.commit(
-        f'format = 1\nscale = "fl-1"\nevents = "prediction"\n{told}', day=LATER, name="forecastlog.toml"
+        f'format = 1\nscale = "fl-1"\nevents = "prediction"\nevents_why = "a list"\n{told}',
+        day=LATER,
+        name="forecastlog.toml",
     )
     assert levels(ledger) == ["explained"]
 

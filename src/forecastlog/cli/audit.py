@@ -112,7 +112,7 @@ def _page(findings: Sequence[Finding]) -> str:
 def _paragraph(finding: Finding) -> str:
     """One finding: what, from what to what, what the record's score made of it, by whom and when."""
     width = terminal_width()
-    lines = wrap(f"{finding.record or 'a commit'}: {_field(finding)}", width)
+    lines = wrap(f"{finding.record or f'a {finding.of}'}: {_field(finding)}", width)
     for label, text in _texts(finding).items():
         first, *rest = wrap(clean(text), width - 13) or [""]
         lines += [f"   {label:<9} {first}", *(f"{'':13}{line}" for line in rest)]
@@ -158,6 +158,8 @@ def _field(finding: Finding) -> str:
     if entry:
         what = "forecast" if entry[1] == "forecasts" else "resolution"
         return f"{entry[4] + ' of ' if entry[4] else ''}the {what} by {entry[2]}, {entry[3]}"
+    if finding.of == "file":
+        return finding.field
     if not finding.field:
         return "the whole record"
     return NAMES.get(finding.field, finding.field.replace(".", ", ").replace("_", " "))

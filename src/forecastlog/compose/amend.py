@@ -64,7 +64,7 @@ def amend(
     table, names = _TABLES[type(record)], _names_after(loaded, record, changes)
     known, late = known_elsewhere(loaded.ledger, record_id), _decided(loaded.ledger, record, today)
     edits: list[Edit] = list(_old_name_kept(record, changes))
-    links: dict[Path, dict[str, object]] = {}
+    entries: dict[Path, dict[str, object]] = {}
     for name, text in changes.items():
         path = _path(record, name)
         value = _value(table, path, text, today)
@@ -74,8 +74,9 @@ def amend(
         field = ".".join(key for key in path if isinstance(key, str))
         change = Change(field, was, _text(value), changes, names, known)
         *around, last = path
-        if "evidence" in around and not loaded.is_entry(record_id, *around):  # a bare link gets keys
-            links.setdefault(tuple(around), {"url": _was(record, (*around, "url"))})[str(last)] = value
+        if around and not loaded.is_entry(record_id, *around):  # a bare link, or nothing yet
+            bare = {"url": _was(record, (*around, "url"))} if loaded.written(record_id, *around) else {}
+            entries.setdefault(tuple(around), dict(bare))[str(last)] = value
         else:
             edits.append(Put(record_id, path, value))
         if not told or not why:
@@ -84,7 +85,7 @@ def amend(
             _refuse_unlawful(record, change, why, late=late)
         correction = {"on": today, "by": by, "field": field, "was": was or None, "why": why}
         edits.append(Append(record_id, "corrections", readings.checked(CORRECTION, correction)))
-    edits += (Put(record_id, path, entry) for path, entry in links.items())
+    edits += (Put(record_id, path, entry) for path, entry in entries.items())
     return planned(loaded, today, edits={home: tuple(edits)}, ids=(record_id,))
 
 

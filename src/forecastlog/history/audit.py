@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from forecastlog.errors import Refused
 from forecastlog.history.changes import changes, taken_over
@@ -18,7 +19,7 @@ from forecastlog.history.dates import entered
 from forecastlog.history.facts import ENTRY
 from forecastlog.history.finding import UNCOMMITTED, Finding, NoScore, Score
 from forecastlog.history.git import Commit, Git
-from forecastlog.history.step import Now, Scorer, Step, known_of
+from forecastlog.history.step import Now, Scorer, Step, known_of, voices
 from forecastlog.history.versions import Built, Key, Reader, Snapshot
 from forecastlog.ledger import Loaded
 from forecastlog.model import Prediction
@@ -78,11 +79,35 @@ def _findings(git: Git, now: Now, since: str | None) -> Iterator[Finding]:
         yield from _backwards(step)
         yield from _compare(step, seen)
         last = max(last, commit.on)
+    yield from _unreadable(git, now, last)
     head = reader.snapshot(git.head)
     working = Commit(sha=UNCOMMITTED, on=last, written=last, by=UNCOMMITTED)
     step = Step(working, [head], reader.working_tree(now.loaded.root, head), now)
     yield from _compare(step, seen)
     yield from _left(step)
+
+
+def _unreadable(git: Git, now: Now, on: date) -> Iterator[Finding]:
+    """Committed files with an error today: what cannot be read is left out of every figure, as if it were deleted."""
+    committed = git.files(git.head)
+    for problem in now.loaded.problems:
+        path = Path(problem.span.path).absolute() if problem.span else None
+        if problem.severity != "error" or path is None or not path.is_relative_to(now.loaded.root.absolute()):
+            continue
+        name = path.relative_to(now.loaded.root.absolute()).as_posix()
+        if name in committed:
+            yield Finding(
+                record="",
+                of="file",
+                kind="unreadable",
+                level="altered",
+                on=on,
+                by=UNCOMMITTED,
+                commit=UNCOMMITTED,
+                field=f"{name}:{problem.span.line}" if problem.span else name,
+                now=problem.message,
+                why="what cannot be read is left out of every figure",
+            )
 
 
 _LISTED = ("forecaster", "event")
@@ -173,12 +198,13 @@ def _vanished(step: Step, key: Key, seen: _Seen) -> Iterator[Finding]:
         yield from changes(step, key, [built], None, Built({}, None))
     elif key[0] == "event" and (not built.facts or _called_otherwise(step, built)):
         return
-    elif key[0] != "forecaster":  # whose records move without an entry is told with the records
+    elif key[0] != "forecaster" or key[1] in set(voices(step.after)):  # whose records move is told with them
         snapshot = next(one for one in step.before if one.built(key) is built)
         text = (
             built.facts.get("claim")
             or built.facts.get("text")
             or built.facts.get("title")
+            or built.facts.get("name")
             or _of_event(built)
         )
         yield step.finding(

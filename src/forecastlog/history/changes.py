@@ -38,6 +38,7 @@ ADDED_AT_ANY_TIME: Mapping[str, str] = {
     "versions": "another text that was seen",
     "question": "a name for it, which decides nothing",
     "ended": "how an event ended, told once it is over",
+    "events_why": "the reason for what is told by itself",
     "url": "where the text stands",
     "sha256": "what was read",
     "updated": "the text's own last day",

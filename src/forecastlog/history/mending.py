@@ -203,7 +203,7 @@ MENDS: dict[CorrectionReason, tuple[Mend, ...]] = {
         ),
     ),
     "source": (
-        Mend(("resolutions.evidence",), late=True, holds=_only_adds),
+        Mend(("resolutions.evidence", "quote", "also", "forecasts.quote"), late=True, holds=_only_adds),
         Mend(
             (
                 "resolutions.evidence.archive",
@@ -219,11 +219,8 @@ MENDS: dict[CorrectionReason, tuple[Mend, ...]] = {
                 "versions",
                 "retrieved",
                 "updated",
-                "quote",
-                "also",
                 "forecasts.url",
                 "forecasts.article",
-                "forecasts.quote",
                 "replies",
                 "date_basis",
                 "ended",

@@ -91,7 +91,7 @@ class Step:
         """People who are called by another id since, all of them and nobody else's records with them."""
         before, after = self.before[0], self.after
         moved: dict[str, set[str]] = {}
-        used_before, used_after = set(_voices(before)), set(_voices(after))
+        used_before, used_after = set(voices(before)), set(voices(after))
         for key, version in after.records.items():
             old = before.records.get(self.aliases.get(key, key))
             if old is not None:
@@ -286,7 +286,8 @@ def _name(snapshot: Snapshot, forecaster: str) -> str:
     return named.name if isinstance(named, Forecaster) else forecaster.replace("-", " ")
 
 
-def _voices(snapshot: Snapshot) -> Iterator[str]:
+def voices(snapshot: Snapshot) -> Iterator[str]:
+    """Whose words the records of a day have."""
     for version in snapshot.records.values():
         yield from _spoken(version, snapshot.names)
 
