@@ -92,7 +92,7 @@ def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str
     rows["totals"] = list(total_rows(ledger, rows["predictions"], scored.pairs, today))
     rows["audit"], history = audit_rows(loaded, today, hidden)
     told = [one for one in problems if not any(loaded.holds(name, one.span) for name in hidden)]
-    rows["problems"] = [_problem_row(number, problem) for number, problem in enumerate(told, 1)]
+    rows["problems"] = [_problem_row(loaded.root, number, problem) for number, problem in enumerate(told, 1)]
     ordered = {table.name: rows[table.name] for table in TABLES if table.name != "build"}
     ordered["build"] = [_build_row(loaded, ordered, scored, today, history)]
     return ordered
@@ -161,13 +161,15 @@ def _index(database: Database, table: Table) -> None:
         database[table.name].enable_fts(table.search, tokenize="porter unicode61")  # type: ignore[union-attr]
 
 
-def _problem_row(number: int, problem: Problem) -> Row:
+def _problem_row(root: Path, number: int, problem: Problem) -> Row:
     span = problem.span
+    path = Path(span.path) if span else root
+    inside = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
     return {
         "id": number,
         "code": problem.code,
         "severity": problem.severity,
-        "path": span.path if span else None,
+        "path": inside.as_posix() if span else None,
         "line": span.line if span else None,
         "column": span.column if span else None,
         "message": problem.message,

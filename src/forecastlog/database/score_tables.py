@@ -213,7 +213,7 @@ PROBLEMS = Table(
         id=count("the number of the finding"),
         code=text("the kind of problem", facet=True),
         severity=text("error, warning or note", facet=True),
-        path=text("the file"),
+        path=text("the file, within the ledger"),
         line=count("the line in it"),
         column=count("the column in the line"),
         message=text("what is wrong"),

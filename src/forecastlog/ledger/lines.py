@@ -15,7 +15,7 @@ from forecastlog import values as v
 from forecastlog.keys import AnyReader, Anything, Either, Key, Many, Mapped, Shorthand, Table, needed
 from forecastlog.ledger.reader import Values
 from forecastlog.ledger.tables import CORRECTION, DEADLINE, FORECAST, PREDICTION, RESOLUTION
-from forecastlog.model import Duration, Forecast, Prediction, Says, Terms, When, Window
+from forecastlog.model import After, Duration, Forecast, Prediction, Says, Terms, When, Window
 from forecastlog.values import Number, Reader, Unreadable, brief, nearest, one_of
 
 DAYS = ("earliest", "strict", "latest")
@@ -241,7 +241,7 @@ def _object(record: Any, table: Table | None, without: tuple[str, ...]) -> dict[
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, When | Duration | date):
+    if isinstance(value, When | Duration | After | date):
         return str(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
