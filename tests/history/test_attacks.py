@@ -437,6 +437,22 @@ def test_a_correction_that_explains_nothing(ledger: Repository, case: tuple[str,
     assert "altered" in {finding.level for finding in ledger.breaches()}
 
 
+def test_one_word_becomes_another_slip_by_slip(ledger: Repository) -> None:
+    was = "Yes if both sides sign a truce."
+    note = '      - {{on: {}, by: "eve", field: "criteria", was: "{}", why: "typo"}}\n'
+    head = "    corrections:\n" + note.format(LATER, was)
+    first = DECIDED.replace("sides sign", "sides sigm").replace(
+        "    resolutions:\n", f"{head}    resolutions:\n", 1
+    )
+    ledger.commit(first, day=LATER)
+    assert ledger.breaches() == []
+    more = head + note.format("2026-02-12", was.replace("sign", "sigm"))
+    ledger.commit(first.replace("sides sigm", "sides sigh").replace(head, more), day="2026-02-12")
+    assert [(finding.field, finding.now) for finding in ledger.breaches()] == [
+        ("criteria", was.replace("sign", "sigh"))
+    ]
+
+
 def test_a_correction_that_is_gone(ledger: Repository) -> None:
     ledger.commit(
         corrected("event", "truce-2025", "grouping").replace("event: truce-2025", "event: x"), day=LATER

@@ -12,7 +12,7 @@ from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.history.committed import in_repository, is_committed
 from forecastlog.history.facts import unaudited
-from forecastlog.history.mending import Change, lawful, reasons_for
+from forecastlog.history.mending import Change, lawful, reasons_for, typos_before
 from forecastlog.history.slips import known_elsewhere
 from forecastlog.keys import AnyReader, Many, Shorthand, Table
 from forecastlog.ledger import Loaded
@@ -73,6 +73,7 @@ def amend(
             raise Refused(f"'{name}' of '{record_id}' says that already.")
         field = ".".join(key for key in path if isinstance(key, str))
         change = Change(field, was, _text(value), changes, names, known)
+        change = change._replace(before=typos_before(record.corrections, change))
         *around, last = path
         if around and not loaded.is_entry(record_id, *around):  # a bare link, or nothing yet
             bare = {"url": _was(record, (*around, "url"))} if loaded.written(record_id, *around) else {}

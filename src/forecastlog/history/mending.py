@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from forecastlog.history.facts import Facts, entry_text, key_of
@@ -28,6 +29,8 @@ class Change(NamedTuple):
     facts: Facts
     names: Names
     known: Callable[[str], bool] = _nowhere
+    before: tuple[str, ...] = ()
+    """What stood there before typos that were corrected just before: slip by slip, one word could become another."""
 
     @property
     def key(self) -> str:
@@ -44,12 +47,13 @@ class Mend(NamedTuple):
     but: tuple[str, ...] = ()
 
 
-def _is_slip(change: Change) -> bool:
-    return slip_of_spelling(change.was, change.now, change.known, late=False)
+def _is_slip(change: Change, *, late: bool = False) -> bool:
+    texts = (change.was, *(text for text in change.before if text != change.now))
+    return all(slip_of_spelling(text, change.now, change.known, late=late) for text in texts)
 
 
 def _is_slip_late(change: Change) -> bool:
-    return slip_of_spelling(change.was, change.now, change.known, late=True)
+    return _is_slip(change, late=True)
 
 
 def _is_slip_of_letters(change: Change) -> bool:
@@ -293,6 +297,13 @@ def tells_of(correction: Correction, change: Change) -> bool:
     if change.key == "speaker" and correction.was:  # a person may be called by any name
         return change.names.resolve(correction.was) == change.was
     return was == told
+
+
+def typos_before(corrections: Sequence[Correction], change: Change) -> tuple[str, ...]:
+    """What stood at a value before the typos that were corrected one after the other up to this change."""
+    own = [one for one in corrections if one.field in (change.path, change.key)]
+    last = next((n for n, one in enumerate(own) if _folded(one.was) == _folded(change.was)), len(own))
+    return tuple(one.was for one in takewhile(lambda one: one.why == "typo", reversed(own[:last])))
 
 
 def _beneath(key: str, own: str) -> bool:

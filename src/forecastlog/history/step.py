@@ -13,7 +13,7 @@ from pathlib import Path
 from forecastlog.history.facts import WORDS, Facts, beneath, key_of
 from forecastlog.history.finding import UNCOMMITTED, Finding, NoScore, Score
 from forecastlog.history.git import Commit
-from forecastlog.history.mending import Change
+from forecastlog.history.mending import Change, typos_before
 from forecastlog.history.slips import known_elsewhere
 from forecastlog.history.versions import Built, Key, Snapshot, Version, small_ledger
 from forecastlog.ledger import Loaded
@@ -172,7 +172,8 @@ class Step:
 
     def change(self, key: Key, path: str, was: str, now: str, facts: Facts) -> Change:
         """What a value was and is, with the names of the day and what today's ledger has for words."""
-        return Change(path, was, now, facts, self.after.names, known_elsewhere(self.now.ledger, key[1]))
+        bare = Change(path, was, now, facts, self.after.names, known_elsewhere(self.now.ledger, key[1]))
+        return bare._replace(before=typos_before(self.corrections(key), bare))
 
     def score(self, snapshot: Snapshot, built: Built | None) -> Score:
         """What a record came to, as it stood in a snapshot."""
