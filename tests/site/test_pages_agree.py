@@ -120,6 +120,22 @@ def test_a_person_has_as_many_predictions_as_the_list_says(real: Site, database:
             assert re.search(rf"{row['id']}\">[^<]+</a> <span class=\"faint\">{row['n']}\b", real.html("/"))
 
 
+def test_an_article_has_as_many_predictions_as_its_outlet_says(
+    real: Site, database: sqlite3.Connection
+) -> None:
+    """In the lists, on the outlet's page, in the method and on its own; what was logged wrongly stands apart."""
+    sql = "select id, (select count(*) from predictions where article_id = articles.id and logged_wrongly = 0) as n from articles"
+    for row in database.execute(sql):
+        own = real.html(f"/forecastlog/articles/{row['id']}")
+        assert own.partition("<details>")[0].count('class="claim"') == row["n"]
+        assert f"This article: {row['n']} logged" in words(own)
+        listed = re.search(
+            rf"articles/{row['id']}\">.*?; (\w+) predictions", real.html("/articles"), re.DOTALL
+        )
+        assert listed
+        assert listed[1] in (str(row["n"]), wording.number(row["n"]))
+
+
 def test_a_met_condition_is_not_crossed_out(real: Site) -> None:
     html = real.html("/conditions")
     assert '<span class="verdict yes">Met</span>' in html

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forecastlog.site.pages.forecaster import scores, sentence
-from forecastlog.site.pages.lists import items
+from forecastlog.site.pages.lists import BROWSED, items
 from forecastlog.site.store import Store
 
 MOST = 200
@@ -31,7 +31,13 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "scores": scores(store, "article", key),
         "items": items(
             store,
-            "where article_id = :key order by main desc, predictions.rowid limit :most",
+            f"where article_id = :key and {BROWSED} order by main desc, predictions.rowid limit :most",
+            key=key,
+            most=MOST,
+        ),
+        "wrong": items(
+            store,
+            "where article_id = :key and logged_wrongly = 1 order by predictions.rowid limit :most",
             key=key,
             most=MOST,
         ),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from forecastlog.site.pages.lists import BROWSED, OF_ARTICLE
 from forecastlog.site.pages.view import Arguments, number_of
 from forecastlog.site.store import Row, Store
 
@@ -50,7 +51,7 @@ LISTINGS: Mapping[str, Listing] = {
     "articles": Listing(
         title="Articles",
         lede="The texts that were read, the newest first, each with how many predictions were found in it.",
-        rows="select id, coalesce(title, id) as name, predictions as n, published, publisher, url from articles where 1",
+        rows=f"select id, coalesce(title, id) as name, published, publisher, url, {OF_ARTICLE} from articles where 1",
         name="coalesce(title, id)",
         order="published desc, id",
     ),
@@ -110,6 +111,7 @@ def directory(name: str) -> Callable[[Store, Arguments], dict[str, Any]]:
 def _without(store: Store) -> list[Row]:
     """Those of whom the log has no words of their own: only what others say that they said or think."""
     return store.all(
-        "select id, name, predictions as n from forecasters where predictions > 0 and id not in "
-        "(select id from filters where by = 'person' and n > 0) order by n desc, name limit 200"
+        "select forecasters.id, name, count(*) as n from predictions join forecasters on forecasters.id = speaker_id "  # noqa: S608
+        f"where {BROWSED} and speaker_id not in (select id from filters where by = 'person' and n > 0) "
+        "group by forecasters.id order by n desc, name limit 200"
     )

@@ -63,6 +63,10 @@ FORECAST = (
 
 BROWSED = "predictions.logged_wrongly = 0"
 """What keeps out what was logged wrongly or twice: it has its page, and a list of its own."""
+OF_ARTICLE = (
+    "(select count(*) from predictions where article_id = articles.id and logged_wrongly = 0) as predictions"
+)
+"""How many predictions of an article count, as a column under that name."""
 OWN = "forecasts.own_words = 1 and (forecasts.basis is not 'judged' or forecasts.words is not null)"
 """What somebody said in their own words; an analyst's bare judgement of a text is no saying of anybody's."""
 

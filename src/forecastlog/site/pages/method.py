@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forecastlog.site.pages.caution import caution
+from forecastlog.site.pages.lists import OF_ARTICLE
 from forecastlog.site.pages.view import Arguments
 from forecastlog.site.store import Row, Store
 
@@ -30,7 +31,7 @@ def read(store: Store, _arguments: Arguments) -> dict[str, Any]:
         "totals": totals,
         "caution": caution(store, totals),
         "articles": store.all(
-            "select id, title, publisher, published, text, chosen, coverage, predictions from articles "
+            f"select id, title, publisher, published, text, chosen, coverage, {OF_ARTICLE} from articles "
             "order by published limit :few",
             few=FEW,
         ),

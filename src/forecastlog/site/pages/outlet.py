@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forecastlog.site.pages.forecaster import scores
-from forecastlog.site.pages.lists import BROWSED, items
+from forecastlog.site.pages.lists import BROWSED, OF_ARTICLE, items
 from forecastlog.site.store import Store
 
 MOST = 100
@@ -24,7 +24,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "build": store.build(),
         "outlet": outlet,
         "articles": store.all(
-            "select id, title, published, predictions from articles where publisher = :name order by published desc, id "
+            f"select id, title, published, {OF_ARTICLE} from articles where publisher = :name order by published desc, id "  # noqa: S608  # ours
             "limit :most",
             name=name,
             most=MOST,
