@@ -51,7 +51,7 @@ LISTINGS: Mapping[str, Listing] = {
     "articles": Listing(
         title="Articles",
         lede="The texts that were read, the newest first, each with how many predictions were found in it.",
-        rows=f"select id, coalesce(title, id) as name, published, publisher, url, {OF_ARTICLE} from articles where 1",
+        rows=f"select id, coalesce(title, id) as name, published, publisher, url, {OF_ARTICLE} from articles where 1",  # noqa: S608
         name="coalesce(title, id)",
         order="published desc, id",
     ),

@@ -31,7 +31,7 @@ def read(store: Store, _arguments: Arguments) -> dict[str, Any]:
         "totals": totals,
         "caution": caution(store, totals),
         "articles": store.all(
-            f"select id, title, publisher, published, text, chosen, coverage, {OF_ARTICLE} from articles "
+            f"select id, title, publisher, published, text, chosen, coverage, {OF_ARTICLE} from articles "  # noqa: S608  # ours
             "order by published limit :few",
             few=FEW,
         ),
