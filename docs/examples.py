@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
+import pty
 import shlex
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -65,3 +70,83 @@ def _tables(table: Any) -> list[Any]:
             if hasattr(reader, "keys"):
                 found += [inner for inner in _tables(reader) if inner not in found]
     return found
+
+
+class Afternoon:
+    """A ledger in a folder of its own, in which a page's commands are typed one after the other."""
+
+    HOME = "/home/mara"
+    """Where the folder is said to be: where it really lies is nobody's business."""
+
+    def __init__(self, article: str) -> None:
+        self.home = Path(tempfile.mkdtemp())
+        atexit.register(shutil.rmtree, self.home, ignore_errors=True)
+        self.folder = self.home / "forecasts"
+        self.folder.mkdir()
+        shutil.copy(ROOT / "docs" / article, self.folder / "article.txt")
+        self.today = TODAY
+
+    def environment(self) -> dict[str, str]:
+        """What the commands see of the world: a person, a day, and a terminal of 96 columns."""
+        moment = f"{self.today}T12:00:00+00:00"
+        return {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_COUNT": "2",
+            "GIT_CONFIG_KEY_0": "user.name",
+            "GIT_CONFIG_VALUE_0": "Mara Desk",
+            "GIT_CONFIG_KEY_1": "user.email",
+            "GIT_CONFIG_VALUE_1": "mara@example.org",
+            "GIT_AUTHOR_DATE": moment,
+            "GIT_COMMITTER_DATE": moment,
+            "COLUMNS": "96",
+            "NO_COLOR": "1",
+            "FORECASTLOG_TODAY": self.today,
+            "LC_ALL": "C.UTF-8",
+        }
+
+    def shell(self, *commands: str, lines: int | None = None) -> None:
+        """Print the commands with what each one printed."""
+        shown = []
+        for command in commands:
+            done = subprocess.run(  # noqa: S602  # our own pages' commands, as a person types them
+                self._ours(command), shell=True, cwd=self.folder, env=self.environment(), capture_output=True, check=True
+            )  # fmt: skip
+            output = self._placed((done.stdout + done.stderr).decode()).splitlines()
+            if lines is not None and len(output) > lines:
+                output = [*output[:lines], "..."]
+            shown += [f"$ {command}", *(line.rstrip() for line in output)]
+        print("\n".join(["```console", *shown, "```"]))
+
+    def typed(self, command: str, *answers: tuple[str, str]) -> None:
+        """Print the command as it goes at a terminal, where each answer is given when its question stands there."""
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.chdir(self.folder)
+            arguments = [sys.executable, "-m", *shlex.split(command)]
+            os.execve(sys.executable, arguments, self.environment())  # noqa: S606  # no shell wanted
+        text, seen = "", 0
+        for question, answer in answers:
+            while question not in text[seen:]:
+                text += os.read(terminal, 4096).decode()
+            seen = text.index(question, seen) + len(question)
+            os.write(terminal, f"{answer}\n".encode())
+        with contextlib.suppress(OSError):  # Linux's way to say that the other side is gone
+            while part := os.read(terminal, 4096):
+                text += part.decode()
+        os.close(terminal)
+        _, status = os.waitpid(pid, 0)
+        if status:
+            raise RuntimeError(text)
+        lines = self._placed(text).replace("\r", "").rstrip().splitlines()
+        print("\n".join(["```console", f"$ {command}", *(line.rstrip() for line in lines), "```"]))
+
+    def _ours(self, command: str) -> str:
+        ours = f"{shlex.quote(sys.executable)} -m forecastlog"
+        return (
+            f"{ours}{command.removeprefix('forecastlog')}" if command.startswith("forecastlog ") else command
+        )
+
+    def _placed(self, text: str) -> str:
+        return text.replace(str(self.home), self.HOME)

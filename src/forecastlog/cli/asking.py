@@ -13,7 +13,15 @@ from forecastlog.compose.add import read_deadline
 from forecastlog.compose.answers import Question
 from forecastlog.compose.expecting import asked, kind_named, read_forecast
 from forecastlog.compose.forecast import refuse_no_market
-from forecastlog.compose.readings import answered, checked, is_lasting, may_mean_a_state, probability, when
+from forecastlog.compose.readings import (
+    answered,
+    checked,
+    is_lasting,
+    may_mean_a_state,
+    probability,
+    when,
+    worded_deadline,
+)
 from forecastlog.errors import BadValue
 from forecastlog.keys import Many, Table
 from forecastlog.ledger.tables import ARTICLE, PREDICTION_OF
@@ -145,6 +153,11 @@ class Asking:
         made, settings = self.article.published.day, self.loaded.ledger.settings
 
         def shown(answers: Answers) -> Answers:
+            words = answers.text(question.name)
+            if words and worded_deadline(words, made, settings) is None:
+                raise BadValue(
+                    f"'{words}' cannot be read as a time. Type = for a last day of your own, with its reason."
+                )
             tell([read_deadline(answers, made, settings).said])
             return answers
 

@@ -120,16 +120,25 @@ def as_stored(table: Table, name: str, value: object, today: date) -> object:
     return value
 
 
+_HANGING = re.compile(
+    r"(?:-(?:an?|the|of|to|in|on|by|at|for|from|with|and|or|is|are|be|been|has|have|its|before|after|until|than))+$"
+)
+"""Words at the end of an id that lead to what was cut off."""
+
+
 def new_id(text: str, taken: set[str]) -> str:
     """A short id from a text, cut between words to at most 40 characters, made unique with a number.
 
     >>> new_id("The ceasefire holds.", {"the-ceasefire-holds"})
     'the-ceasefire-holds-2'
+    >>> new_id("Prices in the valley fall before the harvest is in.", set())
+    'prices-in-the-valley-fall'
     """
     whole = names.slug(text)
     base = whole[: LONGEST_NEW + 1]
     if len(whole) > LONGEST_NEW:
         base = base.rpartition("-")[0] if "-" in base else base[:LONGEST_NEW]
+        base = _HANGING.sub("", base) or base
     found, number = base, 1
     while found in taken:
         number += 1
