@@ -10,7 +10,7 @@ INSTALL := $(PIP) install --constraint constraints.txt
 PORT := 8001
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all lint types docs build constraints newest dist clean
+.PHONY: help example serve test test-all lint types docs build constraints newest dist clean
 
 help:                ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1  \t\2/p' Makefile
@@ -42,6 +42,9 @@ docs: .venv/lint     ## write the generated parts of README and docs anew
 	$(BIN)/python docs/scales.py
 	$(BIN)/cog -P -r -I docs README.md docs/*.md
 	$(BIN)/forecastlog build --metadata-only datasette_metadata.json
+
+example: .venv/run   ## a contest of 3,295 people as a ledger, and the figures that were published of it
+	$(MAKE) -C examples/acx-2023 BIN=$(abspath $(BIN))
 
 constraints: .venv/base  ## take the newest versions that fit all Pythons into constraints.txt, and test them
 	$(INSTALL) --group constraints

@@ -159,7 +159,7 @@ def text_lines(path: Path) -> tuple[Callable[[], Iterator[str]], tuple[str, ...]
 
     def lines() -> Iterator[str]:
         if encoding == "utf-16":
-            yield from _whole(path).decode("utf-16", "replace").splitlines(keepends=True)
+            yield from read_whole(path).decode("utf-16", "replace").splitlines(keepends=True)
             return
         for number, line in enumerate(Unpacked(path).lines(), 1):
             text = line.decode(encoding if number == 1 else encoding.removesuffix("-sig"), "replace")
@@ -170,7 +170,7 @@ def text_lines(path: Path) -> tuple[Callable[[], Iterator[str]], tuple[str, ...]
     return lines, (note,) if note else ()
 
 
-def _whole(path: Path) -> bytes:
+def read_whole(path: Path) -> bytes:
     """All of a file that cannot be read in parts; raises BadFile where it is too large."""
     file, parts, size = Unpacked(path), [], 0
     try:
@@ -227,7 +227,7 @@ def _delimited(path: Path) -> Rows:
 def _json(path: Path) -> Rows:
     import msgspec
 
-    data = _whole(path)
+    data = read_whole(path)
     try:
         objects = msgspec.json.decode(data)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:

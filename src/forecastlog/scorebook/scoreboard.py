@@ -6,6 +6,7 @@ What was logged at different times (the vocabulary's timings) never shares a row
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -108,6 +109,13 @@ class ScoreRow:
     peer: Annotated[
         float | None, figure("100 ln(probability given to what happened / the others' geometric mean)")
     ] = None
+    percentile: Annotated[
+        float | None,
+        share(
+            "the share of the forecasters compared whose peer score is below this one, among those of at least "
+            f"{ENOUGH_EVENTS} events; empty where there are fewer than {ENOUGH_EVENTS} of them"
+        ),
+    ] = None
     adjusted: Annotated[float | None, figure("the Brier score had all forecast the same predictions")] = None
     same_day: Annotated[int, count("how many forecasts fell on the day of their outcome")] = 0
     late: Annotated[int, count("how many further forecasts of theirs came too late to count")] = 0
@@ -143,6 +151,7 @@ def score_rows(book: Scorebook, *, by: str = ALL) -> list[ScoreRow]:
             replace(row, **others.get((row.group, row.timing, row.block), Compared())._asdict())
             for row in rows
         ]
+        rows = _placed(rows)
     rows.sort(key=lambda row: (*order_of(row.timing, row.block), -row.n, row.group))
     return _ranked(rows)
 
@@ -306,6 +315,24 @@ def _resampled(stretches: pd.DataFrame, block: str) -> tuple[pd.Series[float], p
 
 def _skill(score: pd.Series[float], reference: pd.Series[float]) -> pd.Series[float]:
     return 1 - score / reference.where(reference > 0)
+
+
+def _placed(rows: list[ScoreRow]) -> list[ScoreRow]:
+    """The rows with their percentile among those of the same timing and block."""
+    peers: dict[tuple[str, str], list[float]] = {}
+    for row in rows:
+        if row.peer is not None and row.events >= ENOUGH_EVENTS:
+            peers.setdefault((row.timing, row.block), []).append(row.peer)
+    for scores in peers.values():
+        scores.sort()
+    return [
+        replace(row, percentile=bisect_left(among, row.peer) / len(among))
+        if row.peer is not None
+        and row.events >= ENOUGH_EVENTS
+        and len(among := peers[row.timing, row.block]) >= ENOUGH_EVENTS
+        else row
+        for row in rows
+    ]
 
 
 def _ranked(rows: list[ScoreRow]) -> list[ScoreRow]:

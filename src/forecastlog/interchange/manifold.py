@@ -1,0 +1,101 @@
+"""Manifold's markets and bets, from its API or a dump."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from forecastlog.interchange.documents import objects, text
+from forecastlog.interchange.found import Guess, Item, Outcome, Question, Report
+from forecastlog.interchange.people import People
+
+Market = Mapping[str, Any]
+
+
+def items(
+    path: Path, report: Report, people: People, *, bets: Path | None = None, private: bool = False
+) -> Iterator[tuple[int | None, Item]]:
+    """The binary markets with their bets, each the market's probability after it; others are reported by their type."""
+    placed = defaultdict(list)
+    for bet in objects(bets) if bets else ():
+        placed[text(bet.get("contractId"))].append(bet)
+    for row, market in enumerate(objects(path), 1):
+        report.rows += 1
+        kind = text(market.get("outcomeType"))
+        if kind != "BINARY":
+            report.skip(f"a market of the type {kind or 'nothing'}", row)
+        elif not private and text(market.get("visibility")) in ("private", "unlisted"):
+            report.skip("kept private on the platform (--private brings it in)", row)
+        else:
+            own = [*placed.get(text(market.get("id")), ()), *(market.get("bets") or ())]
+            yield from ((row, item) for item in _market(market, own, report, people, row))
+
+
+def _market(market: Market, bets: list[Market], report: Report, people: People, row: int) -> Iterator[Item]:
+    key, made, closes = (
+        text(market.get("id")),
+        _moment(market.get("createdTime")),
+        _moment(market.get("closeTime")),
+    )
+    asked_by = people.name(
+        text(market.get("creatorId")) or text(market.get("creatorUsername")),
+        text(market.get("creatorUsername")),
+    )
+    keys = {"claim": text(market.get("question")), "speaker": asked_by, "made": made, "opened": made}
+    yield Question(key, {**keys, "closes": closes, "latest": closes[:10], "note": text(market.get("url"))})
+    for bet in sorted(bets, key=lambda one: one.get("createdTime") or 0):
+        if why := _no_forecast(bet):
+            report.skip(why, row)
+            continue
+        by = people.name(text(bet.get("userId")), text(bet.get("userUsername")))
+        yield Guess(
+            key, {"by": by, "made": _moment(bet.get("createdTime")), "probability": bet.get("probAfter")}
+        )
+    outcome, reason = _outcome(market)
+    if outcome:
+        known = _moment(market.get("resolutionTime")) or closes or made
+        yield Outcome(key, {"by": "manifold", "outcome": outcome, "reason": reason, "known": known})
+
+
+def _no_forecast(bet: Market) -> str:
+    """Why a bet says nothing of what its maker thinks; empty where it does."""
+    if bet.get("isRedemption"):
+        return "a redemption, which is no bet"
+    if bet.get("isCancelled") and not bet.get("amount"):
+        return "a limit order that was cancelled before it was filled"
+    if bet.get("isFilled") is False and not bet.get("amount"):
+        return "a limit order that was not filled"
+    return "" if bet.get("probAfter") is not None else "a bet without a probability"
+
+
+def _outcome(market: Market) -> tuple[str, str | None]:
+    """What became of a market: a resolution to a probability is a share."""
+    if not market.get("isResolved"):
+        return "", None
+    match market.get("resolution"):
+        case "YES":
+            return "yes", None
+        case "NO":
+            return "no", None
+        case "CANCEL":
+            return "void", "moot"
+        case "MKT" if market.get("resolutionProbability") is not None:
+            return f"{float(market['resolutionProbability']):.12g}", None
+    return "", None
+
+
+def _moment(milliseconds: object) -> str:
+    """A moment in milliseconds since 1970 as ISO 8601; nothing for what is none, or lies beyond the calendar."""
+    if not isinstance(milliseconds, int | float):
+        return ""
+    try:
+        return (
+            datetime.fromtimestamp(milliseconds / 1000, UTC)
+            .isoformat(timespec="seconds")
+            .replace("+00:00", "Z")
+        )
+    except (OverflowError, ValueError, OSError):
+        return ""

@@ -1,0 +1,186 @@
+"""Metaculus' download: a zip of CSV files on questions, forecasts and scores."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from forecastlog.interchange.cells import Days
+from forecastlog.interchange.compared import Compared, day_number
+from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
+from forecastlog.interchange.people import People
+from forecastlog.interchange.rows import check_zip
+
+QUESTIONS, FORECASTS, SCORES = "question_data.csv", "forecast_data.csv", "score_data.csv"
+_OUTCOMES = {
+    "yes": ("yes", None),
+    "no": ("no", None),
+    "ambiguous": ("ambiguous", None),
+    "annulled": ("void", "moot"),
+}
+_LONGEST = 5_000_000
+
+Row = Mapping[str, str]
+
+
+class _Said(NamedTuple):
+    user: str
+    start: str
+    end: str
+    p: float
+
+
+@dataclass(slots=True)
+class _Asked:
+    row: Row
+    number: int
+    said: list[_Said] = field(default_factory=list)
+
+
+def items(path: Path, report: Report, people: People) -> Iterator[tuple[int | None, Item]]:
+    """The binary questions of a download with their forecasters' forecasts; others are reported by their type."""
+    archive = check_zip(path)
+    tables = {Path(name).name: name for name in archive.namelist()}
+    for name in (QUESTIONS, FORECASTS):
+        if name not in tables:
+            raise BadFile(f"{path} has no {name}: is it a download of Metaculus?")
+
+    def rows(name: str) -> Iterator[tuple[int, Row]]:
+        if name not in tables:
+            return
+        csv.field_size_limit(_LONGEST)
+        with archive.open(tables[name]) as file:
+            reader = csv.DictReader(
+                io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
+            )
+            try:
+                yield from ((reader.line_num, row) for row in reader)
+            except (csv.Error, OSError, EOFError, ValueError) as error:
+                raise BadFile(f"{path}, {name}, line {reader.line_num:,}: {error}.") from None
+
+    asked = _questions(rows(QUESTIONS), report)
+    days = Days("iso")
+    _gather(asked, rows(FORECASTS), report, days)
+    for key, question in asked.items():
+        yield from _question(key, question, people, days)
+    for sentence in _scores(asked, rows(SCORES), days):
+        report.note(sentence)
+
+
+def _questions(rows: Iterator[tuple[int, Row]], report: Report) -> dict[str, _Asked]:
+    found = {}
+    for number, row in rows:
+        report.rows += 1
+        kind = row.get("Question Type", "")
+        if kind != "binary":
+            report.skip(f"a question of the type {kind or 'nothing'}", number)
+        else:
+            found[row["Question ID"]] = _Asked(row, number)
+    return found
+
+
+def _gather(asked: Mapping[str, _Asked], rows: Iterator[tuple[int, Row]], report: Report, days: Days) -> None:
+    for number, row in rows:
+        question = asked.get(row.get("Question ID", ""))
+        if question is None:
+            continue
+        if not row.get("Forecaster ID", "").strip():
+            report.skip("an aggregate, which is no person", number)
+            continue
+        try:
+            end = row.get("End Time", "").strip()
+            user = row.get("Forecaster Username", "") or row["Forecaster ID"]
+            said = _Said(
+                user, days.read(row["Start Time"]), end and days.read(end), float(row["Probability Yes"])
+            )
+        except ValueError:
+            report.skip("no time or no probability that can be read", number)
+        else:
+            question.said.append(said)
+
+
+def _question(key: str, asked: _Asked, people: People, days: Days) -> Iterator[tuple[int | None, Item]]:
+    row = asked.row
+
+    def day(name: str) -> str:
+        return days.read(row[name]) if row.get(name, "").strip() else ""
+
+    opened, closes = day("Open Time"), day("Scheduled Close Time")
+    first = min((said.start for said in asked.said), default=opened)
+    keys = {"claim": row["Question Title"], "speaker": "metaculus", "made": opened or first, "opened": opened}
+    keys |= {"closes": closes, "latest": closes[:10], "note": row.get("Question URL", "")}
+    yield asked.number, Question(key, keys)
+    starts = defaultdict(set)
+    for said in asked.said:
+        starts[said.user].add(said.start)
+    for said in sorted(asked.said, key=lambda one: one.start):
+        until = said.end if said.end and said.end not in starts[said.user] else ""
+        forecast = {"by": people.name(said.user), "made": said.start, "until": until, "probability": said.p}
+        yield asked.number, Guess(key, forecast)
+    outcome, reason = _OUTCOMES.get(row.get("Resolution", "").strip().casefold(), ("", None))
+    if outcome:
+        known = day("Resolution Known Time") or day("Actual Close Time") or closes
+        yield (
+            asked.number,
+            Outcome(key, {"by": "metaculus", "outcome": outcome, "reason": reason, "known": known}),
+        )
+
+
+def _scores(asked: Mapping[str, _Asked], rows: Iterator[tuple[int, Row]], days: Days) -> Iterator[str]:
+    """The file's own scores beside ours; a peer score only where everybody's forecasts are in the file."""
+    compared: dict[str, Compared] = {}
+    for _, row in rows:
+        question, name = asked.get(row.get("Question ID", "")), row.get("Score Type", "")
+        if question is None or name not in ("baseline", "peer", "spot_baseline", "spot_peer"):
+            continue
+        user = row.get("User Username", "") or row.get("User ID", "")
+        if (ours := _score(name, question, days).get(user)) is not None and row.get("Score", "").strip():
+            score = compared.setdefault(name, Compared(f"Metaculus' {name.replace('_', ' ')} score", 0.05))
+            score.add(question.row["Question Title"], float(row["Score"]), ours)
+    for score in compared.values():
+        yield from score.sentences()
+
+
+def _score(name: str, asked: _Asked, days: Days) -> Mapping[str, float]:
+    from forecastlog.scoring import platforms
+
+    row = asked.row
+    outcome = row.get("Resolution", "").strip().casefold()
+    needed = ("Open Time", "Scheduled Close Time", "Actual Close Time")
+    if outcome not in ("yes", "no") or not asked.said or any(not row.get(one, "").strip() for one in needed):
+        return {}
+    opened, scheduled, closed = (day_number(days.read(row[one])) for one in needed)
+    arguments = {
+        "forecaster": [said.user for said in asked.said],
+        "start": [day_number(said.start) for said in asked.said],
+        "end": [day_number(said.end) if said.end else float("nan") for said in asked.said],
+        "p": [said.p for said in asked.said],
+        "y": float(outcome == "yes"),
+    }
+    if name.startswith("spot"):
+        spot = row.get("CP Reveal Time", "").strip()
+        if not spot:
+            return {}
+        score = platforms.metaculus_spot_peer if name == "spot_peer" else platforms.metaculus_spot_baseline
+        return score(**arguments, spot=day_number(days.read(spot)))  # type: ignore[arg-type]  # as both take them
+    whole = platforms.metaculus_peer if name == "peer" else platforms.metaculus_baseline
+    return whole(**arguments, opened=opened, closed=closed, scheduled_close=scheduled)  # type: ignore[arg-type]  # as both take them
+
+
+def listed(cell: str) -> Sequence[str | None]:
+    """A list as Metaculus writes it, which is Python's and not JSON's; nothing where it is none.
+
+    >>> listed("['yes', None]"), listed("")
+    (['yes', None], [])
+    """
+    try:
+        found = ast.literal_eval(cell)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return []
+    return found if isinstance(found, list) else []

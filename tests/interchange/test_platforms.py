@@ -1,0 +1,359 @@
+"""The files of other platforms, with the traps in them, and the scores that they carry."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.interchange.conftest import Import, figures, outcome, predictions
+
+DATA = Path(__file__).parents[1] / "data"
+FATEBOOK = (
+    "Question title,Multiple choice option,Forecast created by,Forecast (scale = 0-1),Forecast created at,Question created by,"
+    "Question created at,Question resolve by,Resolution,Resolved at,Your Brier score for this question,"
+    "Your relative Brier score for this question,Question notes,Question shared with,Question shared publicly,"
+    "Question comments,Question tags\n"
+)
+
+
+def write(name: str, content: object) -> str:
+    Path(name).write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return name
+
+
+def fatebook(*rows: str) -> str:
+    return write("fatebook.csv", FATEBOOK + "".join(f"{row}\n" for row in rows))
+
+
+def test_fatebook_by_its_own_scores(run: Import, root: Path) -> None:
+    """Two days at 0.5, then 0.5 beside 1: (0.5 + 0.5) / 2 alone; half a day's mean is by hand."""
+    rain = "2025-01-01 00:00:0,Ann,2025-01-01 00:00:0,2025-02-01,YES,2025-01-03 00:00:0"
+    told = run(
+        "import",
+        "fatebook",
+        fatebook(
+            f'Will it rain?,,Ann,0.5,{rain},0.5,0.25,"notes\nof two lines",Ben; Cy,Yes,"a comment\nwith a line",rain; spring',
+            f"Will it rain?,,Ben,1,{rain},0.5,0.25,,,Yes,,",
+            "Which party?,Reds,Ann,0.3,2025-01-01 00:00:0,Ann,2025-01-01 00:00:0,2025-02-01,NO,2025-01-02 00:00:0,0.18,,,,Yes,,",
+            "Which party?,Blues,Ann,0.7,2025-01-01 00:00:0,Ann,2025-01-01 00:00:0,2025-02-01,YES,2025-01-02 00:00:0,0.5,,,,Yes,,",
+            "Is it so?,,Ann,0.7,2025-01-01 10:05:7,Ann,2025-01-01 00:00:0,2025-02-01,AMBIGUOUS,2025-01-02 00:00:0,,,,,Yes,,",
+            "Open?,,Ann,0.7,2025-01-01 10:05:7,Ann,2025-01-01 00:00:0,2025-02-01,,,,,,,Yes,,",
+            "Secret?,,Ann,0.7,2025-01-01 10:05:7,Ann,2025-01-01 00:00:0,2025-02-01,,,,,,,No,,",
+        ),
+    ).stderr
+    found = predictions(root)
+    assert figures(found["Will it rain?"]) == [
+        ("ann", "2025-01-01T00:00:00Z", 0.5),
+        ("fatebook-1", "2025-01-01T00:00:00Z", 1.0),
+    ]
+    assert found["Will it rain?"].tags == ("rain", "spring")
+    assert found["Which party?: Reds"].event == found["Which party?: Blues"].event
+    assert outcome(found["Which party?: Blues"]) == ("yes", None, "2025-01-02T00:00:00Z")
+    assert outcome(found["Is it so?"]) == ("ambiguous", None, "2025-01-02T00:00:00Z")
+    assert outcome(found["Open?"]) is None
+    assert "Secret?" not in found
+    assert "Skipped 1 (row 10): kept private on the platform (--private brings it in)." in told
+    assert "Taken to be the export of Ann" in told
+    assert "Fatebook's Brier score: 2 of 3 scores in the file come out here" in told
+    assert "Which party?: Blues: 0.5 there, 0.1800 here" in told
+    assert "Fatebook's relative Brier score: 1 of 1" in told
+
+
+def test_fatebook_with_names_and_what_is_private(run: Import, root: Path) -> None:
+    name = fatebook("Secret?,,Ben Lee,0.7,2025-01-01 10:05:7,Ann,2025-01-01 00:00:0,2025-02-01,,,,,,,No,,")
+    run("import", "fatebook", name, "--private", "--names", "--me", "Ann")
+    assert figures(predictions(root)["Secret?"]) == [("ben-lee", "2025-01-01T10:05:07Z", 0.7)]
+    assert (
+        "has no column 'Question title'"
+        in run("import", "fatebook", write("x.csv", "a,b\n1,2\n"), code=1).stderr
+    )
+
+
+def wager(user: str, confidence: int | None, day: str = "2015-01-02", **more: Any) -> dict[str, Any]:
+    return {
+        "id": 1,
+        "comment": None,
+        "confidence": confidence,
+        "created_at": f"{day}T00:00:00.000Z",
+        "user_id": user,
+        "user_label": user,
+        **more,
+    }
+
+
+def test_predictionbook(run: Import, root: Path) -> None:
+    base = {"created_at": "2015-01-01T00:00:00.000Z", "creator_id": 1, "creator_label": "ann", "deadline": "2015-06-01T00:00:00.000Z", "visibility": "visible_to_everyone", "withdrawn": False, "last_judgement_at": "2015-06-02T09:00:00.000Z", "outcome": None}  # fmt: skip
+    name = write(
+        "pb.json",
+        {
+            "user": {"id": 1},
+            "predictions": [
+                {
+                    **base,
+                    "id": 1,
+                    "description": "It rains",
+                    "outcome": True,
+                    "responses": [wager("ann", 90), wager("ann", None), wager("ben", 100, "2015-01-03")],
+                },
+                {
+                    **base,
+                    "id": 2,
+                    "description": "It snows",
+                    "outcome": False,
+                    "withdrawn": True,
+                    "responses": [wager("ann", 0)],
+                },
+                {**base, "id": 3, "description": "Mine", "visibility": "visible_to_creator", "responses": []},
+            ],
+        },
+    )
+    told = run("import", "predictionbook", name, "--me", "ann").stderr
+    found = predictions(root)
+    assert figures(found["It rains"]) == [
+        ("ann", "2015-01-02T00:00:00Z", 0.9),
+        ("predictionbook-1", "2015-01-03T00:00:00Z", 1.0),
+    ]
+    assert outcome(found["It rains"]) == ("yes", None, "2015-06-02T09:00:00Z")
+    assert outcome(found["It snows"]) == ("void", "moot", "2015-06-02T09:00:00Z")
+    assert "Mine" not in found
+    assert "a comment without a probability" in told
+    text = "id,created_at,creator_id,creator_label,deadline,description,mean_confidence,outcome,last_judgement_at,visibility,withdrawn\n"
+    table = write(
+        "pb.csv",
+        text + "9,2015-01-01,1,ann,2015-06-01,It hails,70,false,2015-06-02,visible_to_everyone,false\n",
+    )
+    assert "no wagers: the CSV has none" in run("import", "predictionbook", table).stderr
+    assert outcome(predictions(root)["It hails"]) == ("no", None, "2015-06-02")
+
+
+QUESTION = {
+    "Question ID": "7", "Question URL": "https://www.metaculus.com/questions/99/", "Question Title": "Will it rain?", "Post ID": "99",
+    "Question Type": "binary", "MC Options (Current)": "", "Open Time": "2025-01-01 00:00:00+00:00",
+    "CP Reveal Time": "2025-01-02 00:00:00+00:00", "Scheduled Close Time": "2025-01-11 00:00:00+00:00",
+    "Actual Close Time": "2025-01-06 00:00:00+00:00", "Resolution": "yes", "Resolution Known Time": "2025-01-06 10:00:00+00:00",
+}  # fmt: skip
+
+
+def said(who: str, start: str, end: str, p: str, number: str = "7") -> dict[str, str]:
+    return {"Question ID": number, "Forecaster ID": who and f"{who}-id", "Forecaster Username": who or "recency_weighted", "Start Time": start, "End Time": end, "Probability Yes": p}  # fmt: skip
+
+
+def metaculus(
+    questions: list[dict[str, str]], forecasts: list[dict[str, str]], scores: list[dict[str, str]]
+) -> str:
+    with zipfile.ZipFile("metaculus.zip", "w") as archive:
+        for name, rows in (
+            ("question_data", questions),
+            ("forecast_data", forecasts),
+            ("score_data", scores),
+        ):
+            with Path("part.csv").open("w", newline="", encoding="utf-8") as file:
+                writer = csv.DictWriter(file, rows[0])
+                writer.writeheader()
+                writer.writerows(rows)
+            archive.write("part.csv", f"download/{name}.csv")
+    return "metaculus.zip"
+
+
+def test_metaculus_by_its_own_scores(run: Import, root: Path) -> None:
+    """Baseline 25: certain of what happened for the last quarter of the scheduled time (as the scores' own example)."""
+    score = {"Question ID": "7", "User ID": "1", "User Username": "ann", "Coverage": "1"}
+    name = metaculus(
+        [
+            QUESTION,
+            {**QUESTION, "Question ID": "8", "Question Type": "numeric", "Question Title": "How much?", "Resolution": "12.5"},
+            {**QUESTION, "Question ID": "9", "Question Title": "Annulled?", "Resolution": "annulled"},
+            {**QUESTION, "Question ID": "10", "Question Type": "multiple_choice", "MC Options (Current)": "['a', None]", "Resolution": "a"},
+        ],
+        [
+            said("ann", "2025-01-01 00:00:00+00:00", "2025-01-03 12:00:00+00:00", "0.5"),
+            said("ann", "2025-01-03 12:00:00+00:00", "", "1.0"),
+            said("ben", "2025-01-02 00:00:00+00:00", "2025-01-04 00:00:00+00:00", "0.2"),
+            said("", "2025-01-02 00:00:00+00:00", "", "0.6"),
+            said("ann", "2025-01-01 00:00:00+00:00", "", "0.5", "8"),
+        ],
+        [{**score, "Score Type": "baseline", "Score": "25.0"}, {**score, "Score Type": "spot_baseline", "Score": "12.0"}, {**score, "Score Type": "relative_legacy", "Score": "1"}],
+    )  # fmt: skip
+    told = run("import", "metaculus", name, "--me", "ann").stderr
+    found = predictions(root)
+    assert set(found) == {"Will it rain?", "Annulled?"}
+    record = found["Will it rain?"]
+    assert figures(record) == [
+        ("ann", "2025-01-01T00:00:00Z", 0.5),
+        ("metaculus-1", "2025-01-02T00:00:00Z", 0.2),
+        ("ann", "2025-01-03T12:00:00Z", 1.0),
+    ]
+    assert [str(one.until) for one in record.forecasts if one.until] == ["2025-01-04T00:00:00Z"]
+    assert outcome(record) == ("yes", None, "2025-01-06T10:00:00Z")
+    assert outcome(found["Annulled?"]) == ("void", "moot", "2025-01-06T10:00:00Z")
+    assert "Skipped 1 (row 3): a question of the type numeric." in told
+    assert "an aggregate, which is no person" in told
+    assert "Metaculus' baseline score: 1 of 1 scores in the file come out here" in told
+    assert "Will it rain?: 12 there, 0.0000 here" in told
+
+
+def test_a_zip_that_is_cut_off_is_one_sentence(run: Import, root: Path) -> None:
+    whole = Path(
+        metaculus([QUESTION], [said("ann", "2025-01-01", "", "0.5")], [{"Question ID": "1"}])
+    ).read_bytes()
+    Path("half.zip").write_bytes(whole[: len(whole) // 2])
+    assert "is no zip file, or is cut off" in run("import", "metaculus", "half.zip", code=1).stderr
+    with zipfile.ZipFile("other.zip", "w") as archive:
+        archive.writestr("a.txt", "x")
+    assert "has no question_data.csv" in run("import", "metaculus", "other.zip", code=1).stderr
+
+
+def test_manifold(run: Import, root: Path) -> None:
+    market = {"id": "m1", "creatorId": "c", "creatorUsername": "cat", "createdTime": 1735689600000, "closeTime": 1738368000000, "question": "Will it rain?", "url": "https://manifold.markets/cat/rain", "outcomeType": "BINARY", "isResolved": True, "resolution": "MKT", "resolutionProbability": 0.35, "resolutionTime": 1738400000000}  # fmt: skip
+    bet = {"id": "b", "userId": "u1", "contractId": "m1", "outcome": "YES", "amount": 10, "probBefore": 0.5, "probAfter": 0.6, "createdTime": 1735776000000, "isFilled": True, "isCancelled": False}  # fmt: skip
+    markets = write(
+        "markets.json",
+        [
+            market,
+            {**market, "id": "m2", "question": "Cancelled?", "resolution": "CANCEL"},
+            {**market, "id": "m3", "question": "Open?", "isResolved": False, "resolution": None},
+            {**market, "id": "m4", "outcomeType": "MULTIPLE_CHOICE"},
+            {**market, "id": "m5", "question": "Hidden?", "visibility": "unlisted"},
+        ],
+    )
+    bets = write("bets.json", [bet, {**bet, "amount": 0, "isFilled": False, "probAfter": 0.9}, {**bet, "amount": 0, "isCancelled": True}, {**bet, "amount": -5, "isRedemption": True}, {**bet, "userId": "u2", "probAfter": 0.62, "createdTime": 1735776001000}])  # fmt: skip
+    told = run("import", "manifold", markets, "--bets", bets).stderr
+    found = predictions(root)
+    assert figures(found["Will it rain?"]) == [
+        ("manifold-2", "2025-01-02T00:00:00Z", 0.6),
+        ("manifold-3", "2025-01-02T00:00:01Z", 0.62),
+    ]
+    assert outcome(found["Will it rain?"]) == ("0.35", None, "2025-02-01T08:53:20Z")
+    assert outcome(found["Cancelled?"]) == ("void", "moot", "2025-02-01T08:53:20Z")
+    assert outcome(found["Open?"]) is None
+    assert "Hidden?" not in found
+    for sentence in (
+        "a market of the type MULTIPLE_CHOICE",
+        "a limit order that was not filled",
+        "a limit order that was cancelled",
+        "a redemption",
+    ):
+        assert sentence in told
+
+
+def test_fivethirtyeight_games_and_elections(run: Import, root: Path) -> None:
+    expected = json.loads((DATA / "fivethirtyeight-nfl" / "expected.json").read_text())
+    told = run(
+        "import", "fivethirtyeight", str(DATA / "fivethirtyeight-nfl" / "nfl_games.csv"), "--source", "nfl"
+    ).stderr
+    assert "1,889 rows read: 1,889 predictions, 1,889 forecasts, 1,889 resolutions new" in told
+    assert "'prob2' is 1 less 'prob1', and is left out" in told
+    row = json.loads(run("score", "--json").stdout)[0]
+    assert (row["n"], round(row["brier"], 6)) == (1889, expected["all"]["ties_as_half"]["brier"])
+    text = "year,office,state,party,candidate,forecast_date,forecast_type,election_date,projected,probwin,probwin_outcome\n"
+    run("import", "fivethirtyeight", write("senate.csv", text + "2018,Senate,Ohio,D,Brown,2018-11-05,lite,2018-11-06,53.1,0.97,1\n2018,Senate,Ohio,D,Brown,2018-11-05,deluxe,2018-11-06,53.4,0.98,1\n"))  # fmt: skip
+    (record,) = (one for one in predictions(root).values() if one.source == "fivethirtyeight")
+    assert record.claim == "2018, Senate, Ohio, D, Brown: probwin"
+    assert figures(record) == [
+        ("fivethirtyeight-lite", "2018-11-05", 0.97),
+        ("fivethirtyeight-deluxe", "2018-11-05", 0.98),
+    ]
+    assert outcome(record) == ("yes", None, "2018-11-06")
+
+
+def test_forecastbench(run: Import, root: Path) -> None:
+    base = {"source": "manifold", "question": "Will it rain?", "resolution_criteria": "It rains.", "url": "https://x.example", "freeze_datetime": "2025-10-16T00:00:00+00:00", "freeze_datetime_value": "0.4", "market_info_close_datetime": "2025-12-31T00:00:00+00:00", "resolution_dates": "N/A"}  # fmt: skip
+    questions = [
+        {**base, "id": "a"},
+        {**base, "id": "b", "question": "Still open?", "market_info_close_datetime": "N/A"},
+        {**base, "id": ["a", "b"]},
+        {
+            **base,
+            "id": "c",
+            "source": "fred",
+            "question": "Higher by {resolution_date} than on {forecast_due_date}?",
+            "freeze_datetime_value": "4.33",
+            "resolution_dates": ["2025-11-02"],
+        },
+        {**base, "id": "d", "source": "fred"},
+    ]
+    resolutions = [
+        {
+            "id": "a",
+            "source": "manifold",
+            "direction": None,
+            "resolution_date": "2025-11-01",
+            "resolved_to": 1.0,
+            "resolved": True,
+        },
+        {
+            "id": "b",
+            "source": "manifold",
+            "direction": None,
+            "resolution_date": "2025-11-01",
+            "resolved_to": 0.37,
+            "resolved": False,
+        },
+        {
+            "id": ["a", "b"],
+            "source": "manifold",
+            "direction": [1, 1],
+            "resolution_date": "2025-11-01",
+            "resolved_to": 1,
+            "resolved": True,
+        },
+        {
+            "id": "c",
+            "source": "fred",
+            "direction": None,
+            "resolution_date": "2025-11-02",
+            "resolved_to": 0,
+            "resolved": True,
+        },
+    ]
+    said = [{"id": "a", "source": "manifold", "forecast": 0.8, "resolution_date": None, "reasoning": float("nan")}, {"id": "c", "source": "fred", "forecast": 0.1, "resolution_date": "2025-11-02"}]  # fmt: skip
+    name = write("q.json", {"forecast_due_date": "2025-10-26", "question_set": "x", "questions": questions})
+    second = write("r.json", {"resolutions": resolutions})
+    third = write(
+        "f.json",
+        {"organization": "Lab", "model": "Model-1", "forecast_due_date": "2025-10-26", "forecasts": said},
+    )
+    told = run("import", "forecastbench", name, "--resolutions", second, "--forecasts", third).stderr
+    found = predictions(root)
+    assert figures(found["Will it rain?"]) == [
+        ("manifold", "2025-10-16T00:00:00Z", 0.4),
+        ("model-1", "2025-10-26", 0.8),
+    ]
+    assert outcome(found["Will it rain?"]) == ("yes", None, "2025-11-01")
+    assert outcome(found["Still open?"]) is None
+    assert figures(found["Higher by 2025-11-02 than on 2025-10-16?"]) == [("model-1", "2025-10-26", 0.1)]
+    assert outcome(found["Higher by 2025-11-02 than on 2025-10-16?"]) == ("no", None, "2025-11-02")
+    for sentence in (
+        "a combination of questions",
+        "an open market, whose price is no outcome",
+        "is a level and no probability",
+    ):
+        assert sentence in told
+
+
+def test_augur(run: Import, root: Path) -> None:
+    one = {"id": 1, "statement": "It rains", "probability": 0.7, "created_at": "2025-01-01T10:00:00Z", "resolve_by": "2025-06-01", "resolved_at": "2025-05-01", "outcome": "yes", "tags": "rain spring", "note": ""}  # fmt: skip
+    name = write("augur.json", [one, {**one, "id": 2, "statement": "It snows", "outcome": "void"}, {**one, "id": 3, "statement": "It hails", "outcome": "open"}, {**one, "id": 4, "created_at": "soon"}])  # fmt: skip
+    told = run("import", "augur", name).stderr
+    found = predictions(root)
+    assert figures(found["It rains"]) == [("ann", "2025-01-01T10:00:00Z", 0.7)]
+    assert found["It rains"].tags == ("rain", "spring")
+    assert [outcome(found[claim]) for claim in ("It rains", "It snows", "It hails")] == [
+        ("yes", None, "2025-05-01"),
+        ("void", "moot", "2025-05-01"),
+        None,
+    ]
+    assert "Skipped 1 (row 4): the day is not read." in told
+
+
+@pytest.mark.parametrize("command", ["predictionbook", "manifold", "forecastbench", "augur"])
+def test_what_is_no_export_is_one_sentence(run: Import, root: Path, command: str) -> None:
+    for text in ("{}", "[1]", "nonsense", "[" * 100_000):
+        result = run("import", command, write("x.json", text), code=1)
+        assert result.stderr.count("Error: ") == 1
+        assert "Traceback" not in result.stderr
