@@ -195,10 +195,7 @@ def sort_into_cells(group: Integers, p: Floats) -> tuple[npt.NDArray[np.intp], n
     if group.size and group.max() > 0:
         small = group.astype(np.min_scalar_type(group.max()))  # numpy sorts integers of 16 bits by radix
         order = order[np.argsort(small[order], kind="stable")]
-    p, group = p[order], group[order]
-    new = np.ones(p.size, np.bool_)
-    new[1:] = (p[1:] != p[:-1]) | (group[1:] != group[:-1])
-    return order, np.flatnonzero(new)
+    return order, _starts(group[order], p[order])
 
 
 def between(cells: Cells, start: int, stop: int) -> Cells:
@@ -212,9 +209,22 @@ def pool(cells: Cells) -> Cells:
     order, starts = sort_into_cells(cells.group, cells.p)
     if not starts.size:
         return cells
-    first = order[starts]
-    summed = [np.add.reduceat(column[order], starts) for column in cells[2:]]
-    return Cells(cells.group[first], cells.p[first], *summed)
+    columns: list[Any] = [column[order] for column in cells]
+    return _merged(Cells(*columns), starts)
+
+
+def _starts(group: Integers, p: Floats) -> npt.NDArray[np.intp]:
+    """Where each distinct pair starts among sorted ones."""
+    new = np.ones(p.size, np.bool_)
+    new[1:] = (p[1:] != p[:-1]) | (group[1:] != group[:-1])
+    return np.flatnonzero(new)
+
+
+def _merged(cells: Cells, starts: npt.NDArray[np.intp]) -> Cells:
+    if starts.size == cells.p.size:
+        return cells
+    summed = [np.add.reduceat(column, starts) for column in cells[2:]]
+    return Cells(cells.group[starts], cells.p[starts], *summed)
 
 
 def digits_of(dtype: object) -> int:
@@ -241,9 +251,7 @@ def joined(cells: Cells) -> Cells:
         return cells
     first = np.ones(cells.p.size, np.bool_)
     first[same + 1] = False
-    starts = np.flatnonzero(first)
-    summed = [np.add.reduceat(column, starts) for column in cells[2:]]
-    return Cells(cells.group[starts], cells.p[starts], *summed)
+    return _merged(cells, np.flatnonzero(first))
 
 
 def concatenate(parts: list[Cells]) -> Cells:

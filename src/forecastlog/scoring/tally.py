@@ -16,9 +16,11 @@ from forecastlog.scoring.calibration import (
     ratio,
 )
 from forecastlog.scoring.cells import BINS, MOST_CELLS, Cells, Counted, Rows, Sums
-from forecastlog.scoring.frames import Labelled, Names, group_codes, read, sort_key
+from forecastlog.scoring.frames import Labelled, read
+from forecastlog.scoring.groups import group_codes, sort_key
 from forecastlog.scoring.inputs import Floats, Values, codes_of, numbers, same_rows
 from forecastlog.scoring.isotonic import Corp
+from forecastlog.scoring.lazy import Keep, Names
 from forecastlog.scoring.murphy import MurphyParts, murphy_of, uncertainty_of
 
 
@@ -82,6 +84,7 @@ class Tally:
         p: str = "probability",
         y: str = "outcome",
         weight: str | None = None,
+        keep: Keep | None = None,
     ) -> Self:
         """Tally of a frame of pandas, polars, pyarrow, DuckDB or another engine that narwhals reads.
 
@@ -93,6 +96,8 @@ class Tally:
             p: Column of probabilities in [0, 1].
             y: Column of outcomes: 1, 0, booleans, or shares between; pairs with a missing p or y are dropped.
             weight: Column of weights, finite and at least 0; a pair of weight 0 counts in n and adds nothing.
+            keep: From a small lazy frame (distinct labels, distinct p) to one that its engine need not make anew,
+                such as a table; with DuckDB, whose tables know the range of what they hold, four times as fast.
 
         Raises:
             ValueError: A column is not there, or holds values out of range; in a lazy frame, names that differ
@@ -106,7 +111,7 @@ class Tally:
         ([('a',), ('b',)], array([0.2 , 0.25]))
         """
         names = Names((by,) if isinstance(by, str) else tuple(by), p, y, weight)
-        return cls._labelled(names.by, read(frame, names))
+        return cls._labelled(names.by, read(frame, names, keep))
 
     @classmethod
     def of_arrays(
@@ -145,7 +150,9 @@ class Tally:
 
     @classmethod
     def _labelled(cls, by: tuple[str, ...], labelled: Labelled) -> Self:
-        counted, groups, digits = labelled
+        counted, groups, digits, exact = labelled
+        if exact is not None:
+            return cls(by, groups, counted, exact, binned=True)
         if digits == counting.DIGITS:
             return cls(by, groups, counted)
         cells = counted.cells._replace(p=counting.rounded(counted.cells.p, digits))
