@@ -91,5 +91,6 @@ clean:               ## remove what make made
 	@touch $@
 
 .venv/all: .venv/lint
-	$(INSTALL) --no-build-isolation --editable ".[serve,notify,archive,html,pdf,llm]" --group slow
+	$(INSTALL) --group slow
+	$(INSTALL) --no-build-isolation --editable ".[serve,notify,archive,html,pdf,llm,duckdb,polars]"
 	@touch $@

@@ -36,6 +36,11 @@ def check_place(path: Path, root: Path, *, is_ours: IsOurs, kind: str) -> None:
         raise Refused(
             f"{path} lies inside the ledger {root}, which holds records alone. Name a file outside it."
         )
+    check_free(path, is_ours=is_ours, kind=kind)
+
+
+def check_free(path: Path, *, is_ours: IsOurs, kind: str) -> None:
+    """The same for what is made without a ledger."""
     try:
         mode = os.lstat(path).st_mode
     except FileNotFoundError:

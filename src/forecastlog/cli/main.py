@@ -61,6 +61,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "agreement": "Show where people who resolved the same record differ.",
             "score": "Score the forecasts that have resolved.",
             "calibration": "Compare probabilities with how often they came true.",
+            "tally": "Score forecasts in files of any size.",
             "when": "Read a time phrase as a deadline.",
             "odds": "Read a phrase of likelihood as a probability.",
             "amount": "Read a number, a range or a comparison.",

@@ -1,0 +1,290 @@
+"""The engines that read a source, each imported when it is asked for; what they do with it is the same code.
+
+An engine opens a source as frames, one or several, whose Tallies add up, and says how it holds on to a small frame.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import tempfile
+import warnings
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import count
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from forecastlog.errors import BadValue, Refused
+from forecastlog.tallying.source import Source, Wanted, local_source, numbers_of_text, remote_source
+
+if TYPE_CHECKING:
+    from forecastlog.scoring import Tally
+
+MEMORY = "2GB"
+"""What DuckDB may use before it goes on in files."""
+PERFECT = 24
+"""Up to so many bits of (label, p) DuckDB counts in a table without hashing: 1,000 labels and 1,001 p need 20."""
+ROWS = 1_000_000
+"""How many rows of a CSV pandas holds at a time."""
+LOCAL = "local[*]"
+
+
+class Opened(NamedTuple):
+    """The frames of a source, and what keeps a small one; None where it is made anew each time."""
+
+    frames: Iterator[Any]
+    keep: Callable[[Any], Any] | None = None
+
+
+class Engine(NamedTuple):
+    """What an engine needs (its packages and the extra that brings them), what it raises, how it opens a source."""
+
+    packages: tuple[str, ...]
+    extra: str
+    errors: tuple[tuple[str, str], ...]
+    opened: Callable[[Source, Wanted, str | None], Any]
+
+    def raised(self) -> tuple[type[Exception], ...]:
+        """The classes of what goes wrong in the data or in the engine."""
+        own = (getattr(import_module(module), name) for module, name in self.errors)
+        return (ValueError, TypeError, OSError, EOFError, zlib.error, *own)
+
+
+def tally(source: str, wanted: Wanted, *, engine: str = "duckdb", master: str | None = None) -> Tally:
+    """The Tally of the forecasts in a file, a folder or a glob of Parquet or CSV.
+
+    Args:
+        source: A path of this machine; with Spark any path that the cluster reads.
+        wanted: The columns of labels, probabilities and outcomes.
+        engine: What reads and counts them.
+        master: Where Spark runs: ``local[*]`` (the default), ``spark://host:7077`` and the like, or ``sc://host`` for
+            Spark Connect.
+
+    Raises:
+        BadValue: The engine is not installed, or a master is named for another engine than Spark.
+        Refused: No such file, a column that is not there, values out of range, or no row with both p and y.
+    """
+    from forecastlog.scoring import Tally
+
+    if master and engine != "spark":
+        raise BadValue(
+            f"--master names where Spark runs. Say --engine spark with it, or leave it out of {engine}."
+        )
+    _need(engine)
+    found = (
+        remote_source(source) if engine == "spark" and _is_remote(source, master) else local_source(source)
+    )
+    total: Tally | None = None
+    with _telling(source, ENGINES[engine]), ENGINES[engine].opened(found, wanted, master) as (frames, keep):
+        for frame in frames:
+            part = Tally.of(frame, by=wanted.by, p=wanted.p, y=wanted.y, keep=keep)
+            total = part if total is None else total + part
+    if total is None or not (total.n().sum() if wanted.by else total.n()):
+        raise Refused(f"{source} holds no row with both '{wanted.p}' and '{wanted.y}'.")
+    return total
+
+
+def _is_remote(source: str, master: str | None) -> bool:
+    return "://" in source or not (master or LOCAL).startswith("local")
+
+
+def _need(engine: str) -> None:
+    needs = ENGINES[engine]
+    missing = [package for package in needs.packages if find_spec(package) is None]
+    if missing:
+        others = [name for name, each in ENGINES.items() if all(map(find_spec, each.packages))]
+        instead = f", or say --engine {others[0]}" if others else ""
+        raise BadValue(
+            f"--engine {engine} needs {' and '.join(missing)}. Install with: pip install 'forecastlog[{needs.extra}]'{instead}."
+        )
+
+
+@contextmanager
+def _duckdb(source: Source, wanted: Wanted, _: str | None) -> Iterator[Opened]:
+    import duckdb
+    import narwhals as nw
+
+    with tempfile.TemporaryDirectory(prefix="forecastlog-") as spilled, duckdb.connect() as connection:
+        for setting, value in {
+            "memory_limit": MEMORY,
+            "temp_directory": spilled,
+            "preserve_insertion_order": False,
+            "perfect_ht_threshold": PERFECT,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }.items():
+            connection.execute(f"set {setting} = $1", [value])
+        files = [_unpatterned(file) for file in source.files]
+        if source.form == "parquet":
+            frame: Any = connection.read_parquet(files)
+        else:
+            relation = connection.read_csv(
+                files, all_varchar=True, header=True, sep=source.separator, quotechar='"'
+            )
+            frame = _numbers(relation, wanted)
+        number = count()
+
+        def keep(small: Any) -> Any:
+            name = f"kept{next(number)}"
+            small.to_native().create(name)
+            return nw.from_native(connection.table(name))
+
+        yield Opened(iter([frame]), keep)
+
+
+def _unpatterned(file: str) -> str:
+    """A path in which DuckDB sees no pattern."""
+    return re.sub(r"([*?[])", r"[\1]", file)
+
+
+@contextmanager
+def _polars(source: Source, wanted: Wanted, _: str | None) -> Iterator[Opened]:
+    import narwhals as nw
+    import polars as pl
+
+    with pl.Config():
+        pl.Config.set_engine_affinity("streaming")
+        files = list(source.files)
+        if source.form == "parquet":
+            frame: Any = pl.scan_parquet(files, glob=False)
+        else:
+            scanned = pl.scan_csv(files, glob=False, infer_schema=False, separator=source.separator)
+            frame = _numbers(scanned, wanted)
+        yield Opened(iter([frame]), lambda small: nw.from_native(small.collect().to_native().lazy()))
+
+
+@contextmanager
+def _pandas(source: Source, wanted: Wanted, _: str | None) -> Iterator[Opened]:
+    import pandas as pd
+
+    def frames() -> Iterator[Any]:
+        for file in source.files:
+            if source.form == "parquet":
+                yield pd.read_parquet(file, columns=_known(_names_of_parquet(file), wanted))
+                continue
+            with pd.read_csv(
+                file, dtype=str, keep_default_na=False, sep=source.separator, chunksize=ROWS, encoding="utf-8"
+            ) as chunks:
+                for chunk in chunks:
+                    yield _numbers(chunk, wanted)
+
+    yield Opened(frames())
+
+
+def _names_of_parquet(file: str) -> list[str]:
+    names: list[str] = import_module("pyarrow.parquet").read_schema(file).names
+    return names
+
+
+def _known(names: list[str], wanted: Wanted) -> list[str]:
+    """The columns wanted; raises ValueError where one is not there."""
+    for name in wanted.columns:
+        if name not in names:
+            raise ValueError(f"the frame has no column {name!r}; it has {', '.join(map(repr, names))}")
+    return wanted.columns
+
+
+@contextmanager
+def _spark(source: Source, wanted: Wanted, master: str | None) -> Iterator[Opened]:
+    import narwhals as nw
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of versions of pandas, in words for those who write programs
+        session = _session(master or LOCAL)
+        try:
+            files = list(source.files)
+            if source.form == "parquet":
+                frame: Any = session.read.parquet(*files)
+            else:
+                read = session.read.options(header=True, sep=source.separator, escape='"', inferSchema=False)
+                frame = _numbers(read.csv(files), wanted)
+            yield Opened(iter([frame]), lambda small: nw.from_native(small.to_native().cache()))
+        finally:
+            session.stop()
+
+
+def _session(master: str) -> Any:
+    """A session that says nothing of its own; what goes wrong in it is raised all the same."""
+    from pyspark.sql import SparkSession
+
+    logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)
+    builder: Any = SparkSession.builder
+    if master.startswith("sc://"):
+        return builder.remote(master).getOrCreate()
+    options = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+    if master.startswith("local"):
+        options |= {"spark.sql.shuffle.partitions": "8", "spark.driver.memory": MEMORY.removesuffix("B")}
+    for name, value in options.items():
+        builder = builder.config(name, value)
+    with _silent_start():
+        session = builder.master(master).appName("forecastlog").getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    return session
+
+
+@contextmanager
+def _silent_start() -> Iterator[None]:
+    """What is started meanwhile writes to no standard error: Java tells of its start in a dozen lines."""
+    own = os.dup(2)
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, 2)
+        yield
+    finally:
+        os.dup2(own, 2)
+        os.close(own)
+        os.close(nothing)
+
+
+def _numbers(native: Any, wanted: Wanted) -> Any:
+    import narwhals as nw
+
+    frame = nw.from_native(native)
+    _known(frame.collect_schema().names(), wanted)
+    return numbers_of_text(frame, wanted).to_native()
+
+
+ENGINES: Mapping[str, Engine] = MappingProxyType(
+    {
+        "duckdb": Engine(("duckdb", "pyarrow"), "duckdb", (("duckdb", "Error"),), _duckdb),
+        "polars": Engine(("polars",), "polars", (("polars.exceptions", "PolarsError"),), _polars),
+        "pandas": Engine(("pandas", "pyarrow"), "duckdb", (), _pandas),
+        "spark": Engine(
+            ("pyspark", "pyarrow"),
+            "spark",
+            (("pyspark.errors", "PySparkException"), ("py4j.protocol", "Py4JError")),
+            _spark,
+        ),
+    }
+)
+"""The engines by name, the default first."""
+
+_BAD_TEXT = re.compile(
+    r"""Could not convert string '([^']*)' to|values: \["([^"]*)"|to float: '([^']*)'|The value '([^']*)' of the type"""
+)
+"""How engines tell of a text that is no number: DuckDB, polars, pandas, Spark."""
+
+
+@contextmanager
+def _telling(source: str, engine: Engine) -> Iterator[None]:
+    """What goes wrong in the data or in the engine, as one sentence."""
+    try:
+        yield
+    except engine.raised() as error:
+        bad = _BAD_TEXT.search(str(error))
+        if bad:
+            text = next(filter(None, bad.groups()), "")[:50]
+            raise Refused(
+                f"{source}: '{text}' is no number. Probabilities are written as 0.7 and outcomes as 1 or 0."
+            ) from error
+        if "JAVA" in str(error):
+            raise BadValue(
+                "--engine spark needs Java 17 or later, and JAVA_HOME where it is not on the PATH."
+            ) from error
+        first = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+        raise Refused(f"{source}: {first.replace('the frame', 'it')[:300].rstrip('.')}.") from error

@@ -1,0 +1,195 @@
+"""``tally``: files of Parquet and CSV scored by every engine alike, and what cannot be scored, in one sentence."""
+
+import csv
+import gzip
+import io
+import sqlite3
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from forecastlog.cli.main import main
+from forecastlog.tallying import engines
+from forecastlog.tallying.source import Wanted, local_source
+
+LOCAL_ENGINES = ("duckdb", "polars", "pandas")
+WORKED = """who,probability,outcome
+ann,0.7,1
+ann,0.2,False
+bob,NA,1
+,0.5,True
+"""
+
+
+def tallied(*arguments: object) -> tuple[int, list[dict[str, str]], str]:
+    """Exit code, the rows, and what was said on standard error."""
+    found = CliRunner().invoke(main, ["tally", *map(str, arguments), "--csv"])
+    return found.exit_code, list(csv.DictReader(io.StringIO(found.stdout))), found.stderr
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three files of Parquet, one in a folder of its own, 900 rows together."""
+    random = np.random.default_rng(3)
+    p = random.integers(0, 1001, 900) / 1000
+    frame = pl.DataFrame(
+        {
+            "who": random.choice(["ann", "bob", "cy"], 900),
+            "year": random.integers(2023, 2025, 900),
+            "chance": p,
+            "came": random.random(900) < p,
+        }
+    )
+    (tmp_path / "more").mkdir()
+    for place, name in enumerate(("a.parquet", "b.parquet", "more/[c].parquet")):
+        frame[300 * place : 300 * (place + 1)].write_parquet(tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize("engine", LOCAL_ENGINES)
+def test_worked_by_hand(tmp_path: Path, engine: str) -> None:
+    """Ann's Brier is (0.3^2 + 0.2^2) / 2; the row of NA is dropped; a missing name is a group."""
+    for name, text in (
+        ("a.csv", WORKED),
+        ("b.csv", WORKED.replace(",", ";")),
+        ("c.tsv", WORKED.replace(",", "\t")),
+    ):
+        (tmp_path / name).write_text(text)
+        code, rows, _ = tallied(tmp_path / name, "--by", "who", "--engine", engine)
+        assert code == 0
+        assert [(row["group"], row["n"], row["dropped"]) for row in rows] == [
+            ("ann", "2", "0"),
+            ("bob", "0", "1"),
+            ("", "1", "0"),
+        ]
+        assert float(rows[0]["brier"]) == pytest.approx(0.065)
+        assert float(rows[0]["auc"]) == 1
+        assert rows[1]["brier"] == rows[2]["auc"] == ""
+
+
+def test_all_engines_give_the_same_figures(folder: Path) -> None:
+    chosen = ("--by", "who", "--by", "year", "--p", "chance", "--y", "came")
+    by_engine = [tallied(folder, *chosen, "--engine", engine) for engine in LOCAL_ENGINES]
+    assert by_engine[0][0] == 0
+    assert by_engine[1:] == by_engine[:-1]
+    assert [row["group"] for row in by_engine[0][1]][:2] == ["ann, 2023", "ann, 2024"]
+    whole = tallied(folder / "*.parquet", *chosen[4:])[1][0]
+    assert (whole["group"], whole["n"]) == ("all", "600")
+    bins = tallied(folder, *chosen[4:], "--calibration", "--bins", "4")[1]
+    assert sum(int(row["n"]) for row in bins) == 900
+    assert [row["high"] for row in bins] == ["0.25", "0.5", "0.75", "1.0"]
+
+
+def test_into_a_database_for_datasette(folder: Path) -> None:
+    database = folder / "scores.db"
+    chosen = (folder / "a.parquet", "--by", "who", "--p", "chance", "--y", "came")
+    for _ in range(2):  # what was written here is replaced
+        assert tallied(*chosen, "--into", database)[0] == 0
+    with sqlite3.connect(database) as connection:
+        found = connection.execute("select [group], n, brier, auc from scoreboard").fetchall()
+        assert connection.execute("select count(*), sum(n) from calibration").fetchone() == (30, 300)
+        assert connection.execute("select source, by, n from tallied").fetchall() == [
+            ("a.parquet", "who", 300)
+        ]
+        named = {(table, column) for table, column, _ in connection.execute('select * from "columns"')}
+        assert ("scoreboard", "miscalibration") in named
+    connection.close()
+    printed = tallied(*chosen)[1]
+    assert [(row["group"], int(row["n"]), float(row["brier"]), float(row["auc"])) for row in printed] == found
+    other = folder / "diary.db"
+    other.write_text("mine")
+    code, _, told = tallied(*chosen, "--into", other)
+    assert (code, other.read_text()) == (1, "mine")
+    assert "is no database that 'tally' wrote" in told
+
+
+BAD: dict[str, tuple[str | bytes, str]] = {
+    "pct.csv": ("who,probability,outcome\nann,70%,1\n", "'70%' is no number"),
+    "whole.csv": (
+        "who,probability,outcome\nann,70,1\n",
+        "70 is more than certain for p. A percentage? Divide by 100",
+    ),
+    "below.csv": ("who,probability,outcome\nann,-0.1,1\n", "-0.1 is no probability"),
+    "two.csv": ("who,probability,outcome\nann,0.1,2\n", "2 is no outcome"),
+    "nan.csv": ("who,probability,outcome\nann,nan,1\n", "holds no row with both 'probability' and 'outcome'"),
+    "none.csv": ("who,probability,outcome\n", "holds no row with both"),
+    "empty.csv": ("", "is empty: its first line names no columns"),
+    "other.csv": ("who,p\nann,0.3\n", "has no column 'probability'; it has 'who', 'p'"),
+    "utf16.csv": ("who,probability,outcome\n".encode("utf-16"), "is no text in UTF-8"),
+    "line.csv": ("x" * (2**20 + 1), "its first line is longer than"),
+    "cut.csv.gz": (gzip.compress(WORKED.encode())[:-20], "cut.csv.gz"),
+    "bad.parquet": ("PAR1 no file of Parquet", "bad.parquet"),
+    "forecasts.xlsx": ("", "its name ends with none of .parquet, .csv"),
+}
+
+
+@pytest.mark.parametrize("engine", LOCAL_ENGINES)
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_gets_one_sentence(tmp_path: Path, engine: str, name: str) -> None:
+    content, told = BAD[name]
+    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    code, rows, said = tallied(tmp_path / name, "--by", "who", "--engine", engine)
+    assert (code, rows) == (1, [])
+    assert told in said
+    assert len(said.splitlines()) == 1
+
+
+def test_names_that_lead_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(WORKED)
+    pl.DataFrame({"probability": [0.5], "outcome": [1]}).write_parquet(tmp_path / "b.parquet")
+    for source, told in (
+        (tmp_path / "no.csv", "there is no file"),
+        (tmp_path / "*.tsv", "there is no file"),
+        (tmp_path, "holds Parquet and CSV. Name the files of one"),
+        ("/dev/null", "is no plain file"),
+        ("https://example.org/a.csv", "there is no file"),
+    ):
+        code, _, said = tallied(source)
+        assert (code, told in said) == (1, True), said
+    code, _, said = tallied(tmp_path / "a.csv", "--master", "local[1]")
+    assert (code, "--engine spark" in said) == (2, True)
+
+
+def test_an_engine_that_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = find_spec
+    monkeypatch.setattr(engines, "find_spec", lambda name: None if name == "duckdb" else found(name))
+    (tmp_path / "a.csv").write_text(WORKED)
+    code, _, said = tallied(tmp_path / "a.csv")
+    assert code == 2
+    assert (
+        "--engine duckdb needs duckdb. Install with: pip install 'forecastlog[duckdb]', or say --engine polars"
+        in said
+    )
+
+
+def test_help_needs_no_engine() -> None:
+    script = (
+        "import sys; from forecastlog.cli.tally import command\n"
+        "print([name for name in ('duckdb', 'polars', 'pandas', 'pyarrow', 'pyspark', 'numpy') if name in sys.modules])"
+    )
+    assert subprocess.check_output([sys.executable, "-c", script], text=True).strip() == "[]"
+
+
+@pytest.mark.slow
+def test_spark_in_local_mode(folder: Path) -> None:
+    chosen = ("--by", "who", "--p", "chance", "--y", "came")
+    expected = tallied(folder, *chosen)
+    got: Any = tallied(folder, *chosen, "--engine", "spark", "--master", "local[1]")
+    assert got == expected
+    (folder / "pct.csv").write_text("who,probability,outcome\nann,70%,1\n")
+    code, _, said = tallied(folder / "pct.csv", "--engine", "spark", "--master", "local[1]")
+    assert (code, len(said.splitlines())) == (1, 1)
+    assert "'70%' is no number" in said
+
+
+def test_wanted_columns_are_named_once(tmp_path: Path) -> None:
+    assert Wanted(("a", "p"), "p", "y").columns == ["a", "p", "y"]
+    (tmp_path / "x.CSV").write_text(WORKED)
+    assert local_source(str(tmp_path)).files == (str(tmp_path / "x.CSV"),)
