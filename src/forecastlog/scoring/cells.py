@@ -19,7 +19,7 @@ from forecastlog.scoring.inputs import Floats, Integers, check_outcomes, check_p
 GRIDS = (100, 1_000, 10_000)  # p to two, three or four decimals is counted without sorting
 MOST_COUNTERS = 2**22  # (group, p) pairs that are counted in a table; more are sorted
 MOST_CELLS = 2**21  # distinct (group, p) pairs that are kept; more are binned
-BINS = 100_000  # how finely p is binned then
+BINS, FEWEST_BINS = 100_000, 1_000  # how finely p is binned then, and at least
 DIGITS = 12  # significant digits to which probabilities are told apart: 0.3 and 1 - 0.7 are one value
 FEWER_DIGITS = {"float32": 6, "float16": 3}  # of types that hold fewer
 
@@ -294,8 +294,20 @@ def _linear(rule: Callable[[Floats, Floats], Floats], p: Floats, yes: Floats, no
     return total
 
 
-def binned(cells: Cells) -> Cells:
-    """Every p moved to the middle of its bin of width 1/BINS (right-closed), at most 1/(2 BINS) away."""
-    edges = np.arange(BINS + 1) / BINS
-    place = np.clip(np.searchsorted(edges, cells.p, side="left"), 1, BINS)
-    return pool(cells._replace(p=(place - 0.5) / BINS))
+def bins_for(groups: int) -> int:
+    """Into how many bins p is put where there are so many groups: a power of ten, so that coarser bins hold finer ones.
+
+    >>> bins_for(1), bins_for(1_000)
+    (100000, 1000)
+    """
+    bins = BINS
+    while bins > FEWEST_BINS and bins * groups > MOST_CELLS:
+        bins //= 10
+    return bins
+
+
+def binned(cells: Cells, bins: int) -> Cells:
+    """Every p moved to the middle of its bin of width 1/bins (right-closed), at most 1/(2 bins) away."""
+    edges = np.arange(bins + 1) / bins
+    place = np.clip(np.searchsorted(edges, cells.p, side="left"), 1, bins)
+    return pool(cells._replace(p=(place - 0.5) / bins))

@@ -21,6 +21,7 @@ class Labelled(NamedTuple):
     groups: list[tuple[Any, ...]]
     digits: int  # to which p are told apart
     sums: Sums | None = None  # where p is binned
+    bins: int | None = None
 
 
 def read(frame: Any, names: Names, keep: Keep | None = None) -> Labelled:
@@ -34,8 +35,8 @@ def read(frame: Any, names: Names, keep: Keep | None = None) -> Labelled:
     digits = digits_of(schema[names.p])
     if isinstance(wrapped, nw.LazyFrame):
         _check_types(schema, names)
-        counted, groups, sums = count_lazily(wrapped, names, keep or (lambda small: small))
-        return Labelled(counted, groups, digits, sums)
+        counted, groups, sums, bins = count_lazily(wrapped, names, keep or (lambda small: small))
+        return Labelled(counted, groups, digits, sums, bins)
     return Labelled(*_from_columns(wrapped, names), digits)
 
 

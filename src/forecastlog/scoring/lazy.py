@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from forecastlog.scoring.cells import BINS, MOST_CELLS, Cells, Counted, Sums, pool, sum_by
+from forecastlog.scoring.cells import MOST_CELLS, Cells, Counted, Sums, bins_for, pool, sum_by
 from forecastlog.scoring.groups import group_codes
 from forecastlog.scoring.inputs import (
     Floats,
@@ -45,11 +45,12 @@ class Names(NamedTuple):
 
 
 class Summed(NamedTuple):
-    """What was counted, the label of each group number, and the sums of the scores where p is binned."""
+    """What was counted, the label of each group number, and where p is binned the sums of the scores and into how many bins."""
 
     counted: Counted
     groups: list[tuple[Any, ...]]
     sums: Sums | None = None
+    bins: int | None = None
 
 
 class _Coded(NamedTuple):
@@ -220,8 +221,9 @@ def _by_bin(coded: _Coded) -> Summed:
     import narwhals as nw
 
     p, y, w = nw.col(P), nw.col(Y), nw.col(WEIGHT)
-    whole = (p * BINS).floor()
-    place = nw.when(whole / BINS < p).then(whole + 1.0).otherwise(whole)
+    bins = bins_for(_groups(coded))
+    whole = (p * bins).floor()
+    place = nw.when(whole / bins < p).then(whole + 1.0).otherwise(whole)
     some, rest = (nw.when(share > 0).then(share).otherwise(nw.lit(1.0)).log() for share in (p, 1 - p))
     rows = coded.of(coded.rows).with_columns(
         nw.when(place < 1).then(nw.lit(1.0)).otherwise(place).alias(PLACE),
@@ -231,12 +233,21 @@ def _by_bin(coded: _Coded) -> Summed:
     )
     coded = coded._replace(plain=False)
     found = _sums(coded, rows, PLACE, SCORES).collect()
-    counted, groups, _ = _summed(coded, found, (_numbers(found, PLACE) - 0.5) / BINS)
+    counted, named, *_ = _summed(coded, found, (_numbers(found, PLACE) - 0.5) / bins)
     group, _ = coded.groups_of(found)
     brier, log, spherical = (
-        sum_by(group, np.nan_to_num(_numbers(found, OWN + name)), len(groups)) for name in SCORES
+        sum_by(group, np.nan_to_num(_numbers(found, OWN + name)), len(named)) for name in SCORES
     )
-    return Summed(counted, groups, Sums(brier, np.where(counted.infinite > 0, np.inf, log), spherical))
+    return Summed(counted, named, Sums(brier, np.where(counted.infinite > 0, np.inf, log), spherical), bins)
+
+
+def _groups(coded: _Coded) -> int:
+    import narwhals as nw
+
+    if not coded.labels:
+        return 1
+    found = _distinct(coded.of(coded.rows), coded.codes).select(nw.len().alias(N)).collect()
+    return int(found.item(0, N))
 
 
 def _sums(

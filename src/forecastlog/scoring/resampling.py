@@ -134,8 +134,7 @@ def _merged(fine: Tally, owner: Integers, owners: list[tuple[Any, ...]]) -> Tall
         sum_by(owner, column, len(owners)).astype(np.int64) for column in (fine.dropped, fine.infinite)
     )
     sums = Sums(*(sum_by(owner, total, len(owners)) for total in fine.sums)) if fine.moved else None
-    binned = fine.binned is not None
-    return Tally(("owner",), owners, Counted(cells, dropped, infinite), sums, binned=binned)
+    return Tally(("owner",), owners, Counted(cells, dropped, infinite), sums, binned=fine.binned)
 
 
 def _ends(sizes: Integers, evaluate: Evaluation, redraw: Redraw, n: int, seed: int) -> tuple[Floats, Floats]:

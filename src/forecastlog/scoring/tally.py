@@ -15,7 +15,7 @@ from forecastlog.scoring.calibration import (
     calibration_of,
     ratio,
 )
-from forecastlog.scoring.cells import BINS, MOST_CELLS, Cells, Counted, Rows, Sums
+from forecastlog.scoring.cells import MOST_CELLS, Cells, Counted, Rows, Sums
 from forecastlog.scoring.frames import Labelled, read
 from forecastlog.scoring.groups import group_codes, sort_key
 from forecastlog.scoring.inputs import Floats, Values, codes_of, numbers, same_rows
@@ -55,7 +55,7 @@ class Tally:
         counted: Counted,
         sums: Sums | None = None,
         *,
-        binned: bool = False,
+        binned: int | None = None,
     ) -> None:
         """Hold what `Tally.of` or `Tally.of_arrays` counted; start from those.
 
@@ -64,9 +64,12 @@ class Tally:
         self.by, self.groups = by, groups
         self._cells, self._dropped, self._infinite = counted
         self._sums = sums
-        self._binned = binned or self._cells.p.size > MOST_CELLS
-        if not binned:
-            self._move(counting.binned if self._binned else counting.joined)
+        self._binned = binned
+        if not binned and self._cells.p.size > MOST_CELLS:
+            self._binned = bins = counting.bins_for(len(groups))
+            self._move(lambda cells: counting.binned(cells, bins))
+        elif not binned:
+            self._move(counting.joined)
 
     def _move(self, moved: Callable[[Cells], Cells]) -> None:
         """Put other p in the place of these; the sums are kept as they were."""
@@ -150,9 +153,9 @@ class Tally:
 
     @classmethod
     def _labelled(cls, by: tuple[str, ...], labelled: Labelled) -> Self:
-        counted, groups, digits, exact = labelled
+        counted, groups, digits, exact, bins = labelled
         if exact is not None:
-            return cls(by, groups, counted, exact, binned=True)
+            return cls(by, groups, counted, exact, binned=bins)
         if digits == counting.DIGITS:
             return cls(by, groups, counted)
         cells = counted.cells._replace(p=counting.rounded(counted.cells.p, digits))
@@ -182,7 +185,7 @@ class Tally:
     @property
     def binned(self) -> int | None:
         """None, or into how many bins p was put for want of room."""
-        return BINS if self._binned else None
+        return self._binned
 
     def __add__(self, other: object) -> "Tally":
         if not isinstance(other, Tally):
@@ -194,9 +197,10 @@ class Tally:
         sums = None
         if one._sums is not None or two._sums is not None:
             sums = Sums(*(mine + theirs for mine, theirs in zip(one.sums, two.sums, strict=True)))
-        binned = one._binned or two._binned
-        if binned:
-            one._cells, two._cells = counting.binned(one._cells), counting.binned(two._cells)
+        binned = None
+        if one._binned or two._binned:
+            binned = min(filter(None, (one._binned, two._binned, counting.bins_for(len(groups)))))
+            one._cells, two._cells = (counting.binned(cells, binned) for cells in (one._cells, two._cells))
         cells = counting.concatenate([one._cells, two._cells])
         counted = Counted(cells, one._dropped + two._dropped, one._infinite + two._infinite)
         return Tally(self.by, groups, counted, sums, binned=binned)
