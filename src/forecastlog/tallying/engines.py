@@ -197,7 +197,9 @@ def _spark(source: Source, wanted: Wanted, master: str | None) -> Iterator[Opene
         warnings.simplefilter("ignore")  # of versions of pandas, in words for those who write programs
         session = _session(master or LOCAL)
         try:
-            files = list(source.files)
+            files = [
+                file if source.patterns else re.sub(r"([*?\[\]{}\\])", r"\\\1", file) for file in source.files
+            ]
             if source.form == "parquet":
                 frame: Any = session.read.parquet(*files)
             else:

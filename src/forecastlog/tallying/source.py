@@ -27,12 +27,12 @@ LONGEST_HEADER = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Files of one form, with what was typed to name them; ``files`` may be patterns that only a cluster knows."""
+    """Files of one form; or, with ``patterns``, what was typed, which a cluster takes apart."""
 
-    typed: str
     files: tuple[str, ...]
     form: Form
     separator: str = ","
+    patterns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,13 @@ def local_source(typed: str) -> Source:
             f"{typed} holds Parquet and CSV. Name the files of one of them, such as '{typed}/*.parquet'."
         )
     form = forms.pop() or "csv"
-    return Source(typed, tuple(map(str, found)), form, _separator(found[0]) if form == "csv" else ",")
+    return Source(tuple(map(str, found)), form, _separator(found[0]) if form == "csv" else ",")
 
 
 def remote_source(typed: str) -> Source:
     """A path that is left to a cluster to read, Parquet unless its name tells of CSV."""
     name = typed.rstrip("/").rsplit("/", 1)[-1]
-    return Source(typed, (typed,), _form(name) or "parquet", "\t" if name.endswith(".tsv") else ",")
+    return Source((typed,), _form(name) or "parquet", "\t" if name.endswith(".tsv") else ",", patterns=True)
 
 
 def numbers_of_text(frame: nw.LazyFrame[Any] | nw.DataFrame[Any], wanted: Wanted) -> Any:
