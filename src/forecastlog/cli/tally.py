@@ -57,9 +57,9 @@ def command(
     into: Path | None,
     output: Output,
 ) -> int:
-    """Score forecasts in files of any size, without a ledger.
+    """Score forecasts in files of any size.
 
-    SOURCE is a file, a folder or a glob of Parquet or CSV with a row a forecast; with --engine spark any path that
+    No ledger is needed. SOURCE is a file, a folder or a glob of Parquet or CSV with a row a forecast; with --engine spark any path that
     the cluster reads. Rows without a probability or an outcome are dropped and counted. All engines give the same
     figures; the files may be larger than the memory.
     """
