@@ -199,7 +199,7 @@ def timeline(moments: Sequence[Moment], logged: str, *, name: str = "timeline") 
 
     bottom = top + step * len(moments)
     body = [*svg.heading("The days of this prediction")]
-    for day, label in _ticks(start, end):
+    for day, label in day_ticks(start, end):
         body.append(svg.stroke("grid", x(day), top - 6, x(day), bottom))
         body.append(svg.text(x(day), bottom + 16, label, "small", "middle"))
     for number, moment in enumerate(moments):
@@ -237,7 +237,7 @@ def _days_told(moment: Moment) -> str:
     return svg.day(moment.first)
 
 
-def _ticks(start: date, end: date) -> Iterator[tuple[date, str]]:
+def day_ticks(start: date, end: date) -> Iterator[tuple[date, str]]:
     """First days of months, quarters, half years or years, so far apart that the labels have room beside each other."""
     months = (end - start).days / 30.44
     every = next((step for step in (1, 2, 3, 6, 12) if months / step <= 3.6), 12 * (int(months) // 60 + 1))
