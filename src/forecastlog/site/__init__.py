@@ -72,7 +72,7 @@ def extra_css_urls(datasette: Any) -> list[str]:
     """Our style, on Datasette's own pages too."""
     from forecastlog.site.links import stylesheet
 
-    return [stylesheet(datasette.urls, "site.css")]
+    return [stylesheet(datasette.urls, name) for name in ("colours.css", "site.css")]
 
 
 @hookimpl  # type: ignore[untyped-decorator]  # Datasette has no types
@@ -87,12 +87,13 @@ def render_cell(  # noqa: PLR0917  # the hook's arguments
 
 @hookimpl(hookwrapper=True)  # type: ignore[untyped-decorator]  # Datasette has no types
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, None]:
-    """A parameter that cannot be read is no failure of the server, nor told as one on standard error."""
-    from forecastlog.site.refusals import answer
+    """A record that was renamed is found, and a parameter that cannot be read is no failure of the server."""
+    from forecastlog.site import moved, refusals
 
     outcome = yield
-    if refused := answer(datasette, request, exception):
-        outcome.force_result([refused])
+    refused = refusals.answer(datasette, request, exception)
+    if found := moved.answer(datasette, request, exception, refused) or refused:
+        outcome.force_result([found])
 
 
 @hookimpl  # type: ignore[untyped-decorator]  # Datasette has no types

@@ -29,6 +29,7 @@ async def template_values(
         return {}
     values: dict[str, Any] = shared(datasette, database, await ask(database, log_of))
     values["absolute"] = lambda path: absolute(datasette, request, str(path))
+    values["here"] = absolute(datasette, request, datasette.urls.path(request.full_path))
     values["path_with_replaced_args"] = replacing(datasette.urls)
     if template == "index.html":
         return values | await _front(datasette, request, database)

@@ -20,6 +20,8 @@ STRICT = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 LOOSE = "frame-ancestors 'none'"
+FRAMED = STRICT.replace("frame-ancestors 'none'", "frame-ancestors *")
+"""Of what stands in other people's pages, and of nothing else."""
 
 
 async def _unknown() -> str | None:
@@ -49,10 +51,8 @@ def protected(
 
         async def with_headers(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [
-                    *message.get("headers", []),
-                    *_headers(strict=not scripts or "strict" in mark),
-                ]
+                policy = mark.get("policy", LOOSE if scripts else STRICT)
+                message["headers"] = [*message.get("headers", []), *_headers(policy)]
                 if made_from:
                     message["headers"].append((COMMIT, made_from.encode("ascii", "replace")))
             await send(message)
@@ -69,19 +69,18 @@ def keeps_scripts(datasette: Any) -> bool:
     return bool(datasette.setting("default_allow_sql")) or not version.__version__.startswith("0.")
 
 
-def mark_strict(request: Any) -> None:
-    """Say that the response to this request is a page of ours."""
+def mark_strict(request: Any, *, framed: bool = False) -> None:
+    """Say that the response to this request is a page of ours, and whether anybody may frame it."""
     mark = request.scope.get(MARK)
     if mark is not None:
-        mark["strict"] = True
+        mark["policy"] = FRAMED if framed else STRICT
 
 
-def _headers(*, strict: bool) -> list[tuple[bytes, bytes]]:
-    policy = STRICT if strict else LOOSE
+def _headers(policy: str) -> list[tuple[bytes, bytes]]:
     return [
         (b"content-security-policy", policy.encode()),
         (b"x-content-type-options", b"nosniff"),
-        (b"x-frame-options", b"DENY"),
+        *([] if policy == FRAMED else [(b"x-frame-options", b"DENY")]),
         (b"referrer-policy", b"strict-origin-when-cross-origin"),
     ]
 
@@ -91,7 +90,5 @@ async def _refuse(send: Send) -> None:
     body = b"A path holds no backslash.\n"
     kind = (b"content-type", b"text/plain; charset=utf-8")
     length = (b"content-length", str(len(body)).encode())
-    await send(
-        {"type": "http.response.start", "status": 400, "headers": [kind, length, *_headers(strict=True)]}
-    )
+    await send({"type": "http.response.start", "status": 400, "headers": [kind, length, *_headers(STRICT)]})
     await send({"type": "http.response.body", "body": body})

@@ -93,6 +93,19 @@ class Links:
         names = {"forecaster": "person", "tag": "topic"}
         return self.filtered(names[by], group) if by in names else None
 
+    def embed(self, kind: str, key: str) -> str:
+        """What others may frame of one of the ``predictions`` or ``events``."""
+        return self._below(f"embed/{kind}", key)
+
+    def oembed(self, kind: str, key: str) -> str:
+        """How to frame it, for programs."""
+        return f"{self._below(f'oembed/{kind}', key)}.json"
+
+    def _below(self, name: str, key: str) -> str:
+        from datasette.utils import tilde_encode
+
+        return self.page(f"{name}/{tilde_encode(key)}")
+
     def style(self, name: str) -> str:
         """One of our stylesheets."""
         return stylesheet(self.urls, name)

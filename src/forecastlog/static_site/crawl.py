@@ -97,14 +97,14 @@ async def _visits(visitor: Visitor, seeds: Iterable[str]) -> AsyncIterator[tuple
         address = waiting.popleft()
         answer = await visitor.get(address)
         yield address, answer
-        leads = [answer.location] if answer.location else links(answer, address)
+        leads = [answer.location] if answer.location else links(answer, address, visitor.public)
         for lead in leads:
             if (wanted := asked_as(lead)) not in met and is_page(wanted):
                 met.add(wanted)
                 waiting.append(wanted)
 
 
-def links(answer: Answer, address: str) -> Iterator[str]:
+def links(answer: Answer, address: str, public: str = "") -> Iterator[str]:
     """The site's own addresses that a page leads to, without those that it keeps from robots.
 
     Of Datasette's own pages these are what they are drawn with.
@@ -118,7 +118,9 @@ def links(answer: Answer, address: str) -> Iterator[str]:
             continue
         if not ours and 'rel="stylesheet"' not in rest:
             continue
-        lead = urldefrag(urljoin(address, unescape(value[1]))).url
+        told = unescape(value[1])
+        inside = f"/{told[len(public) :]}" if public and told.startswith(public) else told
+        lead = urldefrag(urljoin(address, inside)).url
         parts = urlsplit(lead)
         if not parts.scheme and not parts.netloc and lead.startswith("/"):
             yield lead

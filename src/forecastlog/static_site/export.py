@@ -77,7 +77,7 @@ async def _asked(visitor: Visitor) -> tuple[Found, str, str]:
     from datasette.utils.asgi import Request
 
     await visitor.datasette.invoke_startup()
-    found = await crawl(visitor, [_ROOT])
+    found = await crawl(visitor, [_ROOT, *await visitor.old_addresses()])
     request = Request.fake("/-/search")
     request.scope["csrftoken"] = (
         str  # every page may ask for a token, and no page of ours has a form that needs one

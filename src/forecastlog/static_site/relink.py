@@ -53,7 +53,7 @@ def relinked(text: str, *, public: str, where: Where, lead: Lead, search: str) -
             return f'{found["before"]}{found["name"]}="{escape(told)}"'
 
         rest = _ATTRIBUTE.sub(attribute, match["rest"])
-        if missing and name == "link":
+        if missing and name in ("link", "meta"):
             return ""
         return f"<{name}{rest}{' inert' if missing and name == 'form' else ''}>"
 
@@ -63,7 +63,7 @@ def relinked(text: str, *, public: str, where: Where, lead: Lead, search: str) -
     def address(value: str, *, of: str) -> str | None:
         if public and value.startswith(public):
             found = where("/" + value[len(public) :])
-            return public + shown(found) if found else value
+            return public + shown(found) if found else None
         value = value.removeprefix(HERE)
         parts = urlsplit(value)
         if of == "content" or parts.scheme or parts.netloc or not value.startswith("/"):

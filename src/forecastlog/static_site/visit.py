@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from forecastlog.errors import Refused
 from forecastlog.serving import NAME, SETTINGS
 
 _OF_DATASETTE = b'<body class="theirs'
@@ -44,10 +45,26 @@ class Answer:
 
 
 class Visitor:
-    """Asks one site."""
+    """Asks one site, which says of itself that it stands at ``public``."""
 
-    def __init__(self, datasette: Any) -> None:
+    def __init__(self, datasette: Any, public: str) -> None:
         self.datasette = datasette
+        self.public = public
+
+    async def old_addresses(self) -> list[str]:
+        """What nobody links any more and still answers: the ids that records had once."""
+        from forecastlog.site.links import Links
+        from forecastlog.site.moved import old_addresses
+        from forecastlog.site.store import ask, database_of
+
+        database = await database_of(self.datasette)
+        if database is None:
+            raise Refused("forecastlog did not build this database.")
+        links = Links(self.datasette.urls, database.name)
+        found = await ask(database, old_addresses)
+        return [links.row(*one) for one in found] + [
+            links.embed(*one) for one in found if one[0] == "predictions"
+        ]
 
     async def get(self, address: str) -> Answer:
         """The answer to an address of the site; JSON that goes on is gathered to its end."""
@@ -86,7 +103,7 @@ def visiting(path: Path, metadata: Mapping[str, Any], public: str) -> Iterator[V
     site.remove_database(next(name for name, held in site.databases.items() if held.path))
     site.add_database(Database(site, path=str(path), is_mutable=False), name=NAME)
     try:
-        yield Visitor(site)
+        yield Visitor(site, public)
     finally:
         if site.executor:
             site.executor.shutdown()

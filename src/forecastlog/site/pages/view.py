@@ -25,8 +25,8 @@ def page(name: str, read: Read, *, current: str = "") -> View:
     return view
 
 
-def record(name: str, read: ReadOne, *, current: str = "") -> View:
-    """The view of what an address names, which shows what ``read`` finds for its key."""
+def record(name: str, read: ReadOne, *, current: str = "", framed: bool = False) -> View:
+    """The view of what an address names, which shows what ``read`` finds for its key; others may show it ``framed``."""
 
     async def view(datasette: Any, request: Any) -> Any:
         from datasette import NotFound, Response
@@ -39,15 +39,18 @@ def record(name: str, read: ReadOne, *, current: str = "") -> View:
             raise NotFound(f"Nothing is logged under {key}")
         if moved := values.get("moved"):
             return Response.redirect(datasette.urls.path(moved), status=301)
-        return await _shown(datasette, request, name, {"current": current or name, **values})
+        values = {"current": current or name, **values}
+        return await _shown(datasette, request, name, values, framed=framed)
 
     return view
 
 
-async def _shown(datasette: Any, request: Any, name: str, values: dict[str, Any]) -> Any:
+async def _shown(
+    datasette: Any, request: Any, name: str, values: dict[str, Any], *, framed: bool = False
+) -> Any:
     from datasette import Response
 
-    mark_strict(request)
+    mark_strict(request, framed=framed)
     html = await datasette.render_template(
         f"forecastlog/{name}.html", values, request=request, view_name=name
     )
