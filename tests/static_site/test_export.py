@@ -21,6 +21,7 @@ from forecastlog.database import metadata
 from forecastlog.errors import Refused
 from forecastlog.static_site.folder import LIST
 from forecastlog.static_site.search import packed
+from tests.site.conftest import ESSAY, database
 
 from .conftest import PUBLIC, export
 from .walk import Page, dead
@@ -80,6 +81,19 @@ def test_a_page_says_what_the_server_says(built: Path, folder: Path, address: st
     there, here = Page(served(built, address)), Page((folder / file).read_text(encoding="utf-8"))
     assert here.text == there.text
     assert here.ids == there.ids
+
+
+def test_frames_travel_and_old_addresses_lead_on(tmp_path: Path) -> None:
+    text = ESSAY.replace("  - id: aid\n", "  - id: aid\n    was: [help]\n", 1)
+    site = export(database(tmp_path, articles={"essay": text}), tmp_path / "site")
+    assert dead(site) == []
+    for old in ("forecastlog/predictions/help", "-/embed/predictions/help"):
+        assert 'content="0; url=../aid/index.html"' in (site / old / "index.html").read_text(encoding="utf-8")
+    told = json.loads((site / "-" / "oembed" / "predictions" / "aid.json").read_text(encoding="utf-8"))
+    assert f'src="{PUBLIC}-/embed/predictions/aid"' in told["html"]
+    page = (site / "forecastlog" / "predictions" / "aid" / "index.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{PUBLIC}forecastlog/predictions/aid/">' in page
+    assert f'type="application/json+oembed" href="{PUBLIC}-/oembed/predictions/aid.json"' in page
 
 
 def test_filters_are_pages_and_combinations_are_text(folder: Path) -> None:

@@ -50,8 +50,10 @@ def old_addresses(store: Store) -> list[tuple[str, str]]:
     """The table and the id of everything that a record was called and is no more."""
     found = []
     for table in RENAMED:
-        rows = store.all(f"select value from {table}, json_each({table}.was) order by {table}.rowid, value")  # noqa: S608  # ours
-        found += [(table, str(row["value"])) for row in rows]
+        rows = store.all(
+            f"select json_each.value as old from {table}, json_each({table}.was) order by {table}.rowid, old"  # noqa: S608  # ours
+        )
+        found += [(table, str(row["old"])) for row in rows]
     return found
 
 
