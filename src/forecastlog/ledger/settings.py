@@ -29,6 +29,12 @@ _ALLOWED: Mapping[str, tuple[object, ...]] = {
 }
 
 
+WITHOUT_CONTACT = (
+    "a log with a title names nobody to write to",
+    "Add 'contact': a mail address or a page where readers report what is wrong and where those who are quoted can answer.",
+)
+
+
 def read_settings(source: Source) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings in a file, defaults for the rest, and every fault of the file."""
     import tomllib
@@ -62,6 +68,9 @@ def read_settings(source: Source) -> tuple[Settings, tuple[Problem, ...]]:
     if values.get("events") == "prediction" and "events_why" not in values:
         at = source.text.find("events")
         problems.append(source.problem("P216", (at, at + len("events")), *WITHOUT_REASON))
+    if "title" in values and "contact" not in values:
+        at = source.text.find("title")
+        problems.append(source.problem_of("note", "P321", (at, at + len("title")), *WITHOUT_CONTACT))
     return Settings(**values), tuple(problems)
 
 
