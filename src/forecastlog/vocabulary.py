@@ -223,12 +223,17 @@ LEANINGS = _table(
     Word("against", "the whole band of the words lies below 50 %"),
     Word("none", "no likelihood was given, or its band lies on both sides of 50 %"),
 )
-Went = Literal["the way it leaned", "the other way", "no lean", "not decided"]
+Went = Literal["the way it leaned", "the other way", "no lean", "by how far", "not decided"]
 WENT = _table(
     Went,
     Word("the way it leaned", "what was said leaned to what came", "went the way the words leaned"),
     Word("the other way", "what was said leaned to what did not come", "went the other way"),
     Word("no lean", "decided, but what was said leaned to neither side", "the words leaned to neither side"),
+    Word(
+        "by how far",
+        "decided; a number, a day or one of several, whose distance from what came is told",
+        "told by how far off it was",
+    ),
     Word(
         "not decided",
         "it is open, was never decided, or its latest deadline is yet to pass",

@@ -30,8 +30,8 @@ class Voice:
     ``teller`` is through whom it was said: whoever quotes, reports or ascribes it. ``publisher`` and ``origin``
     are who published the text that was read and, where that rewrote another, who published the other.
     ``direct`` tells of a denial that its words deny by themselves ("highly unlikely"), so that they speak of the
-    claim and not of its opposite. ``conditional`` is said only of the case that a condition comes true. ``reader`` is
-    who judged a figure that is an analyst's own.
+    claim and not of its opposite. ``conditional`` is said only of the case that a condition comes true. ``expected`` tells
+    what is said of a number, a day or one of several. ``reader`` is who judged a figure that is an analyst's own.
     """
 
     speaker: str
@@ -48,6 +48,7 @@ class Voice:
     words: str | None = None
     basis: ForecastBasis | None = None
     probability: float | None = None
+    expected: str | None = None
     reader: str | None = None
 
     @property
@@ -121,10 +122,14 @@ def called(voice: Voice) -> str:
     'Called “highly unlikely”'
     >>> called(Voice(speaker="Ann", words="will", basis="asserted", negated=True))
     'Called “will”, in a denial'
+    >>> called(Voice(speaker="Ann", expected="expected 285 seats, 243 to 331"))
+    'Expected 285 seats, 243 to 331'
     """
-    figure = percent(voice.probability)
+    figure = voice.expected or percent(voice.probability)
     if not voice.words and voice.basis == "judged":
         return f"{opening(_judgement(voice))}: {figure}"
+    if not voice.words and voice.expected:
+        return opening(figure) if _calling(voice) == "Called" else f"{_calling(voice)} {figure}"
     if not voice.words:
         given = "Given" if _calling(voice) == "Called" else _calling(voice)
         return f"{given} {figure}" if figure else opening(NO_WORDS)
@@ -132,6 +137,8 @@ def called(voice: Voice) -> str:
     said += ", in a denial" if voice.negated and not voice.direct else ""
     if voice.basis == "judged":
         return f"{said}, by {_judgement(voice)} {figure}"
+    if voice.expected:
+        return f"{said}: {figure}"
     return said + _UNUSED.get(voice.basis or "", "")
 
 
@@ -184,6 +191,8 @@ def closed(text: str) -> str:
 def _how_sure(voice: Voice) -> str:
     if voice.words:
         return _marked(voice, voice.words)
+    if voice.expected and voice.basis != "judged":
+        return voice.expected
     if voice.basis == "stated" and voice.probability is not None:
         return percent(voice.probability)
     return NO_WORDS
@@ -191,8 +200,11 @@ def _how_sure(voice: Voice) -> str:
 
 def _ours(voice: Voice) -> str:
     """What we made of the words, in brackets."""
-    if voice.basis == "judged" and voice.probability is not None:
-        return f" ({_judgement(voice)}: {percent(voice.probability)})"
+    figure = voice.expected or percent(voice.probability)
+    if voice.basis == "judged" and figure:
+        return f" ({_judgement(voice)}: {figure})"
+    if voice.expected:
+        return f" ({voice.expected})" if voice.words else ""
     if voice.basis in ("worded", "asserted") and voice.probability is not None:
         return f" (read by us as {percent(voice.probability)})"
     return _UNUSED.get(voice.basis or "", "")

@@ -113,10 +113,17 @@ class Record:
 def record(rows: Iterable[Mapping[str, Any]], timing: str) -> Record:
     """What the predictions of one timing come to; rows with the columns of the table ``predictions``.
 
-    Words that are not the speaker's own, stand in a rewritten text, or say again what another record has are no rows
-    of this count.
+    Words that are not the speaker's own, stand in a rewritten text, say again what another record has, or speak of a
+    number, a day or one of several are no rows of this count.
     """
-    rows = [row for row in rows if row["timing"] == timing and row["own_words"] and not row["restates_id"]]
+    rows = [
+        row
+        for row in rows
+        if row["timing"] == timing
+        and row["own_words"]
+        and not row["restates_id"]
+        and row["went"] != "by how far"
+    ]
     decided = [row for row in rows if row["went"] != "not decided"]
     leaned = [row for row in decided if row["went"] != "no lean"]
     unchanged = [

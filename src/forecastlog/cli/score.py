@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from forecastlog.cli.output import Columns, Output, output_options
 from forecastlog.cli.score_views import VIEWS
 from forecastlog.cli.text import terminal_width, wrap
 from forecastlog.errors import BadValue
+from forecastlog.kinds import BINARY, KINDS
 from forecastlog.vocabulary import BLOCKS, GROUPINGS, LEFT_OUT, RULES, TIMINGS, WAIVABLE
 
 if TYPE_CHECKING:
@@ -114,6 +116,13 @@ def counting_of(options: Mapping[str, Any]) -> Counting:
     help="A row for each of these.",
 )
 @counting_options
+@click.option(
+    "--predicts",
+    type=click.Choice(tuple(KINDS)),
+    default=BINARY.name,
+    show_default=True,
+    help="Of predictions of this kind: scores of different kinds have no common mean.",
+)
 @click.option("--words", is_flag=True, help="How often what was said with each phrase came true.")
 @click.option("--horizons", is_flag=True, help="What the outcomes would be with other deadlines.")
 @click.option("--scales", is_flag=True, help="The scores with words read on every scale.")
@@ -121,13 +130,14 @@ def counting_of(options: Mapping[str, Any]) -> Counting:
 @output_options
 @ledger_option
 @today_option
-def command(*, root: Path, today: date, by: str, output: Output, **options: Any) -> int:
+def command(*, root: Path, today: date, by: str, predicts: str, output: Output, **options: Any) -> int:
     """Score the forecasts that have resolved.
 
     What was logged in advance, late, and after the outcome was known never share a row. The Brier score lies between 0 and 1, lower is better; best and worst are what it
     would be if every figure lay at the better or the worse end of what its words can mean (with -c
     consistent_best and consistent_worst: one figure for each phrase); skill is what is gained over a
-    forecaster who always says that nothing changes.
+    forecaster who always says that nothing changes. With --predicts choice, numeric or date: their own figures, such
+    as how often intervals held what came.
     """
     views = [name for name in VIEWS if options[name]]
     if len(views) > 1:
@@ -135,7 +145,15 @@ def command(*, root: Path, today: date, by: str, output: Output, **options: Any)
         raise BadValue(f"{first} and {second} are two tables. Choose one.")
     ledger = sound_ledger(root, today)
     counting = counting_of(options)
-    if views:
+    if views and predicts != BINARY.name:
+        raise BadValue(
+            f"--{views[0].replace('_', '-')} is a table of what turns out true or false. Leave out --predicts."
+        )
+    if predicts != BINARY.name:
+        sentence = _measures(
+            ledger, counting.pairs(ledger, today), rule=counting.rule, by=by, predicts=predicts, output=output
+        )
+    elif views:
         sentence = VIEWS[views[0]](ledger, counting.pairs(ledger, today), today, by, output)
     else:
         sentence = _scores(ledger, counting.pairs(ledger, today), counting.rule, by, output)
@@ -153,11 +171,41 @@ def _scores(ledger: Ledger, pairs: list[Pair], rule: str, by: str, output: Outpu
     """Print the scoreboard; what was left out, and what may be concluded."""
     from forecastlog.scorebook import ScoreRow, conclusion, score_rows, scorebook
 
+    own, others = _of_kind(pairs, BINARY.name)
     book = scorebook(pairs, ledger, rule=rule)
     rows = score_rows(book, by=by)
     listed = [row for row in rows if row.n] if output.for_people else rows
     output.print(map(asdict, listed), Columns.of_rows(ScoreRow))
-    return f"{_left_out(pairs)}\n{conclusion(book, rows)}"
+    return f"{_left_out(own)}\n{conclusion(book, rows)}{_others(others)}"
+
+
+def _measures(ledger: Ledger, pairs: list[Pair], *, rule: str, by: str, predicts: str, output: Output) -> str:
+    """Print the figures of predictions of one kind; what was left out."""
+    from forecastlog.scorebook import MeasureRow, measure_rows
+
+    own, _ = _of_kind(pairs, predicts)
+    rows = measure_rows(own, ledger, rule=rule, by=by)
+    output.print(map(asdict, rows), Columns.of_rows(MeasureRow))
+    return f"{_left_out(own)}\nEach figure is of forecasts of this kind alone; each prediction's own scores are in the table 'scores'."
+
+
+def _of_kind(pairs: Iterable[Pair], name: str) -> tuple[list[Pair], Counter[str]]:
+    """The pairs that are of a kind, and how many there are of each other one."""
+    own, others = [], Counter[str]()
+    for pair in pairs:
+        if pair.prediction.kind == name:
+            own.append(pair)
+        else:
+            others[pair.prediction.kind] += 1
+    return own, others
+
+
+def _others(others: Mapping[str, int]) -> str:
+    """Where forecasts of other kinds are scored, so that nobody takes this table for all there is."""
+    if not others:
+        return ""
+    told = ", ".join(f"{n} with --predicts {name}" for name, n in others.items())
+    return f"\nForecasts of other kinds have tables of their own: {told}."
 
 
 def _left_out(pairs: Iterable[Pair]) -> str:

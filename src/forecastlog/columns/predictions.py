@@ -216,6 +216,7 @@ PREDICTIONS = Table(
             facet=True,
         ),
         reason=shows("resolutions.reason", lambda on: on.stands.reason),
+        came=text("what came of it, as a sentence for readers", lambda on: on.spoken.came),
         logged_wrongly=flag(
             "void because it was logged wrongly or twice: it stands apart from what readers browse",
             lambda on: on.stands.reason in LOGGED_WRONGLY,

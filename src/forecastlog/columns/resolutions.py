@@ -10,6 +10,7 @@ from typing import NamedTuple
 from forecastlog.column import Table, count, flag, named, shows, text
 from forecastlog.columns import ids
 from forecastlog.columns.sources import source_id
+from forecastlog.columns.voices import what_came
 from forecastlog.kinds import OUTCOMES_BY_KIND
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Condition, Evidence, Ledger, Prediction, Resolution
@@ -127,6 +128,14 @@ RESOLUTIONS = Table(
             facet=True,
         ),
         reason=shows(facet=True),
+        came=text(
+            "what it says came of a prediction, as a sentence for readers",
+            lambda entry: (
+                what_came(entry.of, "resolved", entry.record.outcome, entry.record.reason)
+                if isinstance(entry.of, Prediction)
+                else None
+            ),
+        ),
         vintage=shows(),
         happened=shows(),
         known=shows(),

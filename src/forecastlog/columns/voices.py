@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
-from forecastlog.kinds import chance
+from forecastlog.kinds import BINARY, Said, chance, kind_of
 from forecastlog.model import Article, Forecast, Ledger, Prediction
 from forecastlog.standing.due import in_time, latest_day, outcome_value, prediction_standing, status
 from forecastlog.vocabulary import Leaning, Went
@@ -49,10 +49,17 @@ class ForecastOn:
             words=forecast.words if forecast else None,
             basis=forecast.basis if forecast else None,
             probability=chance(forecast).probability,
+            expected=self._expected,
             reader=self.ledger.forecaster(forecast.judged_by).name
             if forecast and forecast.judged_by
             else None,
         )
+
+    @property
+    def _expected(self) -> str | None:
+        """What it says, where it is of a number, a day or one of several."""
+        kind, says = kind_of(self.prediction), self.record.says if self.record else None
+        return kind.expected(self.prediction, says) if says and kind is not BINARY else None
 
     @property
     def _quote(self) -> str | None:
@@ -76,19 +83,41 @@ class ForecastOn:
         latest = latest_day(self.prediction, self.ledger, self.day)
         timely = self.record is None or in_time(self.record, stands, latest)
         over = latest is not None and self.day > latest and timely and not stands.contested
-        return went(self.leaning, outcome_value(self.prediction, stands) if over else None)
+        outcome = outcome_value(self.prediction, stands) if over else None
+        if outcome is not None and kind_of(self.prediction) is not BINARY:
+            return "by how far"
+        return went(self.leaning, outcome)
+
+    @property
+    def came(self) -> str:
+        """What came of the prediction, in a reader's words."""
+        stands = prediction_standing(self.prediction, self.ledger, self.day)
+        now = status(self.prediction, self.ledger, self.day)
+        return what_came(self.prediction, now, stands.outcome, stands.reason)
 
     @property
     def ended(self) -> str:
         """How it went, in its words."""
         stands = prediction_standing(self.prediction, self.ledger, self.day)
         now = status(self.prediction, self.ledger, self.day)
-        told = (
-            "Taken back"
-            if self.prediction.withdrawn and not stands.outcome
-            else came(now, stands.outcome, stands.reason)
-        )
-        return ended(called(self.voice), told)
+        if self.prediction.withdrawn and not stands.outcome:
+            return ended(called(self.voice), "Taken back")
+        told = self.came
+        far = self._how_far(stands.outcome) if now == "resolved" else None
+        return ended(called(self.voice), f"{told}: {far}" if far else told)
+
+    def _how_far(self, outcome: str | None) -> str | None:
+        """How far off it was, where its kind tells that."""
+        if self.record is None or self.record.says is None or not outcome:
+            return None
+        said = Said(self.prediction, self.record.says, outcome, self.record.made.day)
+        return kind_of(self.prediction).went(said)
+
+
+def what_came(prediction: Prediction, status: str, outcome: str | None, reason: str | None) -> str:
+    """What came of a prediction, in a reader's words: those of its kind, where it has some."""
+    own = kind_of(prediction).came(prediction, outcome) if outcome and status == "resolved" else None
+    return own or came(status, outcome, reason)
 
 
 def _way(said: Forecast | Prediction) -> tuple[object, ...]:

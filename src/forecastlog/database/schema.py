@@ -21,6 +21,7 @@ from forecastlog.database.score_tables import (
     DECOMPOSITIONS,
     DUE,
     FILTERS,
+    MEASURES,
     PROBLEMS,
     READINGS,
     SCALE_SCORES,
@@ -54,6 +55,7 @@ RECORDS = (
 RECKONED = (
     SCORES,
     SCOREBOARD,
+    MEASURES,
     SCALE_SCORES,
     CALIBRATION,
     DECOMPOSITIONS,

@@ -7,6 +7,7 @@ from forecastlog.columns.scores import BLOCK, RULE, TIMING
 from forecastlog.kinds import KINDS
 from forecastlog.scorebook.calibration import CalibrationRow
 from forecastlog.scorebook.curves import CurvePoint, Decomposition
+from forecastlog.scorebook.measures import MeasureRow
 from forecastlog.scorebook.scales import ScaleRow
 from forecastlog.scorebook.scoreboard import ScoreRow
 from forecastlog.scorebook.words import WordRow
@@ -61,6 +62,12 @@ SCOREBOARD = Table(
             inputs=_INPUTS,
         ),
     ),
+)
+MEASURES = Table(
+    name="measures",
+    meaning="What forecasts of options, numbers and days come to by group: figures that hold one kind alone.",
+    key=("kind", "by", "group", "timing", "block", "rule", "measure", "of"),
+    columns=columns_of(MeasureRow),
 )
 CALIBRATION = Table(
     name="calibration",

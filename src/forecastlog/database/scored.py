@@ -22,6 +22,7 @@ from forecastlog.scorebook import (
     conclusion,
     curves,
     decompositions,
+    measure_rows,
     pairs,
     scale_rows,
     score_rows,
@@ -63,6 +64,9 @@ def score_tables(ledger: Ledger, day: date) -> Scored:
     tables = {
         "scores": scores,
         "scoreboard": list(_boards(book, boards, stamp)),
+        "measures": [
+            asdict(row) for by in GROUPINGS for row in measure_rows(counted, ledger, rule=RULE, by=by)
+        ],
         "scale_scores": [
             {**asdict(row), "holds": int(row.holds)} for by in SCALED_BY for row in scale_rows(book, by=by)
         ],

@@ -169,9 +169,9 @@ class Kind(ABC):
         """What many scored pairs of a group come to: rows of scores, and the last forecast of each."""
         return iter(())
 
-    @abstractmethod
-    def band(self, row: Row) -> str:
-        """Between what it lies, as exactly as it is stored; empty where that is not known."""
+    def band(self, row: Row) -> str:  # noqa: ARG002
+        """Between what it lies, as exactly as it is stored, where ``expected`` does not tell that; else empty."""
+        return ""
 
     @abstractmethod
     def expected(self, prediction: Prediction, says: Says) -> str:

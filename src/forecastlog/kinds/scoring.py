@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from forecastlog.kinds.expected import NORMAL_LEVEL, Expected, Value, line
 from forecastlog.kinds.kind import Measure, Row, number
+from forecastlog.model import Prediction
 from forecastlog.phrasing import exact_percent
 from forecastlog.values import Number
 
@@ -108,7 +109,7 @@ def scores(shots: Sequence[Shot]) -> dict[str, Floats]:
 def holds(shot: Shot) -> Held:
     """The interval that a forecast is judged by, and whether it held what came; its own ends count as inside.
 
-    What came is rounded to the precision of the interval's ends before it is compared.
+    What came is rounded to the precision of the ends before it is compared; at an open range it is compared as it is.
     """
     says = shot.says
     if says.normal and not says.levels:
@@ -142,8 +143,11 @@ def _rounded(value: float, precision: float) -> float:
 
 
 def _precision(*ends: Value | None) -> float:
-    """What the last digit of the ends is worth, of the finer one; 0 for days and what has none."""
-    return min((end.precision for end in ends if isinstance(end, Number)), default=0.0)
+    """What the last digit of the ends is worth, of the finer one; 0 for days, and for an open range.
+
+    What is at least two million is not 1.9 million, however round the two million are.
+    """
+    return min((end.precision if isinstance(end, Number) else 0.0 for end in ends), default=0.0)
 
 
 def _by_levels(shots: Sequence[Shot]) -> Iterator[tuple[list[int], list[float], Floats]]:
@@ -243,28 +247,31 @@ def _precision_of(shot: Shot, held: Held) -> float:
     return _precision(*ends) if ends else 0.0
 
 
-def series_measures(scored: Sequence[Row], series: Sequence[str]) -> Iterator[Measure]:
-    """Over series: the geometric mean of their error over that of the last value; within each, bias, error and skill.
+def series_measures(scored: Sequence[Row], series: Sequence[Prediction | str]) -> Iterator[Measure]:
+    """Over quantities: the geometric mean of their error over that of the last value; within each, bias, error, skill.
 
-    A mean of errors is taken within one series alone, whose forecasts are in one unit.
+    A prediction that names no quantity stands for itself. A mean of errors is taken within one quantity alone, whose
+    forecasts are in one unit.
     """
     from forecastlog.scoring import series_ratio, series_skill
 
+    names = [one if isinstance(one, str) else f"prediction {one.id}" for one in series]
     errors = [row["absolute_error"] for row in scored]
     last = [row["reference_absolute_error"] for row in scored]
-    ratio = series_ratio(series=series, score=errors, reference=last)
+    ratio = series_ratio(series=names, score=errors, reference=last)
     if ratio.n:
-        yield Measure("error over that of the last value, geometric mean of series", ratio.n, float(ratio))
-    skills = series_skill(series=series, score=errors, reference=last)
-    for name in dict.fromkeys(series):
-        own = [row for row, of in zip(scored, series, strict=True) if of == name and not isnan(row["error"])]
-        if len(own) > 1:
-            yield Measure("bias", len(own), sum(row["error"] for row in own) / len(own), name)
-            yield Measure(
-                "mean absolute error", len(own), sum(row["absolute_error"] for row in own) / len(own), name
-            )
-            if (skill := number(skills.get(name))) is not None and not isnan(skill):
-                yield Measure("skill against the last value", len(own), skill, name)
+        yield Measure(
+            "error over that of the last value, geometric mean of quantities", ratio.n, float(ratio)
+        )
+    skills = series_skill(series=names, score=errors, reference=last)
+    for name in dict.fromkeys(one for one in series if isinstance(one, str)):
+        own = [row for row, of in zip(scored, names, strict=True) if of == name and not isnan(row["error"])]
+        if own:
+            n = len(own)
+            yield Measure("bias", n, sum(row["error"] for row in own) / n, name)
+            yield Measure("mean absolute error", n, sum(row["absolute_error"] for row in own) / n, name)
+        if (skill := number(skills.get(name))) is not None and not isnan(skill):
+            yield Measure("skill against the last value", len(own), skill, name)
 
 
 def with_interval(parts: Sequence[str], shot: Shot, in_unit: Callable[[str], str]) -> str | None:

@@ -8,6 +8,7 @@ from forecastlog.scorebook.curves import CurvePoint, Decomposition, curves, deco
 from forecastlog.scorebook.frames import Scorebook, scorebook
 from forecastlog.scorebook.horizons import HORIZONS, HorizonRow, horizon_rows
 from forecastlog.scorebook.left_out import LeftOutRow, left_out_rows
+from forecastlog.scorebook.measures import MeasureRow, measure_rows
 from forecastlog.scorebook.scales import ScaleRow, scale_rows
 from forecastlog.scorebook.scoreboard import ScoreRow, score_rows
 from forecastlog.scorebook.words import WordRow, counts_for_words, word_rows
@@ -22,6 +23,7 @@ __all__ = [
     "Decomposition",
     "HorizonRow",
     "LeftOutRow",
+    "MeasureRow",
     "Pair",
     "ScaleRow",
     "ScoreRow",
@@ -38,6 +40,7 @@ __all__ = [
     "events_needed",
     "horizon_rows",
     "left_out_rows",
+    "measure_rows",
     "pairs",
     "scale_rows",
     "score_rows",

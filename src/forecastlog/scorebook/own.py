@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import isnan
 from typing import NamedTuple
 
 import numpy as np
@@ -28,19 +29,22 @@ def own_score(ledger: Ledger, prediction_id: str, day: date) -> OwnScore:
     found = [pair for pair in pairs(ledger, day, as_known=True) if pair.prediction.id == prediction_id]
     scored = [pair for pair in found if pair.reason is None]
     own = [pair for pair in scored if pair.forecaster == pair.prediction.speaker] or scored
-    figures = [_score(pair) for pair in own]
+    figures = [figure for pair in own if (figure := _score(pair)) is not None]
     return OwnScore(
         score=round(sum(figures) / len(figures), 6) if figures else None,
         pairs=tuple(sorted(_line(pair) for pair in found)),
     )
 
 
-def _score(pair: Pair) -> float:
+def _score(pair: Pair) -> float | None:
+    """None where the forecast does not say enough for the score that stands for all."""
     kind = kind_of(pair.prediction)
     scores = kind.scores([pair.said(stretch.forecast) for stretch in pair.stretches])[kind.headline]
-    return float(scores @ np.array([stretch.weight for stretch in pair.stretches]))
+    score = float(scores @ np.array([stretch.weight for stretch in pair.stretches]))
+    return None if isnan(score) else score
 
 
 def _line(pair: Pair) -> str:
-    figure = pair.reason or f"{_score(pair):.6f}"
+    score = _score(pair) if pair.reason is None else None
+    figure = pair.reason or ("no score" if score is None else f"{score:.6f}")
     return f"{pair.forecaster}, {pair.block}, {pair.timing}: {figure}"

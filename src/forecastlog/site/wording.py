@@ -153,6 +153,7 @@ def slug(*words: str) -> str:
 
 def _partly(outcome: str) -> str:
     try:
-        return f"Happened in part ({percent(float(outcome))})"
+        share = float(outcome)
     except ValueError:
         return outcome
+    return f"Happened in part ({percent(share)})" if 0 <= share <= 1 else outcome

@@ -235,17 +235,15 @@ class Choice(Kind):
 
     def measures(self, scored: Sequence[Row], said: Sequence[Said]) -> Iterator[Measure]:
         """Mean scores; ranked ones by the number of options, because they grow with it."""
-        for name in _FROM_ROWS:
-            yield mean_of(f"mean {name}", [row[name] for row in scored])
+        unchanged = mean_of("", [row["reference_brier_multi"] for row in scored]).value
+        for name, meaning in _FROM_ROWS.items():
+            due = unchanged if name == self.headline else None
+            yield mean_of(meaning, [row[name] for row in scored])._replace(due=due)
         counts = [len(options_of(one.prediction).names) for one in said]
         for size in sorted(set(counts)):
             own = [row["ranked"] for row, count in zip(scored, counts, strict=True) if count == size]
             if not all(map(isnan, own)):
-                yield mean_of("mean ranked", own, of=f"{size} options")
-
-    def band(self, row: Row) -> str:  # noqa: ARG002  # shares have none
-        """Shares are exact."""
-        return ""
+                yield mean_of("mean ranked probability score", own, of=f"{size} options")
 
     def expected(self, prediction: Prediction, says: Says) -> str:  # noqa: ARG002
         """Every share, the greatest first."""
@@ -265,8 +263,10 @@ class Choice(Kind):
         if given is None or not isinstance(said.says, Shares):
             return None
         rank = 1 + sum(share > given for _, share in said.says.probabilities)
-        place = {1: "more than any other", 2: "second"}.get(rank, f"number {rank}")
-        return f"it had been given {percent(given)}, {place} of {len(options_of(said.prediction).names)}"
+        place = {1: "the most", 2: "the second most", 3: "the third most"}.get(rank, f"number {rank}")
+        return (
+            f"it had been given {percent(given)}, {place} of {len(options_of(said.prediction).names)} options"
+        )
 
     def typed(self, text: str, prediction: Prediction) -> Mapping[str, Any]:  # noqa: ARG002
         """Options with their shares: ``a 45%, b 35%, c 20%``."""
@@ -284,7 +284,11 @@ def mean_of(name: str, values: Sequence[float], of: str = "") -> Measure:
     return Measure(name, len(there), None if mean is None or mean == float("inf") else mean, of)
 
 
-_FROM_ROWS = ("brier_multi", "log_multi", "spherical_multi")
+_FROM_ROWS = {
+    "brier_multi": "mean Brier score over the options, 0 to 2",
+    "log_multi": "mean log score",
+    "spherical_multi": "mean spherical score",
+}
 
 
 def _share_of(said: Said) -> float | None:

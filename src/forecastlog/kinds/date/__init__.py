@@ -182,11 +182,6 @@ class Date(Kind):
             exact = best if best == worst else None
             yield Measure("Brier score of happening by the deadline", len(bounds), exact, "", best, worst)
 
-    def band(self, row: Row) -> str:
-        """The ends of the interval."""
-        low, high = row["day_low"], row["day_high"]
-        return "" if low is None or high is None else f"{low} to {high}"
-
     def expected(self, prediction: Prediction, says: Says) -> str:  # noqa: ARG002
         """``expected 12 March 2026, 1 February 2026 to 30 April 2026 (80 %), never 15 %``."""
         assert isinstance(says, Time)  # noqa: S101  # of this kind

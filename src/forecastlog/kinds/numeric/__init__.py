@@ -247,12 +247,9 @@ class Numeric(Kind):
         ]
         if ratios:
             yield Measure("error over the usual change", len(ratios), sum(ratios) / len(ratios))
-        yield from scoring.series_measures(scored, [_series(one.prediction) for one in said])
-
-    def band(self, row: Row) -> str:
-        """The ends of the interval."""
-        low, high = row["interval_low"], row["interval_high"]
-        return "" if low is None or high is None else f"{told(low)} to {told(high)}"
+        yield from scoring.series_measures(
+            scored, [quantity_of(one.prediction).quantity or one.prediction for one in said]
+        )
 
     def expected(self, prediction: Prediction, says: Says) -> str:
         """``expected 285 seats, 243 to 331 (90 %)``."""
@@ -325,10 +322,6 @@ def _status_quo(prediction: Prediction) -> Number | None:
 def _shots(said: Sequence[Said]) -> list[Shot]:
     unknown = Came(float("nan"), float("nan"))
     return [Shot(one.says, _came(one.outcome) or unknown) for one in said if isinstance(one.says, Figure)]
-
-
-def _series(prediction: Prediction) -> str:
-    return quantity_of(prediction).quantity or f"prediction:{prediction.id}"
 
 
 def _ends(interval: Interval[Number]) -> str:
