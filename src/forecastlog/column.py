@@ -170,6 +170,11 @@ def columns_of(row: type[Any]) -> tuple[Column, ...]:
     )
 
 
+def row_of(columns: Iterable[Column], item: object) -> dict[str, Any]:
+    """An item as listings have it: each column under its short name."""
+    return {column.short: plain(column.of(item)) for column in columns}
+
+
 def plain(value: Any) -> Any:
     """Records as JSON takes them: what is empty is left out of entries, days and times are text.
 

@@ -14,6 +14,7 @@ import pytest
 from forecastlog.likelihood import scale_names
 from forecastlog.model import Article, Ledger, Prediction, Settings
 from forecastlog.scorebook import (
+    HORIZONS,
     Scorebook,
     ScoreRow,
     calibration_rows,
@@ -227,9 +228,10 @@ def test_horizons_show_which_verdicts_turn_on_the_deadline() -> None:
     )
     plain_no = prediction(forecast(), id="never", resolutions=(resolution("no", known="2026-03-20"),))
     rows = {row.prediction: row for row in horizon_rows(ledger(late_yes, plain_no), AFTER)}
-    assert rows["late"].verdicts == {3: "no", 6: "yes", 12: "yes", 24: "yes"}
+    by_then = {name: [getattr(row, column) for column in HORIZONS] for name, row in rows.items()}
+    assert tuple(HORIZONS.values()) == (3, 6, 12, 24)
+    assert by_then == {"late": ["no", "yes", "yes", "yes"], "never": ["no", "no", "no", "unknown"]}
     assert rows["late"].turns
-    assert rows["never"].verdicts == {3: "no", 6: "no", 12: "no", 24: "unknown"}
     assert not rows["never"].turns
 
 

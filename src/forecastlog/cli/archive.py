@@ -21,11 +21,6 @@ from forecastlog.cli.output import Columns, Output, output_options
 from forecastlog.cli.writing import tell, write
 from forecastlog.phrasing import counted
 
-PAGES = Columns(
-    known=("url", "uses", "first", "published"),
-    shown={"url": 0, "uses": 0, "first": 0, "published": 100},
-)
-
 
 @click.command("archive")
 @click.argument("record_ids", metavar="[ID]...", nargs=-1, shell_complete=complete_ids)
@@ -56,22 +51,15 @@ def command(
     forecastlog.toml names, and are never published.
     """
     from forecastlog.archive import Store, Wayback
+    from forecastlog.column import row_of
+    from forecastlog.columns.findings import PAGE
     from forecastlog.compose.archive import Archiving, cited
 
     loaded = open_ledger(root)
     pages = cited(loaded, {find_record(loaded.ledger, given).id for given in record_ids})
     if not (save or wayback):
         bare = [page for page in pages if not (page.archive or page.archived)]
-        rows = (
-            {
-                "url": page.url,
-                "uses": len(page.places),
-                "first": page.places[0].record,
-                "published": str(page.day) if page.day else None,
-            }
-            for page in bare
-        )
-        output.print(rows, PAGES)
+        output.print((row_of(PAGE, page) for page in bare), Columns.of(PAGE))
         if output.for_people:
             tell([f"{len(bare)} of {counted(len(pages), 'page')} without a copy."])
         return 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forecastlog.cli.options import ledger_option, open_ledger, today_option
-from forecastlog.cli.output import Columns, Output, Row, output_options
+from forecastlog.cli.output import Columns, Output, output_options
 from forecastlog.cli.text import bold, clean, terminal_width, wrap
 from forecastlog.phrasing import counted
 from forecastlog.vocabulary import FINDING_LEVELS
@@ -21,27 +20,6 @@ from forecastlog.vocabulary import FINDING_LEVELS
 if TYPE_CHECKING:
     from forecastlog.history import Finding
 
-FINDINGS = Columns(
-    known=(
-        "record",
-        "of",
-        "kind",
-        "level",
-        "on",
-        "by",
-        "commit",
-        "field",
-        "was",
-        "now",
-        "why",
-        "after_deadline",
-        "after_outcome",
-        "score_was",
-        "score_now",
-        "breach",
-    ),
-    shown={"record": 0, "level": 0, "field": 0, "was": 0, "now": 0, "on": 100, "by": 100},
-)
 NAMES = {
     "made": "the day made",
     "given": "the condition",
@@ -70,6 +48,8 @@ def command(*, root: Path, today: date, since: str | None, seen: str | None, out
     every verdict that changed. Exit code 1 where something is altered or misdated. The output options also list when
     each record was logged.
     """
+    from forecastlog.column import row_of
+    from forecastlog.columns.findings import FINDING
     from forecastlog.history import audit, builds_on
     from forecastlog.scorebook.own import own_score
 
@@ -86,14 +66,8 @@ def command(*, root: Path, today: date, since: str | None, seen: str | None, out
             click.echo(f"Today's history builds on {seen}.", err=True)
         click.echo("\n".join(wrap(_closing(findings, seen or since), terminal_width())), err=True)
     else:
-        output.print(map(_row, findings), FINDINGS)
+        output.print((row_of(FINDING, finding) for finding in findings), Columns.of(FINDING))
     return int(any(finding.breach for finding in findings))
-
-
-def _row(finding: Finding) -> Row:
-    names = ("field", "was", "now", "why", "record")
-    texts = {name: getattr(finding, name) or None for name in names}
-    return {**asdict(finding), "on": finding.on.isoformat(), **texts, "breach": finding.breach}
 
 
 def _page(findings: Sequence[Finding]) -> str:

@@ -6,28 +6,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from forecastlog.cli.options import FileName, ledger_option, private_option, today_option, visitor_of
-from forecastlog.cli.output import Columns, Output, Row, output_options
+from forecastlog.cli.output import Columns, Output, output_options
 from forecastlog.cli.text import clean, in_colour
+from forecastlog.column import row_of
+from forecastlog.columns.findings import PROBLEM, REREADING
 from forecastlog.model import Ledger
 from forecastlog.phrasing import counted
 from forecastlog.problems import Problem, Severity, briefly
 
-if TYPE_CHECKING:
-    from forecastlog.checks import Rereading
-
-PROBLEMS = Columns(
-    known=("code", "severity", "path", "line", "column", "message", "hint"),
-    shown={"code": 0, "severity": 100, "path": 0, "line": 0, "message": 0},
-)
-REREAD = Columns(
-    known=("id", "what", "words", "stored", "today", "read_by"),
-    shown={"id": 0, "what": 0, "words": 0, "stored": 0, "today": 0, "read_by": 0},
-)
 PLACES = 6
 """How many places are named of notes that are told as one."""
 COLOURS: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -80,7 +70,7 @@ def command(
     if reread:
         scope = checks.Scope(loaded, today)
         rows = (one for record in scope.predictions() for one in checks.rereadings(scope, record))
-        output.print(map(_reread_row, rows), REREAD)
+        output.print((row_of(REREADING, one) for one in rows), Columns.of(REREADING))
         return 0
     problems = checks.check(loaded, today=today)
     articles = articles or checks.texts_folder(loaded)
@@ -98,7 +88,7 @@ def command(
         report = [*map(_coloured, briefly(gathered(problems))), summary(loaded.ledger, problems)]
         click.echo("\n\n".join(report), color=True)
     else:
-        output.print(map(_row, problems), PROBLEMS)
+        output.print((row_of(PROBLEM, problem) for problem in problems), Columns.of(PROBLEM))
     fatal = {"error", "warning"} if strict else {"error"}
     return int(any(problem.severity in fatal for problem in problems))
 
@@ -154,31 +144,3 @@ def _coloured(problem: Problem) -> str:
     text = clean(str(problem))
     mark = f"{problem.severity}[{problem.code}]"
     return text.replace(mark, click.style(mark, fg=COLOURS[problem.severity]), 1) if in_colour() else text
-
-
-def _reread_row(one: Rereading) -> Row:
-    return {
-        "id": str(one.place[0]),
-        "what": one.what,
-        "words": one.words,
-        "stored": ", ".join(_labelled(one.stored)),
-        "today": "not understood" if one.today is None else ", ".join(_labelled(one.today)),
-        "read_by": one.read_by,
-    }
-
-
-def _labelled(values: Mapping[str, str]) -> list[str]:
-    return [value if key == "figures" else f"{key} {value}" for key, value in values.items()]
-
-
-def _row(problem: Problem) -> Row:
-    span = problem.span
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "path": span.path if span else None,
-        "line": span.line if span else None,
-        "column": span.column if span else None,
-        "message": problem.message,
-        "hint": problem.hint or None,
-    }

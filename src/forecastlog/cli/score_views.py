@@ -8,41 +8,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from forecastlog.cli.output import Columns, Output, Row
+from forecastlog.cli.output import Columns, Output
 from forecastlog.errors import BadValue
 from forecastlog.phrasing import counted
 from forecastlog.vocabulary import OWN_DEADLINES, TOO_VAGUE
 
 if TYPE_CHECKING:
     from forecastlog.model import Ledger
-    from forecastlog.scorebook import HorizonRow, Pair, ScaleRow
-
-HORIZON_COLUMNS = Columns(
-    known=(
-        "prediction",
-        "deadline_basis",
-        "made",
-        "latest",
-        "happened",
-        "outcome",
-        "months_3",
-        "months_6",
-        "months_12",
-        "months_24",
-        "turns",
-    ),
-    shown={
-        "prediction": 0,
-        "deadline_basis": 100,
-        "latest": 100,
-        "outcome": 0,
-        "months_3": 0,
-        "months_6": 0,
-        "months_12": 0,
-        "months_24": 0,
-        "turns": 0,
-    },
-)
+    from forecastlog.scorebook import Pair, ScaleRow
 
 
 def words(_: Ledger, pairs: list[Pair], __: date, by: str, output: Output) -> str:
@@ -62,12 +35,14 @@ def words(_: Ledger, pairs: list[Pair], __: date, by: str, output: Output) -> st
 
 def horizons(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Output) -> str:
     """Print what each outcome would be had the deadline been 3, 6, 12 or 24 months after the day made."""
-    from forecastlog.scorebook import horizon_rows
+    from forecastlog.column import columns_of, row_of
+    from forecastlog.scorebook import HorizonRow, horizon_rows
 
     _only_all(by, "--horizons")
     own = {pair.prediction.id for pair in pairs}
     rows = [row for row in horizon_rows(ledger, today) if row.prediction in own]
-    output.print(map(_horizon, rows), HORIZON_COLUMNS)
+    columns = columns_of(HorizonRow)
+    output.print((row_of(columns, row) for row in rows), Columns.of(columns))
     turning = [row for row in rows if row.turns]
     ours = sum(row.deadline_basis in OWN_DEADLINES for row in turning)
     return (
@@ -106,21 +81,6 @@ VIEWS: Mapping[str, Callable[[Ledger, list[Pair], date, str, Output], str]] = Ma
     {"words": words, "horizons": horizons, "scales": scales, "left_out": left_out}
 )
 """The option's name -> what prints that table and returns the sentence below it."""
-
-
-def _horizon(row: HorizonRow) -> Row:
-    verdicts = {f"months_{months}": verdict for months, verdict in row.verdicts.items()}
-    latest = row.latest.isoformat() if row.latest else None
-    return {
-        "prediction": row.prediction,
-        "deadline_basis": row.deadline_basis,
-        "made": row.made.isoformat(),
-        "latest": latest,
-        "happened": row.happened,
-        "outcome": row.outcome,
-        **verdicts,
-        "turns": row.turns,
-    }
 
 
 def _about_scales(rows: list[ScaleRow]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from forecastlog.column import Row
+from forecastlog.columns.findings import FINDING
 from forecastlog.errors import Refused
 from forecastlog.history import audit
 from forecastlog.ledger import Loaded
@@ -27,25 +28,7 @@ def audit_rows(loaded: Loaded, day: date, hidden: Collection[str] = ()) -> tuple
         for one in found
     ]
     rows: list[Row] = [
-        {
-            "id": number,
-            "record": finding.record or None,
-            "of": finding.of,
-            "kind": finding.kind,
-            "level": finding.level,
-            "on": finding.on.isoformat(),
-            "by": finding.by,
-            "commit": finding.commit,
-            "field": finding.field or None,
-            "was": finding.was or None,
-            "now": finding.now or None,
-            "why": finding.why or None,
-            "after_deadline": int(finding.after_deadline),
-            "after_outcome": int(finding.after_outcome),
-            "score_was": finding.score_was,
-            "score_now": finding.score_now,
-            "breach": int(finding.breach),
-        }
+        {"id": number, **{column.name: column.stored(finding) for column in FINDING}}
         for number, finding in enumerate(findings, 1)
     ]
     return rows, "audited"

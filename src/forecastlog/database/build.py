@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, get_args
 from forecastlog import __version__
 from forecastlog.checks import check
 from forecastlog.column import Row, Table
+from forecastlog.columns.findings import PROBLEM
 from forecastlog.database.audited import audit_rows
 from forecastlog.database.counted import total_rows
 from forecastlog.database.due_rows import due_rows
@@ -165,16 +166,8 @@ def _problem_row(root: Path, number: int, problem: Problem) -> Row:
     span = problem.span
     path = Path(span.path) if span else root
     inside = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
-    return {
-        "id": number,
-        "code": problem.code,
-        "severity": problem.severity,
-        "path": inside.as_posix() if span else None,
-        "line": span.line if span else None,
-        "column": span.column if span else None,
-        "message": problem.message,
-        "hint": problem.hint or None,
-    }
+    row = {column.name: column.stored(problem) for column in PROBLEM}
+    return {"id": number, **row, "path": inside.as_posix() if span else None}
 
 
 def _build_row(loaded: Loaded, rows: dict[str, list[Row]], scored: Scored, today: date, history: str) -> Row:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from forecastlog.column import Table, columns_of, count, flag, named, score, share, text
+from forecastlog.column import Table, columns_of, count, flag, named, share, text
+from forecastlog.columns.findings import FINDING, PROBLEM
 from forecastlog.columns.scores import BLOCK, RULE, TIMING
 from forecastlog.kinds import KINDS
 from forecastlog.scorebook.calibration import CalibrationRow
@@ -16,8 +17,6 @@ from forecastlog.vocabulary import (
     DRAWN_BY,
     DUE_KINDS,
     ENOUGH_EVENTS,
-    FINDING_LEVELS,
-    FINDINGS,
     LEFT_OUT,
     MARKS,
     TIMINGS,
@@ -191,41 +190,12 @@ AUDIT = Table(
     name="audit",
     meaning="What the history of the ledger in git tells of its records: when they appeared, what changed since.",
     indexes=(("record",), ("kind",), ("level",)),
-    columns=named(
-        id=count("the number of the finding"),
-        record=text(
-            "its id; none for a draft, for what is withheld and for a commit that is dated before what it builds on"
-        ),
-        of=text("what it is: prediction, draft, condition, article, forecaster, settings or commit"),
-        kind=text(explained(FINDINGS), facet=True),
-        level=text(explained(FINDING_LEVELS), facet=True),
-        on=text("the day of the commit"),
-        by=text("its author"),
-        commit=text("the commit"),
-        field=text("what was changed"),
-        was=text("what it said before"),
-        now=text("what it says since"),
-        why=text("what tells of it, or what keeps it from being believed"),
-        after_deadline=flag("its deadline had passed"),
-        after_outcome=flag("its outcome was known"),
-        score_was=score("the record's own Brier score before"),
-        score_now=score("the record's own Brier score since"),
-        breach=flag("its level is altered or misdated", facet=True),
-    ),
+    columns=(*named(id=count("the number of the finding")), *FINDING),
 )
 PROBLEMS = Table(
     name="problems",
     meaning="What the check of the ledger found: warnings and notes (errors stop a build).",
-    columns=named(
-        id=count("the number of the finding"),
-        code=text("the kind of problem", facet=True),
-        severity=text("error, warning or note", facet=True),
-        path=text("the file, within the ledger"),
-        line=count("the line in it"),
-        column=count("the column in the line"),
-        message=text("what is wrong"),
-        hint=text("what to write instead"),
-    ),
+    columns=(*named(id=count("the number of the finding")), *PROBLEM),
 )
 BUILD = Table(
     name="build",

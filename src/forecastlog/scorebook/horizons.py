@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Literal
+from typing import Annotated, Any, Literal
 
+from forecastlog.column import flag, text
 from forecastlog.model import Duration, Ledger, Prediction
 from forecastlog.standing.due import latest_day, prediction_standing
-
-HORIZONS = (3, 6, 12, 24)
-"""Months after the day a prediction was made."""
+from forecastlog.vocabulary import DEADLINE_BASES, explained
 
 Verdict = Literal["yes", "no", "unknown"]
+_BY_THEN = "what it would be by {} months after the day made: yes, no or unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HorizonRow:
     """A resolved prediction: its outcome by the end of each horizon, and whether it depends on the horizon."""
 
-    prediction: str
-    deadline_basis: str
-    made: date
-    latest: date | None
-    happened: str | None
-    outcome: str
-    verdicts: dict[int, Verdict]
-    turns: bool
+    prediction: Annotated[str, text("the prediction", width=0)]
+    deadline_basis: Annotated[str, text(explained(DEADLINE_BASES), width=100)]
+    made: Annotated[date, text("when it was made")]
+    latest: Annotated[date | None, text("the last day that counts", width=100)]
+    happened: Annotated[str | None, text("when the event took place")]
+    outcome: Annotated[str, text("what it is by its own deadline", width=0)]
+    months_3: Annotated[Verdict, text(_BY_THEN.format(3), width=0)]
+    months_6: Annotated[Verdict, text(_BY_THEN.format(6), width=0)]
+    months_12: Annotated[Verdict, text(_BY_THEN.format(12), width=0)]
+    months_24: Annotated[Verdict, text(_BY_THEN.format(24), width=0)]
+    turns: Annotated[bool, flag("whether two of these differ", width=0)]
+
+
+HORIZONS = {
+    row.name: int(row.name.removeprefix("months_"))
+    for row in fields(HorizonRow)
+    if row.name.startswith("months_")
+}
+"""The columns of a row, with their months after the day a prediction was made."""
 
 
 def horizon_rows(ledger: Ledger, day: date) -> Iterator[HorizonRow]:
@@ -41,11 +52,11 @@ def horizon_rows(ledger: Ledger, day: date) -> Iterator[HorizonRow]:
         if stands.outcome not in ("yes", "no") or stands.entry is None:
             continue
         happened = stands.entry.happened
-        verdicts = {
-            months: _verdict(
+        verdicts: dict[str, Any] = {
+            name: _verdict(
                 prediction, stands.outcome, happened.day if happened else None, stands.entry.known.day, months
             )
-            for months in HORIZONS
+            for name, months in HORIZONS.items()
         }
         yield HorizonRow(
             prediction=prediction.id,
@@ -54,7 +65,7 @@ def horizon_rows(ledger: Ledger, day: date) -> Iterator[HorizonRow]:
             latest=latest_day(prediction, ledger, day),
             happened=happened.text if happened else None,
             outcome=stands.outcome,
-            verdicts=verdicts,
+            **verdicts,
             turns=len(set(verdicts.values()) - {"unknown"}) > 1,
         )
 
