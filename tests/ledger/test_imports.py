@@ -158,6 +158,59 @@ def test_a_correction_changes_a_line_and_is_told(tmp_path: Path) -> None:
     ]
 
 
+KINDS = """
+article: {id: outlook, title: Outlook, authors: [ann], published: 2025-03-01}
+predictions:
+  - id: seats
+    kind: numeric
+    claim: The Greens win seats.
+    unit: seats
+    range: {low: 0, high: 735}
+    criteria: The official count.
+    logged: 2025-03-01
+    deadline: {earliest: 2025-03-01, strict: 2025-12-01, latest: 2025-12-01, basis: stated}
+    forecasts:
+      - {logged: 2025-03-01, value: 285, interval: {low: 243, high: 331, level: 90%}}
+      - {logged: 2025-03-01, made: 2025-04-01, quantiles: {5%: 200, 50%: 280.5, 95%: 330}}
+  - id: winner
+    kind: choice
+    claim: One party wins.
+    options: [Reds, Blues, {name: Greens, added: 2025-03-02}]
+    ordered: yes
+    criteria: The official count.
+    logged: 2025-03-01
+    deadline: {earliest: 2025-03-01, strict: 2025-12-01, latest: 2025-12-01, basis: stated}
+    forecasts:
+      - {logged: 2025-03-01, probabilities: {Reds: 45%, Blues: 0.55}}
+  - id: begins
+    kind: date
+    claim: The talks begin.
+    criteria: The first meeting.
+    logged: 2025-03-01
+    deadline: {earliest: 2025-03-01, strict: 2025-12-01, latest: 2025-12-01, basis: stated}
+    forecasts:
+      - {logged: 2025-03-01, quantiles: {10%: 2025-05-01, 50%: 2025-06-01}, never: 20%}
+"""
+
+
+def test_every_kind_says_the_same_in_both(tmp_path: Path) -> None:
+    file = read_article(Source(KINDS, Path("kinds.yaml")), Names())
+    assert file.article
+    assert not file.problems
+    records = {record.id: alone(record) for record in file.article.predictions}
+    found = read(written(records.values()), tmp_path)
+    assert not found.problems
+    assert {one.id: one for one in found.predictions} == records
+    assert all(one.definite for record in found.predictions for one in record.forecasts)
+
+
+def test_a_key_of_another_kind_is_told(tmp_path: Path) -> None:
+    found = read(
+        [question(kind="numeric", unit="seats"), guess(), guess("b", value=3, probability=None)], tmp_path
+    )
+    assert messages(found) == ["'probability' belongs to another kind of prediction"]
+
+
 def messages(found: Imported) -> list[str]:
     return [problem.message for problem in found.problems]
 

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from forecastlog.errors import Refused
+from forecastlog.history.appended import Journals
 from forecastlog.history.changes import changes, taken_over
 from forecastlog.history.dates import entered
 from forecastlog.history.facts import ENTRY
@@ -69,7 +70,7 @@ def builds_on(loaded: Loaded, commit: str) -> None:
 
 
 def _findings(git: Git, now: Now, since: str | None) -> Iterator[Finding]:
-    reader, seen = Reader(git), _Seen()
+    reader, seen, journals = Reader(git), _Seen(), Journals(git)
     last = now.today
     for commit in git.commits(since):
         parents = [reader.snapshot(parent) for parent in commit.parents]
@@ -78,12 +79,14 @@ def _findings(git: Git, now: Now, since: str | None) -> Iterator[Finding]:
         step = Step(commit, parents or [Snapshot()], reader.snapshot(commit.sha, parents), now, base)
         yield from _backwards(step)
         yield from _compare(step, seen)
+        yield from journals.findings(commit)
         last = max(last, commit.on)
     yield from _unreadable(git, now, last)
     head = reader.snapshot(git.head)
     working = Commit(sha=UNCOMMITTED, on=last, written=last, by=UNCOMMITTED)
     step = Step(working, [head], reader.working_tree(now.loaded.root, head), now)
     yield from _compare(step, seen)
+    yield from journals.left(working, now.loaded.root)
     yield from _left(step)
 
 

@@ -16,6 +16,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from forecastlog.kinds import BINARY, KINDS, Kind, foreign
 from forecastlog.ledger.lines import DAYS, LINES, PREDICTION_LINE, Fault, LineReader, written
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.people import prediction_of
@@ -99,6 +100,7 @@ class _Gathered:
     resolutions: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
     corrections: list[Event] = field(default_factory=list)
     _seen: dict[str, tuple[int, Place]] = field(default_factory=dict)
+    _others: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def add(self, line: bytes, place: Place, *, torn: bool = False) -> int:
         """Take in one line; returns the number of its faults."""
@@ -193,6 +195,10 @@ class _Gathered:
         if "latest" in deadline:
             deadline.setdefault("basis", "worded" if "words" in deadline else "stated")
         own = {key: value for key, value in values.items() if key != "recorded"}
+        kind = KINDS.get(values.get("kind", ""), BINARY)
+        self._of_its_kind(kind, "prediction_keys", event)
+        for forecast in self.forecasts.get(name, ()):
+            self._of_its_kind(kind, "forecast_keys", forecast)
         return {
             "logged": event.recorded,
             "criteria": None,
@@ -201,6 +207,14 @@ class _Gathered:
             "forecasts": tuple(map(_forecast, _ordered(self.forecasts.pop(name, [])))),
             "resolutions": tuple(one.values for one in _ordered(self.resolutions.pop(name, []))),
         }
+
+    def _of_its_kind(self, kind: Kind, keys: str, event: Event) -> None:
+        """Tell the keys of a line that belong to other kinds."""
+        if (kind.name, keys) not in self._others:
+            self._others[kind.name, keys] = foreign(kind, keys)
+        for key, hint in self._others[kind.name, keys].items():
+            if key in event.values:
+                self.told(event.place, "P112", f"'{key}' belongs to another kind of prediction", hint)
 
     def _correct(self) -> None:
         """Let every correction change the values of its line, and be told with the prediction."""
