@@ -10,6 +10,7 @@ import pytest
 from forecastlog.cli.serve import open_in_browser
 from forecastlog.compose.alike import asked_in
 from forecastlog.ledger import load
+from forecastlog.model import Prediction
 
 from .conftest import Run
 from .terminal import typed
@@ -113,3 +114,42 @@ def test_a_find_is_logged_as_a_forecast_on_the_question_that_is_there(run: Run, 
     assert "A new aid package is announced." not in [
         one.claim for one in ledger.predictions if one.article == "news"
     ]
+
+
+def test_an_open_end_is_asked_when_to_look_again_and_a_letter_is_enough(run: Run, project: Path) -> None:
+    code, text = typed(
+        ["add", "talks-2025", "--ledger", str(project / "predictions"), *NOW],
+        [
+            ("Quote", "ships will call from May"),
+            ("Claim", "Ships call."),
+            ("Who says it", "Bo Lund"),
+            ("is new", ""),
+            ("own words", "rep"),
+            ("'will' where", "will"),
+            ("By when", "before the harvest"),
+            ("Type = for a last day", "from May"),
+            ("look again", "1 june 2026"),
+            ("Criteria", "Yes if one lands."),
+            ("Which source", ""),
+            ("nothing changes", "unclear"),
+            ("depend", ""),
+            ("Event", ""),
+            ("Tags", ""),
+            ("Id", ""),
+            ("Your own", ""),
+            ("market", ""),
+            ("Write it", ""),
+            ("that was the last one", "a new package"),
+            ("Claim", "A new aid package is announced."),
+            ("on which of them?", "1"),
+            ("Who says it", ""),
+            ("'will' where", "doubtful"),
+            ("Write it", ""),
+            ("that was the last one", ""),
+        ],
+    )
+    assert code == 0, text
+    assert "1 prediction and 1 forecast on what was asked already logged." in text
+    found = load(project / "predictions").ledger.get("ships-call")
+    assert isinstance(found, Prediction)
+    assert (str(found.review), found.attribution, found.status_quo) == ("2026-06-01", "reported", "unclear")

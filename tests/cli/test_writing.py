@@ -510,7 +510,7 @@ def test_answers_that_are_refused_go_on_in_a_form(project: Path, monkeypatch: py
     script = project / "editor.py"
     script.write_text(
         "import pathlib, sys\nfile = pathlib.Path(sys.argv[1])\n"
-        "file.write_text(file.read_text().replace('review:', 'review: 2026-06-30'))\n"
+        "file.write_text(file.read_text().replace('January 2020', 'January 2026'))\n"
     )
     monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
     answers = [
@@ -518,7 +518,7 @@ def test_answers_that_are_refused_go_on_in_a_form(project: Path, monkeypatch: py
         ("Claim", "The embassy reopens."),
         ("Who", ""),
         ("How likely", "likely"),
-        ("By when", "eventually"),
+        ("By when", "by January 2020"),
         ("Criteria", "Yes when it receives visitors."),
         ("Which source", ""),
         ("nothing changes", ""),
@@ -531,9 +531,9 @@ def test_answers_that_are_refused_go_on_in_a_form(project: Path, monkeypatch: py
     ]
     code, text = typed(["add", "talks-2025", "--by", "Kim", "--today", "2025-03-20"], answers)
     assert code == 0, text
-    assert "neither a latest day nor a day to look again" in text
+    assert "had passed when the prediction was made" in text
     written = (project / "predictions" / "talks.yaml").read_text(encoding="utf-8")
-    assert "review: 2026-06-30" in written
+    assert "by January 2026" in written
     assert "The embassy reopens." in written
 
 

@@ -23,8 +23,9 @@ from forecastlog.compose.readings import (
     worded_deadline,
 )
 from forecastlog.errors import BadValue
-from forecastlog.keys import Many, Table
-from forecastlog.ledger.tables import ARTICLE, PREDICTION_OF
+from forecastlog.keys import AnyReader, Many, Table
+from forecastlog.ledger.tables import ARTICLE, DEADLINE, PREDICTION_OF
+from forecastlog.values import Reader
 from forecastlog.vocabulary import HOLDS
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ class Asking:
         ends = self.further and question.name == "quote"
 
         def read(text: str) -> object:
+            text = _whole_word(text, PREDICTION_OF[kind.name].by_name[question.path[0]].reader)
             value = (
                 _parts(text) if question.several else _needed(text) if question.needed and not ends else text
             )
@@ -168,6 +170,11 @@ class Asking:
             day = ask("Which day is the last?", lambda text: _needed(text) and _last_day(text, made))
             return shown(Answers.of(latest=day, why=ask("Why this day?", _needed)))
         words = answer.text(question.name)
+        if words and "latest" not in read_deadline(answer, made, settings).entry:
+            again = ask(
+                "It has no last day. When to look again?", lambda text: _last_day(_needed(text), made)
+            )
+            return answer.over(Answers.of(review=again))
         usual = "throughout" if is_lasting(claim) else "within"
         if usual == "throughout" or (words and may_mean_a_state(words, made, settings)):
             prompt = (
@@ -242,8 +249,16 @@ def ask_for_companions(compared: Companions) -> Companions:
     return compared
 
 
+def _whole_word(text: str, reader: AnyReader) -> str:
+    """The one word of a closed list that begins so; the text as it is where none or several do."""
+    words = reader.schema.get("enum", ()) if isinstance(reader, Reader) else ()
+    near = [word for word in words if isinstance(word, str) and word.startswith(text.lower())]
+    return near[0] if text and len(near) == 1 else text
+
+
 def _holds(text: str) -> str:
     """What makes a yes; nothing for the usual one, which records leave out."""
+    text = _whole_word(text, DEADLINE.by_name["holds"].reader)
     if text not in HOLDS:
         raise BadValue(f"Write {', '.join(HOLDS)}.")
     return "" if text == next(iter(HOLDS)) else text

@@ -40,6 +40,8 @@ class Session:
     compared: Companions
     people: Newcomers
     last: Answers
+    beside: int = 0
+    """How many were forecasts on questions that were there."""
 
     def run(self, given: Answers) -> int:
         """Ask for one prediction after the other until a quote is left empty; ``given`` answers for the first."""
@@ -58,7 +60,9 @@ class Session:
             given = Answers()
 
     def _told(self, count: int) -> int:
-        tell([f"{counted(count, 'prediction')} logged." if count else "Nothing was written."])
+        made = counted(count - self.beside, "prediction")
+        beside = f" and {counted(self.beside, 'forecast')} on what was asked already" if self.beside else ""
+        tell([f"{made}{beside} logged." if count else "Nothing was written."])
         return 0 if count else 130
 
     def _one(self, loaded: Loaded, given: Answers, *, first: bool) -> int | None:
@@ -114,7 +118,7 @@ class Session:
             people=self.people,
             today=self.today,
         )
-        self.last = answers.over(self.last)
+        self.last, self.beside = answers.over(self.last), self.beside + 1
         return write(plan, self.root, dry_run=self.dry_run, confirm=True)
 
     def _with_id(self, loaded: Loaded, answers: Answers) -> Answers:

@@ -14,6 +14,7 @@ import click
 
 from forecastlog.cli.options import (
     FileName,
+    day_of,
     git_name,
     ledger_folder,
     logged_by_option,
@@ -101,6 +102,8 @@ def command(
     from forecastlog.suggest import DEFAULT_SCORE
 
     loaded = _ledger(root, needed=edit or step)
+    if day := about.get("published"):
+        about["published"] = day_of(day, "--published", today).isoformat()
     asked = Asked(DEFAULT_SCORE if min_score is None else min_score, everything, loaded, model, today)
     if each:
         click.echo(_counts(file, about, asked))
@@ -267,14 +270,7 @@ def described(document: Document, about: Mapping[str, str | None]) -> Document:
     told = {key: value for key, value in about.items() if value and key != "published"}
     day = about.get("published")
     named = replace(document, **told)  # type: ignore[arg-type]  # texts for fields that are texts
-    return replace(named, published=_day(day)) if day else named
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadValue(f"--published '{text}' is no day. Write it as 2025-03-19.") from None
+    return replace(named, published=date.fromisoformat(day)) if day else named
 
 
 def _page(offer: Offer) -> str:

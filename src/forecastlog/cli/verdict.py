@@ -252,7 +252,9 @@ def _ask_days(draft: Draft, record: Record, ledger: Ledger, today: date) -> None
             "Certain since", _day(today, "known"), draft.known, nothing=usual, needed=not usual
         )
         return
-    draft.happened = _ask("Happened on", _day(today, "happened"), draft.happened, nothing="not told")
+    draft.happened = _ask(
+        "Happened on", _day(today, "happened"), draft.happened or draft.known, nothing="not told"
+    )
     draft.known = _ask("Known since", _day(today, "known"), draft.known or draft.happened, needed=True)
 
 
