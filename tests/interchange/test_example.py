@@ -23,7 +23,9 @@ def test_the_published_percentiles_come_out(root: Path, run: Import) -> None:
         "--proof", "https://www.astralcodexten.com/p/who-predicted-2023",
     ).stderr  # fmt: skip
     assert "3,295 rows read: 50 predictions, 150,720 forecasts, 50 resolutions new" in told
-    rows = {row["group"]: row for row in json.loads(run("score", "--by", "forecaster", "--json").stdout)}
+    rows = {
+        row["group"]: row for row in json.loads(run("score", "--group-by", "forecaster", "--json").stdout)
+    }
     author = rows["scott-alexander"]
     assert author["timing"] == "logged elsewhere"
     assert round(100 * author["percentile"]) == 88

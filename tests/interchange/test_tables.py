@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -204,7 +205,7 @@ def test_a_real_file_gives_its_published_scores(run: Import, root: Path) -> None
         "--map", "latest=date", "--map", "made=date", "--map", "tags=season",
     ).stderr  # fmt: skip
     assert "1,889 rows read: 1,889 predictions, 1,889 forecasts, 1,889 resolutions new" in told
-    rows = json.loads(run("score", "--by", "tag", "--json").stdout)
+    rows = json.loads(run("score", "--group-by", "tag", "--json").stdout)
     assert {row["group"]: round(row["brier"], 6) for row in rows} == {
         season: figures["ties_as_half"]["brier"] for season, figures in expected["by_season"].items()
     }
@@ -273,6 +274,57 @@ def test_columns_and_keys_that_there_are_not_are_offered_the_nearest(run: Import
         in run("import", "table", name, "--map", "probabilty=Confidence", code=1).stderr
     )
     assert "write KEY=VALUE" in run("import", "table", name, "--set", "made", code=2).stderr
+
+
+QUANTILES = """\
+model,target,forecast_date,target_end_date,quantile,value,truth
+A,"Deaths, Ohio",2021-01-04,2021-01-16,0.975,1500,"1,210"
+A,"Deaths, Ohio",2021-01-04,2021-01-16,0.025,"1,000","1,210"
+A,"Deaths, Ohio",2021-01-04,2021-01-16,0.5,1200,"1,210"
+B,"Deaths, Ohio",2021-01-04,2021-01-16,0.025,900,1210
+B,"Deaths, Ohio",2021-01-04,2021-01-16,0.5,1100,1210
+B,"Deaths, Ohio",2021-01-04,2021-01-16,0.975,x,1210
+B,"Deaths, Iowa",2021-01-04,2021-01-16,,7,void
+"""
+
+
+def test_quantiles_a_row_each_are_one_forecast(run: Import, root: Path) -> None:
+    """Twice the mean pinball loss of A is 2 (5.25 + 5 + 7.25) / 3, by hand."""
+    name = file("q.csv", QUANTILES)
+    maps = (
+        "prediction=target",
+        "by=model",
+        "made=forecast_date",
+        "latest=target_end_date",
+        "outcome=truth",
+        "value=value",
+    )
+    mapped = [part for one in maps for part in ("--map", one)]
+    assert "what the numbers count" in run("import", "table", name, *mapped, code=1).stderr
+    told = run("import", "table", name, *mapped, "--set", "unit=deaths").stderr
+    assert "2 predictions, 3 forecasts, 2 resolutions new" in told
+    assert "Skipped 1 (row 7): the number is not read." in told
+    found = predictions(root)
+    assert found["Deaths, Ohio"].kind == "numeric"
+    assert outcome(found["Deaths, Ohio"]) == ("1210", None, "2021-01-16")
+    assert outcome(found["Deaths, Iowa"]) == ("void", "moot", "2021-01-16")
+    rows = json.loads(run("score", "--predicts", "numeric", "--group-by", "forecaster", "--json").stdout)
+    held = {row["group"]: row["value"] for row in rows if row["of"] == "95% intervals"}
+    assert held == {"a": 1.0}
+    run("build")
+    scored = sqlite3.connect("forecastlog.db").execute("select crps from scores where forecaster_id = 'a'")
+    assert scored.fetchall() == [(pytest.approx(2 * (5.25 + 5 + 7.25) / 3),)]
+
+
+def test_quantiles_and_intervals_in_columns(run: Import, root: Path) -> None:
+    name = file(
+        "q.csv",
+        "claim,made,median,p05,p95,lo,hi,by,outcome\nSeats,2025-01-01,285,243,331,,,Ann,290\nSeats,2025-01-02,,,,250,300,Ben,290\n",
+    )
+    run("import", "table", name, "--map", "value=median", "--map", "5%=p05", "--map", "95%=p95", "--map", "low=lo", "--map", "high=hi", "--set", "level=0.9", "--set", "unit=seats")  # fmt: skip
+    first, second = (one.says.entry for one in predictions(root)["Seats"].forecasts if one.says)
+    assert (first["value"], first["quantiles"]) == (285, {"5%": 243, "95%": 331})
+    assert second["interval"] == {"low": 250, "high": 300, "level": 0.9}
 
 
 def test_cells() -> None:

@@ -49,7 +49,7 @@ _FILE = click.argument("file", metavar="FILE", type=FileName())
     "mapped",
     multiple=True,
     metavar="KEY=COLUMN",
-    help="Which column is the prediction, probability, by, made, latest, outcome, known, id, url, tags, criteria, note or event; '{a} beats {b}' puts columns together (repeatable).",
+    help="Which column is the prediction, probability, by, made, latest, outcome, known, id, url, tags, criteria, note, event, or of numbers value, quantile, low, high, level, unit, 5%; '{a} beats {b}' puts columns together (repeatable).",
 )
 @click.option(
     "--set", "fixed", multiple=True, metavar="KEY=VALUE", help="What holds for every row (repeatable)."
@@ -104,6 +104,7 @@ def table(
     from forecastlog.interchange.cells import Days, Figures
     from forecastlog.interchange.found import BadFile
     from forecastlog.interchange.layout import layout_of
+    from forecastlog.interchange.quantities import is_of_numbers, quantity_items
     from forecastlog.interchange.rows import open_table
     from forecastlog.interchange.table import long_items
     from forecastlog.interchange.wide import Answers, Wide
@@ -132,6 +133,8 @@ def table(
                 only=columns,
                 answers=second,
             ).items()
+        elif is_of_numbers(layout):
+            items = quantity_items(rows, layout, importing.report, asker=importing.source)
         else:
             items = long_items(rows, layout, importing.report, asker=importing.source)
     except BadFile as error:

@@ -154,7 +154,16 @@ def _preview(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 def _said(line: Mapping[str, Any]) -> str:
     from forecastlog.phrasing import exact_percent
 
-    return exact_percent(line["probability"]) if "probability" in line else "no probability"
+    if "probability" in line:
+        return exact_percent(line["probability"])
+    told = {name: line[name] for name in ("value", "interval", "quantiles", "probabilities") if name in line}
+    return ", ".join(_flat(value) for value in told.values()) or "no figure"
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {item}" for name, item in value.items())
+    return str(value)
 
 
 def bringing(function: Function) -> Function:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from forecastlog.interchange.found import BadFile
@@ -115,6 +116,42 @@ class Figures:
 def _number(text: str) -> float | None:
     text = text.strip()
     return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
+
+
+_GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
+
+
+def amount(text: str) -> str:
+    """A number with its digits as they are written, without what parts thousands; raises ValueError with a clause.
+
+    >>> amount("1,234.50"), amount(" 7 ")
+    ('1234.50', '7')
+    """
+    plain = text.strip().replace("\u2212", "-")
+    plain = plain.replace(",", "") if _GROUPED.fullmatch(plain) else plain
+    if not _NUMBER.fullmatch(plain):
+        raise ValueError("the number is not read")
+    return format(Decimal(plain.replace(",", ".")), "f")
+
+
+def level_of(text: str) -> str:
+    """A quantile's or interval's level as a percentage; raises ValueError with a clause.
+
+    >>> level_of("0.025"), level_of("95%"), level_of("0.5")
+    ('2.5%', '95%', '50%')
+    """
+    value = _number(text.replace("%", ""))
+    share = None if value is None else value / 100 if "%" in text or value > 1 else value
+    if share is None or not 0 < share < 1:
+        raise ValueError("the level is not between 0 and 1")
+    return f"{100 * share:.10g}%"
+
+
+def number_outcome(text: str) -> tuple[str, str | None]:
+    """What became of a numeric question: a number, or a word for what is void, unclear or open."""
+    if text.strip().casefold() in OUTCOMES or missing(text):
+        return outcome_of(text)
+    return amount(text), None
 
 
 @dataclass(slots=True)

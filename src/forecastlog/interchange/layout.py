@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from forecastlog.interchange.cells import Days, Figures, missing
+from forecastlog.interchange.cells import Days, Figures, level_of, missing
 from forecastlog.interchange.found import BadFile
 from forecastlog.interchange.rows import Rows
 from forecastlog.values import nearest
@@ -99,9 +99,16 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "criteria": ("criteria", "resolution criteria"),
     "note": ("note", "notes", "comment", "comments"),
     "event": (),
+    "value": (),
+    "quantile": ("quantile", "quantile level", "quantile id"),
+    "low": (),
+    "high": (),
+    "level": (),
+    "unit": ("unit", "units"),
 }
 """What a column may be, and the headers by which it is known."""
 DAYS = ("made", "latest", "known")
+_LEVEL = re.compile(r"\d{1,2}(\.\d+)?%")
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -113,6 +120,8 @@ class Layout:
     fixed: Mapping[str, str] = field(default_factory=dict)
     figures: Figures = field(default_factory=Figures)
     days: Days = field(default_factory=Days)
+    levels: Mapping[str, str] = field(default_factory=dict)
+    """Columns that hold a quantile each, by its level, such as 5%."""
 
     def text(self, name: str, row: Mapping[str, str]) -> str:
         """What a row says of a field: its cell, the template with its cells filled in, or what is fixed."""
@@ -135,6 +144,7 @@ class Layout:
     def told(self) -> str:
         """The layout as the options that would say so."""
         options = [f"--map {name}={_quoted(column)}" for name, column in self.columns.items()]
+        options += [f"--map {level}={_quoted(column)}" for level, column in self.levels.items()]
         options += [f"--set {name}={_quoted(value)}" for name, value in self.fixed.items()]
         return " ".join(options)
 
@@ -153,7 +163,9 @@ def layout_of(
     wide: bool = False,
 ) -> Layout:
     """Which column is what, as told or by the headers; raises BadFile for what is not there or cannot be guessed."""
-    for name in (*mapped, *fixed):
+    levels = {level_of(name): column for name, column in mapped.items() if _LEVEL.fullmatch(name)}
+    fields = {name: column for name, column in mapped.items() if not _LEVEL.fullmatch(name)}
+    for name in (*fields, *fixed):
         if name not in FIELDS:
             near = nearest(name, list(FIELDS))
             raise BadFile(
@@ -171,10 +183,11 @@ def layout_of(
                 )
                 raise BadFile(f"{rows.path} has no column '{one}' for '{name}'.{hint}")
     taken = set(mapped.values())
-    found = dict(mapped)
+    found = dict(fields)
+    numbers = bool(levels or {"value", "low", "high"} & mapped.keys())
     known = {plain(column): column for column in reversed(rows.columns)}
     for name, headers in FIELDS.items():
-        if name in found or name in fixed or (wide and name == "probability"):
+        if name in found or name in fixed or (name == "probability" and (wide or numbers)):
             continue
         column = next((known[one] for one in headers if one in known and known[one] not in taken), "")
         if column and (name not in DAYS or _are_days(rows, column)):
@@ -185,6 +198,7 @@ def layout_of(
         fixed=fixed,
         figures=figures,
         days=days,
+        levels=levels,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -35,14 +35,18 @@ class Said(NamedTuple):
     outcome: tuple[str, str | None]
 
 
-def said(layout: Layout, row: Mapping[str, str]) -> Said:
+Read = Callable[[str], tuple[str, str | None]]
+"""What reads an outcome."""
+
+
+def said(layout: Layout, row: Mapping[str, str], read: Read = outcome_of) -> Said:
     """What a row says of its question; raises ValueError with a clause where that cannot be read."""
     if not layout.text("prediction", row):
         raise ValueError("the prediction is blank")
     made, latest, known = (layout.day(name, row) for name in DAYS)
     if not made:
         raise ValueError("nothing says when it was made (--map made=COLUMN or --set made=DATE)")
-    return Said(made, latest, known, outcome_of(layout.text("outcome", row)))
+    return Said(made, latest, known, read(layout.text("outcome", row)))
 
 
 def long_items(rows: Rows, layout: Layout, report: Report, *, asker: str) -> Found:
@@ -87,7 +91,7 @@ def _guess(layout: Layout, row: Mapping[str, str], report: Report, number: int) 
         return None
 
 
-def survey(rows: Rows, layout: Layout, report: Report) -> dict[str, Asked]:
+def survey(rows: Rows, layout: Layout, report: Report, read: Read = outcome_of) -> dict[str, Asked]:
     """Every question with its first day and its outcome; figures and days are looked at on the way."""
     for number, row in rows.dicts():
         for name in DAYS:
@@ -96,7 +100,7 @@ def survey(rows: Rows, layout: Layout, report: Report) -> dict[str, Asked]:
     found: dict[str, Asked] = {}
     for number, row in rows.dicts():
         try:
-            made, latest, known, outcome = said(layout, row)
+            made, latest, known, outcome = said(layout, row, read)
         except ValueError:
             continue  # it is reported when the row's turn comes
         one = found.setdefault(key_of(layout, row), Asked(made, latest))
