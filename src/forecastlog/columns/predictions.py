@@ -339,6 +339,7 @@ FORECASTS = Table(
     meaning="What a forecaster said of a prediction on a day.",
     items=_forecasts,
     label="words",
+    indexes=(("forecaster_id", "made"), ("judged_by",)),
     columns=named(
         keys.FORECAST,
         tuple(key.name for key in FORECAST_KEYS),

@@ -12,11 +12,14 @@ from forecastlog.ledger.names import slug
 from forecastlog.model import Ledger
 from forecastlog.phrasing import opening
 from forecastlog.vocabulary import FILTERS, STATUSES, TIMINGS, WENT
+from forecastlog.went import sentences
 
 WORDS = {"went": WENT, "status": STATUSES, "logged": TIMINGS}
 """Filters whose values are words of the vocabulary."""
 APART = "logged wrongly"
 """The place of those that were logged wrongly or twice: no other filter counts them."""
+TOLD = ("topic", "year", "logged")
+"""Filters of whose values it may be told how they went: no such count stands beside a name, nor where it was asked for."""
 SLUGS = ("topic", "event")
 """Filters whose values are words that nobody has given a name for readers."""
 
@@ -24,10 +27,13 @@ SLUGS = ("topic", "event")
 def filter_rows(ledger: Ledger, tables: Mapping[str, list[Row]]) -> Iterator[Row]:
     """The values of each filter, those of most predictions first; ``tables`` are the records' rows."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
+    kept: dict[tuple[str, str], list[Row]] = defaultdict(list)
     latest: dict[tuple[str, str], str] = {}
-    for by, value, made, counts in _values(tables):
+    for by, value, row, counts in _values(tables):
         found[by][value] += counts
-        latest[by, value] = max(latest.get((by, value), ""), made)
+        latest[by, value] = max(latest.get((by, value), ""), str(row["made"]))
+        if by in TOLD and counts:
+            kept[by, value].append(row)
     spelled = _spelled(tables["predictions"], [value for by in SLUGS for value in found[by]])
     outlets = _outlet_ids(ledger, found["outlet"])
     for by in FILTERS:
@@ -38,11 +44,12 @@ def filter_rows(ledger: Ledger, tables: Mapping[str, list[Row]]) -> Iterator[Row
                 "name": _name(ledger, by, value, spelled),
                 "n": n,
                 "latest": latest[by, value],
+                "went": sentences(kept[by, value]) if by in TOLD else None,
             }
 
 
-def _values(tables: Mapping[str, list[Row]]) -> Iterator[tuple[str, str, str, int]]:
-    """Filter, value and day of every prediction under each of its values, and 1 where it counts there."""
+def _values(tables: Mapping[str, list[Row]]) -> Iterator[tuple[str, str, Row, int]]:
+    """Filter, value and row of every prediction under each of its values, and 1 where it counts there."""
     tags: dict[Any, list[str]] = defaultdict(list)
     for row in tables["prediction_tags"]:
         tags[row["prediction_id"]].append(str(row["tag"]))
@@ -51,9 +58,9 @@ def _values(tables: Mapping[str, list[Row]]) -> Iterator[tuple[str, str, str, in
         if row["relation"] == "member":
             groups[row["forecaster_id"]].append(str(row["name"]))
     for row in tables["predictions"]:
-        made, counts = str(row["made"]), int(not row["logged_wrongly"])
+        counts = int(not row["logged_wrongly"])
         if not counts:
-            yield "status", APART, made, 1
+            yield "status", APART, row, 1
         speaker, own = row["speaker_id"], row["own_words"]
         values: dict[str, list[Any]] = {
             "topic": tags[row["id"]],
@@ -66,7 +73,7 @@ def _values(tables: Mapping[str, list[Row]]) -> Iterator[tuple[str, str, str, in
             "event": [row["event"]],
         }
         for by, each in values.items():
-            yield from ((by, str(value), made, counts) for value in each if value is not None)
+            yield from ((by, str(value), row, counts) for value in each if value is not None)
 
 
 def _name(ledger: Ledger, by: str, value: str, spelled: Mapping[str, str]) -> str:

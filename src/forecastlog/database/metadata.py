@@ -12,8 +12,8 @@ TITLE = "forecastlog"
 DESCRIPTION = "Predictions found in published texts: who said what, in which words, how sure, by when, and what came of it."
 PAGE_SIZE = 25
 FACET_SIZE = 8
-WITHOUT_FACETS = ("forecasts", "scores", "resolutions", "evidence", "prediction_tags")
-"""Tables that can have a million rows: to count their values on every page would take a second."""
+WITHOUT_FACETS = ("predictions", "forecasts", "scores", "resolutions", "evidence", "prediction_tags")
+"""Tables that can be so long that to count their values on every page would take a second; readers have counted filters."""
 
 QUERIES: dict[str, dict[str, Any]] = {
     "due_now": {

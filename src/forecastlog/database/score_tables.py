@@ -126,6 +126,9 @@ FILTERS = Table(
         name=text("its name for readers"),
         n=count("how many predictions"),
         latest=text("when the newest of them was said"),
+        went=text(
+            "how they went, with all that is needed to read it; none on too few events, nor beside a name"
+        ),
     ),
 )
 SOUNDED = Table(

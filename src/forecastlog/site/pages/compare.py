@@ -19,10 +19,10 @@ MOST = 400
 """Forecasts of a person that are looked through, the newest first."""
 PEOPLE = 12
 """Of so many people the list of pairs is made: those of whom the most is logged."""
-EVENTS = 60
-"""Events of a person, the newest first, about which it is asked who else spoke."""
-DRAWN = 8
-"""Charts on a page."""
+EVENTS, LOOKED_AT = 40, 400
+"""Events of a person, the newest first, about which it is asked who else spoke, and predictions looked at for that."""
+SUBJECTS, LINES = 12, 4
+"""So many questions, and events, are shown, and of each so many lines a side."""
 
 SPEAKERS = "select :key as id union all select forecaster_id from forecaster_names where name = :key and relation = 'member'"
 """Whoever's words are a person's: their own, and those that they wrote with others."""
@@ -47,16 +47,17 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
 
 def _said(store: Store, key: str) -> list[Row]:
     """What somebody said in their own words, alone or with others: of each prediction the last."""
-    rows = forecasts(
-        store,
-        f"where forecaster_id in ({SPEAKERS}) and {OWN} and {BROWSED} order by forecasts.made desc, "
-        "forecasts.rowid desc limit :most",
-        key=key,
-        most=MOST,
-    )
     newest: dict[tuple[str, str], Row] = {}
-    for row in rows:
-        newest.setdefault((row["forecaster_id"], row["id"]), row)
+    for who in (row["id"] for row in store.all(SPEAKERS, key=key)):
+        rows = forecasts(
+            store,
+            f"where forecaster_id = :who and {OWN} and {BROWSED} order by forecasts.made desc, "
+            "forecasts.rowid desc limit :most",
+            who=who,
+            most=MOST,
+        )
+        for row in rows:
+            newest.setdefault((row["forecaster_id"], row["id"]), row)
     return list(newest.values())
 
 
@@ -72,12 +73,16 @@ def _side_by_side(store: Store, left: list[Row], right: list[Row]) -> dict[str, 
         "questions": [
             {
                 "claim": mine[0]["claim"],
-                "rows": (mine, theirs),
-                "chart": chart_of([*mine, *theirs], f"question-{number}") if number <= DRAWN else None,
+                "rows": (mine[:LINES], theirs[:LINES]),
+                "chart": chart_of([*mine[:LINES], *theirs[:LINES]], f"question-{number}"),
             }
-            for number, (mine, theirs) in enumerate(questions, 1)
+            for number, (mine, theirs) in enumerate(questions[:SUBJECTS], 1)
         ],
-        "events": [{**_event(store, mine[0]["event"]), "rows": (mine, theirs)} for mine, theirs in events],
+        "events": [
+            {**_event(store, mine[0]["event"]), "rows": (mine[:LINES], theirs[:LINES])}
+            for mine, theirs in events[:SUBJECTS]
+        ],
+        "more": max(len(questions) - SUBJECTS, 0) + max(len(events) - SUBJECTS, 0),
     }
 
 
@@ -113,10 +118,10 @@ def alongside(store: Store, key: str, most: int = PEOPLE) -> list[Row]:
     named = {f"event_{number}": event for number, event in enumerate(events)}
     apart = {f"own_{number}": each for number, each in enumerate(dict.fromkeys(own))}
     return store.all(
-        "select forecaster_id as id, name, count(distinct event) as shared from predictions join forecasts "  # noqa: S608
-        "on prediction_id = predictions.id join forecasters on forecasters.id = forecaster_id "
-        f"where event in ({', '.join(f':{name}' for name in named)}) and {OWN} and {BROWSED} "
-        f"and forecaster_id not in ({', '.join(f':{name}' for name in apart)}) "
+        "select forecaster_id as id, name, count(distinct event) as shared from (select id, event from predictions "  # noqa: S608
+        f"where event in ({', '.join(f':{name}' for name in named)}) and {BROWSED} limit {LOOKED_AT}) as asked "
+        "join forecasts on prediction_id = asked.id join forecasters on forecasters.id = forecaster_id "
+        f"where {OWN} and forecaster_id not in ({', '.join(f':{name}' for name in apart)}) "
         "group by forecaster_id order by shared desc, name limit :most",
         most=most,
         **named,

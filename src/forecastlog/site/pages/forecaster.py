@@ -86,8 +86,8 @@ def _work(store: Store, who: Row) -> list[str]:
         'select count(*) as n, sum(blind = 1) as blind from resolutions where "by" = :key', key=who["id"]
     )[0]
     judged = store.all(
-        "select count(*) as n from forecasts where forecaster_id = :key and basis = 'judged' and words is null "
-        "or judged_by = :key",
+        "select (select count(*) from forecasts where judged_by = :key) + (select count(*) from forecasts where "
+        "forecaster_id = :key and judged_by is null and basis = 'judged' and words is null) as n",
         key=who["id"],
     )[0]["n"]
     found = []
@@ -153,8 +153,8 @@ def _said(store: Store, key: str, *, own: bool = True) -> list[Row]:
 def _topics(store: Store, key: str) -> list[Row]:
     """What somebody spoke about most in their own words, alone or with others."""
     return store.all(
-        "select tag as id, filters.name, count(*) as n from predictions join prediction_tags "  # noqa: S608  # ours
-        "on prediction_id = predictions.id join filters on filters.id = tag and filters.by = 'topic' "
+        "select tag as id, filters.name, count(*) as n from predictions cross join prediction_tags "  # noqa: S608  # ours
+        "on prediction_id = predictions.id cross join filters on filters.id = tag and filters.by = 'topic' "
         f"where speaker_id in ({SPEAKERS}) and own_words = 1 and {BROWSED} "
         "group by tag order by count(*) desc, tag limit 12",
         key=key,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from forecastlog import went
-from forecastlog.site.pages.choice import MOST_COUNTED, Choice
+from forecastlog.database.filtered import TOLD
+from forecastlog.site.pages.choice import Choice
 from forecastlog.site.store import Store
 
 COLUMNS = ", ".join(
@@ -24,21 +25,25 @@ COLUMNS = ", ".join(
         "deadline_basis",
     )
 )
-ALLOWED = {"topic", "year", "logged"}
-"""Filters of which it may be told: no count of this kind stands beside a name, nor where its own answer was asked for."""
+MOST = 1000
+"""Of a choice by several filters it is told up to so many predictions."""
 
 
 def summary(store: Store, choice: Choice, n: int) -> str | None:
     """The sentences about the predictions of a choice, ``n`` of them; None where none may stand.
 
-    That of the whole log is stored, and of a choice too large to count nothing is told.
+    Those of the whole log and of one filter are stored.
     """
-    if choice.searches or not choice.filters.keys() <= ALLOWED:
+    if choice.searches or not choice.filters.keys() <= set(TOLD):
         return None
     if not choice.filters:
         told: str | None = store.build()["went"]
         return told
-    if n > MOST_COUNTED:
+    if len(choice.filters) == 1:
+        ((by, key),) = choice.filters.items()
+        row = store.one("select went from filters where by = :by and id = :key", by=by, key=key)
+        return row["went"] if row else None
+    if n > MOST:
         return None
     rows = store.all(f"select {COLUMNS} from {choice.source} where {choice.where}", **choice.given)  # noqa: S608
     return went.sentences(rows)
