@@ -9,6 +9,7 @@ from pathlib import Path
 
 from forecastlog.history import Finding, audit
 from forecastlog.ledger import load
+from forecastlog.ledger.indexed import open_indexed
 from forecastlog.scorebook.own import own_score
 
 TODAY = date(2026, 11, 23)
@@ -93,7 +94,10 @@ class Repository:
 
     def audit(self, since: str | None = None) -> list[Finding]:
         """What the audit says."""
-        return audit(load(self.root), today=TODAY, since=since, score=own_score)
+        kept = audit(open_indexed(self.root), today=TODAY, since=since, score=own_score)
+        found = audit(load(self.root), today=TODAY, since=since, score=own_score)
+        assert kept == found  # whatever the index had kept of earlier commits
+        return found
 
     def changes(self) -> list[Finding]:
         """What was altered, with a correction or without."""

@@ -6,6 +6,7 @@ The bad call is a truce at 95 % that did not come: Brier 0.9025.
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ import pytest
 from forecastlog.errors import Refused
 from forecastlog.history import audit, builds_on
 from forecastlog.ledger import load
+from forecastlog.ledger.index import index_path
+from forecastlog.ledger.indexed import open_indexed
+from forecastlog.scorebook.own import own_score
 from tests.history.desk import DECIDED, ESSAY, LAPSED, PEOPLE
 from tests.history.repository import TODAY, Repository
 
@@ -464,9 +468,24 @@ def test_a_correction_that_is_gone(ledger: Repository) -> None:
 def test_blobs_deleted_after_an_edit(ledger: Repository) -> None:
     blob = ledger.git("rev-parse", "HEAD:predictions/essay.yaml").strip()
     ledger.edit("probability: 0.95", "probability: 0.15", day=LATER)
+    ledger.audit()  # what the blob says is kept, and git is asked for it all the same
     (ledger.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
     with pytest.raises(Refused, match="history is not whole"):
         ledger.audit()
+
+
+def test_a_fresh_audit_reads_what_was_kept(ledger: Repository) -> None:
+    ledger.edit("probability: 0.95", "probability: 0.15", day=LATER)
+    found = ledger.audit()
+    for fresh in (False, True):
+        loaded = open_indexed(ledger.root)
+        assert loaded.index is not None
+        assert audit(loaded, today=TODAY, score=own_score, fresh=fresh) == found
+    with sqlite3.connect(index_path(ledger.root)) as index:
+        kept = index.execute("select count(*) from parts where name like 'history%'").fetchone()
+        index.execute("update parts set data = substr(data, 2) where name like 'history%'")
+    assert kept[0] > 3
+    assert ledger.audit() == found
 
 
 def test_a_blob_that_stands_under_anothers_name(ledger: Repository) -> None:

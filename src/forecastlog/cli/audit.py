@@ -37,10 +37,15 @@ NAMES = {
     help="Whether today's history builds on a commit that you saw, such as one "
     "in the foot of a page, and what was altered since.",
 )
+@click.option(
+    "--fresh", is_flag=True, help="Read every version again, whatever was kept from earlier audits."
+)
 @output_options
 @ledger_option
 @today_option
-def command(*, root: Path, today: date, since: str | None, seen: str | None, output: Output) -> int:
+def command(
+    *, root: Path, today: date, since: str | None, seen: str | None, fresh: bool, output: Output
+) -> int:
     """Show from git what was altered after it was published.
 
     Every value that changed or vanished after it was first committed, or was added when the deadline had passed or
@@ -58,7 +63,7 @@ def command(*, root: Path, today: date, since: str | None, seen: str | None, out
     loaded = open_ledger(root)
     if seen:
         builds_on(loaded, seen)
-    findings = audit(loaded, today=today, since=seen or since, score=own_score)
+    findings = audit(loaded, today=today, since=seen or since, score=own_score, fresh=fresh)
     if output.for_people:
         page = _page(findings)
         click.echo(page, nl=bool(page), color=True)

@@ -20,9 +20,11 @@ from forecastlog.history.dates import entered
 from forecastlog.history.facts import ENTRY
 from forecastlog.history.finding import UNCOMMITTED, Finding, NoScore, Score
 from forecastlog.history.git import Commit, Git
+from forecastlog.history.reading import Reader
 from forecastlog.history.step import Now, Scorer, Step, known_of, voices
-from forecastlog.history.versions import Built, Key, Reader, Snapshot
+from forecastlog.history.versions import Built, Key, Snapshot
 from forecastlog.ledger import Loaded
+from forecastlog.ledger.index import Index
 from forecastlog.model import Prediction
 from forecastlog.phrasing import counted
 
@@ -33,16 +35,21 @@ def unscored(*_: object) -> Score:
 
 
 def audit(
-    loaded: Loaded, *, today: date, since: str | None = None, score: Scorer = unscored
+    loaded: Loaded,
+    *,
+    today: date,
+    since: str | None = None,
+    score: Scorer = unscored,
+    fresh: bool = False,
 ) -> list[Finding]:
     """Everything that git tells of the ledger's records, in the order of the commits.
 
     ``since`` leaves out what the commits up to that revision brought; ``score`` is asked for what a prediction comes
-    to before and after a change. Raises Refused where there is no whole history to audit, or no such revision.
+    to before and after a change. ``fresh`` reads every version again, whatever the index of files has kept. Raises Refused where there is no whole history to audit, or no such revision.
     """
     git = Git(loaded.root)
     try:
-        return list(_findings(git, Now(loaded, today, score), since))
+        return list(_findings(git, Now(loaded, today, score), since, None if fresh else loaded.index))
     finally:
         git.close()
 
@@ -69,8 +76,8 @@ def builds_on(loaded: Loaded, commit: str) -> None:
         git.close()
 
 
-def _findings(git: Git, now: Now, since: str | None) -> Iterator[Finding]:
-    reader, seen, journals = Reader(git), _Seen(), Journals(git)
+def _findings(git: Git, now: Now, since: str | None, index: Index | None) -> Iterator[Finding]:
+    reader, seen, journals = Reader(git, index), _Seen(since is None), Journals(git)
     last = now.today
     for commit in git.commits(since):
         parents = [reader.snapshot(parent) for parent in commit.parents]
@@ -88,6 +95,7 @@ def _findings(git: Git, now: Now, since: str | None) -> Iterator[Finding]:
     yield from _compare(step, seen)
     yield from journals.left(working, now.loaded.root)
     yield from _left(step)
+    reader.keep()
 
 
 def _unreadable(git: Git, now: Now, on: date) -> Iterator[Finding]:
@@ -121,6 +129,7 @@ _LISTED = ("forecaster", "event")
 class _Seen:
     """The records met so far, and those that were gone at a commit, with what they said before."""
 
+    from_the_start: bool = True
     known: set[Key] = field(default_factory=set)
     gone: dict[Key, Built] = field(default_factory=dict)
 
@@ -146,7 +155,8 @@ def _backwards(step: Step) -> Iterator[Finding]:
 
 def _compare(step: Step, seen: _Seen) -> Iterator[Finding]:
     """What a commit did to what its parents said."""
-    for key, version in step.after.records.items():
+    for key in step.there:
+        version = step.after.records[key]
         if key[0] == "draft" or step.untouched(key, version):
             continue
         new = version.built(step.after.names)
@@ -155,9 +165,9 @@ def _compare(step: Step, seen: _Seen) -> Iterator[Finding]:
             yield from _appeared(step, key, new, seen)
         elif any(parent and parent.facts != new.facts for parent in old):
             yield from changes(step, key, old, step.base.built(key), new)
-    seen.known.update(step.after.records)
+    seen.known.update(step.there if seen.from_the_start and seen.known else step.after.records)
     aliased = set(step.aliases.values())
-    for key in dict.fromkeys(key for snapshot in step.before for key in snapshot.records):
+    for key in step.before_it:
         if key not in step.after.records and key not in aliased:
             yield from _vanished(step, key, seen)
 

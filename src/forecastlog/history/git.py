@@ -66,6 +66,7 @@ class Git:
         self._root = root.resolve()
         self._trees: dict[str, dict[str, str]] = {}
         self._objects: subprocess.Popen[bytes] | None = None
+        self._checks: subprocess.Popen[bytes] | None = None
         self._top = Path(self._first("rev-parse", "--show-toplevel"))
         self.head = self._first("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         if self._ask("rev-parse", "--is-shallow-repository").strip() == "true":
@@ -160,14 +161,39 @@ class Git:
         """A blob's text; what is no UTF-8 in it is replaced."""
         return self._object(blob).decode("utf-8", "replace")
 
+    def ask_for(self, blob: str) -> None:
+        """Raise Refused unless git has an object of that name, without reading it."""
+        if self._checks is None:
+            self._checks = self._process("--batch-check")
+        asked, told = self._checks.stdin, self._checks.stdout
+        if asked is None or told is None:  # never, with pipes
+            raise Refused(_incomplete(blob))
+        try:
+            asked.write(f"{blob}\n".encode())
+            asked.flush()
+            _, kind, _ = told.readline().split()
+        except (ValueError, OSError):
+            raise Refused(_incomplete(blob)) from None
+        if kind != b"blob":
+            raise Refused(_incomplete(blob))
+
+    def _process(self, how: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603  # the arguments are ours
+            [*self._command(), "cat-file", how],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+        )
+
     def blob(self, content: bytes) -> str:
         """The digest under which git keeps this content."""
         return self._digest(b"blob %d\0" % len(content) + content).hexdigest()
 
     def close(self) -> None:
-        """End the process that objects are read from."""
-        if self._objects:
-            self._objects.communicate()
+        """End the processes that objects are asked of."""
+        for process in filter(None, (self._objects, self._checks)):
+            process.communicate()
 
     def _tree(self, digest: str) -> dict[str, str]:
         """The blobs below a tree by their paths; a folder that did not change is read once."""
@@ -197,13 +223,7 @@ class Git:
     def _object(self, digest: str) -> bytes:
         """The contents of an object; one process of git answers for all. Raises Refused for one that is not there."""
         if self._objects is None:
-            self._objects = subprocess.Popen(  # noqa: S603  # the arguments are ours
-                [*self._command(), "cat-file", "--batch"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=environment(),
-            )
+            self._objects = self._process("--batch")
         asked, told = self._objects.stdin, self._objects.stdout
         if asked is None or told is None:  # never, with pipes
             raise Refused(_incomplete(digest))

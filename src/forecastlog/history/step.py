@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -74,12 +74,26 @@ class Step:
     def aliases(self) -> Mapping[Key, Key]:
         """Records that are new under their id -> the id that they had before, which is gone."""
         found: dict[Key, Key] = {}
-        for key, version in self.after.records.items():
+        for version in self.after.renamed:
             for old in version.was:
                 before = (version.kind, old)
                 if before not in self.after.records and any(before in one.records for one in self.before):
-                    found[key] = before
+                    found[version.key] = before
         return found
+
+    @property
+    def there(self) -> Iterable[Key]:
+        """The records that are there and may be others than those of the only parent; all, where there are several."""
+        apart = self.after.apart_from(self.before[0]) if len(self.before) == 1 else None
+        return self.after.records if apart is None else apart
+
+    @property
+    def before_it(self) -> Iterable[Key]:
+        """The records that were there and may be others since; all, where there are several parents."""
+        apart = self.before[0].apart_from(self.after) if len(self.before) == 1 else None
+        return (
+            dict.fromkeys(chain.from_iterable(one.records for one in self.before)) if apart is None else apart
+        )
 
     @cached_property
     def renamed_ids(self) -> Mapping[str, str]:
@@ -128,7 +142,7 @@ class Step:
         if len(self.before) != 1:
             return False
         before = self.before[0]
-        if before.records.get(key) is not version:
+        if not version.same(before.records.get(key)):
             return False
         return before.names is self.after.names or list(_spoken(version, before.names)) == list(
             _spoken(version, self.after.names)
@@ -143,16 +157,24 @@ class Step:
             return False, any(parent.records for parent in self.before)
         if kind in ("article", "forecaster"):
             belongs = self._stands_in if kind == "article" else self._speaks
-            own = [
-                inner for inner in self.after.records if inner[0] == "prediction" and belongs(inner, key[1])
-            ]
-            states = [self.decided(inner) for inner in own]
-            return any(late for late, _ in states), any(known for _, known in states)
+            near = self.after.of_article(key[1]) if kind == "article" else self.after.records.values()
+            own = [one.key for one in near if one.kind == "prediction" and belongs(one.key, key[1])]
+            return self._any_decided(own)
         versions = list(self._versions(key))
         deadlines = [day for built, ledger in versions if (day := _deadline(built, ledger, self.now.today))]
         known = [day for built, ledger in versions if (day := known_of(built, ledger, self.now.today))]
         on = self.commit.on
         return bool(deadlines) and on > min(deadlines), bool(known) and on >= min(known)
+
+    def _any_decided(self, keys: Iterable[Key]) -> tuple[bool, bool]:
+        """Whether a deadline of these had passed, and whether an outcome was known; no further than it takes."""
+        late = known = False
+        for key in keys:
+            if late and known:
+                break
+            its = self.decided(key)
+            late, known = late or its[0], known or its[1]
+        return late, known
 
     def _stands_in(self, key: Key, article: str) -> bool:
         return self.after.records[key].around.get("id") == article

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
-from typing import Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from forecastlog.history.facts import Facts, facts
-from forecastlog.history.git import Git
 from forecastlog.keys import Table
-from forecastlog.ledger.imports import IMPORTS
-from forecastlog.ledger.loader import EVENTS_FILE, PEOPLE_FILE, SETTINGS_FILE
 from forecastlog.ledger.names import Names
-from forecastlog.ledger.people import article_of, event_of, forecaster_of, read_values
+from forecastlog.ledger.people import article_of, event_of, forecaster_of
 from forecastlog.ledger.reader import Values
-from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import (
     ARTICLE,
     CONDITION,
     DEADLINE,
     EVENT,
-    EVENTS,
-    FILE,
     FORECASTER,
-    PEOPLE,
     PREDICTION,
 )
 from forecastlog.model import Article, Condition, Event, Forecaster, Ledger, Prediction
-from forecastlog.problems import Problem
+
+if TYPE_CHECKING:
+    from forecastlog.history.reading import KeptFile
 
 Kind = Literal["prediction", "draft", "condition", "article", "forecaster", "event", "settings"]
 Key = tuple[Kind, str]
@@ -44,7 +37,6 @@ TABLES: Mapping[Kind, Table] = {
     "forecaster": FORECASTER,
     "event": EVENT,
 }
-_SECTIONS: Mapping[str, Kind] = {"conditions": "condition", "predictions": "prediction"}
 
 
 class Built(NamedTuple):
@@ -57,13 +49,34 @@ class Built(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Version:
-    """A record of one text, as written; what its names mean depends on people.yaml, so that is asked for."""
+    """A record of one text, as written; what its names mean depends on people.yaml, so that is asked for.
+
+    ``digest`` is of all that its facts follow from but names; None where that has none.
+    """
 
     kind: Kind
     id: str
-    values: Values
-    around: Values = field(default_factory=dict)
+    _said: Callable[[], Values]
+    _article: Callable[[], Values] = dict
+    digest: bytes | None = None
+    renamed: bool = False
     _built: tuple[Names, Built] | None = None
+
+    @property
+    def values(self) -> Values:
+        """What it says, by key."""
+        return self._said()
+
+    @property
+    def around(self) -> Values:
+        """What its article says of itself."""
+        return self._article()
+
+    def same(self, other: Version | None) -> bool:
+        """Whether another one is known to say the same."""
+        return other is self or (
+            other is not None and self.digest is not None and other.digest == self.digest
+        )
 
     @property
     def key(self) -> Key:
@@ -94,12 +107,40 @@ class Version:
         return self._built[1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """The records at a commit, by kind and id, and the names of that day."""
 
     records: Mapping[Key, Version] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
+    files: Mapping[str, KeptFile] | None = None
+    """What each file says, where no record stands in two of them and none was broken."""
+
+    @cached_property
+    def renamed(self) -> tuple[Version, ...]:
+        """The records that had another id once."""
+        files = self.files
+        if files is None:
+            return tuple(version for version in self.records.values() if version.renamed)
+        return tuple(version for file in files.values() for version in file.renamed)
+
+    def of_article(self, name: str) -> Iterable[Version]:
+        """The records in the file of an article; where that is not known, of all files."""
+        if self.files is None:
+            return self.records.values()
+        homes = (file.versions for file in self.files.values() if file.versions)
+        return next((versions for versions in homes if versions[0].key == ("article", name)), ())
+
+    def apart_from(self, before: Snapshot) -> Iterable[Key] | None:
+        """The records in files that are not as they were before, in their order; None where that is not known."""
+        if self.files is None or before.files is None or self.names is not before.names:
+            return None
+        return (
+            version.key
+            for path, file in self.files.items()
+            if before.files.get(path) is not file
+            for version in file.versions
+        )
 
     def built(self, key: Key) -> Built | None:
         """The record of this kind and id as it was read, or None."""
@@ -127,147 +168,6 @@ def small_ledger(built: Built, find: Callable[[Kind, str], Built | None]) -> Led
         others.append(earlier.article)
         first = earlier.record.restates
     return Ledger(articles=(article, *others))
-
-
-class _File(NamedTuple):
-    """What one text says, as written, and whether it could be read without a fault."""
-
-    versions: tuple[Version, ...] = ()
-    sound: bool = True
-
-
-class Reader:
-    """Snapshots of the ledger at commits; a text is parsed once however often it stands.
-
-    The records of a file that cannot be read are taken to say what they said before, so that breaking a file and
-    mending it with other values alters these values. ``_files`` is by blob, names as written: a run could hand it
-    to the next.
-    """
-
-    def __init__(self, git: Git) -> None:
-        self._git = git
-        self._files: dict[tuple[_Parser, str], _File] = {}
-        self._names: dict[str, Names] = {"": Names()}
-        self._completed: dict[str, Snapshot] = {}
-        self._read = lru_cache(maxsize=64)(self._at)
-
-    def snapshot(self, revision: str, parents: Sequence[Snapshot] = ()) -> Snapshot:
-        """The records at a revision; ``parents`` tell what those in a broken file said before."""
-        if revision in self._completed:
-            return self._completed[revision]
-        found, doubtful = self._read(revision)
-        if doubtful is None:
-            return found
-        self._completed[revision] = _complete(found, doubtful, parents)
-        return self._completed[revision]
-
-    def working_tree(self, root: Path, head: Snapshot) -> Snapshot:
-        """The records as they stand in the folder now, committed or not."""
-        texts: dict[str, str] = {}
-        blobs: dict[str, str] = {}
-        for path in (*root.rglob("*.yaml"), root / SETTINGS_FILE):
-            name = path.relative_to(root).as_posix()
-            if _parser(name) and path.is_file():
-                content = path.read_bytes()
-                blobs[name] = self._git.blob(content)
-                texts[blobs[name]] = content.decode("utf-8", "replace")
-        found, doubtful = self._snapshot(blobs, texts.__getitem__)
-        return found if doubtful is None else _complete(found, doubtful, [head])
-
-    def _at(self, revision: str) -> tuple[Snapshot, Mapping[Key, Version] | None]:
-        return self._snapshot(self._git.files(revision), self._git.text)
-
-    def _snapshot(
-        self, blobs: Mapping[str, str], text: Callable[[str], str]
-    ) -> tuple[Snapshot, Mapping[Key, Version] | None]:
-        found: dict[Key, Version] = {}
-        doubtful: dict[Key, Version] = {}
-        sound = True
-        for path, blob in sorted(blobs.items()):
-            parse = _parser(path)
-            if parse is None:
-                continue
-            if (parse, blob) not in self._files:
-                self._files[parse, blob] = parse(text(blob))
-            file = self._files[parse, blob]
-            sound = sound and file.sound
-            for version in file.versions:
-                (found if file.sound else doubtful).setdefault(version.key, version)
-        names = self._names_of(blobs.get(PEOPLE_FILE, ""))
-        return Snapshot(found, names), None if sound else doubtful
-
-    def _names_of(self, blob: str) -> Names:
-        if blob not in self._names:
-            listed = self._files[_people, blob].versions
-            self._names[blob] = Names(forecaster_of(version.values) for version in listed)
-        return self._names[blob]
-
-
-_Parser = Callable[[str], _File]
-
-
-def _parser(path: str) -> _Parser | None:
-    if path == PEOPLE_FILE:
-        return _people
-    if path == EVENTS_FILE:
-        return _events
-    if path == SETTINGS_FILE:
-        return _settings
-    return _article if _is_article(path) else None
-
-
-def _is_article(path: str) -> bool:
-    """Whether a path within the ledger is that of an article."""
-    return (
-        path.endswith(".yaml")
-        and path not in (PEOPLE_FILE, EVENTS_FILE)
-        and not path.startswith(f"{IMPORTS}/")
-        and not any(part.startswith(".") for part in path.split("/"))
-    )
-
-
-def _article(text: str) -> _File:
-    values, sound = _values(text, FILE)
-    around = values.get("article", {})
-    if "id" not in around:
-        return _File(sound=sound)
-    versions = [Version("article", around["id"], around)]
-    for section, kind in _SECTIONS.items():
-        versions += [
-            Version("draft" if entry.get("draft") else kind, entry["id"], entry, around)
-            for entry in values.get(section, ())
-            if "id" in entry
-        ]
-    return _File(tuple(versions), sound)
-
-
-def _people(text: str) -> _File:
-    return _listed(text, PEOPLE, "forecasters", "forecaster")
-
-
-def _events(text: str) -> _File:
-    return _listed(text, EVENTS, "events", "event")
-
-
-def _listed(text: str, table: Table, section: str, kind: Kind) -> _File:
-    """The entries of a file that is one list."""
-    values, sound = _values(text, table)
-    entries = [entry for entry in values.get(section, ()) if "id" in entry]
-    return _File(tuple(Version(kind, entry["id"], entry) for entry in entries), sound)
-
-
-def _values(text: str, table: Table) -> tuple[Values, bool]:
-    problems: list[Problem] = []
-    values, _ = read_values(Source(text, Path("history.yaml"), "history.yaml"), table, problems)
-    return values, all(problem.severity != "error" for problem in problems)
-
-
-def _settings(text: str) -> _File:
-    try:
-        values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return _File(sound=False)
-    return _File((Version("settings", SETTINGS_FILE, values),))
 
 
 _LISTED: Mapping[Kind, Callable[[Values], Forecaster | Event]] = {
@@ -335,15 +235,3 @@ def _flat(values: Mapping[str, object], path: str = "") -> Iterator[tuple[str, s
                     yield f"{path}{key}[{item}]", str(item)
         else:
             yield f"{path}{key}", str(value)
-
-
-def _complete(found: Snapshot, doubtful: Mapping[Key, Version], parents: Iterable[Snapshot]) -> Snapshot:
-    """What could be read, else what stood before, else what a broken file seems to say."""
-    complete = dict(doubtful)
-    names = found.names
-    for parent in reversed(list(parents)):
-        complete |= parent.records
-    if not any(kind == "forecaster" for kind, _ in found.records):
-        names = next((parent.names for parent in parents), names)
-    complete |= found.records
-    return Snapshot(complete, names)

@@ -255,7 +255,7 @@ def version() -> str:
     package = Path(__file__).parents[1]
     status = [
         (path.name, found.st_size, found.st_mtime_ns)
-        for folder in (package, package / "ledger", package / "kinds", package / "checks")
+        for folder in (package, *(package / name for name in ("ledger", "kinds", "checks", "history")))
         for path in sorted(folder.rglob("*.py") if folder.name == "kinds" else folder.glob("*.py"))
         for found in (path.stat(),)
     ]

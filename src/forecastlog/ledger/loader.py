@@ -24,7 +24,7 @@ from forecastlog.model import Article, Event, Forecaster, Ledger, Settings
 from forecastlog.problems import Problem, Span
 
 if TYPE_CHECKING:
-    from forecastlog.ledger.index import Stamp
+    from forecastlog.ledger.index import Index, Stamp
     from forecastlog.ledger.indexed import Shelf
 
 PEOPLE_FILE = "people.yaml"
@@ -97,6 +97,11 @@ class Loaded:
     def of_files(self, name: str, of: type[Kept], make: Callable[[Article], Kept]) -> Iterator[Kept]:
         """What ``make`` says of every article, which the index of files keeps under ``name`` where there is one."""
         return self._units.of_files(name, of, make) if self._units else map(make, self.ledger.articles)
+
+    @property
+    def index(self) -> Index | None:
+        """The index of files that it was read from, if it was."""
+        return self._units.index if self._units else None
 
     def forecaster_span(self, forecaster_id: str, *path: str | int) -> Span | None:
         """The place of a value in ``people.yaml``."""

@@ -7,9 +7,9 @@ not of the records' types. Nothing that is read can run.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
@@ -124,13 +124,15 @@ def unpack_record(of: type[Packed], data: bytes) -> Packed:
 
 
 def apart(value: object) -> object:
-    """A value of a kind's own classes, each with its name beside it; raises TypeError for what is none."""
+    """A value of the records' classes, each with its name beside it; raises TypeError for what is none."""
     if value is None or type(value) in (str, int, float, bool):
         return value
     if isinstance(value, tuple):
         return [apart(each) for each in value]
-    if type(value) is date:
-        return {"date": value.isoformat()}
+    if isinstance(value, date):
+        return {"time" if isinstance(value, datetime) else "date": value.isoformat()}
+    if isinstance(value, dict):
+        return {"": {key: apart(each) for key, each in value.items()}}
     if isinstance(value, Number):
         return {"number": [float(value), value.precision, value.unit]}
     name = type(value).__name__
@@ -146,11 +148,17 @@ def together(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     ((name, inner),) = value.items()
-    if name == "date":
-        return date.fromisoformat(inner)
-    if name == "number":
-        return Number(*inner)
+    if name in _MAKERS:
+        return _MAKERS[name](inner)
     return _named()[name](**{key: together(each) for key, each in inner.items()})
+
+
+_MAKERS: Mapping[str, Callable[[Any], Any]] = {
+    "": lambda inner: {key: together(each) for key, each in inner.items()},
+    "date": date.fromisoformat,
+    "time": datetime.fromisoformat,
+    "number": lambda inner: Number(*inner),
+}
 
 
 def pack(value: object) -> bytes:
