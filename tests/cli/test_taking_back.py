@@ -175,3 +175,19 @@ def test_what_happened_could_be_known_that_day(run: Run, project: Path) -> None:
     assert (
         "--known DATE, or --happened DATE and --evidence URL" in run("resolve", "aid-p", "yes", *NOW).stderr
     )
+
+
+def test_another_id_or_another_file_makes_no_published_record_free(run: Run, project: Path) -> None:
+    commit(project)
+    assert run("rename", "aid-ends", "all-aid-ends", *NOW[:2]).exit_code == 0
+    assert "so add --why" in run("amend", "all-aid-ends", "--claim", "It rains.", *NOW).stderr
+    talks = project / "predictions" / "talks.yaml"
+    talks.rename(project / "predictions" / "moved.yaml")
+    assert "so add --why" in run("amend", "truce-holds", "--claim", "It rains.", *NOW).stderr
+
+
+def test_an_article_is_logged_once(run: Run) -> None:
+    again = run("add", "--article", "--title", "What the talks will BRING", "--published", "19 March 2025",
+                "--publisher", "Example Review", "--author", "Ada Smith", *NOW)  # fmt: skip
+    assert again.exit_code == 1
+    assert "'talks-2025' is this article already" in again.stderr

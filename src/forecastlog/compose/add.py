@@ -47,10 +47,26 @@ def article_entry(loaded: Loaded, answers: Answers, *, today: date) -> tuple[Pat
     """The file of a new article, and its record; raises BadValue and Refused."""
     _complete([name for name in ("title", "published") if name not in answers], "an article")
     values = readings.answered(ARTICLE, answers.given, today)
+    _refuse_again(loaded, values)
     values["logged"] = today
     values["id"] = _id(loaded, values, str(values["title"]))
     path = loaded.root / f"{str(values['published'])[:10]}-{values['id']}.yaml"
     return path, readings.checked(ARTICLE, values)
+
+
+def _refuse_again(loaded: Loaded, values: Entry) -> None:
+    """Raise Refused for an article that is there: of this address, this text, or this title, day and publisher."""
+    for one in loaded.ledger.articles:
+        same = [values.get(key) and str(values[key]) == str(getattr(one, key)) for key in ("url", "sha256")]
+        titled = [
+            str(values.get(key) or "").casefold() == str(getattr(one, key) or "").casefold()
+            for key in ("title", "published", "publisher")
+        ]
+        if any(same) or all(titled):
+            raise Refused(
+                f"'{one.id}' is this article already. 'forecastlog add {one.id}' adds predictions to it; a file of "
+                f"records names it as 'article: {{id: {one.id}}}'."
+            )
 
 
 def add_condition(loaded: Loaded, article: str, answers: Answers, *, today: date) -> Plan:
@@ -230,7 +246,7 @@ def _else_meant(answers: Answers, made: date, settings: Settings) -> list[str]:
         return []
     if readings.is_lasting(claim):
         return [
-            f"'{claim}' is taken as what happens within these days. If it must hold all the time, add --holds throughout."
+            f"'{claim}' is taken as what happens within these days. If it must hold all the time, say holds: throughout (--holds)."
         ]
     if not words or not readings.may_mean_a_state(words, made, settings):
         return []

@@ -50,7 +50,7 @@ def amend(
     Refused, UnknownId.
     """
     record, home = _found(loaded, record_id)
-    told = is_committed(loaded.root, home, record_id)
+    told = is_committed(loaded.root, home, (record_id, *getattr(record, "was", ())))
     if told and not why:
         raise BadValue(
             f"why is it corrected? {_seen(loaded, record_id)}, so add --why: {alternatives(CORRECTION_REASONS)}."

@@ -126,25 +126,35 @@ _HANGING = re.compile(
 """Words at the end of an id that lead to what was cut off."""
 
 
-def new_id(text: str, taken: set[str]) -> str:
+def new_id(text: str, taken: set[str], before: str = "") -> str:
     """A short id from a text, cut between words to at most 40 characters, made unique with a number.
+
+    What is cut first is ``before`` it.
 
     >>> new_id("The ceasefire holds.", {"the-ceasefire-holds"})
     'the-ceasefire-holds-2'
     >>> new_id("Prices in the valley fall before the harvest is in.", set())
     'prices-in-the-valley-fall'
+    >>> new_id("March 2027", set(), "The central bank of Norway cuts its rate")
+    'the-central-bank-of-norway-march-2027'
     """
-    whole = names.slug(text)
-    base = whole[: LONGEST_NEW + 1]
-    if len(whole) > LONGEST_NEW:
-        base = base.rpartition("-")[0] if "-" in base else base[:LONGEST_NEW]
-        base = _HANGING.sub("", base) or base
+    base = _cut(names.slug(text), LONGEST_NEW)
+    if before:
+        base = f"{_cut(names.slug(before), max(LONGEST_NEW - len(base) - 1, LONGEST_NEW // 2))}-{base}"
     found, number = base, 1
     while found in taken:
         number += 1
         found = f"{base[: LONGEST_NEW - len(str(number)) - 1].rstrip('-')}-{number}"
     taken.add(found)
     return found
+
+
+def _cut(whole: str, longest: int) -> str:
+    if len(whole) <= longest:
+        return whole
+    base = whole[: longest + 1]
+    base = base.rpartition("-")[0] if "-" in base else base[:longest]
+    return _HANGING.sub("", base) or base
 
 
 def when(text: str | None, today: date, label: str) -> When | None:

@@ -36,7 +36,7 @@ def void_as(loaded: Loaded, record_id: str, other_id: str, *, by: str, today: da
             continue
         home = file_of(loaded, prediction)
         told: list[Edit] = [Put(prediction.id, ("given",), other_id)]
-        if is_committed(loaded.root, home, prediction.id):
+        if is_committed(loaded.root, home, (prediction.id, *prediction.was)):
             correction = {"on": today, "by": by, "field": "given", "was": record_id, "why": "reading"}
             told.append(Append(prediction.id, "corrections", readings.checked(CORRECTION, correction)))
         edits[home] = (*edits.get(home, ()), *told)

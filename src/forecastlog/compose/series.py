@@ -50,7 +50,7 @@ def add_series(
             raise BadValue(f"each time of a series has its own {name}: leave --{name} out.")
     if "claim" not in answers:
         raise BadValue("a series needs its claim. Add --claim, with {when} where the time stands.")
-    entries = list(_entries(turns, words, answers))
+    entries = list(_entries(turns, words, answers, set(loaded.ledger.ids)))
     return accept(
         loaded,
         Accepted(article={"id": article}, predictions=entries),
@@ -61,15 +61,20 @@ def add_series(
     )
 
 
-def _entries(turns: tuple[Turn, ...], words: str, answers: Answers) -> Iterator[dict[str, Any]]:
+def _entries(
+    turns: tuple[Turn, ...], words: str, answers: Answers, taken: set[str]
+) -> Iterator[dict[str, Any]]:
     claim, criteria = answers.text("claim") or "", answers.text("criteria") or ""
-    event = answers.text("event") or new_id(claim.replace(WHEN, ""), set())
+    about = claim.replace(WHEN, "")
+    event = answers.text("event") or new_id(about, set())
     for turn in turns:
+        time = slug(turn.words.removeprefix("in the ").removeprefix("in "))
         told = claim if WHEN in claim else f"{claim.rstrip(' .')} {WHEN}."
         yield {
+            "id": new_id(time, taken, about),
             "claim": told.replace(WHEN, turn.words),
             "criteria": criteria.replace(WHEN, turn.words),
-            "event": f"{event}-{slug(turn.words.removeprefix('in the ').removeprefix('in '))}",
+            "event": f"{event}-{time}",
             "deadline": _window(turn, words, answers.text("holds")),
         }
 

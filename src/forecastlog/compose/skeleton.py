@@ -53,7 +53,7 @@ def skeleton(
     conditions = _conditions(finds)
     if conditions:
         lines += ["conditions:"]
-        lines += [f"  - {{id: {name}, text: {quoted(text)}}}" for text, name in conditions.items()]
+        lines += [f"  - {{id: {name}, text: {quoted(one_line(text))}}}" for text, name in conditions.items()]
     lines += ["predictions:"] if finds else []
     for number, find in enumerate(finds, 1):
         lines += ["", *_comment(number, find, asked(find)), *_entry(find, read, conditions)]
@@ -105,7 +105,7 @@ def entry_of(find: Find, read: Read) -> dict[str, object]:
     return {
         "quote": one_line(find.quote),
         "at": find.at or None,
-        "claim": find.claim,
+        "claim": one_line(find.claim),
         "negated": True if find.negated and (find.probability or 0) > 0.5 else None,
         "speaker": None if own else find.speaker,
         "attribution": None if own and find.attribution == "author" else find.attribution,
@@ -122,7 +122,7 @@ def entry_of(find: Find, read: Read) -> dict[str, object]:
 def deadline_of(find: Find) -> dict[str, object]:
     """The deadline's words where they were read, nothing where they were not, the default where there are none."""
     if find.deadline_words:
-        return {"words": find.deadline_words} if find.reading else {}
+        return {"words": one_line(find.deadline_words)} if find.reading else {}
     return {"basis": "default"}
 
 

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from forecastlog.errors import CannotEdit
 from forecastlog.ledger.edit import data_of
+from forecastlog.ledger.loader import EVENTS_FILE, PEOPLE_FILE
 
 SECTIONS = ("conditions", "predictions", "forecasters")
 
 
-def is_committed(root: Path, path: Path, record_id: str) -> bool:
-    """Whether the last commit has this record, or person, in this file, not as a draft; True where no git can say so."""
+def is_committed(root: Path, path: Path, ids: Sequence[str]) -> bool:
+    """Whether the last commit has a record, or person, not as a draft; True where no git can say so.
+
+    ``ids`` are its id and those that it had before. It is looked for in its file, and where that has it not, in all.
+    """
     text = committed_text(root, path)
-    if text is None:
-        return not in_repository(root)
     try:
-        data = data_of(text)
+        data = data_of(text) if text else {}
     except CannotEdit:
         return True
     records = [data.get("article"), *(one for name in SECTIONS for one in data.get(name) or ())]
-    found = [one for one in records if isinstance(one, dict) and one.get("id") == record_id]
-    return any(one.get("draft") not in ("yes", "true") for one in found)
+    found = [one for one in records if isinstance(one, dict) and one.get("id") in ids]
+    if found:
+        return any(one.get("draft") not in ("yes", "true") for one in found)
+    return not in_repository(root) or _stands_elsewhere(root, ids)
+
+
+def _stands_elsewhere(root: Path, ids: Sequence[str]) -> bool:
+    """Whether any file of the last commit has a record with one of these ids."""
+    named = "|".join(map(re.escape, ids))
+    pattern = rf"\bid: *['\"]?({named})['\"]?( *[,}}#]|[[:space:]]*$)"
+    return bool(
+        _git(root, "grep", "-lE", pattern, "HEAD", "--", ".", f":!./{PEOPLE_FILE}", f":!./{EVENTS_FILE}")
+    )
 
 
 def committed_text(root: Path, path: Path) -> str | None:
