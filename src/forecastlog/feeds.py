@@ -7,7 +7,7 @@ characters, which they cannot hold, are dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from html import escape
@@ -61,8 +61,19 @@ def calendar(entries: Iterable[Entry], *, name: str, written: date) -> str:
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
-def atom(entries: Iterable[Entry], *, id: str, title: str, url: str, written: date) -> str:  # noqa: A002  # RFC 4287's name
-    """An Atom feed; ``id`` and the entries' ids are made into tag URIs (RFC 4151), which outlive addresses."""
+def atom(
+    entries: Iterable[Entry],
+    *,
+    id: str,  # noqa: A002  # RFC 4287's name
+    title: str,
+    url: str,
+    written: date,
+    turns: Mapping[str, str] | None = None,
+) -> str:
+    """An Atom feed; ``id`` and the entries' ids are made into tag URIs (RFC 4151), which outlive addresses.
+
+    ``turns`` are the addresses of the pages beside it, as ``next`` and ``previous`` (RFC 5005).
+    """
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
@@ -70,6 +81,7 @@ def atom(entries: Iterable[Entry], *, id: str, title: str, url: str, written: da
         f"  <title>{_xml(title)}</title>",
         f"  <updated>{_midnight(written)}</updated>",
         f'  <link rel="self" href={_attribute(url)}/>',
+        *(f'  <link rel="{name}" href={_attribute(to)}/>' for name, to in (turns or {}).items()),
         "  <author><name>forecastlog</name></author>",
     ]
     for entry in entries:

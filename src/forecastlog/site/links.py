@@ -62,6 +62,10 @@ class Links:
         path = f"/{kind}/{tilde_encode(key)}" if key else f"/{kind}"
         return f"{self.urls.path(path)}{_query(query)}"
 
+    def feed(self, by: str, key: str) -> str:
+        """The feed of a person, an outlet, a topic or an event."""
+        return f"{self.place(PLACES[by], key)}.atom"
+
     def filtered(self, by: str, key: str) -> str:
         """The page of a filter's value; where it has none, the predictions that have it."""
         return self.place(PLACES[by], key) if by in PLACES else self.place("predictions", **{by: key})

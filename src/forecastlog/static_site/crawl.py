@@ -24,6 +24,7 @@ FIXED = {"by", "claims", "sort", "group"}
 WHOLE = f"/{NAME}.db"
 """The database itself, which is copied and not asked for."""
 _LINK = re.compile(r"<(a|link|form|img|script)\b([^>]*)>")
+_PLACE = re.compile(r"<loc>([^<]*)</loc>")
 _ADDRESS = re.compile(r'\s(?:href|src)="([^"]*)"')
 
 
@@ -46,9 +47,7 @@ class Found:
     def keep(self, address: str, answer: Answer) -> None:
         """Remember an answer and give it its file."""
         self.name(address, is_page=answer.is_page)
-        self._kept.append(
-            (address, len(answer.body), answer.is_page or answer.kind == "application/atom+xml")
-        )
+        self._kept.append((address, len(answer.body), answer.is_page or answer.is_feed))
         self._spool.write(answer.body)
 
     def answers(self) -> Iterator[tuple[str, bytes, bool]]:
@@ -109,21 +108,26 @@ def links(answer: Answer, address: str, public: str = "") -> Iterator[str]:
 
     Of Datasette's own pages these are what they are drawn with.
     """
-    if not answer.is_page:
+    if not answer.is_page and not answer.is_feed:
         return
-    ours = answer.ours
-    for tag, rest in _LINK.findall(answer.body.decode()):
-        value = _ADDRESS.search(rest)
-        if value is None or tag == "script" or ("nofollow" in rest and tag == "a"):
-            continue
-        if not ours and 'rel="stylesheet"' not in rest:
-            continue
-        told = unescape(value[1])
+    ours = answer.ours or answer.is_feed
+    text = answer.body.decode()
+    for told in (*_led(text, ours=ours), *map(unescape, _PLACE.findall(text) if answer.is_feed else ())):
         inside = f"/{told[len(public) :]}" if public and told.startswith(public) else told
         lead = urldefrag(urljoin(address, inside)).url
         parts = urlsplit(lead)
         if not parts.scheme and not parts.netloc and lead.startswith("/"):
             yield lead
+
+
+def _led(text: str, *, ours: bool) -> Iterator[str]:
+    """What the tags of a page lead to: all that robots may follow, or only what the page is drawn with."""
+    for tag, rest in _LINK.findall(text):
+        value = _ADDRESS.search(rest)
+        if value is None or tag == "script" or ("nofollow" in rest and tag == "a"):
+            continue
+        if ours or 'rel="stylesheet"' in rest:
+            yield unescape(value[1])
 
 
 def is_page(address: str) -> bool:

@@ -21,7 +21,8 @@ from forecastlog.static_site.search import index_of
 from forecastlog.static_site.visit import Visitor, visiting
 
 SEARCH, INDEX, SCRIPT, LOST = "search/index.html", "search/index.js", "search/search.js", "404.html"
-_ROOT, _NOWHERE = "/", "/-/no-such-page"
+_ROOTS, _NOWHERE = ("/", "/favicon.ico", "/robots.txt", "/sitemap.xml"), "/-/no-such-page"
+"""What nobody links, but asks for; the last two speak in whole addresses only."""
 _POLICY = (
     '<meta http-equiv="Content-Security-Policy" '
     "content=\"script-src 'none'; object-src 'none'; base-uri 'none'\">"
@@ -77,7 +78,9 @@ async def _asked(visitor: Visitor) -> tuple[Found, str, str]:
     from datasette.utils.asgi import Request
 
     await visitor.datasette.invoke_startup()
-    found = await crawl(visitor, [_ROOT, *await visitor.old_addresses()])
+    found = await crawl(
+        visitor, [*(_ROOTS if visitor.public else _ROOTS[:2]), *await visitor.old_addresses()]
+    )
     request = Request.fake("/-/search")
     request.scope["csrftoken"] = (
         str  # every page may ask for a token, and no page of ours has a form that needs one

@@ -20,11 +20,11 @@ Lead = Callable[[str], str]
 """A file -> how one comes there."""
 
 _TAG = re.compile(
-    r"<!--.*?-->|<script\b(?P<script>[^>]*)>.*?</script>"
+    r"<!--.*?-->|<loc>(?P<loc>[^<]*)</loc>|<script\b(?P<script>[^>]*)>.*?</script>"
     r"|<(?P<tag>a|area|form|iframe|image|img|link|meta|source|use)\b(?P<rest>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
     re.DOTALL,
 )
-"""Comments, scripts, and the tags that may hold an address."""
+"""Comments, scripts, addresses in a map of the site, and the tags that may hold an address."""
 _ATTRIBUTE = re.compile(r"""(?P<before>\s)(?P<name>href|src|action|content)="(?P<value>[^"]*)\"""")
 
 
@@ -38,6 +38,8 @@ def relinked(text: str, *, public: str, where: Where, lead: Lead, search: str) -
     def tag(match: re.Match[str]) -> str:
         if match["script"] is not None:
             return match[0] if "application/ld+json" in match["script"] else ""
+        if match["loc"] is not None:
+            return f"<loc>{escape(address(unescape(match['loc']), of='loc') or match['loc'])}</loc>"
         name = match["tag"]
         if name is None or not _ATTRIBUTE.search(match["rest"]):
             return match[0]

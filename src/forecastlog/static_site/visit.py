@@ -39,6 +39,11 @@ class Answer:
         return self.kind == "text/html"
 
     @property
+    def is_feed(self) -> bool:
+        """Whether it is Atom, whose pages name each other, or a map of the site."""
+        return self.kind in ("application/atom+xml", "application/xml")
+
+    @property
     def ours(self) -> bool:
         """Whether it is a page of ours and none of Datasette's own."""
         return self.is_page and _OF_DATASETTE not in self.body

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from forecastlog.site.links import PLACES
 from forecastlog.site.pages import (
     calibration,
     compare,
@@ -14,8 +15,10 @@ from forecastlog.site.pages import (
     feeds,
     forecaster,
     method,
+    news,
     outlet,
     predictions,
+    robots,
     scoreboard,
     source,
 )
@@ -39,6 +42,7 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/predictions$", page("predictions", predictions.read)),
     (r"^/predictions\.(?P<format>csv|json)$", predictions.download),
     *((rf"^/{name}$", page("directory", directory(name), current=menu)) for name, menu in LISTED.items()),
+    *((rf"^/{place}/(?P<key>[^/.]+)\.atom$", news.news(by)) for by, place in PLACES.items()),
     (r"^/people/(?P<key>[^/]+)$", record("person", forecaster.read, current="people")),
     (r"^/outlets/(?P<key>[^/]+)$", record("outlet", outlet.read, current="people")),
     (r"^/topics/(?P<key>[^/]+)$", record("subject", subject("topic"), current="topics")),
@@ -56,5 +60,9 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/-/due\.ics$", feeds.due_calendar),
     (r"^/-/due\.atom$", feeds.due_atom),
     (r"^/-/due\.json$", feeds.due_json),
-    (r"^/-/resolutions\.atom$", feeds.resolutions_atom),
+    (r"^/-/resolutions\.atom$", news.resolutions_atom),
+    (r"^/robots\.txt$", robots.robots),
+    (r"^/sitemap\.xml$", robots.sitemaps),
+    (r"^/sitemap-(?P<number>[1-9]\d{0,4})\.xml$", robots.sitemap),
+    (r"^/favicon\.ico$", robots.icon),
 ]

@@ -1,4 +1,4 @@
-"""The feeds: what is due as iCalendar, Atom and JSON, and the newest resolutions as Atom."""
+"""The feeds of what is due: as iCalendar, Atom and JSON, a page at a time, what is nearest to today first."""
 
 from __future__ import annotations
 
@@ -8,124 +8,132 @@ from typing import Any
 from forecastlog.feeds import Entry, atom, calendar
 from forecastlog.site import wording
 from forecastlog.site.links import Links, absolute
-from forecastlog.site.pages.due import conditions
-from forecastlog.site.pages.lists import coming, due_now, latest_resolutions
-from forecastlog.site.pages.view import caching, visible_database
+from forecastlog.site.pages.lists import items
+from forecastlog.site.pages.view import arguments_of, caching, number_of, visible_database
 from forecastlog.site.store import Row, Store, ask
 from forecastlog.voice import closed
 
-MOST = 1000
-NEWEST = 50
+SIZE = 100
+"""Entries of a page of a feed: some 60 kB."""
+FARTHEST = 1000
+ATOM = "application/atom+xml; charset=utf-8"
+_DUE = "select kind, id, due_on as day from due order by due_on desc, id limit :most"
+_COMING = (
+    "select 'coming' as kind, id, due_on as day from predictions where status = 'open' and due_on is not null "
+    "order by due_on, id limit :most"
+)
 
 
 async def due_calendar(datasette: Any, request: Any) -> Any:
-    """Everything due or to come, as whole-day events on the day from which somebody should look."""
+    """What is due or to come, as whole-day events on the day from which somebody should look."""
     as_of, entries, _ = await _due(datasette, request, ahead=True)
-    text = calendar(entries, name="Predictions falling due", written=as_of)
-    return _response(datasette, text, "text/calendar; charset=utf-8")
+    text = calendar(sorted(entries, key=_when), name="Predictions falling due", written=as_of)
+    return response(datasette, text, "text/calendar; charset=utf-8")
 
 
 async def due_atom(datasette: Any, request: Any) -> Any:
-    """What is due now."""
-    as_of, entries, url = await _due(datasette, request, ahead=False)
-    text = atom(reversed(entries), id="due", title="Predictions that are due", url=url, written=as_of)
-    return _response(datasette, text, "application/atom+xml; charset=utf-8")
+    """What is due now, the newest first."""
+    as_of, entries, more = await _due(datasette, request, ahead=False)
+    url, turns = turning(datasette, request, more=more)
+    text = atom(entries, id="due", title="Predictions that are due", url=url, written=as_of, turns=turns)
+    return response(datasette, text, ATOM)
 
 
 async def due_json(datasette: Any, request: Any) -> Any:
-    """What is due now, as rows with the columns of ``forecastlog due``."""
+    """What is due now, as rows with the columns of ``forecastlog due``; at most 1,000 a page."""
     from datasette import Response
 
     database = await visible_database(datasette, request)
+    number = number_of(arguments_of(request), FARTHEST)
     rows = await ask(
         database,
         lambda store: store.all(
             "select kind, id, claim, told, speaker_id as speaker, due_on, days_overdue, event from due "
-            "order by kind = 'condition' desc, days_overdue desc, id limit :most",
-            most=MOST,
+            "order by kind = 'condition' desc, days_overdue desc, id limit :most offset :skipped",
+            most=10 * SIZE,
+            skipped=10 * SIZE * (number - 1),
         ),
     )
     return Response.json(rows, headers=caching(datasette))
 
 
-async def resolutions_atom(datasette: Any, request: Any) -> Any:
-    """The newest resolutions, each with its verdict in words."""
+async def _due(datasette: Any, request: Any, *, ahead: bool) -> tuple[date, list[Entry], bool]:
+    """The day, the entries of the page that is asked for, and whether there are more."""
     database = await visible_database(datasette, request)
     links = Links(datasette.urls, database.name)
-    build, rows = await ask(database, lambda store: (store.build(), latest_resolutions(store, NEWEST)))
-    entries = [
-        Entry(
-            id=f"{row['id']}/resolution",
-            day=wording.last_day(row["known"]) or date.fromisoformat(build["as_of"]),
-            title=f"{row['byline']}. {row['ended']}",
-            text=_about(row),
-            url=_address(datasette, request, links.prediction(row["id"])),
-        )
-        for row in rows
-    ]
-    url = _address(datasette, request, links.page("resolutions.atom"))
-    text = atom(
-        entries,
-        id="resolutions",
-        title="What came of it",
-        url=url,
-        written=date.fromisoformat(build["as_of"]),
-    )
-    return _response(datasette, text, "application/atom+xml; charset=utf-8")
-
-
-async def _due(datasette: Any, request: Any, *, ahead: bool) -> tuple[date, list[Entry], str]:
-    database = await visible_database(datasette, request)
-    links = Links(datasette.urls, database.name)
-    as_of, found = await ask(database, lambda store: _rows(store, ahead=ahead))
+    number = number_of(arguments_of(request), FARTHEST)
+    as_of, found, more = await ask(database, lambda store: _rows(store, number, ahead=ahead))
 
     def entry(row: Row) -> Entry:
-        address = links.condition(row["id"]) if row["kind"] == "condition" else links.prediction(row["id"])
+        condition = row["kind"] == "condition"
+        place = links.condition(row["id"]) if condition else links.prediction(row["id"])
+        public = absolute(datasette, request, place)
         return Entry(
             id=row["id"],
             day=wording.last_day(row["day"]) or as_of,
-            title=row["claim"] if row["kind"] == "condition" else f"Did this happen? {row['claim']}",
-            text=row["told"],
-            url=_address(datasette, request, address) if not ahead else absolute(datasette, request, address),
+            title=row["claim"] if condition else f"Did this happen? {row['claim']}",
+            text="Did this condition come true?" if condition else _told(row),
+            url=public if ahead else public or place,
         )
 
-    return as_of, list(map(entry, found)), _address(datasette, request, links.page("due.atom"))
+    return as_of, list(map(entry, found)), more
 
 
-def _rows(store: Store, *, ahead: bool) -> tuple[date, list[Row]]:
-    """Rows of kind, id, claim, day and told, by day."""
-    as_of = store.build()["as_of"]
-    found = [
-        row | {"kind": "condition", "day": row["due_on"], "told": "Did this condition come true?"}
-        for row in conditions(store, MOST)
-    ]
-    for kind in ("due", "maybe_due"):
-        found += [_told(row, row["since"]) for row in due_now(store, MOST, kind)]
-    found += [_told(row, as_of) for row in due_now(store, MOST, "review")]
+def _rows(store: Store, number: int, *, ahead: bool) -> tuple[date, list[Row], bool]:
+    """A page of rows with kind and day, and whether there are more: what is due, and ``ahead`` what comes, by nearness."""
+    as_of = date.fromisoformat(store.build()["as_of"])
+    most = number * SIZE + 1
+    found = store.all(_DUE, most=most)
     if ahead:
-        found += [_told(row, row["due_on"]) for row in coming(store, MOST)]
-    return date.fromisoformat(as_of), sorted(found, key=lambda row: (row["day"], row["id"]))
+        found += store.all(_COMING, most=most)
+        found.sort(key=lambda row: (abs(((wording.last_day(row["day"]) or as_of) - as_of).days), row["id"]))
+    shown = found[SIZE * (number - 1) : SIZE * number]
+    return as_of, [row | _record(store, row) for row in shown], len(found) > SIZE * number
 
 
-def _told(row: Row, day: str) -> Row:
-    told = _about(row)
-    if row["withdrawn"]:
-        told = f"{told} {wording.opening(wording.taken_back(row))}."
-    return row | {"kind": "prediction", "day": day, "told": told}
+def _record(store: Store, row: Row) -> Row:
+    if row["kind"] == "condition":
+        return {
+            "claim": (store.one("select text from conditions where id = :key", key=row["id"]) or {})["text"]
+        }
+    return items(store, "where predictions.id = :key", key=row["id"])[0]
 
 
-def _about(row: Row) -> str:
+def _when(entry: Entry) -> tuple[date, str]:
+    return entry.day, entry.id
+
+
+def _told(row: Row) -> str:
+    taken_back = f" {wording.opening(wording.taken_back(row))}." if row["withdrawn"] else ""
+    return about(row) + taken_back
+
+
+def about(row: Row) -> str:
     """Who said what and when, and our question."""
     said = wording.day(row["said"] or row["made"])
     return f"{closed(row['told'])} Said on {said}. Our question, in our wording: {closed(row['claim'])}"
 
 
-def _address(datasette: Any, request: Any, path: str) -> str:
+def turning(datasette: Any, request: Any, *, more: bool) -> tuple[str, dict[str, str]]:
+    """The address of the page of a feed, and those of the pages beside it (RFC 5005)."""
+    number = number_of(arguments_of(request), FARTHEST)
+    path = datasette.urls.path(request.path)
+
+    def page(n: int) -> str:
+        return address(datasette, request, path if n == 1 else f"{path}?page={n}")
+
+    turns = {"previous": number - 1} if number > 1 else {}
+    turns |= {"next": number + 1} if more else {}
+    return page(number), {name: page(n) for name, n in turns.items()}
+
+
+def address(datasette: Any, request: Any, path: str) -> str:
     """The public address, or within a folder that may stand anywhere the path."""
     return absolute(datasette, request, path) or path
 
 
-def _response(datasette: Any, text: str, kind: str) -> Any:
+def response(datasette: Any, text: str, kind: str) -> Any:
+    """A text of some kind, which caches keep as long as a page."""
     from datasette import Response
 
     return Response(text, headers=caching(datasette), content_type=kind)
