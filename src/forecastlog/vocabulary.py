@@ -457,26 +457,37 @@ DUE_KINDS = _table(
 
 # How it is scored.
 
+
+@dataclass(frozen=True, slots=True)
+class Entering(Word):
+    """When a forecast entered the log; in ``hindsight`` its outcome could be known."""
+
+    hindsight: bool = False
+
+
 Timing = Literal["in advance", "logged late", "logged elsewhere", "logged afterwards"]
 TIMINGS = _table(
     Timing,
-    Word(
+    Entering(
         "in advance",
         "in the log soon after it was made, while its outcome could not be nearly decided",
         "Logged in advance",
     ),
-    Word(
+    Entering(
         "logged late",
         "in the log before its outcome could be known, but long after it was made",
         "Logged late",
     ),
-    Word(
+    Entering(
         "logged elsewhere",
         "in somebody else's log in advance, with proof, and imported into this one",
         "Logged elsewhere",
     ),
-    Word(
-        "logged afterwards", "in the log on the day its outcome could be known, or later", "Logged afterwards"
+    Entering(
+        "logged afterwards",
+        "in the log on the day its outcome could be known, or later",
+        "Logged afterwards",
+        hindsight=True,
     ),
 )
 """When a forecast entered the log. They are never averaged together, and only the first rates anybody."""

@@ -14,7 +14,7 @@ from forecastlog.cli.options import ledger_option, open_ledger, today_option
 from forecastlog.cli.output import Columns, Output, output_options
 from forecastlog.cli.text import terminal_width, wrap
 from forecastlog.errors import BadValue
-from forecastlog.phrasing import counted
+from forecastlog.phrasing import counted, percent
 
 if TYPE_CHECKING:
     from forecastlog.scorebook import Agreement, CoderRow
@@ -61,7 +61,7 @@ def _sentence(figures: Agreement) -> str:
     )
     if figures.share is None:
         return f"{resolved}. Nobody's verdict can be compared with another's: 'forecastlog review --second' asks for it."
-    told = f"{resolved}. The share of pairs of verdicts that agree is {100 * figures.share:.0f} %"
+    told = f"{resolved}. The share of pairs of verdicts that agree is {percent(figures.share)}"
     if figures.alpha is None:
         told += "; alpha cannot be said, because all verdicts are the same"
     else:
@@ -81,4 +81,6 @@ def _coders_sentence(rows: Sequence[CoderRow]) -> str:
     articles = f"{counted(len(rows), 'article')} with two or more coders"
     if not logged:
         return f"{articles}, but no prediction says who found it: 'logged_by: Kim, Robin'."
-    return f"{articles}: {by_all} of {counted(logged, 'prediction')} found by all ({100 * by_all / logged:.0f} %)."
+    return (
+        f"{articles}: {by_all} of {counted(logged, 'prediction')} found by all ({percent(by_all / logged)})."
+    )

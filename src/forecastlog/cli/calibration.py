@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -22,8 +22,7 @@ from forecastlog.placing import check_place, write_text
 from forecastlog.vocabulary import ENOUGH_EVENTS, GROUPINGS
 
 if TYPE_CHECKING:
-    from forecastlog.scorebook import CalibrationRow, Scorebook
-    from forecastlog.scorebook.calibration import Tallied
+    from forecastlog.scorebook import CalibrationRow, CurvePoint, Decomposition, Scorebook
 
 Key = tuple[str, str, str]
 """Group, timing and block."""
@@ -72,7 +71,7 @@ def command(
     which 95 % of such curves lie if every forecast were calibrated; miscalibration (lower is better) minus
     discrimination (higher is better) plus uncertainty is the Brier score.
     """
-    from forecastlog.scorebook import calibration_rows, tallies
+    from forecastlog.scorebook import calibration_rows, curves, decompositions
 
     if plot and plot.suffix.lower() != ".svg":
         raise BadValue(f"--plot '{plot}' is no SVG file. End its name with .svg.")
@@ -81,32 +80,44 @@ def command(
     ledger = sound_ledger(root, today)
     book = counting_of(options).book(ledger, today)
     rows = [row for row in calibration_rows(book, by=by, bins=bins) if group in (None, row.group)]
-    curves = {key: found for key, found in tallies(book, by=by).items() if group in (None, key[0])}
-    if group and not curves:
+    parts = {_key(part): part for part in decompositions(book, by=by) if group in (None, part.group)}
+    if group and not parts:
         raise BadValue(
             f"nothing of a group '{group}' is scored. 'forecastlog score --group-by {by}' lists the groups."
         )
     if plot:
-        _draw(plot, book, by, rows, curves)
-    _show(rows, curves, by, output, corp=corp)
+        _draw(plot, book, by, rows, list(parts))
+    found: dict[Key, list[CurvePoint]] = {key: [] for key in parts}
+    for point in curves(book, by=by) if corp else ():
+        found.get(_key(point), []).append(point)
+    _show(rows, [Curved(part, found[key]) for key, part in parts.items()], output, corp=corp)
     return 0
 
 
-def _show(
-    rows: Sequence[CalibrationRow], curves: dict[Key, Tallied], by: str, output: Output, *, corp: bool
-) -> None:
+class Curved(NamedTuple):
+    """A group's score taken apart, and its curve; no point of one on too few events."""
+
+    parts: Decomposition
+    points: Sequence[CurvePoint]
+
+
+def _key(row: Decomposition | CurvePoint) -> Key:
+    return row.group, row.timing, row.block
+
+
+def _show(rows: Sequence[CalibrationRow], curved: Sequence[Curved], output: Output, *, corp: bool) -> None:
     if not output.for_people:
         from forecastlog.scorebook import CalibrationRow, CurvePoint, Decomposition
 
         if corp:
-            output.print(_points(curves, by), Columns.of_rows(Decomposition, CurvePoint))
+            output.print(_rows(curved), Columns.of_rows(Decomposition, CurvePoint))
         else:
             output.print(map(asdict, rows), Columns.of_rows(CalibrationRow))
     elif not rows:
         click.echo(NOTHING, err=True)
     else:
         width = terminal_width()
-        pages = _curve_pages(curves, by, width) if corp else _bin_pages(rows, width)
+        pages = _curve_pages(curved, width) if corp else _bin_pages(rows, width)
         click.echo("\n\n".join(pages), color=True)
         told = _ABOUT_CORP if corp else f"{KEY}. {_ABOUT_BINS}"
         click.echo("\n".join(wrap(told, width)), err=True)
@@ -132,20 +143,18 @@ def _bin_pages(rows: Sequence[CalibrationRow], width: int) -> Iterator[str]:
         yield f"{_title(key, sum(each.n for each in bins))}\n\n{shown}"
 
 
-def _curve_pages(curves: dict[Key, Tallied], by: str, width: int) -> Iterator[str]:
-    for key, tallied in curves.items():
-        tally = tallied.tally
-        if not tallied.enough:
-            events = counted(tallied.events, "event")
-            yield f"{_title(key, int(tally.n()))}\n\nNo curve: {events}, and it takes {ENOUGH_EVENTS}."
+def _curve_pages(curved: Sequence[Curved], width: int) -> Iterator[str]:
+    for parts, points in curved:
+        title = _title(_key(parts), parts.n)
+        if not points:
+            yield f"{title}\n\nNo curve: {counted(parts.events, 'event')}, and it takes {ENOUGH_EVENTS}."
             continue
-        corp = tally.corp()
-        parts = (
-            f"Brier {tally.brier():.4f} = MCB {corp.miscalibration:.4f} (miscalibration) - DSC "
-            f"{corp.discrimination:.4f} (discrimination) + UNC {corp.uncertainty:.4f} (uncertainty)"
+        sum_of = (
+            f"Brier {parts.brier:.4f} = MCB {parts.miscalibration:.4f} (miscalibration) - DSC "
+            f"{parts.discrimination:.4f} (discrimination) + UNC {parts.uncertainty:.4f} (uncertainty)"
         )
-        points = table(_points({key: tallied}, by), ("p", "fitted", "band_low", "band_high"), width)
-        yield "\n\n".join([_title(key, int(tally.n())), "\n".join(wrap(parts, width)), points])
+        shown = table(map(asdict, points), ("p", "fitted", "band_low", "band_high"), width)
+        yield "\n\n".join([title, "\n".join(wrap(sum_of, width)), shown])
 
 
 def _title(key: Key, n: int) -> str:
@@ -154,44 +163,23 @@ def _title(key: Key, n: int) -> str:
     return bold(clean(f"{name}{timing}, {block}: {counted(n, 'forecast')}"))
 
 
-def _points(curves: dict[Key, Tallied], by: str) -> Iterator[Row]:
-    for (group, timing, block), tallied in curves.items():
-        if not tallied.enough:
-            continue
-        tally = tallied.tally
-        corp = tally.corp()
-        facts: dict[str, str | int | float] = {
-            "by": by,
-            "group": group,
-            "timing": timing,
-            "block": block,
-            "n": int(tally.n()),
-            "brier": float(tally.brier()),
-            "miscalibration": float(corp.miscalibration),
-            "discrimination": float(corp.discrimination),
-            "uncertainty": float(corp.uncertainty),
-        }
-        for p, fitted, low, high in zip(corp.p, corp.fitted, corp.band_low, corp.band_high, strict=True):
-            yield {
-                **facts,
-                "p": float(p),
-                "fitted": float(fitted),
-                "band_low": float(low),
-                "band_high": float(high),
-            }
+def _rows(curved: Sequence[Curved]) -> Iterator[Row]:
+    """A row a point, with the parts of its group's score; one without a point where there is no curve."""
+    for parts, points in curved:
+        yield from (asdict(parts) | asdict(point) for point in points)
+        if not points:
+            yield asdict(parts)
 
 
-def _draw(
-    path: Path, book: Scorebook, by: str, rows: Sequence[CalibrationRow], curves: dict[Key, Tallied]
-) -> None:
+def _draw(path: Path, book: Scorebook, by: str, rows: Sequence[CalibrationRow], keys: Sequence[Key]) -> None:
     """Write the site's chart of one group: its headline, of what was logged in advance where there is any."""
     from forecastlog.scorebook.scoreboard import groups_of
     from forecastlog.site import charts
 
-    groups = {key[0] for key in curves}
+    groups = {key[0] for key in keys}
     if len(groups) != 1:
         raise BadValue("a plot shows one group. Choose it with --group NAME." if groups else NOTHING)
-    key = next((key for key in curves if key[2] == "headline"), next(iter(curves)))
+    key = next((key for key in keys if key[2] == "headline"), keys[0])
     found = dict(groups_of(book.pairs[book.pairs["reason"].isna()], by))
     pairs = found[key]
     n = len(pairs)

@@ -24,7 +24,7 @@ from forecastlog.model import (
 from forecastlog.phrasing import width_of
 from forecastlog.standing.due import condition_status, due_from, latest_day, prediction_standing, standing
 from forecastlog.standing.due import status as status_of
-from forecastlog.vocabulary import DEADLINE_BASES, DEFAULT_RULE
+from forecastlog.vocabulary import DEADLINE_BASES, DEFAULT_RULE, TIMINGS
 from forecastlog.voice import marked, spoken, told
 
 MARGIN = 13
@@ -220,7 +220,7 @@ def _basis(window: Window) -> str:
 def _status_quo(item: PredictionOn) -> str:
     if item.record.status_quo is None:
         return ""
-    hindsight = ", written when the outcome could be known" if item.timing == "logged afterwards" else ""
+    hindsight = ", written when the outcome could be known" if TIMINGS[item.timing].hindsight else ""
     return f"{item.record.status_quo}, if nothing changes{hindsight}"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from forecastlog.cli.output import Columns, Output
 from forecastlog.errors import BadValue
-from forecastlog.phrasing import counted
+from forecastlog.phrasing import counted, percent
 from forecastlog.vocabulary import OWN_DEADLINES, TOO_VAGUE
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def left_out(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Ou
     if not pairs:
         return "There are no forecasts."
     return (
-        f"{vague} of {counted(len(pairs), 'forecast')} ({100 * vague / len(pairs):.0f} %) are too vague to score, ambiguous "
+        f"{vague} of {counted(len(pairs), 'forecast')} ({percent(vague / len(pairs))}) are too vague to score, ambiguous "
         "or uncheckable. 'share' is of all forecasts of the group, scored ones too."
     )
 

@@ -25,7 +25,7 @@ from forecastlog.cli.output import dumps, table
 from forecastlog.cli.text import clean, is_terminal, terminal_width, wrap
 from forecastlog.cli.writing import tell
 from forecastlog.errors import BadValue
-from forecastlog.phrasing import counted
+from forecastlog.phrasing import counted, exact_percent
 
 if TYPE_CHECKING:
     from forecastlog.compose.skeleton import Read
@@ -306,7 +306,7 @@ def marked(find: Find) -> str:
 
 def told(find: Find) -> list[str]:
     """What was read of a find, in a few words each."""
-    figure = "" if find.probability is None else f" = {100 * find.probability:g} %"
+    figure = "" if find.probability is None else f" = {exact_percent(find.probability, space=' ')}"
     doubt = "" if find.speaker_sure or not find.speaker else "?"
     parts = [
         f"score {find.score}",

@@ -9,6 +9,7 @@ from datetime import date
 
 from forecastlog.ledger import names
 from forecastlog.ledger.quoting import flow, quoted
+from forecastlog.phrasing import exact_percent
 from forecastlog.suggest import Find
 
 HEAD = """\
@@ -89,7 +90,7 @@ def _conditions(finds: Sequence[Find]) -> dict[str, str]:
 
 def _comment(number: int, find: Find, asked: Sequence[str]) -> list[str]:
     sentence = " ".join(find.sentence.split())
-    figure = "" if find.probability is None else f" = {100 * find.probability:g} %"
+    figure = "" if find.probability is None else f" = {exact_percent(find.probability, space=' ')}"
     doubt = "" if find.speaker_sure else "?"
     told = [f"score {find.score}", f"'{find.words}'{figure}", f"says {find.speaker or 'the author'}{doubt}"]
     told += [find.reading] if find.reading else []

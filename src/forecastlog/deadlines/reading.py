@@ -3,26 +3,12 @@
 from datetime import date
 
 from forecastlog.deadlines.periods import month_length
-
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+from forecastlog.phrasing import MONTHS, day
 
 
 def name(when: date) -> str:
     """A day in words: 4 March 2026."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return day(when.isoformat())
 
 
 def _between(first: date, last: date) -> str:
@@ -34,7 +20,7 @@ def _between(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"between {first.day} and {name(last)}"
     if first.year == last.year:
-        return f"between {first.day} {_MONTHS[first.month - 1]} and {name(last)}"
+        return f"between {first.day} {MONTHS[first.month - 1]} and {name(last)}"
     return f"between {name(first)} and {name(last)}"
 
 

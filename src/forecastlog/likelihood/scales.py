@@ -44,25 +44,6 @@ class Scale:
     terms: tuple[Term, ...] = ()
 
 
-_TITLES = {
-    "uk_phia": "UK probability yardstick",
-    "us_icd203": "US intelligence directive 203",
-    "nato_ajp21": "NATO AJP-2.1",
-    "kent_1964": "Sherman Kent's words",
-    "ipcc_ar5_ar6": "IPCC, nested ranges",
-    "ipcc_disjoint": "IPCC, ranges apart",
-    "efsa_2018": "EFSA uncertainty guidance",
-    "capphrase_2026": "CAPphrase survey",
-    "mauboussin_2018": "Mauboussin survey",
-    "wintle_2019": "Wintle and others",
-    "fagen_2019": "Fagen-Ulmschneider survey",
-    "zonination_2015": "Perceptions survey (Reddit)",
-    "budescu_2012": "Budescu and others",
-    "vogel_2022": "Vogel and others, pooled",
-    "good_judgment": "Good Judgment workshop",
-}
-
-
 def read_table(name: str) -> list[dict[str, str]]:
     """The rows of a CSV file of this package."""
     with (_HERE / name).open(encoding="utf-8", newline="") as file:
@@ -78,10 +59,10 @@ def _load() -> Mapping[str, Scale]:
         sources=("CAPphrase medians; bands from the UK and US standards and CAPphrase quartiles",),
     )
     scales = {own.id: own}
-    for name, title in _TITLES.items():
+    for name in dict.fromkeys(row["scale"] for row in rows):
         mine = [row for row in rows if row["scale"] == name]
         sources = tuple(dict.fromkeys(row["source"] for row in mine))
-        scales[name] = Scale(name, title, mine[0]["kind"], sources, tuple(map(_term, mine)))
+        scales[name] = Scale(name, mine[0]["title"], mine[0]["kind"], sources, tuple(map(_term, mine)))
     return MappingProxyType(scales)
 
 

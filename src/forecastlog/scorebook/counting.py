@@ -33,6 +33,7 @@ from forecastlog.standing.due import (
 )
 from forecastlog.vocabulary import (
     ATTRIBUTIONS,
+    TIMINGS,
     UNDECIDED,
     Block,
     LeftOutReason,
@@ -187,7 +188,7 @@ def _reason(pair: Pair, fate: _Fate) -> LeftOutReason | None:
 
 def _knew(forecast: Forecast, timing: Timing) -> bool:
     """Whether an analyst's figure was given with the outcome known, as all was that is logged afterwards."""
-    return timing == "logged afterwards" if forecast.outcome_known is None else forecast.outcome_known
+    return TIMINGS[timing].hindsight if forecast.outcome_known is None else forecast.outcome_known
 
 
 def _left_out(

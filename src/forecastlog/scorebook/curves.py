@@ -32,6 +32,7 @@ class Decomposition:
     timing: Annotated[str, TIMING]
     block: Annotated[str, BLOCK]
     n: Annotated[int, count("how many pairs of prediction and forecaster")]
+    events: Annotated[int, count("how many events they are on")]
     brier: Annotated[float, BRIER]
     miscalibration: Annotated[
         float | None, score("how far the probabilities are from what happened; 0 is perfect")
@@ -74,6 +75,7 @@ def decompositions(book: Scorebook, *, by: str = ALL) -> Iterator[Decomposition]
             timing=timing,
             block=block,
             n=int(n[place]),
+            events=events[place],
             brier=float(brier[place]),
             miscalibration=miscalibration,
             discrimination=discrimination,

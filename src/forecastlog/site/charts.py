@@ -109,7 +109,7 @@ def words_chart(words: Sequence[Word], sample: Sample, *, name: str = "words") -
     ]
     for share in (0, 0.25, 0.5, 0.75, 1):
         body.append(svg.stroke("grid", x(share), top - 8, x(share), bottom))
-        body.append(svg.text(x(share), top - 14, f"{100 * share:.0f} %", "small", "middle"))
+        body.append(svg.text(x(share), top - 14, svg.percent(share), "small", "middle"))
     for word, label, above, below in zip(words, labels, [top, *ends], ends, strict=False):
         body += _word_row(word, label, (above + below) / 2, x)
     body.append(svg.text(0, bottom + 24, str(sample), "sample"))

@@ -132,7 +132,7 @@ def _audit(store: Store, row: Row) -> str | None:
     when = f"First committed to the log's history on {wording.day(logged['on'])}"
     if logged["after_outcome"]:
         told = f"{when}, after its outcome was known"
-    elif row["timing"] == "logged afterwards":
+    elif TIMINGS[row["timing"]].hindsight:
         told = f"{when}, when its outcome could be known and nobody had looked it up"
     else:
         told = f"{when}, before its outcome was known"
