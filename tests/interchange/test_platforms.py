@@ -153,7 +153,7 @@ def metaculus(
             ("score_data", scores),
         ):
             with Path("part.csv").open("w", newline="", encoding="utf-8") as file:
-                writer = csv.DictWriter(file, rows[0])
+                writer = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)))
                 writer.writeheader()
                 writer.writerows(rows)
             archive.write("part.csv", f"download/{name}.csv")
@@ -161,27 +161,40 @@ def metaculus(
 
 
 def test_metaculus_by_its_own_scores(run: Import, root: Path) -> None:
-    """Baseline 25: certain of what happened for the last quarter of the scheduled time (as the scores' own example)."""
+    """Baseline 25: certain of what happened for the last quarter of the scheduled time (as the scores' own example).
+
+    With three options and 0.5 on what happened for half of the scheduled time: 50 ln(1.5) / ln 3.
+    """
     score = {"Question ID": "7", "User ID": "1", "User Username": "ann", "Coverage": "1"}
     name = metaculus(
         [
             QUESTION,
-            {**QUESTION, "Question ID": "8", "Question Type": "numeric", "Question Title": "How much?", "Resolution": "12.5"},
+            {**QUESTION, "Question ID": "8", "Question Type": "numeric", "Question Title": "How much?", "Resolution": "12.5", "Lower Bound": "0", "Upper Bound": "50"},
             {**QUESTION, "Question ID": "9", "Question Title": "Annulled?", "Resolution": "annulled"},
-            {**QUESTION, "Question ID": "10", "Question Type": "multiple_choice", "MC Options (Current)": "['a', None]", "Resolution": "a"},
+            {**QUESTION, "Question ID": "10", "Question Type": "multiple_choice", "Question Title": "Which?", "MC Options (All)": "['a', 'b', 'c', None]", "Resolution": "b"},
+            {**QUESTION, "Question ID": "11", "Question Type": "date", "Question Title": "When?", "Resolution": "2025-01-05"},
+            {**QUESTION, "Question ID": "12", "Question Type": "discrete", "Question Title": "How many?", "Resolution": "above_upper_bound"},
+            {**QUESTION, "Question ID": "13", "Question Type": "conditional", "Question Title": "If?"},
         ],
         [
             said("ann", "2025-01-01 00:00:00+00:00", "2025-01-03 12:00:00+00:00", "0.5"),
             said("ann", "2025-01-03 12:00:00+00:00", "", "1.0"),
             said("ben", "2025-01-02 00:00:00+00:00", "2025-01-04 00:00:00+00:00", "0.2"),
             said("", "2025-01-02 00:00:00+00:00", "", "0.6"),
-            said("ann", "2025-01-01 00:00:00+00:00", "", "0.5", "8"),
+            {**said("ann", "2025-01-01 00:00:00+00:00", "", "", "8"), "5th Percentile": "2.5", "Median": "10", "95th Percentile": "1e1"},
+            {**said("ben", "2025-01-01 00:00:00+00:00", "", "", "8"), "Median": ""},
+            {**said("ann", "2025-01-01 00:00:00+00:00", "", "", "10"), "Probability Yes Per Category": "[0.25, 0.5, 0.2501, None]"},
+            {**said("ann", "2025-01-01 00:00:00+00:00", "", "", "11"), "5th Percentile": "2025-01-03T00:00:00", "Median": "1736294400.0"},
         ],
-        [{**score, "Score Type": "baseline", "Score": "25.0"}, {**score, "Score Type": "spot_baseline", "Score": "12.0"}, {**score, "Score Type": "relative_legacy", "Score": "1"}],
+        [
+            {**score, "Score Type": "baseline", "Score": "25.0"},
+            {**score, "Score Type": "spot_baseline", "Score": "12.0"},
+            {**score, "Score Type": "relative_legacy", "Score": "1"},
+            {**score, "Score Type": "baseline", "Score": "18.45", "Question ID": "10"},
+        ],
     )  # fmt: skip
     told = run("import", "metaculus", name, "--me", "ann").stderr
     found = predictions(root)
-    assert set(found) == {"Will it rain?", "Annulled?"}
     record = found["Will it rain?"]
     assert figures(record) == [
         ("ann", "2025-01-01T00:00:00Z", 0.5),
@@ -191,10 +204,30 @@ def test_metaculus_by_its_own_scores(run: Import, root: Path) -> None:
     assert [str(one.until) for one in record.forecasts if one.until] == ["2025-01-04T00:00:00Z"]
     assert outcome(record) == ("yes", None, "2025-01-06T10:00:00Z")
     assert outcome(found["Annulled?"]) == ("void", "moot", "2025-01-06T10:00:00Z")
-    assert "Skipped 1 (row 3): a question of the type numeric." in told
-    assert "an aggregate, which is no person" in told
-    assert "Metaculus' baseline score: 1 of 1 scores in the file come out here" in told
-    assert "Will it rain?: 12 there, 0.0000 here" in told
+    assert (found["How much?"].kind, outcome(found["How much?"])) == (
+        "numeric",
+        ("12.5", None, "2025-01-06T10:00:00Z"),
+    )
+    assert [one.says.entry["quantiles"] for one in found["How much?"].forecasts if one.says] == [
+        {"5%": 2.5, "50%": 10, "95%": 10}
+    ]
+    assert outcome(found["Which?"]) == ("b", None, "2025-01-06T10:00:00Z")
+    (shares,) = (one.says.entry["probabilities"] for one in found["Which?"].forecasts if one.says)
+    assert shares == pytest.approx({"a": 0.25, "b": 0.5, "c": 0.25}, abs=1e-4)
+    assert sum(shares.values()) == pytest.approx(1, abs=1e-12)  # type: ignore[attr-defined]  # a mapping
+    (days,) = (one.says.entry["quantiles"] for one in found["When?"].forecasts if one.says)
+    assert {level: str(day) for level, day in days.items()} == {"5%": "2025-01-03", "50%": "2025-01-08"}  # type: ignore[attr-defined]  # a mapping
+    assert outcome(found["When?"]) == ("2025-01-05", None, "2025-01-06T10:00:00Z")
+    assert outcome(found["How many?"]) is None
+    for sentence in (
+        "Skipped 1 (row 8): a question of the type conditional.",
+        "Skipped 1 (row 7): an outcome beyond the question's range",
+        "Skipped 1 (row 7): no percentile is given.",
+        "an aggregate, which is no person",
+        "Metaculus' baseline score: 2 of 2 scores in the file come out here",
+        "Will it rain?: 12 there, 0.0000 here",
+    ):
+        assert sentence in told
 
 
 def test_a_zip_that_is_cut_off_is_one_sentence(run: Import, root: Path) -> None:

@@ -2,49 +2,42 @@
 
 from __future__ import annotations
 
-import ast
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from forecastlog.interchange.cells import Days
 from forecastlog.interchange.compared import Compared, day_number
 from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
+from forecastlog.interchange.metaculus_kinds import TYPES, Row, Type, options_of, outcome_of
 from forecastlog.interchange.people import People
 from forecastlog.interchange.rows import check_zip
 
 QUESTIONS, FORECASTS, SCORES = "question_data.csv", "forecast_data.csv", "score_data.csv"
-_OUTCOMES = {
-    "yes": ("yes", None),
-    "no": ("no", None),
-    "ambiguous": ("ambiguous", None),
-    "annulled": ("void", "moot"),
-}
 _LONGEST = 5_000_000
-
-Row = Mapping[str, str]
 
 
 class _Said(NamedTuple):
     user: str
     start: str
     end: str
-    p: float
+    keys: Mapping[str, Any]
 
 
 @dataclass(slots=True)
 class _Asked:
     row: Row
     number: int
+    type: Type
     said: list[_Said] = field(default_factory=list)
 
 
 def items(path: Path, report: Report, people: People) -> Iterator[tuple[int | None, Item]]:
-    """The binary questions of a download with their forecasters' forecasts; others are reported by their type."""
+    """The questions of a download with their forecasters' forecasts; what is of a type to come is reported."""
     archive = check_zip(path)
     tables = {Path(name).name: name for name in archive.namelist()}
     for name in (QUESTIONS, FORECASTS):
@@ -68,7 +61,7 @@ def items(path: Path, report: Report, people: People) -> Iterator[tuple[int | No
     days = Days("iso")
     _gather(asked, rows(FORECASTS), report, days)
     for key, question in asked.items():
-        yield from _question(key, question, people, days)
+        yield from _question(key, question, people, days, report)
     for sentence in _scores(asked, rows(SCORES), days):
         report.note(sentence)
 
@@ -78,10 +71,10 @@ def _questions(rows: Iterator[tuple[int, Row]], report: Report) -> dict[str, _As
     for number, row in rows:
         report.rows += 1
         kind = row.get("Question Type", "")
-        if kind != "binary":
+        if kind not in TYPES:
             report.skip(f"a question of the type {kind or 'nothing'}", number)
         else:
-            found[row["Question ID"]] = _Asked(row, number)
+            found[row["Question ID"]] = _Asked(row, number, TYPES[kind])
     return found
 
 
@@ -96,16 +89,23 @@ def _gather(asked: Mapping[str, _Asked], rows: Iterator[tuple[int, Row]], report
         try:
             end = row.get("End Time", "").strip()
             user = row.get("Forecaster Username", "") or row["Forecaster ID"]
-            said = _Said(
-                user, days.read(row["Start Time"]), end and days.read(end), float(row["Probability Yes"])
-            )
-        except ValueError:
-            report.skip("no time or no probability that can be read", number)
+            keys = question.type.says(question.row, row)
+            said = _Said(user, days.read(row["Start Time"]), end and days.read(end), keys)
+        except ValueError as fault:
+            report.skip(_clause(fault), number)
         else:
             question.said.append(said)
 
 
-def _question(key: str, asked: _Asked, people: People, days: Days) -> Iterator[tuple[int | None, Item]]:
+def _clause(fault: ValueError) -> str:
+    """What a reader says in a clause of ours; what Python says of a figure is none."""
+    told = str(fault)
+    return "a figure that is not read" if "could not convert" in told else told
+
+
+def _question(
+    key: str, asked: _Asked, people: People, days: Days, report: Report
+) -> Iterator[tuple[int | None, Item]]:
     row = asked.row
 
     def day(name: str) -> str:
@@ -115,15 +115,19 @@ def _question(key: str, asked: _Asked, people: People, days: Days) -> Iterator[t
     first = min((said.start for said in asked.said), default=opened)
     keys = {"claim": row["Question Title"], "speaker": "metaculus", "made": opened or first, "opened": opened}
     keys |= {"closes": closes, "latest": closes[:10], "note": row.get("Question URL", "")}
-    yield asked.number, Question(key, keys)
+    yield asked.number, Question(key, {**keys, **asked.type.terms(row)})
     starts = defaultdict(set)
     for said in asked.said:
         starts[said.user].add(said.start)
     for said in sorted(asked.said, key=lambda one: one.start):
         until = said.end if said.end and said.end not in starts[said.user] else ""
-        forecast = {"by": people.name(said.user), "made": said.start, "until": until, "probability": said.p}
+        forecast = {"by": people.name(said.user), "made": said.start, "until": until, **said.keys}
         yield asked.number, Guess(key, forecast)
-    outcome, reason = _OUTCOMES.get(row.get("Resolution", "").strip().casefold(), ("", None))
+    try:
+        outcome, reason = outcome_of(asked.type, row.get("Resolution", ""))
+    except ValueError as fault:
+        report.skip(_clause(fault), asked.number)
+        return
     if outcome:
         known = day("Resolution Known Time") or day("Actual Close Time") or closes
         yield (
@@ -150,18 +154,26 @@ def _scores(asked: Mapping[str, _Asked], rows: Iterator[tuple[int, Row]], days: 
 def _score(name: str, asked: _Asked, days: Days) -> Mapping[str, float]:
     from forecastlog.scoring import platforms
 
-    row = asked.row
-    outcome = row.get("Resolution", "").strip().casefold()
+    row, resolution = asked.row, asked.row.get("Resolution", "").strip()
+    options = options_of(row)
     needed = ("Open Time", "Scheduled Close Time", "Actual Close Time")
-    if outcome not in ("yes", "no") or not asked.said or any(not row.get(one, "").strip() for one in needed):
+    if not asked.said or any(not row.get(one, "").strip() for one in needed):
         return {}
+    if asked.type is TYPES["binary"] and resolution.casefold() in ("yes", "no"):
+        p: list[Any] = [said.keys["probability"] for said in asked.said]
+        y: float = float(resolution.casefold() == "yes")
+    elif asked.type is TYPES["multiple_choice"] and resolution in options:
+        p = [[said.keys["probabilities"].get(option, 0.0) for option in options] for said in asked.said]
+        y = options.index(resolution)
+    else:
+        return {}  # of numbers and days the file has quantiles, and their scores take the whole distribution
     opened, scheduled, closed = (day_number(days.read(row[one])) for one in needed)
     arguments = {
         "forecaster": [said.user for said in asked.said],
         "start": [day_number(said.start) for said in asked.said],
         "end": [day_number(said.end) if said.end else float("nan") for said in asked.said],
-        "p": [said.p for said in asked.said],
-        "y": float(outcome == "yes"),
+        "p": p,
+        "y": y,
     }
     if name.startswith("spot"):
         spot = row.get("CP Reveal Time", "").strip()
@@ -171,16 +183,3 @@ def _score(name: str, asked: _Asked, days: Days) -> Mapping[str, float]:
         return score(**arguments, spot=day_number(days.read(spot)))  # type: ignore[arg-type]  # as both take them
     whole = platforms.metaculus_peer if name == "peer" else platforms.metaculus_baseline
     return whole(**arguments, opened=opened, closed=closed, scheduled_close=scheduled)  # type: ignore[arg-type]  # as both take them
-
-
-def listed(cell: str) -> Sequence[str | None]:
-    """A list as Metaculus writes it, which is Python's and not JSON's; nothing where it is none.
-
-    >>> listed("['yes', None]"), listed("")
-    (['yes', None], [])
-    """
-    try:
-        found = ast.literal_eval(cell)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return []
-    return found if isinstance(found, list) else []
