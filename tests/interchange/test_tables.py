@@ -223,6 +223,22 @@ def test_what_is_logged_elsewhere_says_by_whose_word(run: Import, root: Path) ->
     assert json.loads(run("score", "--json").stdout)[0]["timing"] == "logged elsewhere"
 
 
+def test_people_resolve_what_was_imported_with_a_line_of_their_own(run: Import, root: Path) -> None:
+    run("import", "table", file("a.csv", "id,claim,p,made,deadline\nq1,It rains,0.3,2025-01-02,2025-03-01\nq2,It snows,0.3,2025-01-02,2025-03-01\n"))  # fmt: skip
+    assert "It rains" in run("due").stdout
+    (log,) = root.glob("imports/a/*.jsonl")
+    before = log.read_bytes()
+    run("resolve", "a-q1", "a-q2", "no", "--searched", "the almanac")
+    found = predictions(root)
+    assert outcome(found["It rains"]) == outcome(found["It snows"]) == ("no", None, "2025-03-02")
+    assert log.read_bytes() == before
+    assert len((root / "imports" / "a" / "resolved-2026-11.jsonl").read_text().splitlines()) == 2
+    assert (
+        "was written by a machine" in run("amend", "a-q1", "--why", "typo", "--set", "claim=x", code=1).stderr
+    )
+    run("check")
+
+
 BOMB = b"\0" * 100_000_000
 
 

@@ -40,6 +40,7 @@ from forecastlog.checks.texts import check_articles, misquoted, texts_folder
 from forecastlog.checks.words import Rereading, rereadings
 from forecastlog.kinds import BINARY, kind_of
 from forecastlog.ledger import Loaded
+from forecastlog.ledger.imports import is_import
 from forecastlog.ledger.loader import by_place
 from forecastlog.model import Article, Condition, Prediction
 from forecastlog.problems import Problem
@@ -144,7 +145,7 @@ def check(
         problems += _of_file(scope, article)
     for rule in OF_LISTS:
         problems += rule(scope)
-    if files is None:
+    if files is None or any(is_import(path, loaded.root) for path in files):
         for imported in filter(scope.covers, loaded.ledger.imported):
             for of_imported in OF_IMPORTED:
                 problems += of_imported(scope, imported)

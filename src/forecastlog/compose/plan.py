@@ -158,6 +158,11 @@ def prediction_of(loaded: Loaded, record_id: str) -> Prediction:
 def file_of(loaded: Loaded, record: Article | Condition | Prediction) -> Path:
     """The file in which a record stands; raises UnknownId for one that no person's file holds."""
     article = record.id if isinstance(record, Article) else record.article
+    if isinstance(record, Prediction) and article is None:
+        raise Refused(
+            f"'{record.id}' was written by a machine, and its lines are never changed. A correction is a line of its "
+            "own (docs/record.md); 'forecastlog resolve' records what happened."
+        )
     if article is None or article not in loaded.articles_files:
         raise UnknownId(record.id)
     return loaded.articles_files[article]

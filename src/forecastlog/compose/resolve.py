@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from forecastlog.compose import readings
+from forecastlog.compose.appended import appended
 from forecastlog.compose.people import entering, recorder
 from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.errors import BadValue, Refused, UnknownId
@@ -51,6 +52,7 @@ def resolve(loaded: Loaded, ids: Sequence[str], answer: Outcome, *, today: date)
         raise BadValue("who records it? Add --by NAME.")
     unique = tuple(dict.fromkeys(ids))
     edits: dict[Path, tuple[Edit, ...]] = {}
+    lines: dict[Path, str] = {}
     said: list[str] = []
     for record_id in unique:
         record = loaded.ledger.get(record_id)
@@ -61,11 +63,21 @@ def resolve(loaded: Loaded, ids: Sequence[str], answer: Outcome, *, today: date)
         if isinstance(record, Prediction) and record.draft:
             raise Refused(f"'{record_id}' is a draft. 'forecastlog publish {record_id}' logs it first.")
         entry = _entry(loaded.ledger, record, answer, today, said)
-        home = file_of(loaded, record)
-        edits[home] = (*edits.get(home, ()), Append(record.id, "resolutions", entry))
+        if isinstance(record, Prediction) and record.article is None:
+            path, text = appended(loaded, record, entry, today, lines)
+            lines[path] = text
+        else:
+            home = file_of(loaded, record)
+            edits[home] = (*edits.get(home, ()), Append(record.id, "resolutions", entry))
     people, new_files, entered = entering(loaded.root, recorder(loaded.names, answer.by))
     return planned(
-        loaded, today, edits=edits | people, new_files=new_files, said=(*said, *entered), ids=unique
+        loaded,
+        today,
+        edits=edits | people,
+        new_files={**new_files, **{path: text for path, text in lines.items() if not path.exists()}},
+        rewritten={path: text for path, text in lines.items() if path.exists()},
+        said=(*said, *entered),
+        ids=unique,
     )
 
 

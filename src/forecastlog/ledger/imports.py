@@ -79,13 +79,30 @@ def import_paths(root: Path) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
+def is_import(path: Path, root: Path) -> bool:
+    """Whether a file of this name is one of the machines' in a ledger's folder."""
+    return path.suffix == SUFFIX and path.is_relative_to(root / IMPORTS)
+
+
 def read_imports(
-    paths: Collection[Path], names: Names, *, zone: tzinfo | None = None, taken: Collection[str] = ()
+    paths: Collection[Path],
+    names: Names,
+    *,
+    zone: tzinfo | None = None,
+    taken: Collection[str] = (),
+    texts: Mapping[Path, str] | None = None,
 ) -> Imported:
-    """The predictions of all files together, and every fault; ids that people's records have are ``taken``."""
+    """The predictions of all files together, and every fault; ids that people's records have are ``taken``.
+
+    ``texts`` are read in the place of what their files hold.
+    """
     gathered = _Gathered(LineReader(zone))
     for path in paths:
-        _read_file(path, gathered)
+        if texts and path in texts:
+            for number, line in enumerate(texts[path].encode().splitlines(keepends=True), 1):
+                gathered.add(line.strip(), Place(shown(path), number), torn=not line.endswith(b"\n"))
+        else:
+            _read_file(path, gathered)
     return gathered.folded(names, taken)
 
 

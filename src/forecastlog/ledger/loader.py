@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from forecastlog.errors import LedgerNotFound
-from forecastlog.ledger.imports import IMPORTS, Imported, import_paths, read_imports
+from forecastlog.ledger.imports import IMPORTS, Imported, import_paths, is_import, read_imports
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import List, Map, Node, Scalar
 from forecastlog.ledger.people import ArticleFile, read_article, read_events, read_forecasters
@@ -333,11 +333,13 @@ def imported_of(
 ) -> Imported:
     """What machines wrote, from ``like`` where none of their files has been written to."""
     stamps = {path: stamp_of(path) for path in import_paths(desk.root)}
+    would_be = {path: text for path, text in desk.texts.items() if is_import(path, desk.root)}
+    stamps |= dict.fromkeys(would_be)
     desk.stamps.update(stamps)
     known = like._imported if like and _of_machines(like.stamps, desk.root) == stamps else None  # noqa: SLF001
     if known is not None and known.places.keys().isdisjoint(taken):
         return known
-    return read_imports(stamps, names, zone=zone, taken=taken)
+    return read_imports(stamps, names, zone=zone, taken=taken, texts=would_be)
 
 
 def _of_machines(stamps: Mapping[Path, Stamp | None], root: Path) -> Mapping[Path, Stamp | None]:
