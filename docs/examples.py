@@ -49,6 +49,18 @@ def excerpt(path: str, record_id: str) -> None:
     print("\n".join(["```yaml", *lines[start:end], "```"]))
 
 
+def typed(part: str) -> None:
+    """Print the commands of one part of the demonstration ledger, as they are typed."""
+    text = (ROOT / "tests" / "demonstration" / "commands.txt").read_text(encoding="utf-8")
+    body = text.split(f"## {part}\n")[1].split("\n\n## ")[0].rstrip().splitlines()
+    lines = []
+    for number, line in enumerate(body):
+        more = " \\" if number + 1 < len(body) and body[number + 1].startswith("  ") else ""
+        told = line if line.startswith("  ") else f"$ forecastlog {line.partition(' ')[2]}"
+        lines.append(told + more)
+    print("\n".join(["```console", *lines, "```"]))
+
+
 def keys() -> None:
     """Print a table of keys for every kind of entry, from the tables that the reader uses."""
     from forecastlog.ledger import tables

@@ -70,7 +70,7 @@ def read_forecast(answers: Answers, prediction: Prediction, scale: str, *, negat
     entry: Entry = {"words": words} if words else {}
     if own:
         entry |= readings.answered(table, own, prediction.made.day)
-        return _told(kind, prediction, entry, "")
+        return _told(kind, prediction, entry, "", judged=not _in_words(kind, prediction, words, entry))
     try:
         found = kind.typed(typed or words or "", prediction)
     except Unreadable as fault:
@@ -82,11 +82,28 @@ def read_forecast(answers: Answers, prediction: Prediction, scale: str, *, negat
     return _told(kind, prediction, entry, f"'{brief(typed or words or '')}' read as: ")
 
 
-def _told(kind: Kind, prediction: Prediction, entry: Entry, head: str) -> Reading:
+def _in_words(kind: Kind, prediction: Prediction, words: str | None, entry: Entry) -> bool:
+    """Whether the words, where there are some, say something of what was typed: else it is the analyst's own."""
+    if not words:
+        return True
+    try:
+        found = kind.typed(words, prediction)
+    except Unreadable:
+        return False
+    keys = {key.name: key.reader for key in kind.forecast_keys if key.name not in kind.asides}
+    both = [name for name in keys if name in entry and found.get(name) is not None]
+    return any(read_back(keys[name], entry[name]) == read_back(keys[name], found[name]) for name in both)
+
+
+def _told(kind: Kind, prediction: Prediction, entry: Entry, head: str, *, judged: bool = False) -> Reading:
     keys = {key.name: key.reader for key in kind.forecast_keys}
     says = kind.read({name: read_back(keys[name], value) for name, value in entry.items() if name in keys})
     told = kind.expected(prediction, says) if says else "nothing"
     convention = f", convention {entry['convention']}" if "convention" in entry else ""
+    if judged:
+        words = brief(str(entry["words"]))
+        said = f"{told}, judged: '{words}' does not say it, so that it is the analyst's own and never the speaker's"
+        return Reading({**entry, "basis": "judged"}, said)
     return Reading({**entry, "basis": "stated"}, f"{head}{told}{convention}")
 
 

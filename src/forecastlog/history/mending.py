@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from forecastlog.history.facts import Facts, entry_text, key_of
 from forecastlog.history.slips import slip, slip_of_spelling
+from forecastlog.kinds import FORECAST_KEYS, PREDICTION_KEYS
 from forecastlog.ledger.names import Names
 from forecastlog.model import Correction
 from forecastlog.vocabulary import CorrectionReason
@@ -83,14 +84,8 @@ def _stands_elsewhere(change: Change) -> bool:
 
 
 FIGURES = (
-    "forecasts.probability",
-    "forecasts.low",
-    "forecasts.high",
-    "forecasts.probabilities",
-    "forecasts.quantiles",
-    "forecasts.interval",
-    "forecasts.normal",
-    "forecasts.never",
+    *(f"forecasts.{key.name}" for key in FORECAST_KEYS),
+    *(key.name for key in PREDICTION_KEYS),
     "forecasts.basis",
     "forecasts.scale",
     "resolutions.outcome",

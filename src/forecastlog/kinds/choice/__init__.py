@@ -255,7 +255,7 @@ class Choice(Kind):
         """The option that came."""
         if outcome == NONE:
             return "None of them came"
-        return f"It was {outcome}" if outcome in options_of(prediction).names else None
+        return f"The outcome was {outcome}" if outcome in options_of(prediction).names else None
 
     def went(self, said: Said) -> str | None:
         """How much the option that came had been given, beside the others."""

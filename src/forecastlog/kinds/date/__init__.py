@@ -93,7 +93,11 @@ class Date(Kind):
             "the weighted interval score in days, where there is a median",
             name="weighted_interval_score_days",
         ),
-        flag("the interval or range held what came; empty where nobody can tell", name="inside"),
+        share(
+            "whether the interval or range held what came: 1 or 0, between them the share of its time for which it did; "
+            "empty where nobody can tell",
+            name="inside",
+        ),
         share("the chance that was stated for the interval; empty for a bare range", name="level"),
         figure("the width of the interval in days", name="width_days"),
         share("the least chance of happening by the deadline that the forecast allows", name="chance_low"),

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from forecastlog.column import Column, figure, flag, share, text
+from forecastlog.column import Column, figure, share, text
 from forecastlog.keys import Key, Table, needed
 from forecastlog.kinds import expected, scoring
 from forecastlog.kinds.expected import Expected, Interval, told
 from forecastlog.kinds.kind import Kind, Measure, Misfit, Row, Said, kept, outcome_reader, unread
 from forecastlog.kinds.numeric.amounts import (
     OTHER_UNIT,
+    apart,
     in_unit,
     measured,
     missed,
@@ -155,7 +156,11 @@ class Numeric(Kind):
         figure("CRPS: from quantiles twice that, of a normal exactly", name="crps"),
         figure("the interval score of the widest interval that has a level", name="interval_score"),
         figure("the weighted interval score, where there is a median", name="weighted_interval_score"),
-        flag("the interval or range held what came; empty where nobody can tell", name="inside"),
+        share(
+            "whether the interval or range held what came: 1 or 0, between them the share of its time for which it did; "
+            "empty where nobody can tell",
+            name="inside",
+        ),
         share("the chance that was stated for the interval; empty for a bare range", name="level"),
         figure("the width of the interval, in the prediction's unit", name="width"),
         figure(
@@ -284,13 +289,13 @@ class Numeric(Kind):
         middle = _middle(came)
         if point is not None:
             off = missed(point - middle, point, came.low)
-            parts.append(f"missed by {in_unit(off, unit)}" if off else "was exact")
+            parts.append(f"missed by {in_unit(off, apart(unit))}" if off else "was exact")
             last = self.reference(said.prediction, 1.0, said.says)
             if last and last.value is not None:
                 parts.append(
                     f"the last value missed by {told(missed(last.value - middle, last.value, came.low))}"
                 )
-        return scoring.with_interval(parts, _shots([said])[0], lambda ends: with_unit(ends, unit))
+        return scoring.with_interval(parts, _shots([said])[0], lambda width: with_unit(width, apart(unit)))
 
     def typed(self, text: str, prediction: Prediction) -> Mapping[str, object]:
         """A phrase as the convention am-1 reads it: a number, a range, an interval with its level."""

@@ -81,6 +81,15 @@ def with_unit(figures: str, unit: str | None) -> str:
     return f"{figures} {unit}" if unit else figures
 
 
+def apart(unit: str | None) -> str | None:
+    """The unit of a difference: percentages lie points apart.
+
+    >>> apart("%"), apart("% of GDP"), apart("seats")
+    ('points', 'points', 'seats')
+    """
+    return "points" if unit and unit.startswith("%") else unit
+
+
 def missed(error: float, *numbers: Number) -> Number:
     """How far off, with as many digits as the finest of the numbers had."""
     return Number(abs(error), min((one.precision for one in numbers), default=1.0))
