@@ -9,8 +9,17 @@ from pathlib import Path
 
 import click
 
-from forecastlog.cli.options import FileName, database_option, ledger_option, open_ledger, today_option
+from forecastlog.cli.options import (
+    FileName,
+    database_option,
+    ledger_option,
+    open_ledger,
+    sound_ledger,
+    today_option,
+)
 from forecastlog.errors import BadValue
+from forecastlog.phrasing import counted
+from forecastlog.takeout.forms import FORMS, form_of, write_rows
 
 
 @click.group("export")
@@ -60,6 +69,90 @@ def site(*, root: Path, today: date, directory: Path, base_url: str, db: Path | 
         f"{done.files - done.written:,} as they were, {done.removed:,} removed.",
         err=True,
     )
+    return 0
+
+
+@command.command("data")
+@click.argument("directory", metavar="DIR", type=FileName())
+@click.option(
+    "--form",
+    type=click.Choice(tuple(FORMS)),
+    default=next(iter(FORMS)),
+    show_default=True,
+    help="The form of the files.",
+)
+@ledger_option
+@today_option
+def data(*, root: Path, today: date, directory: Path, form: str) -> int:
+    """Write every published table into a folder: records, scores, calibration.
+
+    With datapackage.json the folder is a data package (Frictionless): each column with its type and its meaning, the
+    keys and the licence. DIR is a new or empty folder, or one that an earlier export made. In CSV an apostrophe
+    stands before a text that a spreadsheet would run.
+    """
+    from forecastlog.cli.build import without_example
+    from forecastlog.database.build import sound_tables
+    from forecastlog.takeout.package import write_package
+
+    tables = sound_tables(without_example(open_ledger(root)), today)
+    written = write_package(directory, FORMS[form], tables, ledger=root)
+    click.echo(f"Exported {counted(len(written) - 1, 'table')} to {directory} as of {today}.", err=True)
+    return 0
+
+
+@command.command("daily")
+@click.argument("file", metavar="FILE", type=FileName(dir_okay=False))
+@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@ledger_option
+@today_option
+def daily(*, root: Path, today: date, file: Path, replace: bool) -> int:
+    """Write a tidy table, a row a scored forecast and day, for pandas and R.
+
+    FILE ends with .csv, .json, .jsonl or .parquet.
+    """
+    from forecastlog.takeout.daily import COLUMNS, daily_rows
+
+    write_rows(file, form_of(file), COLUMNS, daily_rows(sound_ledger(root, today), today), replace=replace)
+    click.echo(f"Wrote {file}.", err=True)
+    return 0
+
+
+@command.command("fatebook")
+@click.argument("file", metavar="FILE.csv", type=FileName(dir_okay=False))
+@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@ledger_option
+@today_option
+def fatebook(*, root: Path, today: date, file: Path, replace: bool) -> int:
+    """Write the probabilities as a CSV that Fatebook and 'import fatebook' read."""
+    from forecastlog.takeout.fatebook import COLUMNS, fatebook_rows
+
+    form = form_of(file)
+    if form.ending != ".csv":
+        raise BadValue(f"{file}: Fatebook reads CSV. End the name with .csv.")
+    write_rows(file, form, COLUMNS, fatebook_rows(sound_ledger(root, today), today), replace=replace)
+    click.echo(f"Wrote {file}.", err=True)
+    return 0
+
+
+@command.command("records")
+@click.argument("file", metavar="FILE.jsonl", type=FileName(dir_okay=False))
+@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@ledger_option
+@today_option
+def records(*, root: Path, today: date, file: Path, replace: bool) -> int:
+    """Write what was imported as one file of machine records, a JSON line each.
+
+    Below imports/ of a ledger with the same people it holds the same records, corrected where they were. What people
+    logged stands in the ledger's other files, which are text: copy them along.
+    """
+    from forecastlog.takeout.records import write_records
+
+    predictions = list(sound_ledger(root, today).predictions)
+    written = write_records(file, predictions, replace=replace)
+    click.echo(f"Wrote {counted(written, 'prediction')} to {file}.", err=True)
+    if written < len(predictions):
+        rest = counted(len(predictions) - written, "prediction")
+        click.echo(f"{rest} of people's files stay there: copy {root} along.", err=True)
     return 0
 
 

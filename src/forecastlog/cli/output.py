@@ -15,6 +15,7 @@ import click
 from forecastlog.cli.text import bold, clean, flat, is_terminal, pad, terminal_width, wrap
 from forecastlog.errors import BadValue
 from forecastlog.phrasing import width_of
+from forecastlog.takeout.spreadsheet import unarmed
 
 if TYPE_CHECKING:
     from forecastlog.column import Column
@@ -29,8 +30,6 @@ NARROWEST = 12
 
 UNBROKEN = ("id",)
 """Columns whose cells are not broken while the others have room."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet runs a cell that begins so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,18 +322,8 @@ def _csv(rows: Iterable[Mapping[str, Cell]], columns: Sequence[str], delimiter: 
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_unarmed(row[name]) for name in columns] for row in rows)
+    writer.writerows([unarmed(_plain(row[name])) for name in columns] for row in rows)
     return out.getvalue().removesuffix("\n")
-
-
-def _unarmed(value: Cell) -> str:
-    """A cell that no spreadsheet runs: an apostrophe goes before what begins like a formula."""
-    text = _plain(value)
-    return f"'{text}" if text.startswith(FORMULA) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", text, re.ASCII | re.IGNORECASE) is not None
 
 
 def _tabulated(rows: Sequence[Row], columns: Sequence[str], style: str) -> str:

@@ -60,10 +60,7 @@ def build(loaded: Loaded, path: Path, *, today: date, in_place: bool = False) ->
     at ``path`` that forecastlog did not build or it lies inside the ledger, WriteFailed where the file cannot be
     written and DatabaseBusy; what stood there is untouched then.
     """
-    problems = check(loaded)
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if errors:
-        raise BadLedger(errors)
+    problems = _sound(loaded)
     check_place(path, loaded.root, is_ours=is_built, kind="database that forecastlog built")
     try:
         with taking_name(path) as temporary:
@@ -77,6 +74,19 @@ def build(loaded: Loaded, path: Path, *, today: date, in_place: bool = False) ->
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise WriteFailed(f"cannot write {path}: {reason}. What stood there is untouched.") from error
     return BuildReport(path, report.rows, report.digest)
+
+
+def sound_tables(loaded: Loaded, today: date) -> dict[str, list[Row]]:
+    """All rows of all tables, as ``build`` writes them; raises BadLedger where the ledger has errors."""
+    return tables(loaded, _sound(loaded), today)
+
+
+def _sound(loaded: Loaded) -> Iterable[Problem]:
+    problems = check(loaded)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise BadLedger(errors)
+    return problems
 
 
 def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str, list[Row]]:
