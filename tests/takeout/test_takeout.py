@@ -13,11 +13,12 @@ import pytest
 from click.testing import CliRunner
 
 from forecastlog.cli.main import main
-from forecastlog.column import Column
+from forecastlog.column import Column, Row
 from forecastlog.database.build import sound_tables
 from forecastlog.ledger import load
 from forecastlog.takeout.daily import daily_rows
 from forecastlog.takeout.forms import FORMS, write_rows
+from forecastlog.takeout.package import write_package
 
 LEDGER = Path(__file__).parents[2] / "predictions"
 TODAY = date(2026, 11, 29)
@@ -52,11 +53,16 @@ def ledger(tmp_path: Path) -> Path:
     return root
 
 
-def test_a_package_of_all_tables(tmp_path: Path) -> None:
-    tables = sound_tables(load(LEDGER), TODAY)
-    for form in ("jsonl", "csv"):  # the second replaces the first
-        assert "tables to" in run("export", "data", tmp_path / "out", "--form", form, "--ledger", LEDGER)
+@pytest.fixture(scope="module")
+def tables() -> dict[str, list[Row]]:
+    """What is published of the repository's own ledger."""
+    return sound_tables(load(LEDGER), TODAY)
+
+
+def test_a_package_of_all_tables(tmp_path: Path, tables: dict[str, list[Row]]) -> None:
     folder = tmp_path / "out"
+    for form in ("jsonl", "csv"):  # the second replaces the first
+        write_package(folder, FORMS[form], tables, ledger=LEDGER)
     package = json.loads((folder / "datapackage.json").read_text())
     listed = {resource["path"]: resource for resource in package["resources"]}
     assert {path.name for path in folder.iterdir()} == {*listed, "datapackage.json"}
@@ -78,11 +84,19 @@ def test_a_package_of_all_tables(tmp_path: Path) -> None:
         for key in resource["schema"].get("foreignKeys", []):
             target = ids[key["reference"]["resource"]]
             assert {row[key["fields"]] for row in held[path]} - {""} <= target
+
+
+def test_where_a_package_may_stand(ledger: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    for form in ("csv", "parquet"):
+        assert "tables to" in run("export", "data", folder, "--form", form, "--ledger", ledger)
+    assert pl.read_parquet(folder / "predictions.parquet")["claim"].to_list() == ["=It rains."]
+    assert not (folder / "predictions.csv").exists()
     (folder / "mine.txt").write_text("kept")
     assert "mine.txt, which is none of the package" in run(
-        "export", "data", folder, "--ledger", LEDGER, code=1
+        "export", "data", folder, "--ledger", ledger, code=1
     )
-    assert "lies inside the ledger" in run("export", "data", LEDGER / "out", "--ledger", LEDGER, code=1)
+    assert "lies inside the ledger" in run("export", "data", ledger / "out", "--ledger", ledger, code=1)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -106,17 +120,16 @@ def test_every_form_holds_the_same(tmp_path: Path, form: str) -> None:
     assert [str(kind) for kind in read.dtypes] == ["String", "Int64", "Float64"]
 
 
-def test_days_give_the_scores_of_the_table() -> None:
-    loaded = load(LEDGER)
+def test_days_give_the_scores_of_the_table(tables: dict[str, list[Row]]) -> None:
     found: dict[tuple[str, ...], float] = defaultdict(float)
-    for row in daily_rows(loaded.ledger, TODAY):
+    for row in daily_rows(load(LEDGER).ledger, TODAY):
         p, outcome, weight = (float(str(row[name])) for name in ("probability", "outcome", "weight"))
         found[tuple(str(row[name]) for name in ("prediction", "forecaster", "block", "timing"))] += (
             weight * (p - outcome) ** 2
         )
     expected = {
         (row["prediction_id"], row["forecaster_id"], row["block"], row["timing"]): row["brier"]
-        for row in sound_tables(loaded, TODAY)["scores"]
+        for row in tables["scores"]
         if not isinstance(row["reason"], str)
     }
     assert found == pytest.approx(expected)
