@@ -1,9 +1,9 @@
 """Whether cost follows the change, as ratios of processor seconds in one run: `python benchmarks/cost.py [--small]`.
 
-A generated ledger of 10,000 predictions with 100,000 forecasts (`ledger.py`; 1,000 with `--small`, which holds for no
-target) beside this repository's own. Quick commands are the least of several runs, taken in turns. `sqlite-utils
-insert` of the same forecasts as lines of JSON and PyYAML's events of the same bytes are what is compared with. Exits
-1 where a target is missed. Needs git.
+A generated ledger of 10,000 predictions with 100,000 forecasts (`ledger.py`; 1,000 with `--small`, which
+holds for no target) beside this repository's own. Quick commands are the least of several runs, taken in
+turns. `sqlite-utils insert` of the same forecasts as lines of JSON and PyYAML's events of the same bytes are
+what is compared with. Exits 1 where a target is missed. Needs git.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python benchmarks/deadlines.py [PHRASES.json]
 
-PHRASES.json is a list of {"phrase", "reference", "earliest", "latest", "tolerance_days"}, dates as ISO text and null
-for an open end. Without it the hand-labelled phrases of the tests are measured.
+PHRASES.json is a list of {"phrase", "reference", "earliest", "latest", "tolerance_days"}, dates as ISO text
+and null for an open end. Without it the hand-labelled phrases of the tests are measured.
 
 Right: the label's last day or within its tolerance. Wrong: another last day. Not understood is neither.
 """

@@ -2,9 +2,10 @@
 
     python benchmarks/ledger.py FOLDER [PREDICTIONS]
 
-``write`` makes ``predictions/`` in a folder: an article a file with its predictions, each with ten forecasts, of the
-speaker in words and of three others as figures. Most deadlines have passed and most of these are resolved, with
-evidence; some predictions hang on a condition. ``change`` edits records the way people do, for histories.
+``write`` makes ``predictions/`` in a folder: an article a file with its predictions, each with ten forecasts,
+of the speaker in words and of three others as figures. Most deadlines have passed and most of these are
+resolved, with evidence; some predictions hang on a condition. ``change`` edits records the way people do, for
+histories.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a public server refuses before Datasette sees it: other hosts' names, methods that write, its internals.
 
-A page that answers under any name can be reached through a name that an attacker's own DNS gives to this machine
-(DNS rebinding), so the names are asked for wherever others can reach the server.
+A page that answers under any name can be reached through a name that an attacker's own DNS gives to this
+machine (DNS rebinding), so the names are asked for wherever others can reach the server.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ LOCAL = ("localhost", "127.0.0.1", "::1")
 def gated(app: App, *, hosts: Collection[str] = (), internals: bool = False) -> App:
     """The application behind the gate.
 
-    ``hosts`` are the names that it answers to, any where there are none; ``internals`` leaves Datasette's pages
-    about itself, which tell paths and settings, where they are.
+    ``hosts`` are the names that it answers to, any where there are none; ``internals`` leaves Datasette's
+    pages about itself, which tell paths and settings, where they are.
     """
     from forecastlog.site.pages import ROUTES
 

@@ -314,9 +314,10 @@ class Terms:
 class Forecast:
     """What a forecaster said of a prediction on a day; words are kept beside what they were read as.
 
-    Whose words they are (``attribution``, ``via``, ``stance``, ``text``), and whether they deny the claim, may differ
-    from entry to entry: a promise and its denial are two forecasts of one question. An entry of the prediction's own
-    speaker that does not say is as the prediction is, one of anybody else's is in their own words.
+    Whose words they are (``attribution``, ``via``, ``stance``, ``text``), and whether they deny the claim,
+    may differ from entry to entry: a promise and its denial are two forecasts of one question. An entry of
+    the prediction's own speaker that does not say is as the prediction is, one of anybody else's is in their
+    own words.
     """
 
     prediction: str
@@ -595,8 +596,8 @@ class Ledger:
     def undecided(self, day: date, horizon: date | None = None) -> Iterator[Condition | Prediction]:
         """Conditions, then predictions: all without an outcome on ``day``, due by ``horizon``, and perhaps others.
 
-        A ledger that has facts of its records at hand leaves most of the others out; so it does in ``matching``
-        and ``hiding``.
+        A ledger that has facts of its records at hand leaves most of the others out; so it does in
+        ``matching`` and ``hiding``.
         """
         del day, horizon
         yield from self.conditions

@@ -1,8 +1,8 @@
 """Where a file that is made from the ledger may stand, and how it takes its name.
 
-A name typed by mistake must cost nobody a file. So what is made stands where nothing is, or in the place of one of
-its own kind, never inside the ledger, and is a plain file always. It is written beside its place under the name
-``.NAME.PID.new``; what a killed command leaves of these is removed by the next one.
+A name typed by mistake must cost nobody a file. So what is made stands where nothing is, or in the place of
+one of its own kind, never inside the ledger, and is a plain file always. It is written beside its place under
+the name ``.NAME.PID.new``; what a killed command leaves of these is removed by the next one.
 """
 
 from __future__ import annotations

@@ -176,8 +176,8 @@ def serve(
     """Serve the database at ``path`` on a listening socket until the process is told to stop.
 
     ``live`` follows changes of the file; without it the file must not change. ``analyst`` lets visitors write
-    SQL and see Datasette's pages about itself. ``hosts`` are the names it answers to, any where there are none.
-    ``say`` takes what the operator should know.
+    SQL and see Datasette's pages about itself. ``hosts`` are the names it answers to, any where there are
+    none. ``say`` takes what the operator should know.
     """
     gc.enable()  # a command lets cycles of garbage lie; a server that runs for months must not
     # Without copies nothing is written, so that a read-only container can serve.

@@ -1,6 +1,7 @@
 """Which page an address leads to, what kind of source it is, and what the entries that cite it say of it.
 
-In the record every entry of evidence is whole by itself; that two of them cite one page follows from the address.
+In the record every entry of evidence is whole by itself; that two of them cite one page follows from the
+address.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ class Use(NamedTuple):
 def page_at(url: str) -> str:
     """The address under which all ways to write one page's address are the same; it is for comparing.
 
-    The scheme, a leading ``www.``, an ending slash, the place on the page and what counts visitors tell no two pages
-    apart.
+    The scheme, a leading ``www.``, an ending slash, the place on the page and what counts visitors tell no
+    two pages apart.
 
     >>> page_at("HTTP://www.News.example:80/a/?utm_source=x&id=1#top")
     'https://news.example/a?id=1'

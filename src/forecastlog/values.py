@@ -242,7 +242,8 @@ def _number(text: str) -> Number:
 
 FIRST = "first"
 VINTAGES = (FIRST, "final")
-"""Which figure of a quantity that is revised: the first that was published or the last; a day stands for its own."""
+"""Which figure of a quantity that is revised: the first that was published or the last; a day stands for its
+own."""
 
 
 def _vintage(text: str) -> str:

@@ -75,11 +75,13 @@ FIGURES_IN_WORDS_SINCE = date(2026, 11, 23)
 """For records logged from this day on, words that are said to state a figure must have it in them; earlier ones, which
 were written when nothing said so, are remarked upon."""
 READERS_NAMED_SINCE = date(2026, 11, 29)
-"""For records logged from this day on, an analyst's own figure names its reader; earlier ones without are left out."""
+"""For records logged from this day on, an analyst's own figure names its reader; earlier ones without are
+left out."""
 DEFAULT_RULE = "twelve-months"
 """The rule of a deadline for which the text has no words."""
 DEADLINE_CONVENTION = "fl-2"
-"""The convention by which words for a time are read in new records; deadlines/conventions.py has what it does."""
+"""The convention by which words for a time are read in new records; deadlines/conventions.py has what it
+does."""
 
 
 # What a record says.
@@ -110,8 +112,8 @@ RECORDERS: tuple[ForecasterKind, ...] = ("person", "desk", "model")
 class Closeness(Word):
     """How close a record is to the speaker's own words, and whether they are scored.
 
-    Where they are not, the ``teller`` chose the words. ``aside`` says how teller and speaker stand to each other, and
-    ``calling`` begins how it went.
+    Where they are not, the ``teller`` chose the words. ``aside`` says how teller and speaker stand to each
+    other, and ``calling`` begins how it went.
     """
 
     aside: str = "on the view of {speaker}"
@@ -303,7 +305,8 @@ READ_SOURCES = 4
 """An outcome with more sources than this is remarked upon: two good ones are read, many are skipped."""
 
 CHANGED_SHARE = 0.1
-"""The share of a stored text, by length, that may be gone from its page before that is told: pages change in small ways."""
+"""The share of a stored text, by length, that may be gone from its page before that is told: pages change in
+small ways."""
 
 CorrectionReason = Literal[
     "typo", "reading", "criteria", "grouping", "source", "misattributed", "withdrawal", "name"
@@ -329,7 +332,8 @@ class Outcome(Word):
     """What a resolution says.
 
     ``key`` is the letter that stands for it in ``review``, ``reasons`` are what it must give one of. It
-    ``needs_evidence`` unless it rests on the record itself; ``undecided`` is neither yes nor no nor a share, and a status of its own.
+    ``needs_evidence`` unless it rests on the record itself; ``undecided`` is neither yes nor no nor a share,
+    and a status of its own.
     """
 
     key: str = ""
@@ -357,7 +361,8 @@ REASONS: Mapping[str, Word] = MappingProxyType(
 )
 """Why something is void or cannot be checked."""
 LOGGED_WRONGLY = ("duplicate", "mislogged")
-"""Reasons that tell of a slip of the log and not of the world: such records stand apart, and another one counts."""
+"""Reasons that tell of a slip of the log and not of the world: such records stand apart, and another one
+counts."""
 
 PredictionOutcome = Literal["yes", "no", "ambiguous", "void", "uncheckable", "reopened"]
 """The words for what came of a prediction; a share between 0 and 1 may stand in their place."""
@@ -507,8 +512,8 @@ BLOCKS = _table(
 class Grouping(Word):
     """What scores are grouped by.
 
-    Whether its groups have curves and words of their own (``drawn``), and whether one prediction may be in several
-    of them (``overlaps``), whose skill would mean little.
+    Whether its groups have curves and words of their own (``drawn``), and whether one prediction may be in
+    several of them (``overlaps``), whose skill would mean little.
     """
 
     drawn: bool = False

@@ -1,9 +1,9 @@
 """Who said what, in which words, with which stance, and whose words they are: the only place that puts it.
 
-Three rules hold for every sentence. The name that begins it is that of whoever chose the words after the colon, and
-whoever else is named stands in brackets. Words
-of a text that somebody rewrote stand in no quotation marks, because nobody is known to have said them. What is
-ours, a claim or a figure, is called ours and is never put into anybody's mouth.
+Three rules hold for every sentence. The name that begins it is that of whoever chose the words after the
+colon, and whoever else is named stands in brackets. Words of a text that somebody rewrote stand in no
+quotation marks, because nobody is known to have said them. What is ours, a claim or a figure, is called ours
+and is never put into anybody's mouth.
 
 Plain values come in and text goes out, so that files and the database are told alike.
 """
@@ -27,11 +27,12 @@ _OPENING, _CLOSING = re.compile('[“„«]|"(?=\\w)'), re.compile('[”‟»"]'
 class Voice:
     """What a forecast says, and whose words it is said in; names are those to show.
 
-    ``teller`` is through whom it was said: whoever quotes, reports or ascribes it. ``publisher`` and ``origin``
-    are who published the text that was read and, where that rewrote another, who published the other.
-    ``direct`` tells of a denial that its words deny by themselves ("highly unlikely"), so that they speak of the
-    claim and not of its opposite. ``conditional`` is said only of the case that a condition comes true. ``expected`` tells
-    what is said of a number, a day or one of several. ``reader`` is who judged a figure that is an analyst's own.
+    ``teller`` is through whom it was said: whoever quotes, reports or ascribes it. ``publisher`` and
+    ``origin`` are who published the text that was read and, where that rewrote another, who published the
+    other. ``direct`` tells of a denial that its words deny by themselves ("highly unlikely"), so that they
+    speak of the claim and not of its opposite. ``conditional`` is said only of the case that a condition
+    comes true. ``expected`` tells what is said of a number, a day or one of several. ``reader`` is who judged
+    a figure that is an analyst's own.
     """
 
     speaker: str

@@ -1,7 +1,7 @@
 """How a forecast went, in its own words: which way it leaned, and what came. Never a hit rate.
 
-It belongs to a forecast and not to a prediction ("it did not happen" is no failure where the text said that it
-would not), and it is told, not counted: of many forecasts there is one sentence, with every number that is
+It belongs to a forecast and not to a prediction ("it did not happen" is no failure where the text said that
+it would not), and it is told, not counted: of many forecasts there is one sentence, with every number that is
 needed to read it, and only from ``ENOUGH_EVENTS`` events on.
 """
 
@@ -113,8 +113,8 @@ class Record:
 def record(rows: Iterable[Mapping[str, Any]], timing: str) -> Record:
     """What the predictions of one timing come to; rows with the columns of the table ``predictions``.
 
-    Words that are not the speaker's own, stand in a rewritten text, say again what another record has, or speak of a
-    number, a day or one of several are no rows of this count.
+    Words that are not the speaker's own, stand in a rewritten text, say again what another record has, or
+    speak of a number, a day or one of several are no rows of this count.
     """
     rows = [
         row

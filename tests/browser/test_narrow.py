@@ -105,8 +105,8 @@ def test_a_page_that_is_not_there_is_sound(browser: Browser, base: str, path: st
         assert visit.page.get_by_role("heading", name="What was said").count() == 1
 
 
-# A score is a figure with three decimals in a column or caption that is named after Brier; the interval that belongs
-# to it lies in the same row, on the same screen, and is not empty.
+# A score is a figure with three decimals in a column or caption that is named after Brier; the interval that
+# belongs to it lies in the same row, on the same screen, and is not empty.
 _BARE_SCORES = """() => {
   const seen = e => e && e.checkVisibility() && e.getBoundingClientRect().left >= 0
     && e.getBoundingClientRect().right <= document.documentElement.clientWidth + 1;

@@ -47,7 +47,8 @@ def test_numbers(words: str, value: float) -> None:
     assert tokens[0].value == value
 
 
-# Easter Sundays as published by the United States Census Bureau and the Greek Orthodox Archdiocese of America.
+# Easter Sundays as published by the United States Census Bureau and the Greek Orthodox Archdiocese of
+# America.
 @pytest.mark.parametrize(
     ("year", "western", "orthodox"),
     [

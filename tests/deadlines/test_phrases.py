@@ -1,7 +1,7 @@
 """More than 1,700 phrases of the kind that articles use, with labels set by hand before they were run.
 
-`phrases.txt` was labelled with the conventions fl-1; where fl-2 means something else, that stands behind "||".
-`newsroom.txt` was labelled with fl-2.
+`phrases.txt` was labelled with the conventions fl-1; where fl-2 means something else, that stands behind
+"||". `newsroom.txt` was labelled with fl-2.
 """
 
 from collections.abc import Iterator

@@ -114,7 +114,8 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "review": ("review", "aid-package-2025", "--by", "Kim"),
 }
 TYPED = {"review": "y\nhttps://news.example/1\n\n2025-05-10\n2025-05-11\n\n\n"}
-"""What a person answers to a command that asks: the verdict, a link, two days, no note, and yes to writing it."""
+"""What a person answers to a command that asks: the verdict, a link, two days, no note, and yes to writing
+it."""
 SAID = {"init": "logs the first article", "due-new": "\0", "review": "Recorded:"}
 """What a command says once all is written, where that is not ``Wrote``; the due check may tell twice."""
 

@@ -37,7 +37,8 @@ PARTS = {
     "P4": "Quotes, texts and pages (`check --articles`, `check --links`)",
 }
 SITE = "http://morning.example"
-"""Stands for a server of our own, whose address has as many characters, in examples with a folder ``pages``."""
+"""Stands for a server of our own, whose address has as many characters, in examples with a folder
+``pages``."""
 
 
 def examples() -> Iterator[Path]:

@@ -252,7 +252,8 @@ def test_the_conclusion_of_a_log_made_afterwards() -> None:
 
 
 def test_the_events_it_takes_by_hand() -> None:
-    # differences to "nothing changes": 0.04 - 0.01 = 0.03 and 0.64 - 0.81 = -0.17; mean -0.07, spread 0.141421
+    # differences to "nothing changes": 0.04 - 0.01 = 0.03 and 0.64 - 0.81 = -0.17; mean -0.07, spread
+    # 0.141421
     ahead = (
         unlikely("no", "a", status_quo="no", event="e1"),
         unlikely("yes", "b", status_quo="no", event="e2"),

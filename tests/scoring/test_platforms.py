@@ -294,8 +294,8 @@ def fatebook(**given: Any) -> tuple[dict[Any, float], dict[Any, float]]:
 def test_fatebook_by_hand() -> None:
     """Two and a half days. a: 0.6 throughout; b: 0.2 from 1.25 on, 0.8 from 1.75 on.
 
-    Day 0: a .32, median .32. Day 1: b's mean is a half of .2 and, with what is left, a half of .8: 0.5, so .5;
-    median .41. Half day 2: a .32, b .08, median .20, each counted half. Divided by 2.5.
+    Day 0: a .32, median .32. Day 1: b's mean is a half of .2 and, with what is left, a half of .8: 0.5, so
+    .5; median .41. Half day 2: a .32, b .08, median .20, each counted half. Divided by 2.5.
     """
     brier, relative = fatebook(
         forecaster=["a", "b", "b"], start=[0, 1.25, 1.75], p=[0.6, 0.2, 0.8], closed=2.5

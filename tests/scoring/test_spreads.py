@@ -48,8 +48,8 @@ def test_the_weighted_interval_score_is_twice_the_mean_pinball_of_the_hubs_level
 def test_the_hubs_levels_on_one_to_twenty_three() -> None:
     """The case that the packages of the Delphi group test: quantiles 1 to 23, actual value 10.
 
-    Eleven intervals of widths 22, 20, ... 2 weigh alpha/2, their lower level; 10 lies one below the last, [11, 13],
-    and two below the median, 12, which weighs a half: (sum + 1 + 1) / 11.5.
+    Eleven intervals of widths 22, 20, ... 2 weigh alpha/2, their lower level; 10 lies one below the last,
+    [11, 13], and two below the median, 12, which weighs a half: (sum + 1 + 1) / 11.5.
     """
     widths = sum(level * (22 - 2 * k) for k, level in enumerate(HUB[:11]))
     assert crps_quantiles(q=list(range(1, 24)), level=HUB, y=10) == pytest.approx((widths + 1 + 1) / 11.5)

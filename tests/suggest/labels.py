@@ -1,7 +1,8 @@
 """Texts with their predictions labelled, and how far finds agree with the labels.
 
-A file has a head of ``key: value`` lines, an empty line, and the text, in which ``{{claim||words|speaker|condition|deadline}}``
-marks a prediction. ``-`` is none; several words may name it, and a speaker who is none is the author.
+A file has a head of ``key: value`` lines, an empty line, and the text, in which
+``{{claim||words|speaker|condition|deadline}}`` marks a prediction. ``-`` is none; several words may name it,
+and a speaker who is none is the author.
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ def finds(text: str, **given: object) -> list[Find]:
     return suggest(text, published=SAID, author="AUTHOR", **given)  # type: ignore[arg-type]
 
 
-# The figures are those that the finder has, less a margin of a find or two, so that a worse table of cues shows.
+# The figures are those that the finder has, less a margin of a find or two, so that a worse table of cues
+# shows.
 @pytest.mark.parametrize(
     ("name", "least"),
     [

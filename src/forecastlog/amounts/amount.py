@@ -11,11 +11,12 @@ CONVENTION = "am-1"
 class Amount:
     """A number, a range or a comparison, in its unit.
 
-    A point has a ``value`` alone. A range has ``low`` and ``high`` (``value`` too where the words name one within
-    it), a comparison one of them; an end that is None is unbounded. ``low_open`` and ``high_open`` say that the end
-    itself does not count. ``sign`` is how the words compare: ``=``, ``~`` (about), ``>=``, ``>``, ``<=`` or ``<``.
-    ``level`` is the chance that a range is said to hold the outcome, only where the words say it. ``precision`` is
-    what the last digit written is worth: .1 for 3.0, 100,000 for 1.2m. ``rule`` names the row of the convention.
+    A point has a ``value`` alone. A range has ``low`` and ``high`` (``value`` too where the words name one
+    within it), a comparison one of them; an end that is None is unbounded. ``low_open`` and ``high_open`` say
+    that the end itself does not count. ``sign`` is how the words compare: ``=``, ``~`` (about), ``>=``,
+    ``>``, ``<=`` or ``<``. ``level`` is the chance that a range is said to hold the outcome, only where the
+    words say it. ``precision`` is what the last digit written is worth: .1 for 3.0, 100,000 for 1.2m.
+    ``rule`` names the row of the convention.
 
     Raises ValueError for a low above its high, or a value outside of them.
     """

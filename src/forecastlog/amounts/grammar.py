@@ -1,8 +1,8 @@
 """Readings of an amount that start at a token: points, ranges, comparisons, levels, changes.
 
-    phrase  = [level] range [level] | point "," level range | point "plus or minus" point | comparison | vague | point
-    range   = ["between" | "from"] quantity ("and" | "to" | "-") quantity
-    level   = number "%" ("interval" | "confidence" | ...)
+    phrase  = [level] range [level] | point "," level range | point "plus or minus" point | comparison | vague
+    | point range   = ["between" | "from"] quantity ("and" | "to" | "-") quantity level   = number "%"
+    ("interval" | "confidence" | ...)
 
 Each reader gives what it read and the token behind it, or None.
 """

@@ -1,7 +1,7 @@
 """A page from the web: over http or https, from public addresses alone, bounded in size and in time.
 
-A redirect is followed by asking anew, so that every address on the way is looked at; the address that was looked at
-is the one that is connected to, whatever the name says a moment later.
+A redirect is followed by asking anew, so that every address on the way is looked at; the address that was
+looked at is the one that is connected to, whatever the name says a moment later.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ class NotFetched(ForecastlogError):
 class Manners:
     """How a visitor behaves.
 
-    ``most`` bytes of a page are taken, as they come and when unpacked; ``silence`` and ``total`` are seconds, of
-    waiting for the next byte and for a whole answer; ``pause`` seconds pass between two requests to one host.
-    ``private`` allows addresses that are not public.
+    ``most`` bytes of a page are taken, as they come and when unpacked; ``silence`` and ``total`` are seconds,
+    of waiting for the next byte and for a whole answer; ``pause`` seconds pass between two requests to one
+    host. ``private`` allows addresses that are not public.
     """
 
     contact: str | None = None

@@ -22,8 +22,8 @@ _SECOND_CLAIM = re.compile(
     r"(?:(?:does|is|are|was|has|have|will)\b|\w+[^s\W]s (?:the|a|an|its|his|her|their|no|any|that|it|them)\b)",
     re.IGNORECASE,
 )
-# "If rates rise, ...", "conditional on a truce", "..., provided that": not "even if", which holds either way, nor
-# "whether", "aid is provided" or "once", which may be a number of times.
+# "If rates rise, ...", "conditional on a truce", "..., provided that": not "even if", which holds either way,
+# nor "whether", "aid is provided" or "once", which may be a number of times.
 _CONDITION = re.compile(
     r"(?<!\beven )(?<!\bas )\b(?:(?:conditional|contingent)(?:ly)? (?:on|upon)|provid(?:ed|ing) that|assuming that"
     r"|given that|on (?:the )?condition that|in the event (?:of|that)|(?:only )?if|unless)\b|^(?:assuming|provided|once)\b",
@@ -114,7 +114,8 @@ def one_question(scope: Scope, article: Article) -> Iterator[Problem]:
 
 
 FEWEST_OPTIONS, ROUNDED = 3, 0.0051
-"""How many claims make a question of several options, and by how much shares that were rounded may miss a sum of 1."""
+"""How many claims make a question of several options, and by how much shares that were rounded may miss a sum
+of 1."""
 
 
 def coders_logged(scope: Scope, article: Article) -> Iterator[Problem]:

@@ -52,8 +52,8 @@ def check_articles(loaded: Loaded, folder: Path, store: Store | None = None) -> 
     """Every quote that its article's text lacks, and every text that is not the one that was read, by place.
 
     A file belongs to an article by its SHA-256 digest, else by its name: that of the ledger's file, or the
-    article's id. Where the folder has none, the copy in the ``store`` is the text; quotes of evidence are looked
-    for in the copies of their pages.
+    article's id. Where the folder has none, the copy in the ``store`` is the text; quotes of evidence are
+    looked for in the copies of their pages.
     """
     scope = Scope(loaded)
     problems: list[Problem] = []

@@ -32,8 +32,8 @@ def command(
 ) -> int:
     """Make records of the finds that were completed.
 
-    FILE is what 'forecastlog suggest --yaml' prints, with claim, criteria and deadline filled in; entries that are
-    deleted or have 'skip: why' are kept as skipped. Everything is written, or nothing.
+    FILE is what 'forecastlog suggest --yaml' prints, with claim, criteria and deadline filled in; entries
+    that are deleted or have 'skip: why' are kept as skipped. Everything is written, or nothing.
     """
     from forecastlog.compose.accept import accept, read_records
     from forecastlog.compose.people import Newcomers

@@ -133,7 +133,8 @@ def command(
 
     ARTICLE-ID is the article in which the prediction stands; 'add --article' makes one. On a terminal, what
     is missing is asked for, and how words are read is shown before anything is written. With --batch, options
-    hold for every prediction that does not say otherwise, and the file may name the article or bring a new one.
+    hold for every prediction that does not say otherwise, and the file may name the article or bring a new
+    one.
     """
     loaded = open_ledger(root)
     chosen = {name: value for name, value in given(options).items() if value is not False}

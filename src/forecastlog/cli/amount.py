@@ -21,8 +21,8 @@ from forecastlog.errors import BadValue, ForecastlogError
 def command(*, phrase: str, locale: str | None, base: float | None, as_json: bool) -> int:
     """Read a number, a range or a comparison.
 
-    PHRASE is as an article has it, such as "between 1.5 and 2 million barrels a day" or "285 seats, 90 % interval
-    243 to 331". A phrase that starts with a minus sign goes after "--". Nothing is written.
+    PHRASE is as an article has it, such as "between 1.5 and 2 million barrels a day" or "285 seats, 90 %
+    interval 243 to 331". A phrase that starts with a minus sign goes after "--". Nothing is written.
     """
     from forecastlog.amounts import not_understood, parse_amount
 

@@ -46,7 +46,8 @@ def command(
 ) -> int:
     """List cited pages without a copy, or make copies.
 
-    Pages are those of articles and of evidence; ID is a record whose pages alone are meant. Without --save and
+    Pages are those of articles and of evidence; ID is a record whose pages alone are meant. Without --save
+    and
     --wayback nothing goes out. Copies are stored outside of the ledger, in the folder that 'archive' in
     forecastlog.toml names, and are never published.
     """

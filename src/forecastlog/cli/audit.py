@@ -48,10 +48,10 @@ def command(
 ) -> int:
     """Show from git what was altered after it was published.
 
-    Every value that changed or vanished after it was first committed, or was added when the deadline had passed or
-    the outcome was known: by whom, when, and what a correction says of it; every day that is not that of its commit;
-    every verdict that changed. Exit code 1 where something is altered or misdated. The output options also list when
-    each record was logged.
+    Every value that changed or vanished after it was first committed, or was added when the deadline had
+    passed or the outcome was known: by whom, when, and what a correction says of it; every day that is not
+    that of its commit; every verdict that changed. Exit code 1 where something is altered or misdated. The
+    output options also list when each record was logged.
     """
     from forecastlog.column import row_of
     from forecastlog.columns.findings import FINDING

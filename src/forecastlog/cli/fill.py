@@ -42,8 +42,8 @@ def command(
 ) -> int:
     """Complete records that were written by hand.
 
-    Adds ids, the day of logging and who logged it, figures from words and dates from time phrases to the files named, or to
-    all of the ledger, and says how it read them. What is there already is never changed.
+    Adds ids, the day of logging and who logged it, figures from words and dates from time phrases to the
+    files named, or to all of the ledger, and says how it read them. What is there already is never changed.
     """
     from forecastlog.compose import fill
     from forecastlog.ledger import load

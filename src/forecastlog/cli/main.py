@@ -128,7 +128,8 @@ class Commands(click.Group):
         self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **extra: Any
     ) -> NoReturn:
         """Run the command line and leave with its exit code, whatever happens."""
-        # A command is over before cycles of garbage matter; looking for them doubles the time that reading takes.
+        # A command is over before cycles of garbage matter; looking for them doubles the time that reading
+        # takes.
         gc.disable()
         if sys.stdin is None:  # closed by whoever started us: a question then meets the end of its input
             sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - it lasts as long as the process

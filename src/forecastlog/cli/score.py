@@ -133,11 +133,11 @@ def counting_of(options: Mapping[str, Any]) -> Counting:
 def command(*, root: Path, today: date, by: str, predicts: str, output: Output, **options: Any) -> int:
     """Score the forecasts that have resolved.
 
-    What was logged in advance, late, and after the outcome was known never share a row. The Brier score lies between 0 and 1, lower is better; best and worst are what it
-    would be if every figure lay at the better or the worse end of what its words can mean (with -c
-    consistent_best and consistent_worst: one figure for each phrase); skill is what is gained over a
-    forecaster who always says that nothing changes. With --predicts choice, numeric or date: their own figures, such
-    as how often intervals held what came.
+    What was logged in advance, late, and after the outcome was known never share a row. The Brier score lies
+    between 0 and 1, lower is better; best and worst are what it would be if every figure lay at the better or
+    the worse end of what its words can mean (with -c consistent_best and consistent_worst: one figure for
+    each phrase); skill is what is gained over a forecaster who always says that nothing changes. With
+    --predicts choice, numeric or date: their own figures, such as how often intervals held what came.
     """
     views = [name for name in VIEWS if options[name]]
     if len(views) > 1:

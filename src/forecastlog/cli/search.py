@@ -24,7 +24,8 @@ FOUND = Columns(known=("id", "kind", "where", "text"), shown={"id": 0, "kind": 1
 def command(*, root: Path, today: date, words: tuple[str, ...], output: Output) -> int:  # noqa: ARG001 - as all commands
     """Find records by the words in them.
 
-    Looked at are claims, quotes, criteria, titles and names of people. All WORDS must be in a record, in any order and in large or small letters; a part of a word is enough.
+    Looked at are claims, quotes, criteria, titles and names of people. All WORDS must be in a record, in any
+    order and in large or small letters; a part of a word is enough.
     """
     wanted = [word.casefold() for word in " ".join(words).split()]
     if not wanted:

@@ -33,8 +33,8 @@ def command(
 ) -> int:
     """Put off the reminder of what is due.
 
-    'due --new' and 'review' leave the records out until that day. They are due all the same: 'due' lists them, and
-    the site counts them.
+    'due --new' and 'review' leave the records out until that day. They are due all the same: 'due' lists
+    them, and the site counts them.
     """
     loaded = open_ledger(root)
     ids = [find_record(loaded.ledger, one).id for one in given]

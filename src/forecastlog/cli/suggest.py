@@ -95,9 +95,9 @@ def command(
     """Find the predictions in an article.
 
     FILE is a text, Markdown, an HTML page, a PDF, or the captions of a recording (.vtt, .srt); - is standard
-    input. What is printed are finds, each with its words, speaker, condition and deadline as the text tells them.
-    Nothing is fetched, and without --edit or --step nothing is written. A model may have read how the claims of an
-    old article ended.
+    input. What is printed are finds, each with its words, speaker, condition and deadline as the text tells
+    them. Nothing is fetched, and without --edit or --step nothing is written. A model may have read how the
+    claims of an old article ended.
     """
     from forecastlog.suggest import DEFAULT_SCORE
 

@@ -67,7 +67,8 @@ WAYS_OUT = {"b": "back", "back": "back", "q": "quit", "quit": "quit"}
 def ask(question: str, read: Callable[[str], Value], about: str = "") -> Value:
     """A person's answer as ``read`` reads it; asked again, with the reason, while that raises BadValue.
 
-    At every question b goes back one, q leaves and ? explains, with ``about`` where there is more to say. Raises Leave.
+    At every question b goes back one, q leaves and ? explains, with ``about`` where there is more to say.
+    Raises Leave.
     """
     while True:
         answer = click.prompt(question, default="", show_default=False, err=True).strip()

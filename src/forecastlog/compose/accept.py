@@ -45,7 +45,8 @@ class Accepted:
 def read_records(text: str) -> Accepted:
     """The records in a text that has the syntax of an article's file; raises CannotEdit and BadValue for what is none.
 
-    Of finds, an entry with ``skip:`` was skipped for that reason, and what was offered and is gone without one.
+    Of finds, an entry with ``skip:`` was skipped for that reason, and what was offered and is gone without
+    one.
     """
     data = edit.data_of(text)
     article, offered = _mapping(data, "article"), _mapping(data, "offered")

@@ -44,10 +44,10 @@ def amend(
 ) -> Plan:
     """Change values of a record or a person, such as ``{"claim": "...", "deadline.latest": "2025-06-30"}``.
 
-    Every change of what was committed, or where there is no git, is recorded under ``corrections`` with what was;
-    what nobody else has seen yet is changed without a word. Which reason may touch which value, and which ones
-    once the outcome is known, stands in ``history.mending``. A person's old name stays as a spelling. Raises BadValue,
-    Refused, UnknownId.
+    Every change of what was committed, or where there is no git, is recorded under ``corrections`` with what
+    was; what nobody else has seen yet is changed without a word. Which reason may touch which value, and
+    which ones once the outcome is known, stands in ``history.mending``. A person's old name stays as a
+    spelling. Raises BadValue, Refused, UnknownId.
     """
     record, home = _found(loaded, record_id)
     told = is_committed(loaded.root, home, (record_id, *getattr(record, "was", ())))

@@ -1,7 +1,8 @@
 """Answers to what has to be known of a new record: one type, whether options, a form, prompts or a finder gave them.
 
-An answer is kept as it was typed, with the place that it came from. ``QUESTIONS`` says once what is asked about
-a prediction, and where in the record each answer stands; what a key means is the record's own table to say.
+An answer is kept as it was typed, with the place that it came from. ``QUESTIONS`` says once what is asked
+about a prediction, and where in the record each answer stands; what a key means is the record's own table to
+say.
 """
 
 from __future__ import annotations
@@ -91,9 +92,10 @@ class Question:
 
     ``path`` leads to the answer in the record. The key there says what it means, unless ``about`` does, as
     the help of an option and as a line of the form; it stands in the form where it is ``shown``, and is asked
-    for at a terminal where it has a ``prompt``: only ``after`` another one that was answered, where it names one.
-    ``enter`` tells what no answer means, and ``again`` that an article's next prediction likely has the same one.
-    ``instead`` are the questions that answer it too. One ``of`` a kind is asked for predictions of that kind alone.
+    for at a terminal where it has a ``prompt``: only ``after`` another one that was answered, where it names
+    one. ``enter`` tells what no answer means, and ``again`` that an article's next prediction likely has the
+    same one. ``instead`` are the questions that answer it too. One ``of`` a kind is asked for predictions of
+    that kind alone.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """What was offered of an article and not logged: ``coverage/ID.jsonl``, a line a passage, with no word of its text.
 
-It proves only what was offered. A first line says by what finder, at which threshold, and what share of predictions that
-finder is known to miss.
+It proves only what was offered. A first line says by what finder, at which threshold, and what share of
+predictions that finder is known to miss.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from forecastlog.ledger import Loaded
 from forecastlog.vocabulary import Coverage
 
 KNOWN_TO_MISS = 0.04
-"""The share of labelled predictions, in texts that the finder was not tuned on, that it does not find: docs/finding.md."""
+"""The share of labelled predictions, in texts that the finder was not tuned on, that it does not find:
+docs/finding.md."""
 OFFERED: Coverage = "offered"
 """What is logged of an article of which a finder offered what there was to choose from."""
 DELETED = "deleted"

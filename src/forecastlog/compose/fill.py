@@ -30,9 +30,9 @@ def fill(
 ) -> Plan:
     """Add what is missing and follows: ids, days of logging, digests, figures and dates from words.
 
-    Records that get their day of logging are logged ``by`` somebody. ``only`` names files; ``texts`` is a folder
-    with the articles' texts, each named like the article's file or id. Raises CannotEdit for a file that cannot be
-    read, which leaves all as they are; BadValue.
+    Records that get their day of logging are logged ``by`` somebody. ``only`` names files; ``texts`` is a
+    folder with the articles' texts, each named like the article's file or id. Raises CannotEdit for a file
+    that cannot be read, which leaves all as they are; BadValue.
     """
     if texts is not None and not texts.is_dir():
         raise BadValue(f"{texts} is no folder. Name the one with the articles' texts.")

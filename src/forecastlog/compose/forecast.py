@@ -31,11 +31,11 @@ def add_forecast(
 ) -> Plan:
     """One more forecast of a prediction, with its forecaster where that one is new.
 
-    ``answers`` has the keys of a forecast. Without ``by`` it is the speaker of the prediction, who said it again
-    in ``article`` or at ``url``; ``kind`` is what ``by`` is entered as where nobody of that name is listed.
-    Whose words they are, and whether they deny the claim, is as the prediction has it where the speaker's own entry
-    does not say.
-    Raises BadValue for what is missing or cannot be read, Refused for an entry that stands already, UnknownId.
+    ``answers`` has the keys of a forecast. Without ``by`` it is the speaker of the prediction, who said it
+    again in ``article`` or at ``url``; ``kind`` is what ``by`` is entered as where nobody of that name is
+    listed. Whose words they are, and whether they deny the claim, is as the prediction has it where the
+    speaker's own entry does not say. Raises BadValue for what is missing or cannot be read, Refused for an
+    entry that stands already, UnknownId.
     """
     prediction = prediction_of(loaded, prediction_id)
     if "words" not in answers and "probability" not in answers:

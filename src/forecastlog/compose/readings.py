@@ -193,8 +193,8 @@ def worded_deadline(
 ) -> Reading | None:
     """The deadline that ``words`` mean, said on the day ``made``; None where they are not understood.
 
-    ``holds`` and ``subject`` are the record's keys. ``stated`` where the text itself names the year and leaves
-    no doubt about the last day, else ``worded``.
+    ``holds`` and ``subject`` are the record's keys. ``stated`` where the text itself names the year and
+    leaves no doubt about the last day, else ``worded``.
     """
     from forecastlog.deadlines import parse_deadline
 

@@ -32,8 +32,8 @@ def add_series(
 ) -> Plan:
     """A prediction of an article for each time that ``words`` name; raises as ``accept`` does.
 
-    They share all answers. Each has its own deadline, an event of its own below the one that is given, and its time in
-    the claim.
+    They share all answers. Each has its own deadline, an event of its own below the one that is given, and
+    its time in the claim.
     """
     home = loaded.ledger.article(article)
     if home is None:

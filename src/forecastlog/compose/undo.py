@@ -1,7 +1,7 @@
 """The last command's edit, taken back while nothing else changed its files.
 
-What a command wrote is remembered, the texts before and digests after, in git's own folder of the clone, where no
-commit and no merge meets it; beside the ledger's files where no git is.
+What a command wrote is remembered, the texts before and digests after, in git's own folder of the clone,
+where no commit and no merge meets it; beside the ledger's files where no git is.
 """
 
 from __future__ import annotations

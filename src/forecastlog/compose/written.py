@@ -62,8 +62,8 @@ def forecasts_of(
 ) -> Reading:
     """The forecasts, words read where nobody has said what they are worth; ``first`` answers for the first of them.
 
-    Raises BadValue where something cannot be read. ``about`` is what they are of, and when it was made, from which
-    days in words are seen.
+    Raises BadValue where something cannot be read. ``about`` is what they are of, and when it was made, from
+    which days in words are seen.
     """
     table, ways = FORECAST_OF[about.kind], _ways(kind_of(about))
     found: list[Entry] = []

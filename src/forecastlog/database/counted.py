@@ -29,8 +29,9 @@ Fact = tuple[str, str]
 def total_rows(ledger: Ledger, predictions: Iterable[Row], pairs: Iterable[Pair], day: date) -> Iterator[Row]:
     """Totals of everything, of each speaker, publisher, article and block, in a fixed order.
 
-    ``predictions`` are the ledger's rows, in its order; what was logged wrongly or twice counts as that alone. Of an analyst's own figures only the forecasts are
-    counted, and under the analyst's name: they make nothing a scored prediction of the speaker's.
+    ``predictions`` are the ledger's rows, in its order; what was logged wrongly or twice counts as that
+    alone. Of an analyst's own figures only the forecasts are counted, and under the analyst's name: they make
+    nothing a scored prediction of the speaker's.
     """
     counts: dict[Group, Counter[Fact]] = defaultdict(Counter)
     distinct: dict[Group, dict[Fact, set[str]]] = defaultdict(lambda: defaultdict(set))

@@ -11,7 +11,8 @@ from forecastlog.database.schema import TABLES
 from forecastlog.ledger.settings import FORMATS
 
 APPLICATION_ID = int.from_bytes(b"fclg")
-"""Stands in the header of every database that is built, where SQLite keeps a number for the program that made it."""
+"""Stands in the header of every database that is built, where SQLite keeps a number for the program that made
+it."""
 _HEADER, _ID = b"SQLite format 3\0", slice(68, 72)
 
 

@@ -9,10 +9,10 @@ class Deadline:
     """The days in which something must happen, both ends inclusive.
 
     `earliest` is None where the phrase names no first day ("by June"): the record takes the day made.
-    `latest` is None where the phrase is open-ended ("eventually"): the log asks for a review date. `strict` is
-    the last day that a strict reader accepts, `latest` where there is one reading. So earliest <= strict <= latest
-    wherever they are given. `holds` is what was asked for: something happens "within" these days, holds "on" the
-    last one, or holds "throughout".
+    `latest` is None where the phrase is open-ended ("eventually"): the log asks for a review date. `strict`
+    is the last day that a strict reader accepts, `latest` where there is one reading. So earliest <= strict
+    <= latest wherever they are given. `holds` is what was asked for: something happens "within" these days,
+    holds "on" the last one, or holds "throughout".
     """
 
     earliest: date | None
@@ -32,8 +32,8 @@ class Deadline:
 class Found:
     """A time phrase in a text: `text[start:end]` is `words`.
 
-    `deadline` is None where the phrase is `past`, or where what stands before it leaves no last day ("until at
-    least the end of June").
+    `deadline` is None where the phrase is `past`, or where what stands before it leaves no last day ("until
+    at least the end of June").
     """
 
     start: int

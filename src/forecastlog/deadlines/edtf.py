@@ -14,7 +14,8 @@ def write(
 ) -> str:
     """The shortest expression that names exactly these days.
 
-    A beginning at the `reference` is never vague. A season may stand neither in an interval nor before a tilde, so a vague one is written in days.
+    A beginning at the `reference` is never vague. A season may stand neither in an interval nor before a
+    tilde, so a vague one is written in days.
 
     >>> write(date(2025, 6, 1), date(2025, 6, 30))
     '2025-06'

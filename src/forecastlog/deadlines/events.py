@@ -14,7 +14,8 @@ from forecastlog.deadlines.tables import PhraseTable, by_first_word, read_rows
 Periods = tuple[tuple[str, tuple[tuple[date, date], ...]], ...]
 """A desk's own periods: each name with the first and last day of every time that it came or will come."""
 
-# Terms of office of United States presidents (Twentieth Amendment, section 1): who, which, first and last day.
+# Terms of office of United States presidents (Twentieth Amendment, section 1): who, which, first and last
+# day.
 TERMS: list[tuple[str, int, Period]] = [
     ("obama", 2, Period(date(2013, 1, 20), date(2017, 1, 20), "term")),
     ("trump", 1, Period(date(2017, 1, 20), date(2021, 1, 20), "term")),

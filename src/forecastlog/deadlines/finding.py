@@ -1,9 +1,9 @@
 """Time phrases in running text: where each stands, and the days that it means.
 
-Prose is looked through for the words that only times have (months, units, years, feasts). Around each, the words that
-the grammar knows make a window, and in it the longest phrase that the grammar reads to its end is taken. What speaks of
-the past is found and marked, and means no deadline. The time taken grows with the length of the text alone: a window
-holds at most so many words, and each phrase begins at one of them.
+Prose is looked through for the words that only times have (months, units, years, feasts). Around each, the
+words that the grammar knows make a window, and in it the longest phrase that the grammar reads to its end is
+taken. What speaks of the past is found and marked, and means no deadline. The time taken grows with the
+length of the text alone: a window holds at most so many words, and each phrase begins at one of them.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The public doors: a phrase to a deadline or to what is wrong with it, a text to its phrases, a typed day to a date.
 
-The tables behind them take longer to build than any phrase to read, so they are loaded with the first one; a command
-that reads none does not wait for them.
+The tables behind them take longer to build than any phrase to read, so they are loaded with the first one; a
+command that reads none does not wait for them.
 """
 
 from __future__ import annotations
@@ -73,8 +73,9 @@ def parse_deadline(phrase: str, reference: date, **given: Unpack[Reading]) -> De
         fiscal_year: "us" (from October, the default), "uk" (April), "australia" (July) or "calendar".
         subject: whom "his presidency" and "the first 100 days" mean, such as "Donald Trump"; without it only
             phrases that name the person are read.
-        periods: a desk's own seasons, meetings and terms: each name with the first and last day of every time.
-        holds: what must be true: something happens "within" the days (the default), holds "on" the last of
+        periods: a desk's own seasons, meetings and terms: each name with the first and last day of every
+        time. holds: what must be true: something happens "within" the days (the default), holds "on" the last
+        of
             them, or holds "throughout".
         convention: the set of rules, "fl-1" or "fl-2"; the newest by default.
 

@@ -51,8 +51,8 @@ class Turn:
 def parse_series(phrase: str, reference: date, **given: Unpack[Reading]) -> tuple[Turn, ...]:
     """The times that a phrase names one by one, in their order; none where it does not name several.
 
-    Takes what `parse_deadline` does. A year that stands once holds for all beside it. "Every quarter" begins with the
-    first that has not begun, and takes twelve months unless it says when it ends.
+    Takes what `parse_deadline` does. A year that stands once holds for all beside it. "Every quarter" begins
+    with the first that has not begun, and takes twelve months unless it says when it ends.
 
     >>> [turn.words for turn in parse_series("in March, June and September 2027", date(2026, 11, 1))]
     ['in March 2027', 'in June 2027', 'in September 2027']

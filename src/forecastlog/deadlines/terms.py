@@ -5,7 +5,8 @@
               | term "," term {"," term} [","] ("or" | "and") term
     term      = part term | amount ("after" | "before" | "from") term | simple [["of" | "in"] container]
     part      = "early" | "mid" | "late" | "the" ("start" | "middle" | "end" | "first half" | "rest" ...) "of"
-    simple    = date | month [day] [year] | day month [year] | weekday | season | quarter | half | year | decade
+    simple    = date | month [day] [year] | day month [year] | weekday | season | quarter | half | year |
+    decade
               | ("this" | "next" | "the coming") (unit | name) | "the" unit ("after" | "before") term
               | ordinal (unit | weekday) "of" container | holiday | event | "today" | "tomorrow" ...
     container = year | ("this" | "next") unit | "the" unit | month

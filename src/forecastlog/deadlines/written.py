@@ -1,7 +1,7 @@
 """Bare written dates in the larger languages of Europe, and days typed at a command line, through dateparser.
 
-dateparser takes a third of a second to load and reads too much ("may leave" as the month), so it is asked only
-for what has the shape of one full date, and believed only when it kept every number of it.
+dateparser takes a third of a second to load and reads too much ("may leave" as the month), so it is asked
+only for what has the shape of one full date, and believed only when it kept every number of it.
 """
 
 import re

@@ -1,8 +1,9 @@
 """The ledger against its git history: what was altered or removed after it was first committed.
 
-Every commit is compared with its parents, record by record, so that a record that moved to another file is not missed
-and one that two branches added is not doubled. What was gone for a while, as when a broken file is committed, counts
-by what it says when it is back. What stands in the working tree and is not committed yet is compared as a last step.
+Every commit is compared with its parents, record by record, so that a record that moved to another file is
+not missed and one that two branches added is not doubled. What was gone for a while, as when a broken file is
+committed, counts by what it says when it is back. What stands in the working tree and is not committed yet is
+compared as a last step.
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ def audit(
 ) -> list[Finding]:
     """Everything that git tells of the ledger's records, in the order of the commits.
 
-    ``since`` leaves out what the commits up to that revision brought; ``score`` is asked for what a prediction comes
-    to before and after a change. ``fresh`` reads every version again, whatever the index of files has kept. Raises Refused where there is no whole history to audit, or no such revision.
+    ``since`` leaves out what the commits up to that revision brought; ``score`` is asked for what a
+    prediction comes to before and after a change. ``fresh`` reads every version again, whatever the index of
+    files has kept. Raises Refused where there is no whole history to audit, or no such revision.
     """
     git = Git(loaded.root)
     try:

@@ -18,7 +18,8 @@ SECTIONS = ("conditions", "predictions", "forecasters")
 def is_committed(root: Path, path: Path, ids: Sequence[str]) -> bool:
     """Whether the last commit has a record, or person, not as a draft; True where no git can say so.
 
-    ``ids`` are its id and those that it had before. It is looked for in its file, and where that has it not, in all.
+    ``ids`` are its id and those that it had before. It is looked for in its file, and where that has it not,
+    in all.
     """
     text = committed_text(root, path)
     try:

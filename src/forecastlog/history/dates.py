@@ -92,7 +92,8 @@ def _planted(step: Step, key: Key, built: Built, record: Prediction) -> Iterator
 def new_forecasts(step: Step, key: Key, new: Built, paths: Sequence[Forecast]) -> Iterator[Finding]:
     """Forecasts that joined a record later, where they are said to have been logged on another day.
 
-    One that says nothing is counted as logged with its prediction: true of what came with it, not of what came later.
+    One that says nothing is counted as logged with its prediction: true of what came with it, not of what
+    came later.
     """
     late, known = step.decided(key)
     for forecast in paths:

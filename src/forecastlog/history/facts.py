@@ -1,8 +1,8 @@
 """What a record says in public, as a flat mapping: the path of a value, such as ``deadline.latest``, and its text.
 
-The keys are those of ``ledger/tables``, so that a new one is audited without a word here. Entries of a list go by
-what they are and not by their place: ``forecasts[kuchins 2025-03-20].probability``. The path of an entry itself is
-there too, so that one which is gone is missed as a whole.
+The keys are those of ``ledger/tables``, so that a new one is audited without a word here. Entries of a list
+go by what they are and not by their place: ``forecasts[kuchins 2025-03-20].probability``. The path of an
+entry itself is there too, so that one which is gone is missed as a whole.
 """
 
 from __future__ import annotations

@@ -34,8 +34,8 @@ class NoScore(NamedTuple):
 class Finding:
     """One thing that the history tells of a record: ``of`` says what kind of record it is.
 
-    ``was`` and ``now`` are the value before and after; ``score_was`` and ``score_now`` the record's own Brier score.
-    ``why`` says what makes it grave or explains it.
+    ``was`` and ``now`` are the value before and after; ``score_was`` and ``score_now`` the record's own Brier
+    score. ``why`` says what makes it grave or explains it.
     """
 
     record: str

@@ -1,7 +1,7 @@
 """The few questions that the audit puts to git, and what it refuses to believe.
 
-An object is taken only if its contents have the digest that names it: a blob that is gone, or that stands under
-another's name, ends the audit instead of passing for an empty file.
+An object is taken only if its contents have the digest that names it: a blob that is gone, or that stands
+under another's name, ends the audit instead of passing for an empty file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ PLAIN = (
     "core.commitGraph=false",
     "protocol.allow=never",
 )
-"""What a person's settings may not change: the shape of the log, the history itself, and that nothing is fetched."""
+"""What a person's settings may not change: the shape of the log, the history itself, and that nothing is
+fetched."""
 ELSEWHERE = (
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -47,8 +48,8 @@ CLOCKS_DIFFER = timedelta(days=1)
 class Commit:
     """A commit that touches the ledger: the day it was committed and the day it was first written, both in UTC.
 
-    A rebase and a cherry-pick renew the first and keep the second. ``before`` is the day of an ancestor that is
-    dated more than a day later than the commit itself; None where time goes forward.
+    A rebase and a cherry-pick renew the first and keep the second. ``before`` is the day of an ancestor that
+    is dated more than a day later than the commit itself; None where time goes forward.
     """
 
     sha: str

@@ -91,9 +91,9 @@ def _values_of(data: bytes) -> Values:
 class Reader:
     """Snapshots of the ledger at commits; a text is parsed once however often it stands.
 
-    The records of a file that cannot be read are taken to say what they said before, so that breaking a file and
-    mending it with other values alters these values. What a blob says, names as written, is kept in ``index`` from
-    one run to the next; that git still has it is asked all the same.
+    The records of a file that cannot be read are taken to say what they said before, so that breaking a file
+    and mending it with other values alters these values. What a blob says, names as written, is kept in
+    ``index`` from one run to the next; that git still has it is asked all the same.
     """
 
     def __init__(self, git: Git, index: Index | None = None) -> None:

@@ -21,10 +21,10 @@ _ANY_DAY = date(2000, 1, 1)
 def slip(was: str, now: str, differs: Callable[[str, str], bool] | None = None) -> bool:
     """Whether two texts differ by a slip of the pen: a few letters or digits swapped, dropped or doubled.
 
-    Word by word, at most three of them, each by one letter that is missing, twice there, or changed places with its
-    neighbour, or in a word of four letters or more by one that is another. A word that turns a sentence around, such
-    as *not*, is never a slip, and a digit is none that became another. ``differs`` is asked of each two words whether
-    more than the spelling differs.
+    Word by word, at most three of them, each by one letter that is missing, twice there, or changed places
+    with its neighbour, or in a word of four letters or more by one that is another. A word that turns a
+    sentence around, such as *not*, is never a slip, and a digit is none that became another. ``differs`` is
+    asked of each two words whether more than the spelling differs.
 
     >>> slip("Ruusia anounces a ceasefire", "Russia announces a ceasefire")
     True
@@ -42,9 +42,10 @@ def slip(was: str, now: str, differs: Callable[[str, str], bool] | None = None) 
 def slip_of_spelling(was: str, now: str, known: Callable[[str], bool], *, late: bool) -> bool:
     """Whether a text of ours has a slip of the pen that leaves every word another word could be mistaken for.
 
-    Where both words are words of the language, or ``known`` because other records have them too, as *sign* and
-    *sigh*, the text was changed and not its spelling. ``late``, once the outcome is known, no number may differ, and
-    no word that is read as a likelihood, a number or a time is a slip.
+    Where both words are words of the language, or ``known`` because other records have them too, as *sign*
+    and
+    *sigh*, the text was changed and not its spelling. ``late``, once the outcome is known, no number may
+    differ, and no word that is read as a likelihood, a number or a time is a slip.
 
     >>> slip_of_spelling("Both sides sgin.", "Both sides sign.", lambda word: False, late=True)
     True

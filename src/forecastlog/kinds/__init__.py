@@ -1,7 +1,7 @@
 """The kinds of predictions. A new one is a folder of this room, with its one value ``KIND``.
 
-What a forecast says, how it is typed and read, how an outcome is, what it scores, its columns and its sentences:
-everybody else asks ``kind_of`` and names no figure of any one kind.
+What a forecast says, how it is typed and read, how an outcome is, what it scores, its columns and its
+sentences: everybody else asks ``kind_of`` and names no figure of any one kind.
 """
 
 from __future__ import annotations

@@ -23,7 +23,8 @@ Value = Number | date
 V = TypeVar("V", Number, date)
 NEVER = date.max
 NORMAL_LEVEL = 0.9
-"""The central interval of a normal that is shown, and told to hold what came or not: a normal has one of any level."""
+"""The central interval of a normal that is shown, and told to hold what came or not: a normal has one of any
+level."""
 CONVENTIONS = ("am-1", "fl-2")
 """The conventions by which phrases are read as amounts and as days."""
 

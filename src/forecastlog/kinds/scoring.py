@@ -109,7 +109,8 @@ def scores(shots: Sequence[Shot]) -> dict[str, Floats]:
 def holds(shot: Shot) -> Held:
     """The interval that a forecast is judged by, and whether it held what came; its own ends count as inside.
 
-    What came is rounded to the precision of the ends before it is compared; at an open range it is compared as it is.
+    What came is rounded to the precision of the ends before it is compared; at an open range it is compared
+    as it is.
     """
     says = shot.says
     if says.normal and not says.levels:
@@ -250,8 +251,8 @@ def _precision_of(shot: Shot, held: Held) -> float:
 def series_measures(scored: Sequence[Row], series: Sequence[Prediction | str]) -> Iterator[Measure]:
     """Over quantities: the geometric mean of their error over that of the last value; within each, bias, error, skill.
 
-    A prediction that names no quantity stands for itself. A mean of errors is taken within one quantity alone, whose
-    forecasts are in one unit.
+    A prediction that names no quantity stands for itself. A mean of errors is taken within one quantity
+    alone, whose forecasts are in one unit.
     """
     from forecastlog.scoring import series_ratio, series_skill
 

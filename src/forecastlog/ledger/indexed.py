@@ -1,7 +1,7 @@
 """A ledger that is read as far as somebody asks, from the index of its files and from those that it does not hold.
 
-It answers as one that was read whole: the same records, order, names and faults. Where two records have one id,
-``load`` tells which counts, so such a ledger is read whole.
+It answers as one that was read whole: the same records, order, names and faults. Where two records have one
+id, ``load`` tells which counts, so such a ledger is read whole.
 """
 
 from __future__ import annotations

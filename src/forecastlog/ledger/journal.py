@@ -1,6 +1,7 @@
 """Appending lines to a machine's file: a batch is on the disk before the next is begun, and whole or not there.
 
-An import that is killed leaves at most one torn line at the end. The next one cuts it off, and writes no line twice.
+An import that is killed leaves at most one torn line at the end. The next one cuts it off, and writes no line
+twice.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One line of a machine's file <-> the values that people's YAML gives: the same keys, read by the same readers.
 
-A line is a JSON object with its ``type``, an ``id`` of its own and the moment at which it was ``recorded``. What
-stands below ``deadline`` in people's files has its days here beside the other keys.
+A line is a JSON object with its ``type``, an ``id`` of its own and the moment at which it was ``recorded``.
+What stands below ``deadline`` in people's files has its days here beside the other keys.
 """
 
 from __future__ import annotations

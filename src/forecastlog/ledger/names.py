@@ -33,8 +33,9 @@ def slug(text: str) -> str:
 class Names:
     """Finds forecasters by id, name or another spelling; ``known`` has all of these, for hints.
 
-    ``unlisted`` gathers those whom no list has, by id, under the name by which they were first called; ``asked``
-    are the calls that did so since somebody emptied it, each once: a name, or the ids of joint authors.
+    ``unlisted`` gathers those whom no list has, by id, under the name by which they were first called;
+    ``asked`` are the calls that did so since somebody emptied it, each once: a name, or the ids of joint
+    authors.
     """
 
     def __init__(self, forecasters: Iterable[Forecaster] = ()) -> None:

@@ -24,7 +24,8 @@ LINE = 120
 """Entries longer than this are written a key a line."""
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
-# What no YAML 1.1 stream may hold as it is, and the three further characters that YAML 1.1 takes as ends of line.
+# What no YAML 1.1 stream may hold as it is, and the three further characters that YAML 1.1 takes as ends of
+# line.
 _UNPRINTABLE = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )

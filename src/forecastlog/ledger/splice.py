@@ -78,7 +78,8 @@ def put(tree: Tree, path: Path, value: object) -> Splice:
 def append(tree: Tree, path: Path, entry: Mapping[str, object]) -> Splice:
     """Add ``entry`` to the end of the list at ``path``, which is made where it is missing or empty.
 
-    An entry is one line where it fits one, else a key a line; a whole record (``path`` of one key) is a block.
+    An entry is one line where it fits one, else a key a line; a whole record (``path`` of one key) is a
+    block.
     """
     parent, in_flow = tree.walk(path[:-1])
     value = tree.step(parent, path[-1])

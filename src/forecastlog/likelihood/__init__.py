@@ -10,7 +10,8 @@
     lexicon.py   the longest known phrase at a place
     phrases.py   modifiers and denials around a phrase
     choose.py    several findings -> the one that speaks for the text
-    parse.py     everything found in a text -> one reading, or what was not understood; ``find`` in running text
+    parse.py     everything found in a text -> one reading, or what was not understood; ``find`` in running
+    text
 
 A doubtful reading is refused: the analyst is asked, and no figure slips into the record.
 """

@@ -23,8 +23,8 @@ class Anchor:
 
     ``grade`` says what may be done to it: ``gradable`` (very, fairly), ``absolute`` (almost), ``fixed``
     (nothing), ``possible``, ``asserted`` and ``belief`` (yield to stronger words), ``nothing`` (the text says
-    no likelihood), ``unmeasured`` (no figure for it; yields to every other), ``aside`` (to be passed over). ``not_before`` and ``not_after`` name the anchor of "not
-    likely" and of "likely not"; empty = ask.
+    no likelihood), ``unmeasured`` (no figure for it; yields to every other), ``aside`` (to be passed over).
+    ``not_before`` and ``not_after`` name the anchor of "not likely" and of "likely not"; empty = ask.
     """
 
     name: str
@@ -76,7 +76,8 @@ def own_phrases() -> Iterator[Phrase]:
             yield Phrase(words, anchors()[row["anchor"]], row["why"])
 
 
-# A survey that asked about "probable" is taken to have asked about "probably" too, unless it asked about both.
+# A survey that asked about "probable" is taken to have asked about "probably" too, unless it asked about
+# both.
 _INFLECTED = {
     "probable": "probably",
     "certain": "certainly",

@@ -52,8 +52,8 @@ TWO_FIGURES = "two figures are two forecasts; log them one by one"
 def why_not(before: str, after: str, *, ratio: bool) -> tuple[str, str]:
     """Why no word may speak where this figure stands between ``before`` and ``after``; empty where one may.
 
-    Second comes what of ``after`` belongs to the figure. ``ratio`` tells "two in three" from a percentage, which
-    measures many things.
+    Second comes what of ``after`` belongs to the figure. ``ratio`` tells "two in three" from a percentage,
+    which measures many things.
     """
     people = _people(before, after)
     if people:

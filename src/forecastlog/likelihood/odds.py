@@ -1,8 +1,8 @@
 """Bookmakers' odds as they are listed: "11-2 shot", "the 4-1 favourite", "odds of 7/2", "4-1", "1/2 on".
 
 Odds of 7/2 pay 7 on a stake of 2, so that they are fair where the chance is 2 in 9. The odds of all outcomes
-add up to more than 1, which is the bookmaker's margin; no reading takes it out. A score looks the same ("won 4-1"):
-such a pair counts only as the whole phrase or beside a word of betting.
+add up to more than 1, which is the bookmaker's margin; no reading takes it out. A score looks the same ("won
+4-1"): such a pair counts only as the whole phrase or beside a word of betting.
 """
 
 from __future__ import annotations

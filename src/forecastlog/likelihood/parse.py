@@ -140,7 +140,8 @@ def _everything(text: Text, table: Lexicon) -> list[Finding | Refusal]:
 def _told(found: list[Finding | Refusal]) -> list[Finding | Refusal]:
     """What is worth telling of a sentence, in order.
 
-    Left out are a denial of nothing known, a "will" before its "probably", and what "70% of economists" expect.
+    Left out are a denial of nothing known, a "will" before its "probably", and what "70% of economists"
+    expect.
     """
     firm = {one.start for one in found if isinstance(one, Finding) and one.anchor.grade != "asserted"}
     shares = [one.end for one in found if isinstance(one, Refusal) and one.reason == SHARE]

@@ -35,8 +35,8 @@ class Finding:
 class Refusal:
     """Why words[start:end] cannot be read.
 
-    A ``figure`` may be silenced by no word. ``unmeasured`` words ("favourite") matter only where nothing else is
-    found. A ``stray`` denial matters only where the text is one statement.
+    A ``figure`` may be silenced by no word. ``unmeasured`` words ("favourite") matter only where nothing else
+    is found. A ``stray`` denial matters only where the text is one statement.
     """
 
     start: int

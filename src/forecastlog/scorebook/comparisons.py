@@ -21,8 +21,8 @@ class Compared(NamedTuple):
     """How a forecaster did beside others; None where there is nobody to compare with.
 
     ``relative``: own daily Brier minus the median of all that day, below 0 is better. ``peer``: 100 ln of the
-    probability given to what happened over the geometric mean of the others', above 0 is better. ``adjusted``:
-    the Brier score had all answered the same predictions.
+    probability given to what happened over the geometric mean of the others', above 0 is better.
+    ``adjusted``: the Brier score had all answered the same predictions.
     """
 
     relative: float | None = None
@@ -37,7 +37,8 @@ Who = tuple[str, str, str]
 def compared(book: Scorebook) -> dict[Who, Compared]:
     """Everybody who shares a scored prediction with somebody else in the same block.
 
-    Blocks stay apart, or a forecaster's own bare assertion would stand among "the others" of their worded forecast.
+    Blocks stay apart, or a forecaster's own bare assertion would stand among "the others" of their worded
+    forecast.
     """
     pairs = book.pairs[book.pairs["reason"].isna()]
     crowd = pairs.groupby(["prediction", "timing", "block"])["forecaster"].transform("nunique") > 1

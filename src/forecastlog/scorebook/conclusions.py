@@ -67,9 +67,10 @@ def events_line(book: Scorebook) -> str:
 def events_needed(book: Scorebook) -> int | None:
     """How many events would tell the headline forecasts from "nothing changes", at the spread seen so far.
 
-    The spread is that of what was logged in advance, and where nothing was, of what was logged afterwards. The
-    usual size of a sample for a paired difference: 95 % two-sided, power 80 %, events as units. None with fewer
-    than two events, without spread, without a difference, or where no record says what no change would bring.
+    The spread is that of what was logged in advance, and where nothing was, of what was logged afterwards.
+    The usual size of a sample for a paired difference: 95 % two-sided, power 80 %, events as units. None with
+    fewer than two events, without spread, without a difference, or where no record says what no change would
+    bring.
     """
     pairs = book.pairs
     scored = pairs[pairs["reason"].isna() & (pairs["block"] == "headline")]

@@ -1,8 +1,8 @@
 """Which forecast counts, when, and why the others are left out.
 
-The unit is a pair: what one forecaster gave to one prediction, within one block and timing. Each either counts,
-with the stretches of time for which each of its forecasts stood, or carries the one reason for which it is
-left out. Nothing is dropped in silence.
+The unit is a pair: what one forecaster gave to one prediction, within one block and timing. Each either
+counts, with the stretches of time for which each of its forecasts stood, or carries the one reason for which
+it is left out. Nothing is dropped in silence.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ class Stretch:
 class Pair:
     """What one forecaster gave to one prediction: scored (``reason`` is None) or left out for ``reason``.
 
-    ``forecasts`` are all of them as they were made; ``late`` is how many of a scored pair came too late to count.
-    ``blind`` and ``double`` tell whether everybody who resolved it did so without seeing whose it was, and whether
-    two did. ``outcome`` is there whenever it is known, scored or not, and ``came`` is it in words; ``decided`` tells whether it is time to count it,
-    which it may be where no figure was given.
+    ``forecasts`` are all of them as they were made; ``late`` is how many of a scored pair came too late to
+    count. ``blind`` and ``double`` tell whether everybody who resolved it did so without seeing whose it was,
+    and whether two did. ``outcome`` is there whenever it is known, scored or not, and ``came`` is it in
+    words; ``decided`` tells whether it is time to count it, which it may be where no figure was given.
     """
 
     prediction: Prediction

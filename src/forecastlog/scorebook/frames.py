@@ -28,15 +28,15 @@ Integers = NDArray[np.int64]
 class Scorebook:
     """Both frames of a ledger on a day.
 
-    A scorebook is of one kind of prediction: scores of different kinds have no common mean. ``pairs`` has a row
-    a pair: prediction, forecaster, publisher, article, block, year (its groups, see ``groups_of``), tag and topic
-    (tuples), main, event (see ``event_of``), events_by (see there), lot (its article; of an import, its source and
-    the day its outcome was known), timing, reason (None where it is scored), outcome, the time-weighted means of
-    the kind's scores (of binary ones probability, brier, best, worst, log; NaN where it has none), has_status_quo, what the
-    ``REFERENCES`` scored (of binary ones ``reference_brier``), same_day, known, latest, late, blind, double.
-    ``stretches`` has a row a stretch of a scored pair: pair (the row number in ``pairs``, increasing), the kind's
-    figures (of binary ones probability, low, high), outcome, weight (they sum to 1 a pair), words,
-    start (a day's ordinal), days.
+    A scorebook is of one kind of prediction: scores of different kinds have no common mean. ``pairs`` has a
+    row a pair: prediction, forecaster, publisher, article, block, year (its groups, see ``groups_of``), tag
+    and topic (tuples), main, event (see ``event_of``), events_by (see there), lot (its article; of an import,
+    its source and the day its outcome was known), timing, reason (None where it is scored), outcome, the
+    time-weighted means of the kind's scores (of binary ones probability, brier, best, worst, log; NaN where
+    it has none), has_status_quo, what the ``REFERENCES`` scored (of binary ones ``reference_brier``),
+    same_day, known, latest, late, blind, double. ``stretches`` has a row a stretch of a scored pair: pair
+    (the row number in ``pairs``, increasing), the kind's figures (of binary ones probability, low, high),
+    outcome, weight (they sum to 1 a pair), words, start (a day's ordinal), days.
     """
 
     pairs: pd.DataFrame

@@ -1,7 +1,7 @@
 """What many forecasts of a kind other than yes or no come to: figures that hold forecasts of that kind alone.
 
-Nothing here is a mean over kinds. Of numbers and days it holds how often intervals held what came, and errors only
-over a scale that was fixed when they were made, or within one quantity.
+Nothing here is a mean over kinds. Of numbers and days it holds how often intervals held what came, and errors
+only over a scale that was fixed when they were made, or within one quantity.
 """
 
 from __future__ import annotations

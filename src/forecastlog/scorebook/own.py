@@ -23,8 +23,8 @@ class OwnScore(NamedTuple):
 def own_score(ledger: Ledger, prediction_id: str, day: date) -> OwnScore:
     """A prediction's own scores as of ``day``, as soon as its outcome is known.
 
-    The score is the headline one of the prediction's kind, the speaker's, or the mean over others where nobody
-    else is scored; 0 is the best.
+    The score is the headline one of the prediction's kind, the speaker's, or the mean over others where
+    nobody else is scored; 0 is the best.
     """
     found = [pair for pair in pairs(ledger, day, as_known=True) if pair.prediction.id == prediction_id]
     scored = [pair for pair in found if pair.reason is None]

@@ -48,7 +48,8 @@ class ScoreRow:
     Scores are means over ``n`` pairs. ``best`` and ``worst`` take for every forecast the most and the least
     fortunate figure of its band; the ``consistent`` ones allow one figure a phrase for the whole group.
     ``relative``, ``peer`` and ``adjusted`` compare a forecaster with others on the same predictions (see
-    ``comparisons``). None stands for what cannot be said: no pairs, too few events, a reference without error.
+    ``comparisons``). None stands for what cannot be said: no pairs, too few events, a reference without
+    error.
     """
 
     by: Annotated[str, BY]
@@ -338,8 +339,8 @@ def _placed(rows: list[ScoreRow]) -> list[ScoreRow]:
 def _ranked(rows: list[ScoreRow]) -> list[ScoreRow]:
     """Ranks for the headline rows, logged in advance, that have enough events from enough articles.
 
-    Equal ranks where intervals overlap: a rank is one more than the number of rows that are surely better. What was
-    logged elsewhere is ranked within itself.
+    Equal ranks where intervals overlap: a rank is one more than the number of rows that are surely better.
+    What was logged elsewhere is ranked within itself.
     """
     ranks: dict[int, int] = {}
     for timing in _RANKED:
@@ -351,7 +352,8 @@ def _ranked(rows: list[ScoreRow]) -> list[ScoreRow]:
 
 
 _RANKED = {"in advance": RANK_ARTICLES, "logged elsewhere": 0}
-"""Timings whose rows are ranked, with the articles that this takes; one source is enough for what it logged."""
+"""Timings whose rows are ranked, with the articles that this takes; one source is enough for what it
+logged."""
 
 
 def _rankable(rows: list[ScoreRow]) -> Iterator[ScoreRow]:

@@ -18,7 +18,8 @@ from forecastlog.scoring import Tally
 from forecastlog.vocabulary import DEFAULT_SCALE
 
 _DECIDED = {None, "possible", "unread"}
-"""Reasons that do not matter here: a bare "may" has a record too, and so have words without a figure of ours."""
+"""Reasons that do not matter here: a bare "may" has a record too, and so have words without a figure of
+ours."""
 
 POSSIBLE = "may, might, could"
 """The bare possibilities, which are counted as one phrase."""

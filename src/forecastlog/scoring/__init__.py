@@ -1,7 +1,8 @@
 """Scores of probability forecasts: arrays in, arrays and numbers out.
 
-Row functions (`brier`, `log_score`, ...) score every row and never average. Means come from `mean_score`, or from
-`Tally`, which also gives calibration, decompositions, AUC and skill, and adds up across parts of the data.
+Row functions (`brier`, `log_score`, ...) score every row and never average. Means come from `mean_score`, or
+from `Tally`, which also gives calibration, decompositions, AUC and skill, and adds up across parts of the
+data.
 """
 
 from importlib import import_module

@@ -30,7 +30,8 @@ def spherical_rows(p: Floats, y: Floats) -> Floats:
 def brier(*, p: Values, y: Values) -> Floats:
     """One-sided Brier score of each row, (p - y)^2: 0 is best, 1 is worst.
 
-    Other conventions are in use: summed over yes and no it is twice this (0 to 2); some report 1 minus a mean.
+    Other conventions are in use: summed over yes and no it is twice this (0 to 2); some report 1 minus a
+    mean.
 
     Args:
         p: Probabilities of "yes" in [0, 1], any shape; NaN or None where missing.

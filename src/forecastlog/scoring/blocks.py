@@ -33,9 +33,9 @@ def blocks_of(rows: int) -> list[slice]:
 def over_blocks(blocks: list[slice], *works: Work[Result], buffers: int = 0) -> list[list[Result]]:
     """[work(block, scratch) for every work] for every block, in their order, on every core.
 
-    Several works of one block run on threads of their own where there are cores for it: whichever is ahead fetches
-    the rows into the cache that they share, and the others keep up with it. `scratch` is a list of `buffers`
-    arrays as long as the block, which belong to the thread.
+    Several works of one block run on threads of their own where there are cores for it: whichever is ahead
+    fetches the rows into the cache that they share, and the others keep up with it. `scratch` is a list of
+    `buffers` arrays as long as the block, which belong to the thread.
     """
     threads = min(cores(), len(blocks), MOST_BUFFERS // max(buffers, 1)) if len(blocks) >= FEWEST else 1
     roles = [(work,) for work in works] if threads >= len(works) else [works]

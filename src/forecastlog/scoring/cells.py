@@ -1,8 +1,8 @@
 """The statistic that carries the scores: (group, p) -> pairs, weight and weighted sums of y and y^2.
 
-Sums of cells are exact, whatever the order of merging, as long as weights times outcomes are whole numbers, halves
-or other short binary fractions (so for unweighted 0/1 outcomes always). Otherwise the order of merging shows in
-the last digits, about 1e-16 of a sum.
+Sums of cells are exact, whatever the order of merging, as long as weights times outcomes are whole numbers,
+halves or other short binary fractions (so for unweighted 0/1 outcomes always). Otherwise the order of merging
+shows in the last digits, about 1e-16 of a sum.
 """
 
 from collections.abc import Callable
@@ -152,7 +152,8 @@ def _count_any(rows: Rows) -> Counted:
 def _count_sorted(p: Floats, y: Floats) -> Counted:
     """Count complete, unweighted 0/1 outcomes of one group: sorting bare numbers is twice as fast as their order.
 
-    From 0 to 1 floats sort as their bits do, and the topmost two bits are 0, which leaves room for y at the end.
+    From 0 to 1 floats sort as their bits do, and the topmost two bits are 0, which leaves room for y at the
+    end.
     """
     keys = p.view(np.int64) << 1
     keys |= y != 0

@@ -127,8 +127,8 @@ def spherical_multi(*, p: Values, y: Values) -> Floats:
 def ranked_probability(*, p: Values, y: Values, normalize: bool = False) -> Floats:
     """Ranked probability score, the sum over the K - 1 cuts of (P_k - O_k)^2: 0 is best, K - 1 is worst.
 
-    The outcomes are ordered, so that a near miss costs less than a far one. P_k and O_k are the forecast's and
-    the outcome's share at or below cut k.
+    The outcomes are ordered, so that a near miss costs less than a far one. P_k and O_k are the forecast's
+    and the outcome's share at or below cut k.
 
     Args:
         p: Probabilities, rows x K (or one row) in the order of the outcomes; NaN where missing.
@@ -171,7 +171,8 @@ def ordered_brier(*, p: Values, y: Values) -> Floats:
         ValueError: p outside [0, 1] or not summing to 1, y no index, or shapes that do not fit.
         TypeError: Text or dates instead of numbers.
 
-    Source: Jose, Nau and Winkler (2009), doi:10.1287/mnsc.1080.0955, on scores that are sensitive to distance.
+    Source: Jose, Nau and Winkler (2009), doi:10.1287/mnsc.1080.0955, on scores that are sensitive to
+    distance.
 
     >>> ordered_brier(p=[[0.25, 0.25, 0.30, 0.20]] * 2, y=[1, 0]).round(4)
     array([0.235 , 0.5683])

@@ -43,8 +43,9 @@ def relative(
 ) -> dict[Any, float]:
     """Own daily Brier score minus the median of all forecasters on that question and day: below 0 is better.
 
-    Averaged over the days of a question, then over a forecaster's questions, each counting once. Days on which
-    nobody else forecast are passed over; with none left the value is NaN: there is nobody to compare with.
+    Averaged over the days of a question, then over a forecaster's questions, each counting once. Days on
+    which nobody else forecast are passed over; with none left the value is NaN: there is nobody to compare
+    with.
 
     Args:
         question: Question of each row.
@@ -58,10 +59,11 @@ def relative(
         {forecaster: value} for every forecaster named.
 
     Raises:
-        ValueError: p, y or weight out of range, other lengths, or two rows for one question, forecaster and day.
-        TypeError: Text or dates instead of numbers in p or y.
+        ValueError: p, y or weight out of range, other lengths, or two rows for one question, forecaster and
+        day. TypeError: Text or dates instead of numbers in p or y.
 
-    Source: the accuracy score of the Good Judgment Project, Mellers et al. (2014), doi:10.1177/0956797614524255.
+    Source: the accuracy score of the Good Judgment Project, Mellers et al. (2014),
+    doi:10.1177/0956797614524255.
 
     >>> relative(question=[1, 1], forecaster=["a", "b"], day=[1, 1], p=[1.0, 0.5], y=[1, 1])
     {'a': -0.125, 'b': 0.125}
@@ -82,8 +84,8 @@ def peer(
 ) -> dict[Any, float]:
     """100 ln(p given to what happened / geometric mean of the others'): above 0 is better than they.
 
-    Averaged over the days on which others stood too, then over a forecaster's questions, each counting once; NaN
-    where there is nobody to compare with. A probability of 0 for what happened gives -infinity.
+    Averaged over the days on which others stood too, then over a forecaster's questions, each counting once;
+    NaN where there is nobody to compare with. A probability of 0 for what happened gives -infinity.
 
     Args:
         question: Question of each row.
@@ -97,8 +99,8 @@ def peer(
         {forecaster: value} for every forecaster named.
 
     Raises:
-        ValueError: p, y or weight out of range, other lengths, or two rows for one question, forecaster and day.
-        TypeError: Text or dates instead of numbers in p or y.
+        ValueError: p, y or weight out of range, other lengths, or two rows for one question, forecaster and
+        day. TypeError: Text or dates instead of numbers in p or y.
 
     >>> scores = peer(question=[1, 1], forecaster=["a", "b"], day=[1, 1], p=[0.8, 0.4], y=[1, 1])
     >>> {name: round(score, 2) for name, score in scores.items()}

@@ -29,9 +29,9 @@ def difficulty_adjusted(
 ) -> dict[Any, float]:
     """Each forecaster's mean score had all answered the same questions: score = forecaster + question, least squares.
 
-    Question effects have mean 0 over the (weighted) rows, so the values are on the scale of the score. Forecasters
-    can be compared only where questions in common connect them: those outside the largest connected set of
-    forecasters and questions get NaN.
+    Question effects have mean 0 over the (weighted) rows, so the values are on the scale of the score.
+    Forecasters can be compared only where questions in common connect them: those outside the largest
+    connected set of forecasters and questions get NaN.
 
     Args:
         question: Question of each row.

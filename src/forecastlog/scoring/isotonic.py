@@ -25,8 +25,9 @@ CHUNK = 2_000_000
 def isotonic(group: Integers, weight: Floats, yes: Floats) -> Floats:
     """Increasing fit of yes / weight within each group, cells in order of p (pool adjacent violators).
 
-    Neighbours that decrease share their value in the solution, so whole decreasing runs are pooled at once, all
-    over the data, until none is left. Data that need a pass for every pooled cell are finished one by one.
+    Neighbours that decrease share their value in the solution, so whole decreasing runs are pooled at once,
+    all over the data, until none is left. Data that need a pass for every pooled cell are finished one by
+    one.
     """
     starts = np.arange(weight.size)
     heft, events, owner, patience = weight, yes, group, 8
@@ -59,11 +60,12 @@ def _one_by_one(owner: Integers, heft: Floats, events: Floats) -> npt.NDArray[np
 class Corp:
     """The CORP decomposition: miscalibration - discrimination + uncertainty is the Brier score.
 
-    `p` and `fitted` draw the calibration curve: the distinct forecasts, and the share that happened at each, made
-    increasing. `band_low` and `band_high` are where 95 % of such curves lie, at each p, if every forecast were
-    calibrated (a consistency band): outcomes are drawn with the forecast probabilities (1,000 times, seed 0; 100
-    times for very many p), each draw is fitted, and the 2.5 % and 97.5 % points are widened to hold p itself.
-    They are computed when first read. With `by`, numbers are arrays and curves lists of arrays, a value a group.
+    `p` and `fitted` draw the calibration curve: the distinct forecasts, and the share that happened at each,
+    made increasing. `band_low` and `band_high` are where 95 % of such curves lie, at each p, if every
+    forecast were calibrated (a consistency band): outcomes are drawn with the forecast probabilities (1,000
+    times, seed 0; 100 times for very many p), each draw is fitted, and the 2.5 % and 97.5 % points are
+    widened to hold p itself. They are computed when first read. With `by`, numbers are arrays and curves
+    lists of arrays, a value a group.
     """
 
     def __init__(self, cells: Cells, groups: int, *, grouped: bool) -> None:

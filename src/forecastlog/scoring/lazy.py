@@ -1,8 +1,9 @@
 """A lazy frame, counted by its own engine: only sums are collected, however many the rows.
 
-Distinct labels and distinct p are numbered first, and outcomes are summed by pairs of numbers: engines look texts and
-fractions up faster than they group by them. Where distinct p are too many to number, sums are by label and p; where
-those are too many to keep, by label and bin of p, beside the sums of the scores, which stay exact.
+Distinct labels and distinct p are numbered first, and outcomes are summed by pairs of numbers: engines look
+texts and fractions up faster than they group by them. Where distinct p are too many to number, sums are by
+label and p; where those are too many to keep, by label and bin of p, beside the sums of the scores, which
+stay exact.
 """
 
 from collections.abc import Callable, Sequence

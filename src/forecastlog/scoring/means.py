@@ -50,8 +50,8 @@ Kernel: TypeAlias = Callable[
 class Mean(float):
     """A mean that says how many rows it rests on (`n`), how many it left out, and what it measures.
 
-    `dropped` counts the pairs with a missing value, `infinite` the rows (of positive weight) that score infinity,
-    and `convention` names the score, its range and any clipping.
+    `dropped` counts the pairs with a missing value, `infinite` the rows (of positive weight) that score
+    infinity, and `convention` names the score, its range and any clipping.
     """
 
     n: int
@@ -99,7 +99,8 @@ def mean_score(
 
     Args:
         rule: brier, log_score, spherical, or a rule over several outcomes (brier_multi, log_multi,
-            spherical_multi, ranked_probability, ordered_brier); any function of p= and y= that gives a score a row.
+            spherical_multi, ranked_probability, ordered_brier); any function of p= and y= that gives a score
+            a row.
         p: Probabilities, as the rule takes them.
         y: Outcomes, as the rule takes them.
         weight: A weight a row, finite and at least 0; a row of weight 0 counts in n and adds nothing.
@@ -224,8 +225,9 @@ def _squares(p: Floats, y: Floats, scratch: Floats) -> float:
 def _surprises(p: Floats, y: Floats, scratch: Floats) -> float:
     """Sum of the log scores of a block, as logarithms of products of eight; NaN where that would be inexact.
 
-    (1 - y) - p is, but for its sign, the probability given to what happened. Rounding 1 - p costs up to 1e-16 a
-    row, which shows only in a mean that is itself tiny; products of eight underflow only where one is near 0.
+    (1 - y) - p is, but for its sign, the probability given to what happened. Rounding 1 - p costs up to 1e-16
+    a row, which shows only in a mean that is itself tiny; products of eight underflow only where one is near
+    0.
     """
     np.subtract(1.0, y, out=scratch)
     if not only_0_and_1(y):

@@ -40,11 +40,11 @@ def paired_difference(
 ) -> PairedDifference:
     """Mean of a - b over pairs of scores, with a 95 % interval and a two-sided test of "no difference".
 
-    "permutation" swaps the two scores of a pair at random; the statistic is the mean difference, and the interval
-    holds every shift that the same test would not reject (Hartigan 1969, doi:10.1080/01621459.1969.10501057). All
-    2^pairs swaps are counted where they are at most `n`, else `n` are drawn and the p-value is (1 + as extreme) /
-    (1 + n). With fewer than 6 pairs no test can reject at 5 %, and the interval is infinite. "t" is Student's
-    paired test; its interval is the usual one.
+    "permutation" swaps the two scores of a pair at random; the statistic is the mean difference, and the
+    interval holds every shift that the same test would not reject (Hartigan 1969,
+    doi:10.1080/01621459.1969.10501057). All 2^pairs swaps are counted where they are at most `n`, else `n`
+    are drawn and the p-value is (1 + as extreme) / (1 + n). With fewer than 6 pairs no test can reject at 5
+    %, and the interval is infinite. "t" is Student's paired test; its interval is the usual one.
 
     Args:
         a: Scores of the first forecaster, a row each.
@@ -54,8 +54,8 @@ def paired_difference(
         seed: Seed of the permutations.
 
     Returns:
-        difference, low, high, statistic, p_value, with `pairs`, `dropped` and `exact` as attributes; NaN where
-        there are no pairs (with "t", fewer than 2, or no difference anywhere).
+        difference, low, high, statistic, p_value, with `pairs`, `dropped` and `exact` as attributes; NaN
+        where there are no pairs (with "t", fewer than 2, or no difference anywhere).
 
     Raises:
         ValueError: Infinite scores, lengths or indexes that differ, an unknown method, n under 1.
@@ -106,7 +106,8 @@ def _student(differences: Floats) -> PairedDifference:
 def _permutation(differences: Floats, n: int, seed: int, *, exact: bool) -> PairedDifference:
     """Swapping a set of pairs turns the sum S into S - 2 (sum of the set): both test and interval rest on these sums.
 
-    A shift d is rejected on one side where few sets have a mean below d, so the interval's ends are ordered means.
+    A shift d is rejected on one side where few sets have a mean below d, so the interval's ends are ordered
+    means.
     """
     mean, total = float(differences.mean()), float(differences.sum())
     draws = 2**differences.size if exact else n

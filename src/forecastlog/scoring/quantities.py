@@ -20,8 +20,8 @@ def pinball(*, q: Values, level: Values, y: Values) -> Floats:
         Scores in the shape of q, NaN where an argument is missing.
 
     Raises:
-        ValueError: A level outside (0, 1), quantiles of a row that cross, infinities, or shapes that do not fit.
-        TypeError: Text or dates instead of numbers.
+        ValueError: A level outside (0, 1), quantiles of a row that cross, infinities, or shapes that do not
+        fit. TypeError: Text or dates instead of numbers.
 
     Source: Koenker and Bassett (1978), doi:10.2307/1913643.
 
@@ -210,7 +210,8 @@ def crps_normal(*, mean: Values, sd: Values, y: Values) -> Floats:
         check_finite(values, name)
     refuse(spread < 0, spread, "is no standard deviation: it is at least 0")
     distance = np.abs(happened - centre)
-    # From 40 standard deviations on the score is distance - sd/sqrt(pi) to the last bit, and z might overflow.
+    # From 40 standard deviations on the score is distance - sd/sqrt(pi) to the last bit, and z might
+    # overflow.
     far = ~(spread * 40 > distance)
     z = np.divide(distance, spread, out=np.full(distance.shape, 40.0), where=~far)
     erf = np.fromiter((math.erf(value) for value in (z / math.sqrt(2)).ravel()), float, z.size)

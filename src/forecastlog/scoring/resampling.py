@@ -47,8 +47,9 @@ def bootstrap(
 ) -> BlockInterval:
     """95 % percentile interval of a statistic, drawing whole blocks with replacement.
 
-    Forecasts of one event stand and fall together, so events are drawn, not rows. With `by`, each group draws from
-    its own blocks with the same seed, so that its interval does not depend on the other groups in the frame.
+    Forecasts of one event stand and fall together, so events are drawn, not rows. With `by`, each group draws
+    from its own blocks with the same seed, so that its interval does not depend on the other groups in the
+    frame.
 
     Args:
         frame: A frame as `Tally.of` takes it.
@@ -63,9 +64,9 @@ def bootstrap(
         weight: Column of weights.
 
     Returns:
-        value, low, high, with the number of `blocks` as attribute: numbers, or with `by` arrays in sorted order of
-        the groups. low and high are NaN where fewer than 2 blocks exist; draws without a value (an AUC with "yes"
-        alone) are passed over.
+        value, low, high, with the number of `blocks` as attribute: numbers, or with `by` arrays in sorted
+        order of the groups. low and high are NaN where fewer than 2 blocks exist; draws without a value (an
+        AUC with "yes" alone) are passed over.
 
     Raises:
         ValueError: What `Tally.of` refuses, an unknown statistic, n under 1.
@@ -174,8 +175,8 @@ def _middle(drawn: Floats) -> tuple[float, float]:
 def _from_sums(fine: Tally) -> Redraw:
     """Draws for what follows from sums over blocks: a cell a draw, whose p stands for nothing.
 
-    The sums of a draw are products of counts and sums of blocks. By einsum rather than BLAS, whose last digits
-    depend on the number of threads.
+    The sums of a draw are products of counts and sums of blocks. By einsum rather than BLAS, whose last
+    digits depend on the number of threads.
     """
     cells, sums = fine.cells, fine.sums
     endless = np.isinf(sums.log)  # 0 times infinity is no number: put back where such a block was drawn

@@ -32,8 +32,8 @@ def errors_by_horizon(*, horizon: Values, forecast: Values, y: Values) -> list[H
     """Bias, mean absolute error and root mean squared error of point forecasts, by how far ahead they were made.
 
     Institutions that repeat a forecast each quarter are judged by this table. One table takes outcomes of one
-    vintage (the first published or one revised), in one unit. The mean absolute error judges a forecast as a median,
-    the root mean square as a mean.
+    vintage (the first published or one revised), in one unit. The mean absolute error judges a forecast as a
+    median, the root mean square as a mean.
 
     Args:
         horizon: How far ahead each forecast was made, a number a row (quarters, months, days).
@@ -68,8 +68,8 @@ def errors_by_horizon(*, horizon: Values, forecast: Values, y: Values) -> list[H
 def series_skill(*, series: Iterable[Hashable], score: Values, reference: Values) -> dict[Any, float]:
     """Within each series, 1 - sum of scores / sum of the reference's: 1 is perfect, 0 is no better, below 0 is worse.
 
-    The reference is what saying "no change" scores: the last value known when the forecast was made. It is a ratio of
-    sums, not a mean of ratios, which one small denominator would decide.
+    The reference is what saying "no change" scores: the last value known when the forecast was made. It is a
+    ratio of sums, not a mean of ratios, which one small denominator would decide.
 
     Args:
         series: The series of each row; figures of one series have one unit.
@@ -111,11 +111,11 @@ class SeriesRatio(float):
 def series_ratio(*, series: Iterable[Hashable], score: Values, reference: Values) -> SeriesRatio:
     """The geometric mean over series of sum of scores / sum of the reference's: below 1 is better than the reference.
 
-    The one mean across series of different units that does not depend on them: each counts once, and a ratio of 2
-    and one of 1/2 make 1.
+    The one mean across series of different units that does not depend on them: each counts once, and a ratio
+    of 2 and one of 1/2 make 1.
 
-    Arguments and errors are those of `series_skill`. A series whose reference sums to 0 has no ratio and is counted
-    in `left_out`; one whose scores sum to 0 makes the mean 0. NaN where no series is left.
+    Arguments and errors are those of `series_skill`. A series whose reference sums to 0 has no ratio and is
+    counted in `left_out`; one whose scores sum to 0 makes the mean 0. NaN where no series is left.
 
     Source: Fleming and Wallace (1986), doi:10.1145/5666.5673, on why ratios are averaged geometrically.
 

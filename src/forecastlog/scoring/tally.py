@@ -27,14 +27,15 @@ from forecastlog.scoring.murphy import MurphyParts, murphy_of, uncertainty_of
 class Tally:
     """Weight and outcomes for each group and each distinct probability, and every score that follows from them.
 
-    `a + b` is the Tally of both parts together. For unweighted 0/1 outcomes (and wherever weights times outcomes
-    are short binary fractions) it equals the Tally of the whole to the last bit; otherwise up to the rounding of
-    sums, about 1e-16 of them, which `==` allows for.
+    `a + b` is the Tally of both parts together. For unweighted 0/1 outcomes (and wherever weights times
+    outcomes are short binary fractions) it equals the Tally of the whole to the last bit; otherwise up to the
+    rounding of sums, about 1e-16 of them, which `==` allows for.
 
-    A statistic is a float; with `by` it is an array in the order of `groups`. Where nothing is left to average it
-    is NaN. Probabilities equal to 12 significant digits (6 where p is held in 32 bits) are one value: 0.3 and
-    1 - 0.7 tie; Brier, log and spherical are those of the figures as given. Beyond 2 million distinct (group, p) the probabilities are binned into `binned` bins of equal width
-    (None: not binned): Brier, log and spherical stay exact, the rest sees each p at the middle of its bin.
+    A statistic is a float; with `by` it is an array in the order of `groups`. Where nothing is left to
+    average it is NaN. Probabilities equal to 12 significant digits (6 where p is held in 32 bits) are one
+    value: 0.3 and 1 - 0.7 tie; Brier, log and spherical are those of the figures as given. Beyond 2 million
+    distinct (group, p) the probabilities are binned into `binned` bins of equal width (None: not binned):
+    Brier, log and spherical stay exact, the rest sees each p at the middle of its bin.
 
     Attributes:
         by: Names of the grouping columns.
@@ -99,11 +100,14 @@ class Tally:
             p: Column of probabilities in [0, 1].
             y: Column of outcomes: 1, 0, booleans, or shares between; pairs with a missing p or y are dropped.
             weight: Column of weights, finite and at least 0; a pair of weight 0 counts in n and adds nothing.
-            keep: From a small lazy frame (distinct labels, distinct p) to one that its engine need not make anew,
-                such as a table; with DuckDB, whose tables know the range of what they hold, four times as fast.
+            keep: From a small lazy frame (distinct labels, distinct p) to one that its engine need not make
+            anew,
+                such as a table; with DuckDB, whose tables know the range of what they hold, four times as
+                fast.
 
         Raises:
-            ValueError: A column is not there, or holds values out of range; in a lazy frame, names that differ
+            ValueError: A column is not there, or holds values out of range; in a lazy frame, names that
+            differ
                 only by case.
             TypeError: Text or dates instead of numbers, or a frame that narwhals cannot read.
 
@@ -295,7 +299,8 @@ class Tally:
             reference: None for the base rate of these outcomes; a probability given to everything; or another
                 forecaster's Tally over the same groups (or without groups).
 
-        Against a base rate of 0 or 1, which is never wrong, it is -inf, or NaN where the score is perfect too.
+        Against a base rate of 0 or 1, which is never wrong, it is -inf, or NaN where the score is perfect
+        too.
         """
         theirs = self._reference(reference, uncertainty_of(self._cells, len(self.groups)), "brier")
         return self._shaped(1 - ratio(np.atleast_1d(self.brier()), theirs))
@@ -350,8 +355,10 @@ class Tally:
 
         Args:
             bins: None for the distinct p, a number of equal bins, or edges.
-            corrected: Correct the bias of small bins (Ferro and Fricker); bins of one pair are left out of the
-                correction, and `left_out` counts them. Reliability and resolution may fall below 0. Weighted bins count as (sum w)^2 / sum w^2 pairs.
+            corrected: Correct the bias of small bins (Ferro and Fricker); bins of one pair are left out of
+            the
+                correction, and `left_out` counts them. Reliability and resolution may fall below 0. Weighted
+                bins count as (sum w)^2 / sum w^2 pairs.
             closed: The edge that belongs to a bin, "right" or "left".
 
         Source: Murphy (1973), doi:10.1175/1520-0450(1973)012<0595:ANVPOT>2.0.CO;2; Stephenson, Coelho and
@@ -372,8 +379,8 @@ class Tally:
         """What was forecast and what happened in each bin, empty bins included.
 
         Rows of low, high, n, mean_p, share, share_low, share_high, the last two a 95 % Wilson interval (of
-        (sum w)^2 / sum w^2 pairs where weighted); with `by` an array of groups x bins. A row's values are read as
-        row.share or row["share"]; `print` shows the table and which edge belongs to a bin.
+        (sum w)^2 / sum w^2 pairs where weighted); with `by` an array of groups x bins. A row's values are
+        read as row.share or row["share"]; `print` shows the table and which edge belongs to a bin.
 
         >>> table = Tally.of_arrays(p=[0.8, 0.8, 0.3, 0.3], y=[1, 1, 0, 1]).calibration(2)
         >>> [(row.low.item(), row.high.item(), row.n.item(), row.share.item()) for row in table]

@@ -13,7 +13,8 @@ LEFT, RIGHT = 8, 300
 NONE = "no likelihood was given"
 SPREAD = "How sure each sounded, and what came"
 MOST_DOTS = 12
-"""Up to so many predictions in one place are drawn as a dot each, and more as one circle with their number."""
+"""Up to so many predictions in one place are drawn as a dot each, and more as one circle with their
+number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,8 +125,9 @@ def stylesheet(urls: Any, name: str) -> str:
 def absolute(datasette: Any, request: Any, path: str) -> str | None:
     """The public address of a path of the site; None where it is known that nobody knows it.
 
-    The plugin's setting ``url`` says below which address readers reach the site, and an empty one that the pages are
-    for a folder that may stand anywhere. Without that setting it is the address at which this visitor asked.
+    The plugin's setting ``url`` says below which address readers reach the site, and an empty one that the
+    pages are for a folder that may stand anywhere. Without that setting it is the address at which this
+    visitor asked.
     """
     if datasette not in _public:  # Datasette copies all of its metadata at every look
         _public[datasette] = (datasette.plugin_config("forecastlog") or {}).get("url")

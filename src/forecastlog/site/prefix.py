@@ -1,7 +1,7 @@
 """The path below which a proxy shows the site, taken off before Datasette sees a request.
 
-Datasette answers below its ``base_url`` and without it, but makes new addresses from the one that was asked for, to
-which it then adds the prefix a second time. So it is asked as if the site stood at the root.
+Datasette answers below its ``base_url`` and without it, but makes new addresses from the one that was asked
+for, to which it then adds the prefix a second time. So it is asked as if the site stood at the root.
 """
 
 from __future__ import annotations

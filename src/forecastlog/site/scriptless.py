@@ -1,7 +1,7 @@
 """Datasette's pages without what our content policy forbids: scripts, and style that stands in the page itself.
 
-Nothing that a reader needs is lost: Datasette's scripts add menus to the heads of columns, close open menus and
-colour SQL, and its inline style names the columns on telephones, which our table does itself.
+Nothing that a reader needs is lost: Datasette's scripts add menus to the heads of columns, close open menus
+and colour SQL, and its inline style names the columns on telephones, which our table does itself.
 """
 
 from __future__ import annotations

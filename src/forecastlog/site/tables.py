@@ -1,12 +1,12 @@
 """Datasette's tables, page by page without loss; and their CSV and JSON say so where they hold only the first rows.
 
-Datasette gives at most so many rows at a time. Its JSON says of such a page that nothing is missing, and its CSV
-says nothing; whoever adds up a column of it gets a wrong sum. So the CSV is given as far as one answer reaches, and
-ends with a line that says where the next rows are.
+Datasette gives at most so many rows at a time. Its JSON says of such a page that nothing is missing, and its
+CSV says nothing; whoever adds up a column of it gets a wrong sum. So the CSV is given as far as one answer
+reaches, and ends with a line that says where the next rows are.
 
-And where a table is sorted by a column in which several rows have the same value, the first page of Datasette 0.65
-has these in another order than the pages after it, so that some rows stand on no page. A page that begins after a
-value below all others is the first page in the order of the others.
+And where a table is sorted by a column in which several rows have the same value, the first page of Datasette
+0.65 has these in another order than the pages after it, so that some rows stand on no page. A page that
+begins after a value below all others is the first page in the order of the others.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from forecastlog.site.headers import App, Scope, Send
 
 _TABLE = re.compile(r"(?P<place>/(?P<database>[^/]+)/(?P<table>[^/.]+))(?:\.(?P<form>csv|json))?")
 _BEFORE_ALL = {"_sort": "$null", "_sort_desc": quote("\U0010ffff").replace("%", "~")}
-"""Of each order, as Datasette writes it, a value before every other: nothing is first upwards, this letter downwards."""
+"""Of each order, as Datasette writes it, a value before every other: nothing is first upwards, this letter
+downwards."""
 _LEAST = str(-(2**63))
 """A key before every other, be it a number or a text that begins with a letter or digit."""
 

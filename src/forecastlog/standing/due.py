@@ -52,8 +52,8 @@ def standing(resolutions: Sequence[Resolution], day: date, alike: Callable[[str]
     """What the entries recorded by the end of ``day`` come to.
 
     A person's last entry stands for that person; ``reopened`` takes it back. If the entries that stand
-    differ, the record is contested until one of them has ``settles: true``, which then stands alone. ``alike`` is
-    what outcomes that are one and the same have in common.
+    differ, the record is contested until one of them has ``settles: true``, which then stands alone.
+    ``alike`` is what outcomes that are one and the same have in common.
     """
     entries = entries_that_decide(resolutions, day)
     if not entries:
@@ -97,8 +97,8 @@ def prediction_standing(prediction: Prediction, ledger: Ledger, day: date) -> St
     """What is known of a prediction: its own entries, else what became of its condition.
 
     An unmet condition makes it void (``condition-unmet``), one that nobody can observe makes it
-    uncheckable (``private-state``); both quote the condition's entry. An outcome that answers none of what was asked
-    makes it void too.
+    uncheckable (``private-state``); both quote the condition's entry. An outcome that answers none of what
+    was asked makes it void too.
     """
     own = own_standing(prediction, day)
     if own.outcome and (reason := kind_of(prediction).void(prediction, own.outcome)):
@@ -134,8 +134,8 @@ def latest_day(prediction: Prediction, ledger: Ledger, day: date) -> date | None
 def known_day(stands: Standing, latest: date | None, prediction: Prediction) -> date | None:
     """The day on which the outcome was known; None while it is not.
 
-    What lapses (a no, never; of what must hold throughout, a yes) was known by the day after the latest deadline,
-    whatever day somebody wrote down. That something held throughout was not known before.
+    What lapses (a no, never; of what must hold throughout, a yes) was known by the day after the latest
+    deadline, whatever day somebody wrote down. That something held throughout was not known before.
     """
     if stands.entry is None:
         return None
@@ -285,9 +285,9 @@ def timing_of(
 ) -> Timing:
     """When something said on the day ``made`` entered the log, seen from the day its outcome was ``knowable``.
 
-    In advance is only what was logged while it could not be nearly decided: soon after it was made, and before
-    a quarter of the time to its ``latest`` deadline had passed. ``elsewhere`` is the day on which it stood in
-    somebody else's log: where that was in advance and ours was not, it counts as logged there.
+    In advance is only what was logged while it could not be nearly decided: soon after it was made, and
+    before a quarter of the time to its ``latest`` deadline had passed. ``elsewhere`` is the day on which it
+    stood in somebody else's log: where that was in advance and ours was not, it counts as logged there.
 
     >>> timing_of(date(2025, 1, 2), date(2025, 1, 20), date(2025, 12, 31), None)
     'in advance'

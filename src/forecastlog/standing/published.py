@@ -12,8 +12,8 @@ from forecastlog.model import Article, Ledger, Prediction
 def published(ledger: Ledger, day: date) -> Ledger:
     """The ledger without what is hidden on ``day``.
 
-    A condition on which only hidden predictions depend is hidden with them, and so is an article that holds nothing
-    else, unless a forecast stands in it.
+    A condition on which only hidden predictions depend is hidden with them, and so is an article that holds
+    nothing else, unless a forecast stands in it.
     """
     if not any(is_hidden(prediction, day) for prediction in ledger.hiding):
         return ledger

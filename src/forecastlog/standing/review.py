@@ -23,7 +23,8 @@ class Found:
 def to_resolve(ledger: Ledger, day: date) -> list[Record]:
     """What is due on ``day``: conditions, then predictions, the most overdue first.
 
-    What somebody else has resolved is not due any more; ``to_resolve_second`` has that. What is snoozed can wait.
+    What somebody else has resolved is not due any more; ``to_resolve_second`` has that. What is snoozed can
+    wait.
     """
     return [item.record for item in due_items(ledger, day) if not snooze_of(item.record, day)]
 

@@ -7,8 +7,8 @@
     search.py  the index that the one script of the copy searches
     folder.py  the folder: whose it is, what is written again, what goes
 
-There is one site and not two: a page here is what the server would send, with its links led from file to file. What
-only a server can answer, a query of several filters or of a table, is left as text without a link.
+There is one site and not two: a page here is what the server would send, with its links led from file to
+file. What only a server can answer, a query of several filters or of a table, is left as text without a link.
 """
 
 from forecastlog.static_site.export import Exported, export_site

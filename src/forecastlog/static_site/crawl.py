@@ -1,7 +1,8 @@
 """From the front page to everything that the site links, in the order in which it does.
 
-Datasette's own pages are taken as far as ours lead to them, and lead no further: what they offer are questions to a
-database. So is a query of several filters; one filter, a page of a list, and a choice from a short fixed list are pages.
+Datasette's own pages are taken as far as ours lead to them, and lead no further: what they offer are
+questions to a database. So is a query of several filters; one filter, a page of a list, and a choice from a
+short fixed list are pages.
 """
 
 from __future__ import annotations

@@ -54,8 +54,9 @@ def export_site(
     """Write the site over a built ``database`` into ``folder``, so that any host or a disk can show it.
 
     ``public`` is the address below which it will stand, with a slash at its end; without it the copy names no
-    address of its own. The same database gives the same bytes, and a file that has them already is not touched.
-    Raises Refused where the folder is other people's or a page fails, WriteFailed where the system refuses.
+    address of its own. The same database gives the same bytes, and a file that has them already is not
+    touched. Raises Refused where the folder is other people's or a page fails, WriteFailed where the system
+    refuses.
     """
     place = Folder(folder, ledger)
     with visiting(database, metadata, public) as visitor:

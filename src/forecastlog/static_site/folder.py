@@ -1,8 +1,9 @@
 """The folder that the site is written into: whose it is, what is written again, and what goes.
 
-A list of the files that are ours lies in it. It is written before the first file, with the old names and the new, and
-again after the last; so an export that was killed leaves a folder in which the next one knows what is its own. A file
-that is as it should be is not touched, one of other people's never, and no link is followed.
+A list of the files that are ours lies in it. It is written before the first file, with the old names and the
+new, and again after the last; so an export that was killed leaves a folder in which the next one knows what
+is its own. A file that is as it should be is not touched, one of other people's never, and no link is
+followed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The name of each address's file: safe on every system, the same every time, and never another's.
 
-A page at ``/people/ann`` is ``people/ann/index.html``, so that its address on a server stays what it was; a query
-becomes a folder (``predictions/topic=aid``). Segments are what the site itself puts into addresses: letters, digits and
-``~`` with two hexadecimal digits for all else.
+A page at ``/people/ann`` is ``people/ann/index.html``, so that its address on a server stays what it was; a
+query becomes a folder (``predictions/topic=aid``). Segments are what the site itself puts into addresses:
+letters, digits and ``~`` with two hexadecimal digits for all else.
 """
 
 from __future__ import annotations

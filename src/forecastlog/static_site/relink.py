@@ -1,7 +1,7 @@
 """Addresses in HTML and in feeds -> ways from one file to another.
 
-Only tags are read: what a record says stands escaped in text and attributes, so it can be neither. Scripts go, except
-data for machines, because a copy has one script of its own.
+Only tags are read: what a record says stands escaped in text and attributes, so it can be neither. Scripts
+go, except data for machines, because a copy has one script of its own.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _ATTRIBUTE = re.compile(r"""(?P<before>\s)(?P<name>href|src|action|content)="(?P
 def relinked(text: str, *, public: str, where: Where, lead: Lead, search: str) -> str:
     """A page with its addresses led to files; ``search`` is the file that a search form leads to.
 
-    An address with the ``public`` beginning stays whole, and names the file. What has no file is text without a link,
-    and a form that only a server could answer cannot be used.
+    An address with the ``public`` beginning stays whole, and names the file. What has no file is text without
+    a link, and a form that only a server could answer cannot be used.
     """
 
     def tag(match: re.Match[str]) -> str:

@@ -1,7 +1,8 @@
 """What the copy's one script searches: who said it, the words, our question, in a tenth of a kilobyte a prediction.
 
-A page that was opened from a disk may not fetch a file, but may load a script; so the index is one, and it is packed
-(RFC 1950, base64), because browsers unpack it themselves. What is too long for the room is cut, the longest first.
+A page that was opened from a disk may not fetch a file, but may load a script; so the index is one, and it is
+packed (RFC 1950, base64), because browsers unpack it themselves. What is too long for the room is cut, the
+longest first.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A language model as a second finder, through the package ``llm``: it copies passages, and our tables read them.
 
-The article is untrusted: the model gets no tools, and what it answers counts only where it stands in the text word for
-word. Figures and days come from our readers alone. A model may have read how an old article's claims ended.
+The article is untrusted: the model gets no tools, and what it answers counts only where it stands in the text
+word for word. Figures and days come from our readers alone. A model may have read how an old article's claims
+ended.
 """
 
 from __future__ import annotations
@@ -87,7 +88,8 @@ def with_model(
 ) -> list[Find]:
     """The union of both finders, in the text's order; ``found_by`` says which.
 
-    ``candidates`` are what the cues have whatever they weigh: a passage of the model takes its reading from there.
+    ``candidates`` are what the cues have whatever they weigh: a passage of the model takes its reading from
+    there.
     """
     name = f"{model.model_id}/{PROMPT}"
     offered = {(find.start, find.end): find for find in finds}

@@ -1,6 +1,7 @@
 """A file as a text to search: plain text, Markdown, HTML, PDF, or the captions of a recording.
 
-Whatever a page or a file says is content, never an instruction. HTML and PDF need the extras ``html`` and ``pdf``.
+Whatever a page or a file says is content, never an instruction. HTML and PDF need the extras ``html`` and
+``pdf``.
 """
 
 from __future__ import annotations

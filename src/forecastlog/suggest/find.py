@@ -15,10 +15,11 @@ CLASSES = (FORECAST, CONDITIONAL, POSSIBILITY, INTENTION, EPISTEMIC)
 class Find:
     """One find; texts are empty, and everything else None, where the text does not tell.
 
-    ``text[start:end]`` is ``quote``, of at most 15 words; all offsets count characters of the text that was searched.
-    ``probability`` lies between 0 and 1. ``low`` and ``high`` are its band, or for a numeric find the ends of the range
-    that the text names, and ``value`` is its point. ``earliest``, ``strict`` and ``latest`` are the days that
-    ``deadline_words`` mean, and ``reading`` says so in English. ``claim``, ``criteria`` and ``settled_by`` are proposed.
+    ``text[start:end]`` is ``quote``, of at most 15 words; all offsets count characters of the text that was
+    searched. ``probability`` lies between 0 and 1. ``low`` and ``high`` are its band, or for a numeric find
+    the ends of the range that the text names, and ``value`` is its point. ``earliest``, ``strict`` and
+    ``latest`` are the days that ``deadline_words`` mean, and ``reading`` says so in English. ``claim``,
+    ``criteria`` and ``settled_by`` are proposed.
     """
 
     quote: str

@@ -1,6 +1,7 @@
 """The engines that read a source, each imported when it is asked for; what they do with it is the same code.
 
-An engine opens a source as frames, one or several, whose Tallies add up, and says how it holds on to a small frame.
+An engine opens a source as frames, one or several, whose Tallies add up, and says how it holds on to a small
+frame.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 MEMORY = "2GB"
 """What DuckDB may use before it goes on in files."""
 PERFECT = 24
-"""Up to so many bits of (label, p) DuckDB counts in a table without hashing: 1,000 labels and 1,001 p need 20."""
+"""Up to so many bits of (label, p) DuckDB counts in a table without hashing: 1,000 labels and 1,001 p need
+20."""
 ROWS = 1_000_000
 """How many rows of a CSV pandas holds at a time."""
 LOCAL = "local[*]"
@@ -62,7 +64,8 @@ def tally(source: str, wanted: Wanted, *, engine: str = "duckdb", master: str | 
         source: A path of this machine; with Spark any path that the cluster reads.
         wanted: The columns of labels, probabilities and outcomes.
         engine: What reads and counts them.
-        master: Where Spark runs: ``local[*]`` (the default), ``spark://host:7077`` and the like, or ``sc://host`` for
+        master: Where Spark runs: ``local[*]`` (the default), ``spark://host:7077`` and the like, or
+        ``sc://host`` for
             Spark Connect.
 
     Raises:

@@ -1,9 +1,9 @@
 """Scores as forecasting platforms define them, so that an imported record shows the number that its own site shows.
 
-Each function takes the forecasts of one question (of ForecastBench, PredictionBook and Manifold: of many), a row
-each, and gives {forecaster: value} for every forecaster named. Times are numbers of days on one clock. A forecast
-stands from `start` to `end`; an `end` of NaN means that it stands until its forecaster's next one, which replaces
-it in any case. Rows with a missing p or y are left out.
+Each function takes the forecasts of one question (of ForecastBench, PredictionBook and Manifold: of many), a
+row each, and gives {forecaster: value} for every forecaster named. Times are numbers of days on one clock. A
+forecast stands from `start` to `end`; an `end` of NaN means that it stands until its forecaster's next one,
+which replaces it in any case. Rows with a missing p or y are left out.
 """
 
 from forecastlog.scoring.platforms.fatebook import fatebook_brier, fatebook_relative

@@ -22,11 +22,11 @@ def fatebook_brier(
 ) -> dict[Any, float]:
     """Fatebook's Brier score: the two-sided score of each day's mean forecast, summed and divided by the days.
 
-    Days are intervals of 24 hours from the creation of the question; the last one, cut short by the resolution,
-    counts its fraction. A day's forecast is the mean of those that stood in it, weighted by time; what is left of
-    the day's weight, before the first of them, goes to the last of them. The sum is divided by the whole length in
-    days (by 1 for a question shorter than a day, whose one interval counts fully), so that days before the first
-    forecast count 0.
+    Days are intervals of 24 hours from the creation of the question; the last one, cut short by the
+    resolution, counts its fraction. A day's forecast is the mean of those that stood in it, weighted by time;
+    what is left of the day's weight, before the first of them, goes to the last of them. The sum is divided
+    by the whole length in days (by 1 for a question shorter than a day, whose one interval counts fully), so
+    that days before the first forecast count 0.
 
     Args:
         forecaster: Forecaster of each row.
@@ -66,8 +66,8 @@ def fatebook_relative(
 ) -> dict[Any, float]:
     """Fatebook's relative Brier score: each day's score less the median of those with a forecast in that day.
 
-    Summed and divided as `fatebook_brier` is, whose arguments and errors it has; below 0 is better than the median.
-    NaN for everybody where only one person forecast.
+    Summed and divided as `fatebook_brier` is, whose arguments and errors it has; below 0 is better than the
+    median. NaN for everybody where only one person forecast.
 
     Source: Fatebook's public code, lib/_scoring.ts (github.com/Sage-Future/fatebook).
 

@@ -17,9 +17,9 @@ def forecastbench_adjusted(
     """ForecastBench's difficulty-adjusted Brier score, shifted so that always saying 0.5 gets 0.25; lower is better.
 
     Brier scores are fitted as forecaster + question (two-way fixed effects, least squares). The value is the
-    forecaster's effect plus the mean effect of the questions, each question once, which is what puts one who says
-    0.5 to all of them at 0.25. A missing forecast (p NaN or None) counts 0.5; a question that was not put to a
-    forecaster has no row.
+    forecaster's effect plus the mean effect of the questions, each question once, which is what puts one who
+    says 0.5 to all of them at 0.25. A missing forecast (p NaN or None) counts 0.5; a question that was not
+    put to a forecaster has no row.
 
     Args:
         question: Question of each row.
@@ -34,8 +34,8 @@ def forecastbench_adjusted(
         ValueError: p or y out of range, or other lengths.
         TypeError: Text or dates instead of numbers; an argument that is None.
 
-    Source: Karger et al. (2025), ForecastBench, arXiv:2409.19839; src/leaderboard/main.py in its public code, which
-    estimates the effects of market questions otherwise (by the market's own score).
+    Source: Karger et al. (2025), ForecastBench, arXiv:2409.19839; src/leaderboard/main.py in its public code,
+    which estimates the effects of market questions otherwise (by the market's own score).
 
     >>> scores = forecastbench_adjusted(question=[1, 2, 1, 2], forecaster=["a", "a", "b", "b"],
     ...                                 p=[0.9, None, 0.5, 0.5], y=[1, 0, 1, 0])
@@ -57,10 +57,11 @@ def forecastbench_index(
 ) -> dict[Any, float]:
     """ForecastBench's Brier index, 100 (1 - sqrt(adjusted)): 100 is perfect, 50 is always saying 0.5.
 
-    `adjusted` is `forecastbench_adjusted`, whose arguments and errors it has; NaN where that lies below 0, which
-    happens to one who is nearly perfect on hard questions.
+    `adjusted` is `forecastbench_adjusted`, whose arguments and errors it has; NaN where that lies below 0,
+    which happens to one who is nearly perfect on hard questions.
 
-    Source: Forecasting Research Institute, "Introducing the Brier Index"; src/leaderboard/main.py in its public code.
+    Source: Forecasting Research Institute, "Introducing the Brier Index"; src/leaderboard/main.py in its
+    public code.
 
     >>> forecastbench_index(question=[1, 2], forecaster=["a", "a"], p=[0.5, 0.5], y=[1, 0])
     {'a': 50.0}

@@ -30,8 +30,8 @@ def gjopen_brier(
 ) -> dict[Any, float]:
     """Good Judgment Open's Brier score: the mean over days of the two-sided Brier score, 0 to 2, lower is better.
 
-    A day counts from the one on which the question opened to the last that ended before or when it closed; on each,
-    the forecast that stands at its end. Days before the first forecast do not count.
+    A day counts from the one on which the question opened to the last that ended before or when it closed; on
+    each, the forecast that stands at its end. Days before the first forecast do not count.
 
     Args:
         forecaster: Forecaster of each row.
@@ -50,8 +50,8 @@ def gjopen_brier(
         ValueError: p or y out of range, more than one outcome, an end before its start, closed before opened.
         TypeError: Text or dates instead of numbers; an argument that is None.
 
-    Source: Good Judgment Open, FAQ (gjopen.com/faq); that only whole days count: Cultivate Labs, which runs the site
-    (cultivatelabs.com/support, "Why didn't I receive a score in a question I forecasted?").
+    Source: Good Judgment Open, FAQ (gjopen.com/faq); that only whole days count: Cultivate Labs, which runs
+    the site (cultivatelabs.com/support, "Why didn't I receive a score in a question I forecasted?").
 
     >>> gjopen_brier(forecaster=["a", "a"], start=[1, 3.5], end=[None, None], p=[0.5, 1.0], y=1, opened=0, closed=5)
     {'a': 0.25}
@@ -73,9 +73,9 @@ def gjopen_accuracy(
 ) -> dict[Any, float]:
     """Good Judgment Open's accuracy score: better than the median is below 0, and counts by the share of days stood.
 
-    (own mean over own days - mean of the daily medians over all days of the question) x own days / all days, where
-    the scores are those of `gjopen_brier` and a daily median is that of everybody who stood, oneself included. Days
-    on which nobody stood have no median.
+    (own mean over own days - mean of the daily medians over all days of the question) x own days / all days,
+    where the scores are those of `gjopen_brier` and a daily median is that of everybody who stood, oneself
+    included. Days on which nobody stood have no median.
 
     Arguments and errors are those of `gjopen_brier`; NaN for one who stood on no day.
 

@@ -24,9 +24,9 @@ def metaculus_baseline(
 ) -> dict[Any, float]:
     """Metaculus' baseline score: 100 (log2 p + 1), with K options 100 ln(p K) / ln K; 0 is chance, higher is better.
 
-    p is the probability given to what happened. Averaged over time: each forecast's score times the time it stood
-    between `opened` and `closed`, over (`scheduled_close` - `opened`), so that a question which closes early still
-    counts its scheduled length, and the time without a forecast counts 0.
+    p is the probability given to what happened. Averaged over time: each forecast's score times the time it
+    stood between `opened` and `closed`, over (`scheduled_close` - `opened`), so that a question which closes
+    early still counts its scheduled length, and the time without a forecast counts 0.
 
     Args:
         forecaster: Forecaster of each row.
@@ -112,8 +112,8 @@ def metaculus_spot_baseline(
 ) -> dict[Any, float]:
     """Metaculus' baseline score of the forecasts that stand at the time `spot`, not averaged over time.
 
-    Arguments and errors are those of `metaculus_baseline`. A forecaster without a forecast at that time has 0.0
-    (the site writes no score for them).
+    Arguments and errors are those of `metaculus_baseline`. A forecaster without a forecast at that time has
+    0.0 (the site writes no score for them).
 
     >>> metaculus_spot_baseline(forecaster=["a", "b"], start=[0, 9], end=[None, None], p=[1.0, 1.0], y=1, spot=5)
     {'a': 100.0, 'b': 0.0}
@@ -127,8 +127,8 @@ def metaculus_spot_peer(
 ) -> dict[Any, float]:
     """Metaculus' peer score among the forecasts that stand at the time `spot`, not averaged over time.
 
-    Arguments and errors are those of `metaculus_peer`. A forecaster without a forecast at that time, or alone, has
-    0.0.
+    Arguments and errors are those of `metaculus_peer`. A forecaster without a forecast at that time, or
+    alone, has 0.0.
 
     >>> scores = metaculus_spot_peer(forecaster=["a", "b"], start=[0, 1], end=[None, None], p=[0.8, 0.4], y=1, spot=5)
     >>> {name: round(score, 2) for name, score in scores.items()}

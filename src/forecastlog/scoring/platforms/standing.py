@@ -63,8 +63,8 @@ class Standing(NamedTuple):
 def standing(*, forecaster: Iterable[Hashable], start: Values, end: Values, p: Values, y: Values) -> Standing:
     """The rows checked and put in order; rows with a missing p, y or start are left out.
 
-    `p` is a probability of "yes" a row with y in [0, 1], or rows x K with y an index; `y` is one number or one a
-    row. `end` holds NaN or None where a forecast stands until its forecaster's next.
+    `p` is a probability of "yes" a row with y in [0, 1], or rows x K with y an index; `y` is one number or
+    one a row. `end` holds NaN or None where a forecast stands until its forecaster's next.
     """
     same_rows(forecaster=forecaster, start=start, end=end, p=p, y=y)
     codes, labels = codes_of(forecaster)

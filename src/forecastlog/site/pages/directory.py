@@ -18,7 +18,8 @@ FARTHEST = 1000
 class Listing:
     """A list: its ``title``, a sentence about it, and the SQL of its rows, which have ``id``, ``name`` and what an aside tells.
 
-    ``name`` is the column that a part of a name is looked for in, ``by`` the filter whose values the rows are.
+    ``name`` is the column that a part of a name is looked for in, ``by`` the filter whose values the rows
+    are.
     """
 
     title: str

@@ -1,7 +1,8 @@
 """What other people put into their pages: a prediction, or the chart of an event, and where it comes from.
 
-A frame stands among words that are not ours, so it holds by itself all that is needed to read it: whose words, what is
-ours, how many, how many of them logged in advance, as of which day and commit, replies and corrections, and the way home.
+A frame stands among words that are not ours, so it holds by itself all that is needed to read it: whose
+words, what is ours, how many, how many of them logged in advance, as of which day and commit, replies and
+corrections, and the way home.
 """
 
 from __future__ import annotations

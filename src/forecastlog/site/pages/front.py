@@ -17,7 +17,8 @@ from forecastlog.vocabulary import CAME
 MAIN = 4
 NAMES = 12
 EVENTS = 3
-"""Of so many events with the most predictions the one is shown about which the most was said of one question."""
+"""Of so many events with the most predictions the one is shown about which the most was said of one
+question."""
 MOST_OF_EVENT = 60
 
 

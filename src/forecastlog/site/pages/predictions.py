@@ -38,7 +38,8 @@ WEIGHTS = {
     "criteria": 1,
     "article_title": 0.5,
 }
-"""How much a hit in each searched column weighs: names and words more than what a title says of everything in it."""
+"""How much a hit in each searched column weighs: names and words more than what a title says of everything in
+it."""
 _START, _END = "\x02", "\x03"
 
 
