@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecastlog.site.charts import Sample
 from forecastlog.site.spreads import Axis, Band, Shares, Spread, fan, options_chart, spreads_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
-SAMPLE = Sample(n=1, events=1, in_advance=0)
+SAMPLE = "1 forecast; logged in advance: 0."
 NUMBERS = st.floats(-1e12, 1e12)
 
 

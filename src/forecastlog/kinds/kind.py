@@ -181,6 +181,10 @@ class Kind(ABC):
         """What came, as a sentence; None where the vocabulary's own word says it."""
         return None
 
+    def line(self, outcome: str | None) -> tuple[float, float] | None:  # noqa: ARG002
+        """Between what it lies on the line of values that a chart has, days by their ordinal; None where on none."""
+        return None
+
     def went(self, said: Said) -> str | None:  # noqa: ARG002
         """How a forecast went, beside what nothing changing would have brought; None where nothing is to be told."""
         return None

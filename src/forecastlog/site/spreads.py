@@ -13,7 +13,7 @@ from math import floor, isfinite, log10
 from typing import NamedTuple
 
 from forecastlog.site import svg
-from forecastlog.site.charts import Sample, day_ticks
+from forecastlog.site.charts import day_ticks
 from forecastlog.site.svg import WIDTH
 
 _LEFT, _RIGHT, _TOP, _STEP = 128, WIDTH - 16, 66, 34
@@ -66,7 +66,7 @@ class Axis:
 def spreads_chart(
     rows: Sequence[Spread],
     axis: Axis,
-    sample: Sample,
+    sample: str,
     *,
     came: tuple[float, float] | None = None,
     last: float | None = None,
@@ -84,13 +84,13 @@ def spreads_chart(
     for number, row in enumerate(rows):
         body += _spread_row(row, _TOP + _STEP * number + _STEP / 2, place)
     body.append(svg.text((_LEFT + _RIGHT) / 2, bottom + 34, axis.unit, "axis", "middle"))
-    body.append(svg.text(0, bottom + 56, str(sample), "sample"))
+    body.append(svg.text(0, bottom + 56, sample, "sample"))
     told = [f"{row.label}, {row.small}: {row.told}" for row in rows]
     if came:
         told.append(f"what came: {_range_told(came, axis)}")
     if last is not None:
         told.append(f"the last value known: {axis.told(last)}")
-    return svg.picture(name, bottom + 64, title, f"{'; '.join(told)}. {sample}.", body)
+    return svg.picture(name, bottom + 64, title, f"{'; '.join(told)}. {sample}", body)
 
 
 def _values(rows: Sequence[Spread], came: tuple[float, float] | None, last: float | None) -> list[float]:
@@ -150,7 +150,7 @@ def _range_told(came: tuple[float, float], axis: Axis) -> str:
 def options_chart(
     rows: Sequence[Shares],
     options: Sequence[str],
-    sample: Sample,
+    sample: str,
     *,
     came: str | None = None,
     name: str = "options",
@@ -182,13 +182,13 @@ def options_chart(
             style = "bar given" if option == came else "bar"
             body.append(svg.rect(style, left, y - 10, max(given * (right - left), 1), 11))
             body.append(svg.text(left + given * (right - left) + 6, y, svg.percent(given), "count"))
-    body.append(svg.text(0, bottom + 40, str(sample), "sample"))
+    body.append(svg.text(0, bottom + 40, sample, "sample"))
     told = [
         f"{row.label}, {row.small}: {', '.join(f'{option} {svg.percent(given)}' for option, given in row.shares)}"
         for row in rows
     ]
     told += [f"what came: {came}"] if came else []
-    return svg.picture(name, bottom + 48, title, f"{'; '.join(told)}. {sample}.", body)
+    return svg.picture(name, bottom + 48, title, f"{'; '.join(told)}. {sample}", body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,17 @@ def score(value: float | None) -> str:
     return "\N{EN DASH}" if value is None else f"{value:.3f}".replace("-", "\N{MINUS SIGN}")
 
 
+def figure(value: object) -> str:
+    """A figure of whatever unit, with six digits at most; nothing where there is none.
+
+    >>> figure(1234.5678), figure(None), figure("never")
+    ('1,234.57', '', 'never')
+    """
+    if value is None:
+        return ""
+    return f"{value:,.6g}" if isinstance(value, int | float) else str(value)
+
+
 def count(n: int, singular: str, plural: str | None = None) -> str:
     """A number with its noun, in words up to ten.
 

@@ -210,6 +210,11 @@ class Date(Kind):
             return f"It happened on {named(came.low)}"
         return f"It happened between {named(came.low)} and {named(came.high)}"
 
+    def line(self, outcome: str | None) -> tuple[float, float] | None:
+        """The day that came, or the first and the last on which it can have come; none for never."""
+        came = _days(outcome)
+        return None if came is None or came.high == NEVER else (line(came.low), line(came.high))
+
     def went(self, said: Said) -> str | None:
         """``missed by 12 days``, and whether the interval held it."""
         if _days(said.outcome) is None or not isinstance(said.says, Time):

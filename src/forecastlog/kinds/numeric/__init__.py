@@ -280,6 +280,10 @@ class Numeric(Kind):
             return f"It was {in_unit(low, unit)}"
         return f"It was between {with_unit(f'{told(low)} and {told(high)}', unit)}"
 
+    def line(self, outcome: str | None) -> tuple[float, float] | None:
+        """The number that came, or the two between which it lies."""
+        return _came(outcome)
+
     def went(self, said: Said) -> str | None:
         """``missed by 1.2 points; the last value missed by 0.4``; and whether the interval held it."""
         if _came(said.outcome) is None or not isinstance(said.says, Figure):

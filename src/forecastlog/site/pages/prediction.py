@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
+from forecastlog.column import Column
 from forecastlog.columns.predictions import PREDICTIONS
+from forecastlog.kinds import KINDS
 from forecastlog.site import wording
 from forecastlog.site.charts import Moment, timeline
+from forecastlog.site.pages.expected import chart_of, expectation
 from forecastlog.site.store import Row, Store
 from forecastlog.vocabulary import FINDING_LEVELS, LEFT_OUT, TIMINGS
 from forecastlog.voice import closed, marked
@@ -28,7 +32,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
     )
     if row is None:
         return None
-    forecasts = _forecasts(store, key)
+    forecasts, scores = _forecasts(store, key), _scores(store, key)
     return {
         "build": store.build(),
         "row": row,
@@ -47,10 +51,13 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "corrections": store.all(
             'select * from corrections where prediction_id = :key order by "on"', key=key
         ),
-        "scores": _scores(store, key),
+        "scores": scores,
+        "score_columns": _score_columns(row, scores),
         "audit": _audit(store, row),
         "relations": _relations(store, row),
         "chart": _chart(row, forecasts),
+        "expected": chart_of(row, forecasts),
+        "expectation": partial(expectation, kind=KINDS[row["kind"]]),
         "claim_data": _claim_data(row),
         "marked": marked,
         "others": [(column.title, row[column.name]) for column in PREDICTIONS.columns if column.extra],
@@ -118,6 +125,12 @@ def _scores(store: Store, key: str) -> list[Row]:
         most=MOST_FORECASTS,
     )
     return [row | {"why": wording.title(LEFT_OUT, row["reason"])} for row in rows]
+
+
+def _score_columns(row: Row, scores: list[Row]) -> list[Column]:
+    """The columns of its kind's scores in which a forecast has a figure."""
+    columns = KINDS[row["kind"]].score_columns
+    return [column for column in columns if any(each[column.name] is not None for each in scores)]
 
 
 def _audit(store: Store, row: Row) -> str | None:
