@@ -56,7 +56,7 @@ class Column:
     @property
     def title(self) -> str:
         """The name as a label for people."""
-        return self.short.replace("_", " ").capitalize()
+        return self.short.replace("_", " ").capitalize().replace("Crps", "CRPS")
 
     def of(self, item: object) -> object:
         """Its value for an item, as the records hold it."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from forecastlog.column import Row
+from forecastlog.kinds import BINARY
 from forecastlog.vocabulary import CAME, UNDECIDED, Mark
 
 STEP = 20
@@ -13,9 +14,14 @@ STEP = 20
 
 
 def sounded_rows(predictions: Iterable[Row]) -> Iterator[Row]:
-    """A row a figure, mark and outcome, in the order of the chart; without what was logged wrongly."""
+    """A row a figure, mark and outcome, in the order of the chart; without what was logged wrongly.
+
+    Only of yes or no: how sure somebody is of a number, a day or an option lies on no axis from 0 to 1.
+    """
     found = Counter(
-        (_came(row), _figure(row), mark_of(row)) for row in predictions if not row["logged_wrongly"]
+        (_came(row), _figure(row), mark_of(row))
+        for row in predictions
+        if not row["logged_wrongly"] and row["kind"] == BINARY.name
     )
 
     def place(key: tuple[str, float | None, Mark]) -> tuple[int, float, str]:

@@ -156,7 +156,7 @@ def options_chart(
     name: str = "options",
 ) -> str:
     """The options below each other, with a bar for each forecast in the order of time; what came is marked."""
-    title = "What was given to each option" + (", and which came" if came else "")
+    title = "What each option was given"
     left, right = 150.0, WIDTH - 52.0
     height = 16.0 * len(rows) + 26
     top = 34.0
@@ -170,7 +170,7 @@ def options_chart(
         y = top + height * number + 16
         body.append(svg.text(0, y, svg.shortened(option, 52), "label"))
         if option == came:
-            body.append(svg.diamond(WIDTH - 84, y - 5))
+            body.append(svg.diamond(WIDTH - 96, y - 5))
             body.append(svg.text(WIDTH, y, "what came", "small", "end"))
         for row in rows:
             y += 16

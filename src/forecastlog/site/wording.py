@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from forecastlog import phrasing
+from forecastlog.kinds import BINARY
 from forecastlog.phrasing import SPACE
 from forecastlog.vocabulary import ANY_OUTCOMES, LEFT_OUT, REASONS, STATUSES, Word
 
@@ -122,12 +123,14 @@ _MARKS = {"yes": "yes", "no": "no", "met": "yes", "unmet": "no", "partly": "part
 
 
 def verdict_class(row: Row) -> str:
-    """A name for the verdict's mark: yes, no, partly, undecided or none."""
+    """A name for the verdict's mark: yes, no, partly, waiting or none; what came of a number has no mark."""
     outcome = row["outcome"]
     if not outcome or row["status"] == "contested":
         return "waiting"
     if mark := _MARKS.get(outcome):
         return mark
+    if row.get("kind", BINARY.name) != BINARY.name:
+        return "measured"
     return "none" if outcome in ANY_OUTCOMES else "partly"
 
 

@@ -14,7 +14,7 @@ from forecastlog.kinds.expected import NORMAL_LEVEL
 from forecastlog.phrasing import counted, percent
 from forecastlog.site import wording
 from forecastlog.site.spreads import Axis, Band, Shares, Spread, fan, options_chart, spreads_chart
-from forecastlog.site.store import Row
+from forecastlog.site.store import Row, Store
 from forecastlog.vocabulary import TIMINGS
 
 MOST_DRAWN = 12
@@ -23,12 +23,25 @@ MOST_BARS = 6
 """The same of options, where each forecast has a bar for each of them."""
 
 
-def chart_of(row: Row, forecasts: list[Row]) -> Markup | None:
+def chart_for(store: Store, ids: list[str], *, name: str) -> Markup | None:
+    """The forecasts of predictions that ask the same, in one chart: what the first of them asks, and what came of it."""
+    row = store.one("select * from predictions where id = :key", key=ids[0])
+    keys = {f"id_{number}": key for number, key in enumerate(ids)}
+    forecasts = store.all(
+        "select forecasts.*, forecasters.name as forecaster from forecasts "  # noqa: S608  # names of our own
+        "left join forecasters on forecasters.id = forecaster_id "
+        f"where prediction_id in ({', '.join(f':{key}' for key in keys)}) order by made, forecasts.rowid",
+        **keys,
+    )
+    return chart_of(row, forecasts, name=name) if row else None
+
+
+def chart_of(row: Row, forecasts: list[Row], *, name: str = "expected") -> Markup | None:
     """The forecasts of a prediction beside what came; None where its kind has no chart of its own."""
     kind = KINDS[row["kind"]]
     given = [each for each in forecasts if each["probabilities"]]
     if given:
-        return _options(row, given[-MOST_BARS:], _sample(row, given, MOST_BARS))
+        return _options(row, given[-MOST_BARS:], _sample(row, given, MOST_BARS), name)
     if not _has_line(kind):
         return None
     days = "day" in kind.figures
@@ -43,6 +56,7 @@ def chart_of(row: Row, forecasts: list[Row]) -> Markup | None:
         _sample(row, spreads, MOST_DRAWN),
         came=came if came and all(map(isfinite, came)) else None,
         last=last[1] if last and isfinite(last[1]) else None,
+        name=name,
     )
     return Markup(chart)  # noqa: S704  # charts escape their texts
 
@@ -54,7 +68,7 @@ def _sample(row: Row, found: list[Row] | list[Spread], most: int) -> str:
     return f"{drawn}; {TIMINGS[row['timing']].title.lower()}."
 
 
-def _options(row: Row, forecasts: list[Row], sample: str) -> Markup:
+def _options(row: Row, forecasts: list[Row], sample: str, name: str) -> Markup:
     options = [str(name) for name in wording.listed(row["options"])]
     rows = [
         Shares(
@@ -67,7 +81,7 @@ def _options(row: Row, forecasts: list[Row], sample: str) -> Markup:
     options += [
         name for name in dict.fromkeys(name for one in rows for name, _ in one.shares) if name not in options
     ]
-    return Markup(options_chart(rows, options, sample, came=row["outcome"]))  # noqa: S704  # as above
+    return Markup(options_chart(rows, options, sample, came=row["outcome"], name=name))  # noqa: S704  # as above
 
 
 def _spread(row: Row, kind: Kind, *, days: bool) -> Spread | None:

@@ -27,6 +27,7 @@ COLUMNS = ", ".join(
                 "latest",
                 "due_on",
                 "known",
+                "kind",
                 "timing",
                 "main",
                 "withdrawn",
@@ -58,7 +59,7 @@ FORECAST = (
     "forecasts.ended, forecasts.went, forecasts.words, forecasts.basis, forecasts.probability, forecasts.low, "
     "forecasts.high, forecasts.text, forecasts.own_words, null as quote, null as spoken, null as withdrawn, publisher, "
     "predictions.status, predictions.outcome, predictions.reason, latest, event, criteria, condition_id, predictions.article_id, "
-    "timing from forecasts join predictions on predictions.id = prediction_id "
+    "predictions.kind, timing from forecasts join predictions on predictions.id = prediction_id "
 )
 
 BROWSED = "predictions.logged_wrongly = 0"

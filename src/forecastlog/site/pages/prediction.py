@@ -60,8 +60,16 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "expectation": partial(expectation, kind=KINDS[row["kind"]]),
         "claim_data": _claim_data(row),
         "marked": marked,
-        "others": [(column.title, row[column.name]) for column in PREDICTIONS.columns if column.extra],
+        "others": [
+            (column.title, _plain(row[column.name])) for column in PREDICTIONS.columns if column.extra
+        ],
     }
+
+
+def _plain(value: object) -> object:
+    """A value of a column as a line of text has it: a list with commas between."""
+    items = wording.listed(value) if isinstance(value, str) and value.startswith("[") else []
+    return ", ".join(map(str, items)) or value
 
 
 def entries_of(store: Store, column: str, key: str | None) -> list[Row]:

@@ -10,8 +10,10 @@ from markupsafe import Markup
 
 from forecastlog import voice
 from forecastlog.database.sounded import mark_of
+from forecastlog.kinds import BINARY
 from forecastlog.site import wording
 from forecastlog.site.claims_chart import Claim, claims_chart
+from forecastlog.site.pages import expected
 from forecastlog.site.pages.choice import Choice
 from forecastlog.site.pages.lists import BROWSED, OWN, forecasts, items
 from forecastlog.site.pages.summary import summary
@@ -68,7 +70,7 @@ def questions(store: Store, rows: list[Row]) -> dict[str, Any]:
                 "claim": group[0]["claim"],
                 "n": len(group),
                 "rows": group[:LINES],
-                "chart": chart_of(group[:LINES], f"question-{number}") if number <= CHARTS else None,
+                "chart": _chart(store, group[:LINES], f"question-{number}") if number <= CHARTS else None,
             }
             for number, group in enumerate(shared, 1)
         ],
@@ -103,6 +105,12 @@ def _conditions(store: Store, waited: list[Row]) -> list[Row]:
     keys = dict.fromkeys(row["condition_id"] for row in waited if row["condition_id"])
     found = (store.one("select id, text from conditions where id = :key", key=key) for key in keys)
     return [row for row in found if row]
+
+
+def _chart(store: Store, rows: list[Row], name: str) -> Markup | None:
+    if all(row["kind"] == BINARY.name for row in rows):
+        return chart_of(rows, name)
+    return expected.chart_for(store, list(dict.fromkeys(row["id"] for row in rows)), name=name)
 
 
 def chart_of(rows: list[Row], name: str) -> Markup:
