@@ -23,6 +23,12 @@ OURS = {
     "people": "/people",
     "outlet": "/outlets/chatham-house",
     "topics": "/topics",
+    "articles": "/articles",
+    "conditions": "/conditions",
+    "sources": "/sources",
+    "source": "/sources/{source}",
+    "pairs": "/compare",
+    "two people": "/compare/{joint}/donald-trump",
     "topic": "/topics/{topic}",
     "event": "/events/{event}",
     "data": "/data",
@@ -64,6 +70,7 @@ NAMES = {
     "joint": "select id from forecasters where kind = 'joint' order by id",
     "article": "select id from articles order by predictions desc, id",
     "condition": "select id from conditions where outcome is not null order by id",
+    "source": "select id from sources order by outcomes desc, id",
     "forecast": "select id from forecasts order by id",
 }
 
