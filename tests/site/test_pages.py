@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,12 @@ OWN_PAGES = (
     "/topics/aid",
     "/events/aid",
     "/data",
+    "/data/forecasts",
+    "/articles",
+    "/conditions",
+    "/sources",
+    "/compare",
+    "/compare/ann/bob",
     "/people/bob",
     "/people/ann-and-bob",
     "/forecastlog/articles/essay",
@@ -192,6 +199,25 @@ def test_unknown_records_and_groups(site: Site) -> None:
     assert site.get("/forecastlog/predictions/nothing").status_code == 404
     assert "Nothing" in site.html("/-/calibration?by=forecaster&group=nobody")
     assert "Scoreboard" in site.html("/-/scoreboard?by=%27&sort=drop&claims=x")
+
+
+def test_pages_of_the_real_ledger_are_light(real: Site) -> None:
+    """Sixty kilobytes before compression, whichever page a reader opens first."""
+    for path in (
+        "/",
+        "/predictions",
+        "/sources",
+        "/-/scoreboard?by=tag",
+        "/-/calibration",
+        "/-/method",
+        "/data",
+    ):
+        assert len(real.html(path)) < 60_000, path
+    path = next(database.path for database in real.datasette.databases.values() if database.path)
+    public = Site(Path(path), default_allow_sql=False)
+    for table in ("forecasts", "evidence", "predictions", "scores", "sources", "scoreboard"):
+        assert len(public.html(f"/forecastlog/{table}")) < 60_000, table
+    public.close()
 
 
 def test_every_internal_link_of_the_real_site_answers(real: Site) -> None:

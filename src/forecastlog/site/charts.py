@@ -103,7 +103,7 @@ def words_chart(words: Sequence[Word], sample: Sample, *, name: str = "words") -
     body = [*svg.heading("What each phrase came to")]
     body += [
         f'<rect class="band" x="0" y="32" width="20" height="10"/>{svg.tick(10, 37, 7)}',
-        svg.text(26, 41, "what our scale takes it to mean", "small"),
+        svg.text(26, 41, "how our scale reads it", "small"),
         f'<line class="whisker" x1="232" x2="256" y1="37" y2="37"/>{svg.dot(244, 37)}',
         svg.text(262, 41, "came true, 95 % interval", "small"),
     ]

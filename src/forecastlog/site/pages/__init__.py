@@ -51,6 +51,7 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/compare$", page("pairs", compare.pairs, current="people")),
     (r"^/compare/(?P<key>[^/]+/[^/]+)$", record("compare", compare.read, current="people")),
     (r"^/data$", page("data", data.read)),
+    (r"^/data/(?P<key>\w+)$", record("dictionary", data.table, current="data")),
     (r"^/-/scoreboard$", page("scoreboard", scoreboard.read)),
     (r"^/-/calibration$", page("calibration", calibration.read)),
     (r"^/-/due$", page("due", due.read)),

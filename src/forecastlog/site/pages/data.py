@@ -17,3 +17,14 @@ def read(store: Store, _arguments: Arguments) -> dict[str, Any]:
         "records": RECORDS,
         "reckoned": [table for table in TABLES if table not in RECORDS],
     }
+
+
+def table(store: Store, key: str) -> dict[str, Any] | None:
+    """What the page of one table shows: what each of its columns means; None for an unknown one."""
+    from forecastlog.database.schema import TABLES
+
+    found = next((table for table in TABLES if table.name == key), None)
+    if found is None:
+        return None
+    rows = store.all(f'select count(*) as n from "{found.name}"')[0]["n"]  # noqa: S608  # one of ours
+    return {"build": store.build(), "table": found, "rows": rows}
