@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from forecastlog import __version__
 from forecastlog.cli.options import FileName, today_option
 from forecastlog.cli.writing import MERGES, tell
 from forecastlog.errors import Refused
@@ -35,8 +36,11 @@ HEADER = f"""\
 
 @click.command("init")
 @click.argument("directory", metavar="[DIR]", type=FileName(file_okay=False), default=".")
+@click.option(
+    "--pages", is_flag=True, help="Also write the workflows that publish it on GitHub and say what is due."
+)
 @today_option
-def command(*, directory: Path, today: date) -> int:
+def command(*, directory: Path, today: date, pages: bool) -> int:
     """Make a new ledger with an example.
 
     DIR is the project's folder, the current one by default; the ledger is its folder predictions/. What
@@ -56,8 +60,11 @@ def command(*, directory: Path, today: date) -> int:
     missing = {path: text for path, text in new.items() if not path.exists()}
     made = planned(load(root), today, new_files=missing).carry_out()
     beside = {"datasette_metadata.json": _json(metadata()), folder.IGNORED: DATABASE_IGNORED}
+    if pages:
+        beside |= workflows()
     for path, text in ((directory / name, text) for name, text in beside.items()):
         if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
             half = path.with_name(f".{path.name}{TEMPORARY}")
             half.write_text(text, encoding="utf-8")
             half.replace(path)
@@ -73,6 +80,19 @@ def command(*, directory: Path, today: date) -> int:
     if not _in_git(directory):
         click.echo(GIT, err=True)
     return 0
+
+
+def workflows() -> Mapping[str, str]:
+    """The workflows that check, audit, export and publish, and that say at night what is due."""
+    from importlib import resources
+
+    texts = resources.files("forecastlog.cli").joinpath("workflows")
+    return {
+        f".github/workflows/forecastlog-{name}.yml": texts.joinpath(f"{name}.yml")
+        .read_text(encoding="utf-8")
+        .replace("VERSION", __version__)
+        for name in ("publish", "due")
+    }
 
 
 def _in_git(directory: Path) -> bool:
