@@ -200,7 +200,7 @@ def test_a_real_file_gives_its_published_scores(run: Import, root: Path) -> None
     """FiveThirtyEight's NFL games: 0.219 of 2019 is published; the ties are shares of a half."""
     expected = json.loads((DATA / "fivethirtyeight-nfl" / "expected.json").read_text())
     told = run(
-        "import", "table", str(DATA / "fivethirtyeight-nfl" / "nfl_games.csv"), "--by", "FiveThirtyEight",
+        "import", "table", str(DATA / "fivethirtyeight-nfl" / "nfl_games.csv"), "--speaker", "FiveThirtyEight",
         "--map", "prediction={team1} beats {team2}", "--map", "probability=prob1", "--map", "outcome=prob1_outcome",
         "--map", "latest=date", "--map", "made=date", "--map", "tags=season",
     ).stderr  # fmt: skip

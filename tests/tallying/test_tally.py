@@ -62,7 +62,7 @@ def test_worked_by_hand(tmp_path: Path, engine: str) -> None:
         ("c.tsv", WORKED.replace(",", "\t")),
     ):
         (tmp_path / name).write_text(text)
-        code, rows, _ = tallied(tmp_path / name, "--by", "who", "--engine", engine)
+        code, rows, _ = tallied(tmp_path / name, "--group-by", "who", "--engine", engine)
         assert code == 0
         assert [(row["group"], row["n"], row["dropped"]) for row in rows] == [
             ("ann", "2", "0"),
@@ -75,7 +75,7 @@ def test_worked_by_hand(tmp_path: Path, engine: str) -> None:
 
 
 def test_all_engines_give_the_same_figures(folder: Path) -> None:
-    chosen = ("--by", "who", "--by", "year", "--p", "chance", "--y", "came")
+    chosen = ("--group-by", "who", "--group-by", "year", "--p", "chance", "--y", "came")
     by_engine = [tallied(folder, *chosen, "--engine", engine) for engine in LOCAL_ENGINES]
     assert by_engine[0][0] == 0
     assert by_engine[1:] == by_engine[:-1]
@@ -89,7 +89,7 @@ def test_all_engines_give_the_same_figures(folder: Path) -> None:
 
 def test_into_a_database_for_datasette(folder: Path) -> None:
     database = folder / "scores.db"
-    chosen = (folder / "a.parquet", "--by", "who", "--p", "chance", "--y", "came")
+    chosen = (folder / "a.parquet", "--group-by", "who", "--p", "chance", "--y", "came")
     for _ in range(2):  # what was written here is replaced
         assert tallied(*chosen, "--into", database)[0] == 0
     with sqlite3.connect(database) as connection:
@@ -135,7 +135,7 @@ BAD: dict[str, tuple[str | bytes, str]] = {
 def test_bad_input_gets_one_sentence(tmp_path: Path, engine: str, name: str) -> None:
     content, told = BAD[name]
     (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
-    code, rows, said = tallied(tmp_path / name, "--by", "who", "--engine", engine)
+    code, rows, said = tallied(tmp_path / name, "--group-by", "who", "--engine", engine)
     assert (code, rows) == (1, [])
     assert told in said
     assert len(said.splitlines()) == 1
@@ -179,7 +179,7 @@ def test_help_needs_no_engine() -> None:
 
 @pytest.mark.slow
 def test_spark_in_local_mode(folder: Path) -> None:
-    chosen = ("--by", "who", "--p", "chance", "--y", "came")
+    chosen = ("--group-by", "who", "--p", "chance", "--y", "came")
     expected = tallied(folder, *chosen)
     got: Any = tallied(folder, *chosen, "--engine", "spark", "--master", "local[1]")
     assert got == expected

@@ -76,7 +76,8 @@ _FILE = click.argument("file", metavar="FILE", type=FileName())
 @click.option("--day-first", "order", flag_value="day-first", help="3/4/2025 is the third of April.")
 @click.option("--month-first", "order", flag_value="month-first", help="3/4/2025 is the fourth of March.")
 @click.option(
-    "--by",
+    "--speaker",
+    "by",
     envvar="FORECASTLOG_BY",
     show_envvar=True,
     metavar="NAME",
@@ -119,7 +120,7 @@ def table(
             rows, _pairs(mapped, "--map"), told, figures=Figures(percent), days=days, wide=wide
         )
         if not wide and not {"by"} & {*layout.columns, *layout.fixed}:
-            layout.fixed = {**layout.fixed, "by": recorder(by, "--by")}
+            layout.fixed = {**layout.fixed, "by": recorder(by, "--speaker")}
         for note in rows.notes:
             importing.report.note(note)
         tell([f"Read as: {layout.told}"] if layout.told else [])
@@ -147,7 +148,7 @@ def table(
 @click.option("--made", required=True, metavar="DATE", help="The day on which they were published.")
 @click.option("--latest", metavar="DATE", help="The last day that counts.")
 @click.option("--open", "still_open", is_flag=True, help="What is not struck through is open.")
-@recorder_option("--by", text="Whose predictions they are.")
+@recorder_option("--speaker", "by", text="Whose predictions they are.")
 @bringing
 def listed(*, into: Bringing, file: Path, made: str, latest: str | None, still_open: bool, by: str) -> int:
     """Import a list in Markdown: "- claim - 80%", what failed struck through."""
@@ -284,7 +285,7 @@ def forecastbench(
 
 @command.command("augur")
 @_FILE
-@recorder_option("--by", text="Whose forecasts they are.")
+@recorder_option("--speaker", "by", text="Whose forecasts they are.")
 @bringing
 def augur(*, into: Bringing, file: Path, by: str) -> int:
     """Import augur-cli's JSON."""

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 @click.command("tally")
 @click.argument("source", metavar="SOURCE")
-@click.option("--by", multiple=True, metavar="COL", help="A row for each value of this column (repeatable).")
+@click.option(
+    "--group-by", "by", multiple=True, metavar="COL", help="A row for each value of this column (repeatable)."
+)
 @click.option(
     "--p", default="probability", show_default=True, metavar="COL", help="The column of probabilities."
 )

@@ -100,7 +100,8 @@ def write(plan: Plan, root: Path, *, dry_run: bool, confirm: bool = False) -> in
 
     With ``confirm`` the person who was asked decides, once the readings are there to see.
     """
-    tell(plan.said)
+    with suppress(OSError):  # nobody hears it: what was asked for is written all the same
+        tell(plan.said)
     if confirm and not plan.empty:
         tell([preview(plan)])
     if confirm and not dry_run and not click.confirm("Write it?", default=True, err=True):
