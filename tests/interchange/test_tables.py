@@ -369,6 +369,26 @@ def test_cells() -> None:
         both.decide()
 
 
+def test_a_disk_that_is_full_leaves_whole_lines_and_the_import_goes_on(root: Path, run: Import) -> None:
+    """A limit on the size of files stands for the disk: the system refuses in the same way."""
+    name = file(
+        "big.csv", "claim,p,made\n" + "".join(f"Claim {n},{n % 99 + 1},2025-01-01\n" for n in range(3_000))
+    )
+    limit = "import resource, runpy; resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000)); runpy.run_module('forecastlog', run_name='__main__')"
+    done = subprocess.run(
+        [sys.executable, "-c", limit, "import", "table", name], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert (
+        "could not be written: file too large. 2,000 lines were written before that and stay; run the import again."
+        in done.stderr
+    )
+    assert "Traceback" not in done.stderr
+    assert len(predictions(root)) == 1000
+    run("import", "table", name)
+    assert len(predictions(root)) == 3000
+
+
 @pytest.mark.slow
 def test_an_import_that_is_killed_goes_on_without_loss(root: Path, run: Import) -> None:
     rows = "".join(f"Claim {n},{n % 99 + 1},2025-01-01\n" for n in range(60_000))

@@ -12,7 +12,7 @@ import stat
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import UTC, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,10 +64,9 @@ class Event(NamedTuple):
     place: Place
 
     @property
-    def order(self) -> tuple[str, str]:
-        """The moment and the id: what happened first comes first."""
-        time = self.recorded.time
-        return (time.isoformat() if time else self.recorded.day.isoformat()), self.id
+    def order(self) -> tuple[datetime, str]:
+        """The moment and the id: what happened first comes first; a day without a time is its beginning."""
+        return self.recorded.time or datetime.combine(self.recorded.day, time.min, UTC), self.id
 
 
 def import_paths(root: Path) -> Iterator[Path]:
@@ -229,9 +228,9 @@ class _Gathered:
         """Tell the keys of a line that belong to other kinds."""
         if (kind.name, keys) not in self._others:
             self._others[kind.name, keys] = foreign(kind, keys)
-        for key, hint in self._others[kind.name, keys].items():
-            if key in event.values:
-                self.told(event.place, "P112", f"'{key}' belongs to another kind of prediction", hint)
+        others = self._others[kind.name, keys]
+        for key in event.values.keys() & others.keys():
+            self.told(event.place, "P112", f"'{key}' belongs to another kind of prediction", others[key])
 
     def _correct(self) -> None:
         """Let every correction change the values of its line, and be told with the prediction."""

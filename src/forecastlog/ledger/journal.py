@@ -55,8 +55,9 @@ class Journal:
                 self._file = self._opened()
             start = self._file.tell()
             try:
-                self._file.write(b"".join(self._waiting))
-                self._file.flush()
+                view = memoryview(b"".join(self._waiting))
+                while view:  # a system that is short of room may take a part
+                    view = view[self._file.write(view) :]
                 os.fsync(self._file.fileno())
             except OSError:
                 os.ftruncate(self._file.fileno(), start)

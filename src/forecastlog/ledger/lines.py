@@ -79,17 +79,23 @@ class LineReader:
     def entry(self, table: Table, data: Mapping[str, Any]) -> Values:
         """The values of an object by the keys of its table; what is wrong with it is added to ``faults``."""
         values: Values = {}
+        by_name, read = table.by_name, self._read
         for name, raw in data.items():
-            key = table.by_name.get(name)
+            key = by_name.get(name)
             if key is None:
                 if name != "type":
                     self._unknown(table, name)
             elif raw is not None and raw != "":
-                value = self.value(name, key.reader, raw)
+                known = read.get((id(key.reader), raw)) if type(raw) is str else None
+                value = self.value(name, key.reader, raw) if known is None else known
                 if value is not None:
                     values[name] = value
         for key in table.required:
-            if data.get(key.name) in (None, "") and not (key.name == "claim" and "withheld" in values):
+            if (
+                key.name not in values
+                and data.get(key.name) in (None, "")
+                and not (key.name == "claim" and "withheld" in values)
+            ):
                 hint = f"Add '{key.name}': {key.meaning}."
                 self.faults.append(Fault("P100", key.name, f"{table.name} lacks '{key.name}'", hint))
         return values

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from forecastlog.model import Article, Forecaster, name_of_id
 
@@ -12,6 +13,7 @@ LONGEST = 80
 """The most characters of an id."""
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """A text as an id: lower-case ASCII letters, digits and hyphens, at most 80 characters.
 
