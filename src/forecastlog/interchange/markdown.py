@@ -16,26 +16,33 @@ from forecastlog.interchange.rows import text_lines
 
 _ITEM = re.compile(r"\s*(?:[-*+•]|\(?\d{1,4}[.):])\s+(.*)")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$|\s*\*\*([^*]+?)\*\*:?\s*$")
-_STRUCK = re.compile(r"~~|</?(?:s|del|strike)\b[^>]*>", re.IGNORECASE)
+_STRUCK = re.compile(r"~~|\u0336|</?(?:s|del|strike)\b[^>]*>", re.IGNORECASE)
+_MARKS = {"✓": "yes", "✔": "yes", "✅": "yes", "✗": "no", "✘": "no", "❌": "no", "☒": "no"}
 _ITALIC = re.compile(
     r"^\s*(?:\*(?!\*)(.+)(?<!\*)\*|_(.+)_|<(?:i|em)>(.+)</(?:i|em)>)\s*\.?\s*$", re.IGNORECASE
 )
 _FIGURE = r"(\d{1,3}(?:\.\d+)?|\.\d+)\s*%"
-_LAST = re.compile(rf"^(.*?)[\s:;,\-–—=(\[.]*{_FIGURE}[\s.)\]]*$")
+_LAST = re.compile(rf"^(.*?)[\s:;,\-–—=(\[.~≈<>]*{_FIGURE}[\s.)\]]*$")
 _FIRST = re.compile(rf"^\(?\[?{_FIGURE}[\s:;,\-–—)\].]+(.*)$")
 _MARKUP = re.compile(r"\*\*|__|`|</?[a-zA-Z][^>]*>")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
 class Entry(NamedTuple):
-    """A line of the list: where it stands, its claim and figure, whether it is struck or in italics, under which heading."""
+    """A line of the list: where it stands, its claim and figure, how it is marked, and under which heading."""
 
     row: int
     claim: str
     probability: float
     struck: bool
     italic: bool
+    mark: str
     heading: str
+
+    @property
+    def marked(self) -> str:
+        """The outcome that its marks tell; empty where it has none."""
+        return "no" if self.struck else self.mark or ("ambiguous" if self.italic else "")
 
 
 def entries(path: Path, report: Report) -> Iterator[Entry]:
@@ -54,7 +61,8 @@ def entries(path: Path, report: Report) -> Iterator[Entry]:
         text = item[1] if item else line
         report.rows += 1
         struck = bool(_STRUCK.search(text))
-        text = _STRUCK.sub("", text)
+        mark = next((outcome for sign, outcome in _MARKS.items() if sign in text), "")
+        text = re.sub(f"[{''.join(_MARKS)}\ufe0f]", "", _STRUCK.sub("", text))
         italic = bool(_ITALIC.match(text))
         split = _split(_bare(text))
         if split is None:
@@ -62,7 +70,7 @@ def entries(path: Path, report: Report) -> Iterator[Entry]:
         elif not 0 <= split[1] <= 1:
             report.skip("the percentage is not between 0 and 100", number)
         else:
-            yield Entry(number, *split, struck, italic, heading)
+            yield Entry(number, *split, struck, italic, mark, heading)
 
 
 def _bare(text: str) -> str:
@@ -87,19 +95,22 @@ def list_items(
     found: Sequence[Entry] = list(entries(path, report))
     if not found:
         raise BadFile(f"{path} has no list of the shape '- claim - 80 %'.")
-    told = any(entry.struck for entry in found)
+    told = any(entry.struck or entry.mark for entry in found)
+    rest = "" if still_open or any(entry.mark == "yes" for entry in found) else "yes"
     if not told:
-        report.note("Nothing is struck through, so no outcome is known.")
-    elif still_open:
-        report.note("Only what is struck through has an outcome.")
-    else:
+        report.note("Nothing is struck through or marked, so no outcome is known.")
+    elif rest:
         report.note(
             "Struck through: did not happen; in italics: cannot be decided; everything else happened."
         )
+    else:
+        report.note("Only what is struck through or marked has an outcome.")
+    seen: set[str] = set()
     for entry in found:
-        keys = {"claim": entry.claim, "speaker": by, "made": made, "latest": latest, "tags": [entry.heading]}
-        yield entry.row, Question(entry.claim, {**keys, "tags": [entry.heading] if entry.heading else []})
-        yield entry.row, Guess(entry.claim, {"made": made, "by": by, "probability": entry.probability})
-        outcome = "no" if entry.struck else "ambiguous" if entry.italic else "" if still_open else "yes"
-        if told and outcome:
-            yield entry.row, Outcome(entry.claim, {"by": source, "outcome": outcome, "known": latest or made})
+        key = f"{entry.heading}: {entry.claim}" if entry.claim in seen else entry.claim
+        seen.add(entry.claim)
+        keys = {"claim": entry.claim, "speaker": by, "made": made, "latest": latest}
+        yield entry.row, Question(key, {**keys, "tags": [entry.heading] if entry.heading else []})
+        yield entry.row, Guess(key, {"made": made, "by": by, "probability": entry.probability})
+        if told and (outcome := entry.marked or rest):
+            yield entry.row, Outcome(key, {"by": source, "outcome": outcome, "known": latest or made})
