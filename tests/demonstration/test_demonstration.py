@@ -73,3 +73,8 @@ def test_every_page_of_every_kind_can_be_read(database: Path) -> None:
     assert {path: code for path, (code, _) in pages.items() if code != 200} == {}
     inflation = pages["/log/predictions/inflation-2025"][1]
     assert "missed by 0.3 points; the last value missed by 0.4; inside its 80 % interval" in inflation
+    drawn = {path: text.count("What was expected, and what came") for path, (_, text) in pages.items()}
+    assert drawn["/log/predictions/inflation-2025"] > 0
+    assert drawn["/log/predictions/summer-2025"] == 0
+    assert "What each option was given" in pages["/log/predictions/summer-2025"][1]
+    assert "in part" not in pages["/"][1]  # no number, day or option happens in part

@@ -97,8 +97,13 @@ def _of_others(store: Store, rows: list[Row]) -> list[Row]:
 
 
 def question_of(row: Row) -> str:
-    """What tells one question from another: what decides it, or where nothing tells that, the prediction itself."""
-    return " ".join((row["criteria"] or row["id"]).casefold().split())
+    """What tells one question from another: what decides it, or where nothing tells that, the prediction itself.
+
+    Of a number, a day or an option what decides it may be the same for many: the seats of each party.
+    """
+    asked = row["criteria"] or row["id"]
+    own = "" if row["kind"] == BINARY.name else row["claim"]
+    return " ".join(f"{asked} {own}".casefold().split())
 
 
 def _conditions(store: Store, waited: list[Row]) -> list[Row]:
