@@ -52,6 +52,8 @@ COMMANDS = (
     "undo",
     "fill",
     "list --json --where status=void",
+    "list --json --where outcome=void",
+    "list --json --where outcome=no",
     "due --json --today 2027-01-01",
     "check",
 )

@@ -8,10 +8,12 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from forecastlog.checks import check
 from forecastlog.kinds import KINDS
 from forecastlog.ledger import Loaded, load
 from forecastlog.ledger.index import Row, digest_of, index_path
@@ -55,6 +57,8 @@ def same(root: Path) -> Loaded:
         assert found.span(name, "claim") == read.span(name, "claim")
     assert [one.id for one in found.ledger.predictions] == [one.id for one in read.ledger.predictions]
     assert list(found.ledger.conditions) == list(read.ledger.conditions)
+    for day in (None, date(2025, 4, 1)):
+        assert check(found, today=day) == check(read, today=day)
     return found
 
 

@@ -19,9 +19,10 @@ texts.py        quotes against the articles' texts, where those are at hand
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from forecastlog.checks import (
     dates,
@@ -41,9 +42,13 @@ from forecastlog.checks.words import Rereading, rereadings
 from forecastlog.kinds import BINARY, kind_of
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.imports import is_import
+from forecastlog.ledger.index import digest_of, fingerprint
 from forecastlog.ledger.loader import by_place
+from forecastlog.ledger.source import shown
 from forecastlog.model import Article, Condition, Prediction
 from forecastlog.problems import Problem
+
+Rule = TypeVar("Rule", bound=Callable[..., Iterator[Problem]])
 
 OF_PREDICTIONS: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
     dates.deadline_order,
@@ -113,6 +118,9 @@ OF_FILES: tuple[Callable[[Scope, Article], Iterator[Problem]], ...] = (
 )
 """Rules of an article's file."""
 
+OF_THE_DAY = (dates.logged_in_the_future, dates.recorded_in_the_future, dates.article_in_the_future)
+"""Those of these rules that look at the day of the check."""
+
 OF_LISTS: tuple[Callable[[Scope], Iterator[Problem]], ...] = (forecasters.list_fits,)
 """Rules of people.yaml."""
 
@@ -141,8 +149,10 @@ def check(
     """
     scope = Scope(loaded, today)
     problems = list(loaded.problems)
-    for article in loaded.articles_in(files):
-        problems += _of_file(scope, article)
+    if files is None:
+        problems += _of_all_files(loaded)
+    for article in loaded.articles_in(files) if files is not None or today else ():
+        problems += _of_file(scope, article, None if files is not None else OF_THE_DAY)
     for rule in OF_LISTS:
         problems += rule(scope)
     if files is None or any(is_import(path, loaded.root) for path in files):
@@ -155,18 +165,44 @@ def check(
     return sorted(problems, key=by_place)
 
 
-def _of_file(scope: Scope, article: Article) -> Iterator[Problem]:
-    for rule in OF_FILES:
+def _of_all_files(loaded: Loaded) -> Iterator[Problem]:
+    """What the rules of a record or a file say on no day, which the index keeps: the file and the settings decide it."""
+    timeless = Scope(loaded)
+
+    def found_in(article: Article) -> list[Problem]:
+        return [_placed(problem, "") for problem in _of_file(timeless, article)]
+
+    settings = digest_of(repr(loaded.ledger.settings).encode()).hex()
+    name = f"problems {settings} {fingerprint('deadlines', 'likelihood', 'amounts', 'suggest', 'standing')}"
+    kept = loaded.of_files(name, list[Problem], found_in)
+    for path, problems in zip(loaded.articles_files.values(), kept, strict=True):
+        yield from (_placed(problem, shown(path)) for problem in problems)
+
+
+def _placed(problem: Problem, path: str) -> Problem:
+    """The same in a file of another name."""
+    return problem._replace(span=problem.span._replace(path=path)) if problem.span else problem
+
+
+def _of_file(
+    scope: Scope, article: Article, only: Collection[Callable[..., object]] | None = None
+) -> Iterator[Problem]:
+    """What the rules of a record or a file say, or ``only`` these of them."""
+
+    def chosen(rules: Iterable[Rule]) -> list[Rule]:
+        return [rule for rule in rules if only is None or rule in only]
+
+    for rule in chosen(OF_FILES):
         yield from rule(scope, article)
     checked = list(filter(scope.covers, article.predictions))
+    of_all, of_binary, of_resolved = chosen(OF_PREDICTIONS), chosen(OF_BINARY), chosen(OF_RESOLVED)
     for prediction in checked:
-        rules = (*OF_PREDICTIONS, *(OF_BINARY if kind_of(prediction) is BINARY else ()))
-        for of_prediction in rules:
+        for of_prediction in (*of_all, *(of_binary if kind_of(prediction) is BINARY else ())):
             yield from of_prediction(scope, prediction)
     resolved: list[Condition | Prediction] = [*article.conditions, *checked]
     for record in resolved:
-        for of_resolved in OF_RESOLVED:
-            yield from of_resolved(scope, record)
+        for each in of_resolved:
+            yield from each(scope, record)
 
 
 def new_errors(before: Loaded, after: Loaded, files: Collection[Path], *, today: date) -> list[Problem]:

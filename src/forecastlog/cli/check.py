@@ -64,9 +64,10 @@ def command(
     instead. Errors make the exit code 1; warnings do so with --strict, and notes never do.
     """
     from forecastlog import checks
-    from forecastlog.ledger.loader import by_place, load
+    from forecastlog.ledger.indexed import open_indexed
+    from forecastlog.ledger.loader import by_place
 
-    loaded = load(root)
+    loaded = open_indexed(root)
     if reread:
         scope = checks.Scope(loaded, today)
         rows = (one for record in scope.predictions() for one in checks.rereadings(scope, record))

@@ -19,9 +19,10 @@ from forecastlog.columns.predictions import PREDICTIONS
 from forecastlog.compose.people import close_to
 from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger.names import Names
+from forecastlog.ledger.packed import OUTCOMES
 from forecastlog.model import Ledger, Prediction
 from forecastlog.values import nearest
-from forecastlog.vocabulary import STATUSES
+from forecastlog.vocabulary import STATUSES, UNDECIDED
 
 WAITING = ("open", "maybe_due", "due")
 """The statuses of what has no outcome yet."""
@@ -84,9 +85,15 @@ def possible(ledger: Ledger, where: Sequence[Where], today: date) -> Iterator[Pr
         name = LIST.called(one.column)
         if name == "status" and one.relation == "=" and one.value in WAITING:
             return (each for each in ledger.undecided(today) if isinstance(each, Prediction))
+        if name == "outcome" and one.relation == "=" and one.value and one.value not in UNDECIDED:
+            tests[OUTCOMES] = partial(_holds, one.value)
         if path := WRITTEN.get(name):
             tests[path] = partial(_may_fit, one, tests.get(path))
     return ledger.matching(tests)
+
+
+def _holds(value: str, outcomes: Sequence[str]) -> bool:
+    return value in outcomes
 
 
 def _may_fit(wanted: Where, other: Callable[[Any], bool] | None, cell: Any) -> bool:

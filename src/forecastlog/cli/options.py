@@ -187,10 +187,10 @@ def open_ledger(root: Path) -> Loaded:
 def sound_ledger(root: Path, today: date) -> Ledger:
     """What is published of ``root`` on a day; raises BadLedger where it has errors, because a result would hide them."""
     from forecastlog.checks import check
-    from forecastlog.ledger import load
+    from forecastlog.ledger.indexed import open_indexed
     from forecastlog.standing.published import published
 
-    loaded = load(root)
+    loaded = open_indexed(root)
     errors = [problem for problem in check(loaded) if problem.severity == "error"]
     if errors:
         raise BadLedger(errors)

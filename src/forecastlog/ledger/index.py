@@ -252,11 +252,13 @@ def _torn_where_broken() -> Iterator[None]:
 @cache
 def version() -> str:
     """The version of what reads and packs: of the program, its record types and the status of its files."""
+    return f"{__version__} {sys.version_info[:2]} {fingerprint('', 'ledger', 'kinds/*', 'checks', 'history')}"
+
+
+@cache
+def fingerprint(*folders: str) -> str:
+    """A digest of the status of the program's own files in some of its folders."""
     package = Path(__file__).parents[1]
-    status = [
-        (path.name, found.st_size, found.st_mtime_ns)
-        for folder in (package, *(package / name for name in ("ledger", "kinds", "checks", "history")))
-        for path in sorted(folder.rglob("*.py") if folder.name == "kinds" else folder.glob("*.py"))
-        for found in (path.stat(),)
-    ]
-    return f"{__version__} {sys.version_info[:2]} {blake2b(repr(status).encode(), digest_size=8).hexdigest()}"
+    paths = sorted(path for folder in folders for path in package.glob(f"{folder}/*.py".lstrip("/")))
+    status = [(path.name, (found := path.stat()).st_size, found.st_mtime_ns) for path in paths]
+    return blake2b(repr(status).encode(), digest_size=8).hexdigest()

@@ -23,6 +23,8 @@ from forecastlog.values import Number
 
 Packed = TypeVar("Packed")
 Record = Article | Condition | Prediction
+OUTCOMES = "resolutions.outcome"
+"""The path of all outcomes that were recorded of a prediction."""
 SEAL = 16
 """Bytes of the digest at the end of everything that is packed."""
 
@@ -194,6 +196,7 @@ def cells_of(predictions: Sequence[Prediction]) -> dict[str, list[Any]]:
         for name in paths:
             value = attrgetter(of + name)
             found[of + name] = [_cell(value(one)) for one in predictions]
+    found[OUTCOMES] = [[entry.outcome for entry in one.resolutions] for one in predictions]
     return {name: values for name, values in found.items() if _NO_CELL not in values}
 
 
