@@ -61,9 +61,9 @@ def command(
 ) -> int:
     """Score forecasts in files of any size.
 
-    No ledger is needed. SOURCE is a file, a folder or a glob of Parquet or CSV with a row a forecast; with --engine spark any path that
-    the cluster reads. Rows without a probability or an outcome are dropped and counted. All engines give the same
-    figures; the files may be larger than the memory.
+    No ledger is needed. SOURCE is a file, a folder or a glob of Parquet or CSV with a row a forecast; with
+    --engine spark any path that the cluster reads. Rows without a probability or an outcome are dropped and counted.
+    All engines give the same figures; with all but pandas the files may be larger than the memory.
     """
     if into:
         check_free(into, is_ours=is_tallied, kind="database that 'tally' wrote")

@@ -103,11 +103,18 @@ def _figures(stretches: pd.DataFrame) -> Iterator[tuple[str, tuple[Floats, Flags
         yield scale, (np.where(read, found, stored), read)
 
 
-@cache
 def _reading(words: str, stored: float, scale: str) -> float | None:
     """What ``scale`` takes the words to mean, unless the stored figure is not what they are read as."""
-    default = parse_likelihood(words)
-    if default is None or default.probability is None or abs(default.probability - stored) > 1e-9:
+    if not _is_read_as(words, stored):
         return None
     reading = parse_likelihood(words, scale)
     return reading.probability if reading and reading.basis == "worded" else None
+
+
+@cache
+def _is_read_as(words: str, stored: float) -> bool:
+    """Whether the figure follows from words; one that is stated in them is the same on every scale."""
+    read = parse_likelihood(words)
+    if read is None or read.probability is None or read.basis != "worded":
+        return False
+    return abs(read.probability - stored) <= 1e-9
