@@ -21,10 +21,12 @@ def test_public_names() -> None:
         "HEMISPHERES",
         "Deadline",
         "Found",
+        "Turn",
         "explain",
         "find",
         "parse_day",
         "parse_deadline",
+        "parse_series",
     }
 
 
