@@ -9,12 +9,10 @@ import click
 
 from forecastlog.cli.options import (
     FileName,
-    dry_run_option,
     git_name,
-    ledger_option,
     logged_by_option,
     open_ledger,
-    today_option,
+    writing_options,
 )
 from forecastlog.cli.writing import write
 from forecastlog.errors import BadValue
@@ -24,9 +22,7 @@ from forecastlog.errors import BadValue
 @click.argument("file", metavar="FILE", type=FileName(exists=True, dir_okay=False))
 @logged_by_option
 @click.option("--new-person", is_flag=True, help="Names close to listed ones are meant: enter them as new.")
-@dry_run_option
-@ledger_option
-@today_option
+@writing_options
 def command(
     *, root: Path, today: date, file: Path, logged_by: str | None, new_person: bool, dry_run: bool
 ) -> int:

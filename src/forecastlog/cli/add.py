@@ -16,13 +16,11 @@ from forecastlog.cli.newcomers import newcomer_options, settled
 from forecastlog.cli.options import (
     FileName,
     complete_ids,
-    dry_run_option,
     find_record,
     git_name,
-    ledger_option,
     logged_by_option,
     open_ledger,
-    today_option,
+    writing_options,
 )
 from forecastlog.cli.questions import question_options
 from forecastlog.cli.session import Session, compare
@@ -116,9 +114,7 @@ class Grouped(click.Command):
 @click.option("--market-url", metavar="URL", help="The link to the market.")
 @newcomer_options("person")
 @logged_by_option
-@dry_run_option
-@ledger_option
-@today_option
+@writing_options
 def command(
     *,
     root: Path,

@@ -8,13 +8,11 @@ from pathlib import Path
 import click
 
 from forecastlog.cli.options import (
-    dry_run_option,
     find_record,
     id_argument,
-    ledger_option,
     open_ledger,
     recorder_option,
-    today_option,
+    writing_options,
 )
 from forecastlog.cli.writing import given, record_options, write
 from forecastlog.compose.amend import ONCE_OF_PREDICTIONS, amend, amendable
@@ -50,9 +48,7 @@ FIELDS = tuple(
     help="Why it is corrected, needed once it is committed; reading and criteria only before the outcome is known.",
 )
 @recorder_option("--by", text="Who corrects it.")
-@dry_run_option
-@ledger_option
-@today_option
+@writing_options
 def command(
     *,
     root: Path,

@@ -9,12 +9,10 @@ import click
 
 from forecastlog.cli.options import (
     FileName,
-    dry_run_option,
     git_name,
-    ledger_option,
     logged_by_option,
     open_ledger,
-    today_option,
+    writing_options,
 )
 from forecastlog.cli.writing import write
 
@@ -28,9 +26,7 @@ from forecastlog.cli.writing import write
     help="Take the digests of the articles' texts from this folder.",
 )
 @logged_by_option
-@dry_run_option
-@ledger_option
-@today_option
+@writing_options
 def command(
     *,
     root: Path,

@@ -10,12 +10,10 @@ import click
 
 from forecastlog.cli.newcomers import newcomer_options, settled
 from forecastlog.cli.options import (
-    dry_run_option,
     find_record,
     id_argument,
-    ledger_option,
     open_ledger,
-    today_option,
+    writing_options,
 )
 from forecastlog.cli.writing import record_options, write
 from forecastlog.compose.people import Newcomers
@@ -39,9 +37,7 @@ if TYPE_CHECKING:
     help="Whether the text denies the claim, where it is not as the prediction has it.",
 )
 @newcomer_options("desk")
-@dry_run_option
-@ledger_option
-@today_option
+@writing_options
 def command(
     *,
     root: Path,

@@ -102,6 +102,11 @@ def dry_run_option(function: Function) -> Function:
     return click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")(function)
 
 
+def writing_options(function: Function) -> Function:
+    """What every command takes that writes records as of a day: ``--dry-run``, ``--ledger`` and ``--today``."""
+    return dry_run_option(ledger_option(today_option(function)))
+
+
 def database_option(function: Function) -> Function:
     """``--db``, as ``db``: None where the usual place is meant, see ``database_path``."""
     return click.option(

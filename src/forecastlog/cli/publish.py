@@ -8,14 +8,12 @@ from pathlib import Path
 import click
 
 from forecastlog.cli.options import (
-    dry_run_option,
     find_record,
     git_name,
     id_argument,
-    ledger_option,
     logged_by_option,
     open_ledger,
-    today_option,
+    writing_options,
 )
 from forecastlog.cli.writing import write
 from forecastlog.compose.publish import publish
@@ -24,9 +22,7 @@ from forecastlog.compose.publish import publish
 @click.command("publish")
 @id_argument("given", metavar="ID...", nargs=-1)
 @logged_by_option
-@dry_run_option
-@ledger_option
-@today_option
+@writing_options
 def command(*, root: Path, today: date, given: tuple[str, ...], logged_by: str | None, dry_run: bool) -> int:
     """Make records of drafts.
 

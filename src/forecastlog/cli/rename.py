@@ -8,12 +8,10 @@ from pathlib import Path
 import click
 
 from forecastlog.cli.options import (
-    dry_run_option,
     find_record,
     id_argument,
-    ledger_option,
     open_ledger,
-    today_option,
+    writing_options,
 )
 from forecastlog.cli.writing import write
 from forecastlog.compose.rename import rename
@@ -22,9 +20,7 @@ from forecastlog.compose.rename import rename
 @click.command("rename")
 @id_argument()
 @click.argument("new", metavar="NEW-ID")
-@dry_run_option
-@ledger_option
-@today_option
+@writing_options
 def command(*, root: Path, today: date, record_id: str, new: str, dry_run: bool) -> int:
     """Give a record another id.
 

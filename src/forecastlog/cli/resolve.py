@@ -12,12 +12,10 @@ import click
 
 from forecastlog.cli.options import (
     complete_ids,
-    dry_run_option,
     find_record,
-    ledger_option,
     open_ledger,
     recorder_option,
-    today_option,
+    writing_options,
 )
 from forecastlog.cli.text import clean
 from forecastlog.cli.verdict import Draft, Verdict
@@ -43,9 +41,7 @@ if TYPE_CHECKING:
 @click.option("--blind", is_flag=True, default=None, help="You have not seen what others recorded.")
 @click.option("--revise", is_flag=True, help="Change your own earlier outcome.")
 @recorder_option("--by", text="Who records it.")
-@dry_run_option
-@ledger_option
-@today_option
+@writing_options
 def command(*, root: Path, today: date, words: tuple[str, ...], dry_run: bool, **answers: object) -> int:
     """Record what happened, with evidence.
 

@@ -8,13 +8,11 @@ from pathlib import Path
 import click
 
 from forecastlog.cli.options import (
-    dry_run_option,
     find_record,
     id_argument,
-    ledger_option,
     open_ledger,
     recorder_option,
-    today_option,
+    writing_options,
 )
 from forecastlog.cli.writing import write
 from forecastlog.compose.snooze import snooze
@@ -25,9 +23,7 @@ from forecastlog.compose.snooze import snooze
 @click.option("--until", metavar="DATE", required=True, help="The day before which nobody is reminded.")
 @click.option("--why", metavar="TEXT", required=True, help="What there is to wait for.")
 @recorder_option("--by", text="Who puts it off.")
-@dry_run_option
-@ledger_option
-@today_option
+@writing_options
 def command(
     *, root: Path, today: date, given: tuple[str, ...], until: str, why: str, by: str, dry_run: bool
 ) -> int:

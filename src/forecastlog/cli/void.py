@@ -8,13 +8,11 @@ from pathlib import Path
 import click
 
 from forecastlog.cli.options import (
-    dry_run_option,
     find_record,
     id_argument,
-    ledger_option,
     open_ledger,
     recorder_option,
-    today_option,
+    writing_options,
 )
 from forecastlog.cli.writing import write
 from forecastlog.compose.same import void_as
@@ -24,9 +22,7 @@ from forecastlog.compose.same import void_as
 @id_argument()
 @click.option("--same-as", metavar="ID", required=True, help="The record that stays.")
 @recorder_option("--by", text="Who records it.")
-@dry_run_option
-@ledger_option
-@today_option
+@writing_options
 def command(*, root: Path, today: date, record_id: str, same_as: str, by: str, dry_run: bool) -> int:
     """Void a record that was logged twice.
 
