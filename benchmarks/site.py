@@ -7,7 +7,8 @@ One process each of ``forecastlog serve`` and of Datasette without plugins, with
 metadata, on this machine's loopback. Requests to both alternate, so that a busy machine disturbs both alike.
 The ratios are those of the medians with one client. The targets: the front page at most 3 times Datasette's
 index; a record's page at most 4 times its plain row page; scoreboard, calibration and due at most 4 times the
-index; no answer but 200 with eight clients; at most 150 MB of memory.
+index; no answer but 200 with eight clients; at most 150 MB of memory. And the longest tables take at
+most 3 times what they take at 1,000 predictions.
 """
 
 from __future__ import annotations
@@ -77,6 +78,10 @@ CASES = (
     Case("article / row", "/forecastlog/articles/article-1", ROW, 4),
 )
 
+GROWING = ("/forecastlog/forecasts", "/forecastlog/scores", "/forecastlog/predictions")
+MOST_GROWTH = 3.0
+"""How many times as long these may take on the whole as on a hundredth of it."""
+
 
 @dataclass(slots=True)
 class Times:
@@ -110,7 +115,27 @@ def main(*, small: bool) -> int:
         f"memory at its highest: {memory:.0f} MB, at most {MEMORY:g} (plain: {plain_memory:.0f}); "
         f"answers of ours that were no 200: {failed}"
     )
-    return int(missed > 0 or failed > 0 or memory > MEMORY)
+    grown = 0 if small else _grown(database)
+    return int(missed > 0 or failed > 0 or memory > MEMORY or grown > 0)
+
+
+def _grown(database: Path) -> int:
+    """How many of the pages that shall not grow with the log take too long on the whole."""
+    part = _database(predictions=1_000, copies=1)
+    missed = 0
+    with _ours(database) as (port, _), _ours(part) as (small_port, _):
+        for path in GROWING:
+            seconds: dict[int, list[float]] = {port: [], small_port: []}
+            for _ in range(ROUNDS):
+                for each in seconds:
+                    seconds[each] += _requests(each, path, EACH)[0]
+            whole, least = (statistics.median(found) for found in seconds.values())
+            missed += whole > MOST_GROWTH * least
+            sign = "" if whole <= MOST_GROWTH * least else "  MISSED"
+            print(
+                f"{path:44}{1000 * whole:8.1f} ms, {whole / least:5.2f} of 1,000 predictions, at most {MOST_GROWTH:g}{sign}"
+            )
+    return missed
 
 
 def _database(*, predictions: int, copies: int) -> Path:

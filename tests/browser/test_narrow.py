@@ -101,7 +101,7 @@ def test_a_page_that_is_not_there_is_sound(browser: Browser, base: str, path: st
         assert visit.open(path).status == 404
         assert visit.too_wide() == []
         assert visit.violations() == []
-        visit.page.get_by_role("link", name="front page").click()
+        visit.page.get_by_role("link", name="Start from the front page").click()
         assert visit.page.get_by_role("heading", name="What was said").count() == 1
 
 

@@ -12,6 +12,8 @@ TITLE = "forecastlog"
 DESCRIPTION = "Predictions found in published texts: who said what, in which words, how sure, by when, and what came of it."
 PAGE_SIZE, PAGE_CELLS = 25, 280
 """Rows of a table on a page at most, and cells: of a wide table fewer rows, so that no page weighs too much."""
+SHORT = "predictions"
+"""The table that is shown with a few of its columns."""
 FACET_SIZE = 8
 WITHOUT_FACETS = ("predictions", "forecasts", "scores", "resolutions", "evidence", "prediction_tags")
 """Tables that can be so long that to count their values on every page would take a second; readers have counted filters."""
@@ -133,7 +135,9 @@ def _table(table: Table) -> dict[str, Any]:
     }
     return {
         "description": table.meaning,
-        "size": min(PAGE_SIZE, PAGE_CELLS // len(table.columns)),
+        "size": PAGE_SIZE
+        if table.name == SHORT
+        else min(PAGE_SIZE, max(PAGE_CELLS // len(table.columns), 5)),
         **{key: value for key, value in settings.items() if value is not None},
         "columns": {column.name: _meaning(column) for column in table.columns},
     }

@@ -64,7 +64,7 @@ def claims_chart(claims: Sequence[Claim], *, in_advance: int, name: str = "claim
 
 
 def _claim(claim: Claim, y: float) -> Iterator[str]:
-    yield svg.text(0, y, svg.shortened(f"{claim.who}:", 64), "small")
+    yield svg.text(0, y, svg.shortened(f"{claim.who}:", 52), "small")
     yield svg.text(0, y + 17, svg.shortened(claim.said, 60), "label")
     y += 17
     yield svg.text(WIDTH, y + 18, svg.shortened(claim.came, 22), "small", "end")
