@@ -102,7 +102,7 @@ def test_a_page_that_is_not_there_is_sound(browser: Browser, base: str, path: st
         assert visit.too_wide() == []
         assert visit.violations() == []
         visit.page.get_by_role("link", name="Start from the front page").click()
-        assert visit.page.get_by_role("heading", name="What was said").count() == 1
+        visit.page.get_by_role("heading", name="What was said").wait_for()
 
 
 # A score is a figure with three decimals in a column or caption that is named after Brier; the interval that
