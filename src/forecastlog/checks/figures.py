@@ -32,7 +32,9 @@ def says_something(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
             continue
         if forecast.basis != "unread":
             hint = f"Give {alternatives(keys)}, or let 'forecastlog fill' read the words."
-            yield scope.fault("P223", (*place, "basis"), "a forecast that says nothing is expected", hint)
+            yield scope.fault(
+                "P223", (*place, "basis"), "a forecast that does not say what is expected", hint
+            )
         elif not forecast.words:
             hint = "Add 'words:' as the text says them."
             yield scope.fault("P223", (*place, "basis"), "a forecast with basis 'unread' and no words", hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -11,7 +11,7 @@ from forecastlog.checks.scope import Place, Scope, forecasts_of
 from forecastlog.kinds import BINARY, chance, kind_of
 from forecastlog.model import Forecast, Prediction
 from forecastlog.problems import Problem
-from forecastlog.values import UNKNOWN_DAY, brief, offer
+from forecastlog.values import UNKNOWN_DAY, Unreadable, brief, offer
 from forecastlog.vocabulary import DEADLINE_CONVENTION, DEFAULT_SCALE
 
 Figures = tuple[float | None, float | None, float | None]
@@ -43,6 +43,8 @@ def rereadings(scope: Scope, prediction: Prediction, *, newest: bool = True) -> 
     """
     yield from _deadline(scope, prediction, newest=newest)
     if kind_of(prediction) is not BINARY:
+        for place, forecast in forecasts_of(prediction):
+            yield from _expected(place, forecast, prediction)
         return
     for place, forecast in forecasts_of(prediction):
         yield from _forecast(place, forecast)
@@ -101,6 +103,27 @@ def _forecast(place: Place, forecast: Forecast) -> Iterator[Rereading]:
     if not alike or read.basis != forecast.basis:
         found = {"figures": f"{_figures(now)} {read.basis}"}
         yield Rereading((*place, "words"), "forecast", forecast.words, kept, found, forecast.scale)
+
+
+def _expected(place: Place, forecast: Forecast, prediction: Prediction) -> Iterator[Rereading]:
+    """Words for a number, a day or options that mean something else today than what stands beside them."""
+    kind, says = kind_of(prediction), forecast.says
+    convention = getattr(says, "convention", None)
+    if not forecast.words or says is None or convention is None or forecast.basis != "stated":
+        return
+    stored = {key: str(value) for key, value in says.entry.items() if value is not None}
+    try:
+        found = kind.typed(forecast.words, replace(prediction, made=forecast.made))
+    except Unreadable:
+        kept = {"figures": kind.expected(prediction, says)}
+        yield Rereading((*place, "words"), "forecast", forecast.words, kept, None, convention)
+        return
+    now = {key: str(value) for key, value in found.items() if value is not None and key not in kind.asides}
+    differ = {key: text for key, text in now.items() if text != stored.get(key)}
+    if differ:
+        kept = {"figures": ", ".join(f"{key} {stored.get(key, 'none')}" for key in differ)}
+        read = {"figures": ", ".join(f"{key} {text}" for key, text in differ.items())}
+        yield Rereading((*place, "words"), "forecast", forecast.words, kept, read, convention)
 
 
 def _unread(place: Place, forecast: Forecast) -> Iterator[Rereading]:

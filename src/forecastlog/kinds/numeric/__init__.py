@@ -208,10 +208,12 @@ class Numeric(Kind):
                 yield from expected.misfits(("forecasts", index), forecast.says)
         yield from unread(self.outcome, prediction)
 
-    def decided(self, prediction: Prediction, outcome: str | None) -> float | None:  # noqa: ARG002
-        """The number that came, the middle of an interval."""
+    def decided(self, prediction: Prediction, outcome: str | None) -> float | None:
+        """The number that came, the middle of an interval; None for one in another unit."""
         came = _came(outcome)
-        return None if came is None else came.middle
+        if came is None or not one_unit(measured(outcome or "").low.unit, quantity_of(prediction).unit):
+            return None
+        return came.middle
 
     def alike(self, prediction: Prediction, outcome: str) -> object:  # noqa: ARG002
         """The same number, whatever its digits and unit."""
