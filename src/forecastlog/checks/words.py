@@ -111,18 +111,16 @@ def _expected(place: Place, forecast: Forecast, prediction: Prediction) -> Itera
     convention = getattr(says, "convention", None)
     if not forecast.words or says is None or convention is None or forecast.basis != "stated":
         return
-    stored = {key: str(value) for key, value in says.entry.items() if value is not None}
+    kept = {"figures": kind.expected(prediction, says)}
     try:
         found = kind.typed(forecast.words, replace(prediction, made=forecast.made))
     except Unreadable:
-        kept = {"figures": kind.expected(prediction, says)}
         yield Rereading((*place, "words"), "forecast", forecast.words, kept, None, convention)
         return
-    now = {key: str(value) for key, value in found.items() if value is not None and key not in kind.asides}
-    differ = {key: text for key, text in now.items() if text != stored.get(key)}
-    if differ:
-        kept = {"figures": ", ".join(f"{key} {stored.get(key, 'none')}" for key in differ)}
-        read = {"figures": ", ".join(f"{key} {text}" for key, text in differ.items())}
+    told = {key: value for key, value in found.items() if value is not None and key not in kind.asides}
+    now = kind.read(found)
+    if now and any(str(value) != str(says.entry.get(key)) for key, value in told.items()):
+        read = {"figures": kind.expected(prediction, now)}
         yield Rereading((*place, "words"), "forecast", forecast.words, kept, read, convention)
 
 
