@@ -250,11 +250,28 @@ def test_manifold(run: Import, root: Path) -> None:
             market,
             {**market, "id": "m2", "question": "Cancelled?", "resolution": "CANCEL"},
             {**market, "id": "m3", "question": "Open?", "isResolved": False, "resolution": None},
-            {**market, "id": "m4", "outcomeType": "MULTIPLE_CHOICE"},
+            {**market, "id": "m4", "outcomeType": "PSEUDO_NUMERIC"},
+            {
+                **market,
+                "id": "m6",
+                "question": "Who?",
+                "outcomeType": "MULTIPLE_CHOICE",
+                "resolution": "y",
+                "answers": [{"id": "x", "text": "Xena"}, {"id": "y", "text": "Yan"}],
+            },
+            {
+                **market,
+                "id": "m7",
+                "question": "Which?",
+                "outcomeType": "MULTIPLE_CHOICE",
+                "resolution": "MKT",
+                "resolutions": {"x": 40, "y": 60},
+                "answers": [{"id": "x", "text": "X"}, {"id": "y", "text": "Y"}, {"id": "z", "text": "Z"}],
+            },
             {**market, "id": "m5", "question": "Hidden?", "visibility": "unlisted"},
         ],
     )
-    bets = write("bets.json", [bet, {**bet, "amount": 0, "isFilled": False, "probAfter": 0.9}, {**bet, "amount": 0, "isCancelled": True}, {**bet, "amount": -5, "isRedemption": True}, {**bet, "userId": "u2", "probAfter": 0.62, "createdTime": 1735776001000}])  # fmt: skip
+    bets = write("bets.json", [bet, {**bet, "contractId": "m6", "answerId": "y", "probAfter": 0.3}, {**bet, "amount": 0, "isFilled": False, "probAfter": 0.9}, {**bet, "amount": 0, "isCancelled": True}, {**bet, "amount": -5, "isRedemption": True}, {**bet, "userId": "u2", "probAfter": 0.62, "createdTime": 1735776001000}])  # fmt: skip
     told = run("import", "manifold", markets, "--bets", bets).stderr
     found = predictions(root)
     assert figures(found["Will it rain?"]) == [
@@ -265,8 +282,12 @@ def test_manifold(run: Import, root: Path) -> None:
     assert outcome(found["Cancelled?"]) == ("void", "moot", "2025-02-01T08:53:20Z")
     assert outcome(found["Open?"]) is None
     assert "Hidden?" not in found
+    assert figures(found["Who?: Yan"]) == [("manifold-2", "2025-01-02T00:00:00Z", 0.3)]
+    assert [outcome(found[f"Who?: {who}"])[0] for who in ("Xena", "Yan")] == ["no", "yes"]  # type: ignore[index]  # resolved
+    assert [outcome(found[f"Which?: {name}"])[0] for name in "XYZ"] == ["0.4", "0.6", "no"]  # type: ignore[index]
+    assert found["Who?: Yan"].event == found["Who?: Xena"].event == "Who?"
     for sentence in (
-        "a market of the type MULTIPLE_CHOICE",
+        "a market of the type PSEUDO_NUMERIC",
         "a limit order that was not filled",
         "a limit order that was cancelled",
         "a redemption",

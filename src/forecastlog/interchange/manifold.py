@@ -18,20 +18,45 @@ Market = Mapping[str, Any]
 def items(
     path: Path, report: Report, people: People, *, bets: Path | None = None, private: bool = False
 ) -> Iterator[tuple[int | None, Item]]:
-    """The binary markets with their bets, each the market's probability after it; others are reported by their type."""
+    """The markets with their bets, each the market's probability after it; an answer of several is a question of its own."""
     placed = defaultdict(list)
     for bet in objects(bets) if bets else ():
         placed[text(bet.get("contractId"))].append(bet)
     for row, market in enumerate(objects(path), 1):
         report.rows += 1
-        kind = text(market.get("outcomeType"))
-        if kind != "BINARY":
+        kind, answers = text(market.get("outcomeType")), market.get("answers") or ()
+        if kind != "BINARY" and not (kind == "MULTIPLE_CHOICE" and answers):
             report.skip(f"a market of the type {kind or 'nothing'}", row)
         elif not private and text(market.get("visibility")) in ("private", "unlisted"):
             report.skip("kept private on the platform (--private brings it in)", row)
         else:
             own = [*placed.get(text(market.get("id")), ()), *(market.get("bets") or ())]
-            yield from ((row, item) for item in _market(market, own, report, people, row))
+            for asked in [_answer(market, answer) for answer in answers] or [market]:
+                answered = [bet for bet in own if not answers or bet.get("answerId") == asked.get("answerId")]
+                yield from ((row, item) for item in _market(asked, answered, report, people, row))
+
+
+def _answer(market: Market, answer: Market) -> Market:
+    """An answer of a market as a market of its own: yes or no, or the share at which it was resolved."""
+    own, came = text(answer.get("id")), text(market.get("resolution"))
+    percent = (market.get("resolutions") or {}).get(own)
+    share = answer.get("resolutionProbability") if percent is None else float(percent) / 100
+    if came in ("CANCEL", ""):
+        resolution = text(answer.get("resolution")) or came
+    elif came in ("MKT", "CHOOSE_MULTIPLE"):
+        resolution, share = "MKT", share or 0.0
+    else:
+        resolution = text(answer.get("resolution")) or ("YES" if came == own else "NO")
+    return {
+        **market,
+        "id": f"{text(market.get('id'))}-{own}",
+        "answerId": answer.get("id"),
+        "question": f"{text(market.get('question'))}: {text(answer.get('text'))}",
+        "event": text(market.get("question")),
+        "resolution": resolution,
+        "resolutionProbability": share,
+        "isResolved": bool(market.get("isResolved") or answer.get("resolution")),
+    }
 
 
 def _market(market: Market, bets: list[Market], report: Report, people: People, row: int) -> Iterator[Item]:
@@ -45,7 +70,16 @@ def _market(market: Market, bets: list[Market], report: Report, people: People, 
         text(market.get("creatorUsername")),
     )
     keys = {"claim": text(market.get("question")), "speaker": asked_by, "made": made, "opened": made}
-    yield Question(key, {**keys, "closes": closes, "latest": closes[:10], "note": text(market.get("url"))})
+    yield Question(
+        key,
+        {
+            **keys,
+            "closes": closes,
+            "latest": closes[:10],
+            "note": text(market.get("url")),
+            "event": text(market.get("event")),
+        },
+    )
     for bet in sorted(bets, key=lambda one: one.get("createdTime") or 0):
         if why := _no_forecast(bet):
             report.skip(why, row)
@@ -83,7 +117,8 @@ def _outcome(market: Market) -> tuple[str, str | None]:
         case "CANCEL":
             return "void", "moot"
         case "MKT" if market.get("resolutionProbability") is not None:
-            return f"{float(market['resolutionProbability']):.12g}", None
+            share = float(market["resolutionProbability"])
+            return {1.0: "yes", 0.0: "no"}.get(share, f"{share:.12g}"), None
     return "", None
 
 
