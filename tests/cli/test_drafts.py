@@ -143,6 +143,11 @@ def test_what_is_withheld_is_counted_and_appears_on_its_day(ledger: Repository) 
         logged = database.execute("select record, of from audit where kind = 'logged' order by id").fetchall()
     assert (None, "prediction") in logged
     assert "sealed" in tables(ledger, date(2025, 9, 1))
+    ledger.edit("id: sealed", "id: locked\n    was: [sealed]", day="2025-04-02")
+    renamed = tables(ledger, date(2025, 8, 31))
+    assert "sealed" not in renamed
+    assert "locked" not in renamed
+    ledger.edit("id: locked\n    was: [sealed]", "id: sealed", day="2025-04-03")
     assert "sealed" not in run(ledger, "score", "--left-out", "--json").stdout
     assert (
         '"sealed"' in run(ledger, "due", "--json").stdout

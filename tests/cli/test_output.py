@@ -146,3 +146,14 @@ def test_named_styles(run: Run) -> None:
         "| aid-package-2025 |",
         "| truce-holds      |",
     ]
+
+
+def test_an_id_stands_whole_on_a_line_whatever_its_length() -> None:
+    rows = [
+        {"id": "x" * 78, "claim": "It rains in the valley.", "latest": "2026-01-01"},
+        {"id": "short", "claim": "No."},
+    ]
+    lines = table(rows, ("id", "claim", "status", "latest"), 80).splitlines()
+    assert "x" * 78 in lines
+    assert all(len(line) <= 80 for line in lines)
+    assert any(line.split()[:2] == ["short", "No."] for line in lines)

@@ -261,7 +261,7 @@ def table(rows: Iterable[Row], columns: Sequence[str], width: int) -> str:
     if widths is None:
         return "\n\n".join(_record(columns, row, width) for row in cells)
     right = [_numeric([row.get(name) for row in rows]) for name in columns]
-    body = [_lines(row, widths, right) for row in cells]
+    body = [_unbroken(columns, row, widths, right) for row in cells]
     head = [*map(bold, _lines(columns, widths, right)), "  ".join("-" * size for size in widths)]
     gap = "\n\n" if any(len(lines) > 1 for lines in body) else "\n"
     return "\n".join([*head, gap.join("\n".join(lines) for lines in body)])
@@ -279,6 +279,21 @@ def _fitted(widths: Sequence[int], total: int, least: Sequence[int]) -> list[int
     while sum(min(width, max(cap, low)) for width, low in zip(widths, least, strict=True)) > room:
         cap -= 1
     return [min(width, max(cap, low)) for width, low in zip(widths, least, strict=True)]
+
+
+def _unbroken(
+    columns: Sequence[str], cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]
+) -> list[str]:
+    """The lines of a row; an id that its column has no room for stands above them, whole."""
+    above = [
+        name in UNBROKEN and width_of(cell) > width
+        for name, cell, width in zip(columns, cells, widths, strict=True)
+    ]
+    rest = ["" if lifted else cell for lifted, cell in zip(above, cells, strict=True)]
+    return [
+        *(cell for lifted, cell in zip(above, cells, strict=True) if lifted),
+        *_lines(rest, widths, right),
+    ]
 
 
 def _lines(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> list[str]:

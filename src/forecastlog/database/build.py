@@ -91,7 +91,9 @@ def _sound(loaded: Loaded) -> Iterable[Problem]:
 
 def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str, list[Row]]:
     """All rows of all tables, in the order of the schema; ``build`` comes last and holds their digest."""
-    hidden = {one.id for one in loaded.ledger.predictions if is_hidden(one, today)}
+    hidden = {
+        name for one in loaded.ledger.predictions if is_hidden(one, today) for name in (one.id, *one.was)
+    }
     ledger = published(loaded.ledger, today)
     rows = {table.name: table.rows(ledger, today) for table in RECORDS}
     scored = score_tables(ledger, today)
