@@ -144,7 +144,7 @@ def prediction_entries(
         about = asked(kind, values, made)
         figures = forecasts_of(forecasts, answers, about, settings, negated=negated, by=by)
         values |= figures.entry
-        said.append(figures.said)
+        said += [figures.said] if figures.said else []
     conditions = _new_conditions(loaded, values)
     record = readings.checked(table, values)
     said += _said_before(loaded, home, record)
