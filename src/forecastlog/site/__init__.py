@@ -6,7 +6,7 @@
     links.py     the addresses of pages and records
     context.py   which page stands in for which of Datasette's own, and what every template knows
     cells.py     values on Datasette's table pages
-    moved.py     addresses of the first edition that lead on
+    moved.py     addresses that lead on: of the first edition, and of records that were renamed
     scriptless.py  Datasette's pages without scripts
     tables.py    tables, page by page without loss, and what is cut says so
     refusals.py  addresses that nobody can answer

@@ -20,8 +20,8 @@ STRICT = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 LOOSE = "frame-ancestors 'none'"
-FRAMED = STRICT.replace("frame-ancestors 'none'", "frame-ancestors *")
-"""Of what stands in other people's pages, and of nothing else."""
+FRAMED = STRICT.replace("; frame-ancestors 'none'", "")
+"""Of what stands in other people's pages, and of nothing else; ``*`` would keep out pages opened from a disk."""
 
 
 async def _unknown() -> str | None:
