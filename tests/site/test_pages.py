@@ -240,3 +240,13 @@ def test_every_internal_link_of_the_real_site_answers(real: Site) -> None:
                 seen.add(target)
                 waiting.append(target)
     assert len(seen) > 150
+
+
+def test_what_is_said_again_stands_in_the_order_of_time(real: Site) -> None:
+    page = real.html("/forecastlog/predictions/ukraine-deal-within-a-year")
+    drift = page[page.index('id="drift"') :].partition("</section>")[0]
+    assert drift.count("<li") == 3
+    assert drift.count("says it again") == 2
+    assert drift.count("This page.") == 1
+    assert 'href="/forecastlog/predictions/ukraine-deal-in-three-months"' in drift
+    assert 'id="drift"' not in real.html("/forecastlog/predictions/no-new-us-aid-package")

@@ -20,7 +20,13 @@ from forecastlog.vocabulary import FINDING_LEVELS, LEFT_OUT, TIMINGS
 from forecastlog.voice import closed, marked
 
 MOST_FORECASTS = 200
-RELATED = "select id, claim, told, ended, latest, status, outcome, reason from predictions where"
+MOST_LINKED = 20
+LINKS = {"restates_id": "says it again", "hedges_id": "hedges it", "reverses_id": "takes it back"}
+"""How a prediction may take up an earlier one, by the column that names that one."""
+RELATED = (
+    "select id, claim, told, ended, made, kind, latest, status, outcome, reason, "  # noqa: S608  # names of our own
+    f"{', '.join(LINKS)} from predictions where"
+)
 
 
 def read(store: Store, key: str) -> dict[str, Any] | None:
@@ -54,7 +60,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "scores": scores,
         "score_columns": _score_columns(row, scores),
         "audit": _audit(store, row),
-        "relations": _relations(store, row),
+        "drift": _drift(store, row),
         "chart": _chart(row, forecasts),
         "expected": chart_of(row, forecasts),
         "expectation": partial(expectation, kind=KINDS[row["kind"]]),
@@ -169,19 +175,27 @@ def _audit(store: Store, row: Row) -> str | None:
     return f"{told}. Since then: {'; '.join(since)}."
 
 
-def _relations(store: Store, row: Row) -> list[Row]:
-    """Predictions that say it again, hedge it or take it back, and those of which this one does so."""
-    found = []
-    for column, ours, theirs in (
-        ("restates_id", "Says again", "Said again as"),
-        ("hedges_id", "Hedges", "Hedged by"),
-        ("reverses_id", "Takes back", "Taken back by"),
-    ):
-        if row[column]:
-            found += [other | {"how": ours} for other in store.all(f"{RELATED} id = :key", key=row[column])]
-        others = store.all(f"{RELATED} {column} = :key limit 20", key=row["id"])
-        found += [other | {"how": theirs} for other in others]
-    return found
+def _drift(store: Store, row: Row) -> list[Row]:
+    """What was said of the same over time, by the links between predictions: each with how it takes up the one before.
+
+    Empty where nothing is linked to it. A chain is followed in both ways, up to ``MOST_LINKED`` predictions.
+    """
+    linked = " or ".join(f"{column} = :key or id = :{column}" for column in LINKS)
+    found = {row["id"]: row}
+    new = [row]
+    while new and len(found) < MOST_LINKED:
+        one = new.pop(0)
+        given = {column: one[column] for column in LINKS}
+        near = store.all(f"{RELATED} {linked} limit {MOST_LINKED}", key=one["id"], **given)
+        unseen = [other for other in near if other["id"] not in found]
+        found |= {other["id"]: other for other in unseen}
+        new += unseen
+    if len(found) == 1:
+        return []
+    in_time = sorted(found.values(), key=lambda each: (each["made"], each["id"] != row["id"]))
+    return [
+        each | {"how": next((how for column, how in LINKS.items() if each[column]), "")} for each in in_time
+    ]
 
 
 def _chart(row: Row, forecasts: list[Row]) -> Markup | None:
