@@ -41,10 +41,14 @@ SCHEMA = (
 )
 
 
+Call = str | list[str]
+
+
 class Row(NamedTuple):
     """One file: its status, when it was read, the digest of its bytes, and what its reading rested on.
 
-    ``asked`` are the names in it that people.yaml does not list, a tuple for joint authors, in their order.
+    ``basis`` is the digest of the zone, ``people`` that of people.yaml. ``asked`` are the names in it that people.yaml
+    does not list, a list for joint authors, in their order; ``called`` are all, packed, each with whom it meant.
     """
 
     stamp: Stamp
@@ -52,7 +56,9 @@ class Row(NamedTuple):
     digest: bytes
     basis: bytes
     heads: list[Head]
-    asked: list[str | list[str]]
+    asked: list[Call]
+    people: bytes = b""
+    called: bytes = b""
 
     def stands(self, stamp: Stamp | None) -> bool:
         """Whether a file of that status surely holds what it held."""

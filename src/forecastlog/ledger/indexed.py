@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from forecastlog.errors import LedgerNotFound
 from forecastlog.ledger import loader
-from forecastlog.ledger.index import Index, Kept, Row, digest_of, open_index
+from forecastlog.ledger.index import Call, Index, Kept, Row, digest_of, open_index
 from forecastlog.ledger.loader import Desk, Loaded
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import Map
@@ -49,7 +49,7 @@ def open_indexed(root: Path) -> Loaded:
 class Shelf:
     """The files of a ledger in their order, and the index that keeps them."""
 
-    def __init__(self, units: Mapping[Path, Unit], index: Index, basis: bytes) -> None:
+    def __init__(self, units: Mapping[Path, Unit], index: Index, basis: tuple[bytes, bytes]) -> None:
         self.units, self.index, self.basis = units, index, basis
 
     def again(self, like: Loaded, texts: Mapping[Path, str]) -> Loaded | None:
@@ -79,16 +79,20 @@ class _Reading:
     like: Shelf | None = None
     problems: list[Problem] = field(default_factory=list)
     fresh: dict[bytes, Kept] = field(default_factory=dict)
+    people: bytes = b""
+    trial: Names = field(default_factory=Names)
+    """Names that may be asked without anybody joining those of the ledger."""
 
     def loaded(self) -> Loaded | None:
         """The ledger; None where two records have one id."""
         settings = loader.settings_of(self.desk, self.problems)
         people, forecasters = self._listed(loader.PEOPLE_FILE, tuple[Forecaster, ...], read_forecasters)
         _, events = self._listed(loader.EVENTS_FILE, tuple[Event, ...], read_events)
-        basis = digest_of((people.text if people else "").encode() + b"\0" + str(settings.timezone).encode())
-        if self.like and self.like.basis != basis:
+        basis = digest_of(str(settings.timezone).encode())
+        self.people = digest_of(people.text.encode()) if people else b""
+        if self.like and self.like.basis != (basis, self.people):
             self.like = None
-        names = Names(forecasters)
+        names, self.trial = Names(forecasters), Names(forecasters)
         units = {
             path: self._unit(path, names, settings, basis) for path in self.desk.article_paths(self.problems)
         }
@@ -112,7 +116,7 @@ class _Reading:
             self.desk.stamps,
             {},
             imported,
-            Shelf(units, self.index, basis),
+            Shelf(units, self.index, (basis, self.people)),
         )
 
     def _listed(
@@ -140,13 +144,14 @@ class _Reading:
             if unit := self._known(path, Row(stamp or _NONE, seen, b"", basis, [], []), read_now):
                 names.again(unit.asked)
                 return unit
-        names.asked.clear()
+        names.called.clear()
         read = self.desk.article(path, names, None, settings.zone)
-        asked = [each if isinstance(each, str) else list(each) for each in names.asked]
+        called = [(each if isinstance(each, str) else list(each), who) for each, who in names.called.items()]
+        asked = [each for each, _ in called if not names.lists(each)]
         self.problems += [read] if isinstance(read, Problem) else read.problems
         unit = ReadUnit.of(path, stamp, read, asked)
         if stamp and isinstance(read, ArticleFile) and not self.desk.texts:
-            self._keep(unit, read, Row(stamp, seen, b"", basis, unit.heads, asked))
+            self._keep(unit, read, Row(stamp, seen, b"", basis, unit.heads, asked, self.people, pack(called)))
         return unit
 
     def _known(self, path: Path, now: Row, read: Callable[[Path], ArticleFile | Problem]) -> Unit | None:
@@ -159,6 +164,11 @@ class _Reading:
         row = self.index.rows.get(self._key(path))
         if row is None or row.basis != now.basis or now.stamp == _NONE:
             return None
+        if row.people != self.people:
+            row = self._under(row)
+            if row is None:
+                return None
+            self.fresh[self._key(path)] = Kept(row, {})
         if not row.stands(now.stamp):
             try:
                 if digest_of(path.read_bytes()) != row.digest:
@@ -168,6 +178,14 @@ class _Reading:
             row = row._replace(stamp=now.stamp, seen=now.seen)
             self.fresh[self._key(path)] = Kept(row, {})
         return KeptUnit(path, row, self.index, read)
+
+    def _under(self, row: Row) -> Row | None:
+        """The row under another list of people, where every name in the file means whom it meant."""
+        called = unpack(list[tuple[Call, str]], row.called)
+        if self.trial.again(call for call, _ in called) != [who for _, who in called]:
+            return None
+        asked = [call for call, _ in called if not self.trial.lists(call)]
+        return row._replace(people=self.people, asked=asked)
 
     def _key(self, path: Path) -> bytes:
         return os.fsencode(path.relative_to(self.desk.root))

@@ -36,15 +36,15 @@ class Names:
     """Finds forecasters by id, name or another spelling; ``known`` has all of these, for hints.
 
     ``unlisted`` gathers those whom no list has, by id, under the name by which they were first called;
-    ``asked`` are the calls that did so since somebody emptied it, each once: a name, or the ids of joint
-    authors.
+    ``called`` has the calls since somebody emptied it, each once with its answer: a name, or the ids of
+    joint authors.
     """
 
     def __init__(self, forecasters: Iterable[Forecaster] = ()) -> None:
         self._ids: dict[str, str] = {}
         self.known: list[str] = []
         self.unlisted: dict[str, Forecaster] = {}
-        self.asked: dict[str | tuple[str, ...], None] = {}
+        self.called: dict[str | tuple[str, ...], str] = {}
         self._named: dict[str, str] = {}
         self._joint: dict[frozenset[str], str] = {}
         listed = tuple(forecasters)
@@ -64,21 +64,30 @@ class Names:
 
     def resolve(self, name: str) -> str:
         """The id of the listed forecaster, or the name as an id."""
+        if name not in self.called:
+            self.called[name] = self._resolved(name)
+        return self.called[name]
+
+    def _resolved(self, name: str) -> str:
         found = self.find(name)
         if found:
             return found
         made = slug(name)
         if made != name:
-            self.asked[name] = None
             self.unlisted.setdefault(made, Forecaster(id=made, name=" ".join(name.split())))
         return made
 
     def joint(self, authors: Sequence[str]) -> str:
         """The one forecaster that several authors, given by their ids, are together."""
+        key = tuple(authors)
+        if key not in self.called:
+            self.called[key] = self._together(key)
+        return self.called[key]
+
+    def _together(self, authors: tuple[str, ...]) -> str:
         listed = self._joint.get(frozenset(authors))
         if listed:
             return listed
-        self.asked[tuple(authors)] = None
         made = "-and-".join(authors)
         if len(made) > LONGEST:  # cut, two groups of people could become one
             made = f"{made[: LONGEST - 9].rstrip('-')}-{zlib.crc32(made.encode()):08x}"
@@ -87,13 +96,13 @@ class Names:
         self.unlisted.setdefault(made, Forecaster(id=made, name=name, kind="joint", members=tuple(authors)))
         return made
 
-    def again(self, asked: Iterable[str | Sequence[str]]) -> None:
-        """Make the calls again that somebody made before."""
-        for each in asked:
-            if isinstance(each, str):
-                self.resolve(each)
-            else:
-                self.joint(each)
+    def again(self, called: Iterable[str | Sequence[str]]) -> list[str]:
+        """The answers to calls that somebody made before."""
+        return [self.resolve(one) if isinstance(one, str) else self.joint(one) for one in called]
+
+    def lists(self, call: str | Sequence[str]) -> bool:
+        """Whether it is answered from the list."""
+        return (self.find(call) is not None) if isinstance(call, str) else frozenset(call) in self._joint
 
     def _name(self, forecaster_id: str) -> str:
         unlisted = self.unlisted.get(forecaster_id)
