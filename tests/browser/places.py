@@ -32,6 +32,7 @@ OURS = {
     "topic": "/topics/{topic}",
     "event": "/events/{event}",
     "data": "/data",
+    "columns of a table": "/data/predictions",
     "method": "/-/method",
     "prediction that came true": "/forecastlog/predictions/{yes}",
     "prediction that did not": "/forecastlog/predictions/{no}",
