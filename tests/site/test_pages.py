@@ -249,4 +249,4 @@ def test_what_is_said_again_stands_in_the_order_of_time(real: Site) -> None:
     assert drift.count("says it again") == 2
     assert drift.count("This page.") == 1
     assert 'href="/forecastlog/predictions/ukraine-deal-in-three-months"' in drift
-    assert 'id="drift"' not in real.html("/forecastlog/predictions/no-new-us-aid-package")
+    assert 'id="drift"' not in real.html("/forecastlog/predictions/us-aid-package-2025")

@@ -125,6 +125,9 @@ def counting_of(options: Mapping[str, Any]) -> Counting:
 )
 @click.option("--words", is_flag=True, help="How often what was said with each phrase came true.")
 @click.option("--horizons", is_flag=True, help="What the outcomes would be with other deadlines.")
+@click.option(
+    "--ahead", is_flag=True, help="How far off repeated forecasts of a number were, by how far ahead."
+)
 @click.option("--scales", is_flag=True, help="The scores with words read on every scale.")
 @click.option("--left-out", is_flag=True, help="What is left out in each group, by reason.")
 @output_options
@@ -145,11 +148,11 @@ def command(*, root: Path, today: date, by: str, predicts: str, output: Output, 
         raise BadValue(f"{first} and {second} are two tables. Choose one.")
     ledger = sound_ledger(root, today)
     counting = counting_of(options)
-    if views and predicts != BINARY.name:
+    if views and views != ["ahead"] and predicts != BINARY.name:
         raise BadValue(
             f"--{views[0].replace('_', '-')} is a table of what turns out true or false. Leave out --predicts."
         )
-    if predicts != BINARY.name:
+    if predicts != BINARY.name and not views:
         sentence = _measures(
             ledger, counting.pairs(ledger, today), rule=counting.rule, by=by, predicts=predicts, output=output
         )

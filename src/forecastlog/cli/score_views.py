@@ -60,6 +60,21 @@ def scales(ledger: Ledger, pairs: list[Pair], _: date, by: str, output: Output) 
     return _about_scales(rows)
 
 
+def ahead(ledger: Ledger, pairs: list[Pair], _: date, by: str, output: Output) -> str:  # noqa: ARG001
+    """Print how far off repeated forecasts of one quantity were, by how far ahead they were said."""
+    from forecastlog.scorebook import AheadRow, ahead_rows
+
+    _only_all(by, "--ahead")
+    rows = list(ahead_rows(pairs))
+    output.print(map(asdict, rows), Columns.of_rows(AheadRow))
+    if not rows:
+        return "No forecast of a number that names its 'quantity' is scored yet."
+    return (
+        "Each row holds one quantity and one vintage. Errors say how good a forecaster is only beside those of the last "
+        "value, and only over many targets: figures for one target are not independent."
+    )
+
+
 def left_out(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Output) -> str:
     """Print what is left out in each group, by reason."""
     from forecastlog.scorebook import LeftOutRow, left_out_rows, scorebook
@@ -78,7 +93,7 @@ def left_out(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Ou
 
 
 VIEWS: Mapping[str, Callable[[Ledger, list[Pair], date, str, Output], str]] = MappingProxyType(
-    {"words": words, "horizons": horizons, "scales": scales, "left_out": left_out}
+    {"words": words, "horizons": horizons, "ahead": ahead, "scales": scales, "left_out": left_out}
 )
 """The option's name -> what prints that table and returns the sentence below it."""
 

@@ -6,6 +6,7 @@ from forecastlog.column import Table, columns_of, count, flag, named, share, tex
 from forecastlog.columns.findings import FINDING, PROBLEM
 from forecastlog.columns.scores import BLOCK, RULE, TIMING
 from forecastlog.kinds import KINDS
+from forecastlog.scorebook.ahead import AheadRow
 from forecastlog.scorebook.calibration import CalibrationRow
 from forecastlog.scorebook.curves import CurvePoint, Decomposition
 from forecastlog.scorebook.measures import MeasureRow
@@ -67,6 +68,12 @@ MEASURES = Table(
     meaning="What forecasts of options, numbers and days come to by group: figures that hold one kind alone.",
     key=("kind", "by", "group", "timing", "block", "rule", "measure", "of"),
     columns=columns_of(MeasureRow),
+)
+ERRORS_AHEAD = Table(
+    name="errors_ahead",
+    meaning="How far off repeated forecasts of one quantity were, by how many quarters ahead they were said.",
+    key=("forecaster", "quantity", "unit", "vintage", "timing", "quarters"),
+    columns=columns_of(AheadRow),
 )
 CALIBRATION = Table(
     name="calibration",

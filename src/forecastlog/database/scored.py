@@ -18,6 +18,7 @@ from forecastlog.scorebook import (
     Pair,
     Scorebook,
     ScoreRow,
+    ahead_rows,
     calibration_rows,
     conclusion,
     curves,
@@ -67,6 +68,7 @@ def score_tables(ledger: Ledger, day: date) -> Scored:
         "measures": [
             asdict(row) for by in GROUPINGS for row in measure_rows(counted, ledger, rule=RULE, by=by)
         ],
+        "errors_ahead": [asdict(row) for row in ahead_rows(counted)],
         "scale_scores": [
             {**asdict(row), "holds": int(row.holds)} for by in SCALED_BY for row in scale_rows(book, by=by)
         ],

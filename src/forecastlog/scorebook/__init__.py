@@ -1,6 +1,7 @@
 """Records -> frames -> rows of scores: which forecast counts when, grouping, names back on."""
 
 from forecastlog.scorebook.agreement import Agreement, CoderRow, Contested, agreement, coder_rows, contested
+from forecastlog.scorebook.ahead import AheadRow, ahead_rows
 from forecastlog.scorebook.calibration import CalibrationRow, calibration_rows, tallies
 from forecastlog.scorebook.conclusions import conclusion, events_needed
 from forecastlog.scorebook.counting import Pair, pairs
@@ -16,6 +17,7 @@ from forecastlog.scorebook.words import WordRow, counts_for_words, word_rows
 __all__ = [
     "HORIZONS",
     "Agreement",
+    "AheadRow",
     "CalibrationRow",
     "CoderRow",
     "Contested",
@@ -30,6 +32,7 @@ __all__ = [
     "Scorebook",
     "WordRow",
     "agreement",
+    "ahead_rows",
     "calibration_rows",
     "coder_rows",
     "conclusion",
