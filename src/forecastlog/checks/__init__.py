@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
+from itertools import repeat
 from pathlib import Path
 from typing import TypeVar
 
@@ -175,8 +176,11 @@ def _of_all_files(loaded: Loaded) -> Iterator[Problem]:
     settings = digest_of(repr(loaded.ledger.settings).encode()).hex()
     name = f"problems {settings} {fingerprint('deadlines', 'likelihood', 'amounts', 'suggest', 'standing')}"
     kept = loaded.of_files(name, list[Problem], found_in)
-    for path, problems in zip(loaded.articles_files.values(), kept, strict=True):
-        yield from (_placed(problem, shown(path)) for problem in problems)
+    paths = (
+        map(shown, loaded.articles_files.values()) if loaded.articles_files else repeat("")
+    )  # made in memory
+    for path, problems in zip(paths, kept, strict=bool(loaded.articles_files)):
+        yield from (_placed(problem, path) for problem in problems)
 
 
 def _placed(problem: Problem, path: str) -> Problem:
