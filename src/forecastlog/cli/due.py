@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,6 +22,9 @@ from forecastlog.cli.text import bold, clean, is_terminal, terminal_width, wrap
 from forecastlog.errors import BadValue
 from forecastlog.model import Duration, Ledger, Prediction
 from forecastlog.standing.due import DueItem, due_items, snooze_of
+
+if TYPE_CHECKING:
+    from forecastlog.ledger import Loaded
 
 SOMETHING_DUE = 3
 NOTIFY = "FORECASTLOG_NOTIFY"
@@ -63,6 +67,7 @@ class Notify:
 @click.option("--markdown", "form", flag_value="markdown", help="Print or send Markdown.")
 @click.option("--ics", "form", flag_value="ics", help="Print a calendar (iCalendar).")
 @click.option("--atom", "form", flag_value="atom", help="Print an Atom feed.")
+@click.option("--html", "form", flag_value="html", help="Print the page that --notify sends by mail.")
 @output_options
 @ledger_option
 @today_option
@@ -103,7 +108,7 @@ def command(
     listed = output.chosen(listed, DUE, lambda item: due_row(item, loaded.ledger, today))
     output = replace(output, where=())
     if listed or not new:
-        deliver(listed, loaded.ledger, today, days, output=output, notify=notify)
+        deliver(listed, loaded, today, days, output=output, notify=notify)
     if new:
         from forecastlog.standing.delivered import remember
 
@@ -127,12 +132,14 @@ def length(text: str, option: str) -> Duration:
 
 def check_notice(output: Output, addresses: Sequence[str]) -> None:
     """Raise BadValue for options of output that do not go together."""
-    if output.form in FEEDS and (output.style or output.columns):
+    if output.form in (*FEEDS, "html") and (output.style or output.columns):
         raise BadValue(f"--{output.form} has a form of its own: leave out --fmt and -c.")
     if not addresses:
         return
     if not (output.for_people or output == Output("markdown")):
-        raise BadValue("--notify sends text, or Markdown with --markdown: leave out the other forms.")
+        raise BadValue(
+            "--notify sends text, with HTML by mail, or Markdown with --markdown: leave out the other forms."
+        )
     from forecastlog.standing.notify import services
 
     services(addresses)  # a bad address is told today, not on the day that something falls due
@@ -154,28 +161,45 @@ def send_test(notify: Notify) -> int:
 
 
 def deliver(
-    items: list[DueItem], ledger: Ledger, today: date, days: int, *, output: Output, notify: Notify
+    items: list[DueItem], loaded: Loaded, today: date, days: int, *, output: Output, notify: Notify
 ) -> None:
     """Send the items, or print them; returns when all of it was taken, and raises otherwise."""
     if notify.addresses and items:
-        from forecastlog.standing.notify import send
-
-        markdown = output.form == "markdown"
-        body = feed("markdown", items, ledger, today, days) if markdown else message(items, ledger, days)
-        send(notify.addresses, headline(items), body, pause=notify.pause, markdown=markdown)
+        _send(items, loaded, today, days, output=output, notify=notify)
         return
     if sys.stdout is None:  # closed by whoever started us: click would say nothing and call it done
         raise OSError(errno.EBADF, "standard output is closed")
+    ledger = loaded.ledger
     if output.for_people:
         click.echo(_page(items, ledger, today, days), nl=bool(items), color=True)
         if not items:
             click.echo(f"Nothing is due on {today + timedelta(days)}.", err=True)
-    elif output.form in FEEDS:
-        text = feed(output.form, items, ledger, today, days)
+    elif output.form in FEEDS or output.form == "html":
+        html = output.form == "html"
+        text = _letter(items, loaded, today, days) if html else feed(output.form, items, ledger, today, days)
         click.echo(clean(text) if is_terminal() else text, nl=False)
     else:
         output.print((due_row(item, ledger, today) for item in items), DUE)
     sys.stdout.flush()
+
+
+def _send(
+    items: list[DueItem], loaded: Loaded, today: date, days: int, *, output: Output, notify: Notify
+) -> None:
+    """Send Markdown where it was asked for; else text, and by mail the page."""
+    from forecastlog.standing.notify import send
+
+    if output.form == "markdown":
+        body, page = feed("markdown", items, loaded.ledger, today, days), None
+    else:
+        body, page = message(items, loaded.ledger, days), _letter(items, loaded, today, days)
+    send(notify.addresses, headline(items), body, pause=notify.pause, markdown=page is None, page=page)
+
+
+def _letter(items: list[DueItem], loaded: Loaded, today: date, days: int) -> str:
+    from forecastlog.cli.letter import letter, site_address
+
+    return letter(items, loaded.ledger, today, days, site=site_address(loaded.root))
 
 
 def _news(

@@ -139,6 +139,17 @@ def absolute(datasette: Any, request: Any, path: str) -> str | None:
     return f"{public.rstrip('/')}/{path.removeprefix(datasette.setting('base_url'))}"
 
 
+def public_row(public: str, database: str, table: str, key: str) -> str:
+    """The address of a record's page on a site that readers reach at ``public``.
+
+    >>> public_row("https://log.example/site/", "forecastlog", "predictions", "aid-ends")
+    'https://log.example/site/forecastlog/predictions/aid-ends'
+    """
+    from datasette.utils import tilde_encode
+
+    return f"{public.rstrip('/')}/{database}/{table}/{tilde_encode(key)}"
+
+
 def web(url: str | None) -> str | None:
     """The address if a browser may follow it: http and https only, whatever a record says."""
     if not url:

@@ -17,8 +17,19 @@ from forecastlog.errors import BadValue, NotDelivered, Refused
 TRIES = 3
 
 
-def send(addresses: Sequence[str], title: str, body: str, *, pause: float, markdown: bool = False) -> None:
+def send(
+    addresses: Sequence[str],
+    title: str,
+    body: str,
+    *,
+    pause: float,
+    markdown: bool = False,
+    page: str | None = None,
+) -> None:
     """Deliver the message to every address, trying each three times with ``pause`` seconds between.
+
+    A mail has the HTML ``page`` instead of the body, where there is one, and its text beside it for those who
+    read no HTML.
 
     Raises what ``services`` raises (nothing is sent then), and NotDelivered where an address did not take the
     message; the others may have got it.
@@ -27,10 +38,14 @@ def send(addresses: Sequence[str], title: str, body: str, *, pause: float, markd
     import apprise
 
     form = apprise.NotifyFormat.MARKDOWN if markdown else apprise.NotifyFormat.TEXT
+    plain, mail = (
+        {"body": body, "body_format": form},
+        {"body": page, "body_format": apprise.NotifyFormat.HTML},
+    )
     failed = [
         _name(number, addresses[number - 1])
         for number, service in enumerate(found, 1)
-        if not _delivered(service, pause, title=title, body=body, body_format=form)
+        if not _delivered(service, pause, title=title, **(mail if page and _is_mail(service) else plain))
     ]
     if failed:
         raise NotDelivered(failed, TRIES)
@@ -53,6 +68,13 @@ def _service(apprise: Any, number: int, address: str) -> Any:
     if not service.add(address):
         raise BadValue(f"--notify: {_name(number, address)} is none that Apprise can use.")
     return service
+
+
+def _is_mail(service: Any) -> bool:
+    """Whether it sends by SMTP, as ``mailto://`` does."""
+    from apprise.plugins.email import NotifyEmail
+
+    return all(isinstance(one, NotifyEmail) for one in service)
 
 
 def _delivered(service: Any, pause: float, **message: Any) -> bool:
