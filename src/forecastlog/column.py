@@ -64,12 +64,12 @@ class Column:
 
     def stored(self, item: object) -> Stored:
         """Its value as the database holds it: days as text, flags as 1 and 0, lists and mappings as JSON."""
-        value = self.of(item)
+        value = self.value(item) if self.value else None
         if value is None or isinstance(value, str):
             return value
+        if isinstance(value, int | float):
+            return int(value) if isinstance(value, bool) else value
         value = plain(value)
-        if isinstance(value, bool):
-            return int(value)
         if isinstance(value, list | dict):
             import json  # here, because ``due`` starts with this module and needs no JSON
 

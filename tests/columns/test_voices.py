@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from forecastlog.columns.fate import Fate
 from forecastlog.columns.voices import ForecastOn
 from forecastlog.ledger import load
 
@@ -41,5 +42,5 @@ def test_a_quote_is_told_of_what_was_said_in_it_alone(tmp_path: Path, more: str,
     (tmp_path / "speech.yaml").write_text(PROMISE % more)
     ledger = load(tmp_path).ledger
     (record,) = ledger.predictions
-    voice = ForecastOn(record.forecasts[1], record, ledger, date(2025, 5, 1)).voice
+    voice = ForecastOn(record.forecasts[1], Fate(record, ledger, date(2025, 5, 1))).voice
     assert voice.quote == quote

@@ -77,11 +77,8 @@ def prediction_fields(prediction: Prediction, ledger: Ledger, day: date) -> Iter
     yield Field("Deadline", list(_deadline(prediction, ledger, day)))
     yield Field("Criteria", [prediction.criteria or ""])
     yield Field("Settled by", [prediction.settled_by or ""])
-    yield Field("Status quo", [_status_quo(PredictionOn(prediction, ledger, day))])
-    yield Field(
-        "Forecasts",
-        [_forecast(ForecastOn(entry, prediction, ledger, day), entry) for entry in prediction.forecasts],
-    )
+    yield Field("Status quo", [_status_quo(item)])
+    yield Field("Forecasts", [_forecast(ForecastOn(entry, item), entry) for entry in prediction.forecasts])
     yield Field("Resolutions", [line for entry in prediction.resolutions for line in _resolution(entry)])
     yield Field("Corrections", [_correction(entry) for entry in prediction.corrections])
     yield Field("Replies", [f"{reply.on}: {reply.by}, {reply.url}" for reply in prediction.replies])

@@ -10,48 +10,26 @@ from typing import Any, NamedTuple
 
 from forecastlog.column import Column, Table, count, flag, named, shows, text
 from forecastlog.columns import ids
+from forecastlog.columns.fate import Fate
 from forecastlog.columns.scores import TIMING
 from forecastlog.columns.voices import ForecastOn
 from forecastlog.kinds import FORECAST_KEYS, PREDICTION_KEYS, SAID, TERMS
 from forecastlog.ledger import tables as keys
-from forecastlog.model import Article, Correction, Forecast, Ledger, Prediction
+from forecastlog.model import Correction, Forecast, Ledger, Prediction
 from forecastlog.phrasing import day
 from forecastlog.sources import host_of, moment_in
-from forecastlog.standing.due import (
-    Standing,
-    due_from,
-    due_on,
-    known_day,
-    latest_day,
-    prediction_standing,
-    said,
-    status,
-    timing_of,
-)
+from forecastlog.standing.due import due_from, due_on, known_day, timing_of
 from forecastlog.vocabulary import LEANINGS, LOGGED_WRONGLY, STATUSES, WENT, Timing, alternatives, explained
 from forecastlog.voice import affirms, byline, cite, spoken, told
 
 
-class PredictionOn:
+class PredictionOn(Fate):
     """A prediction as it stands at the end of a day."""
-
-    def __init__(self, record: Prediction, ledger: Ledger, day: date) -> None:
-        self.record, self.ledger, self.day = record, ledger, day
-
-    @cached_property
-    def article(self) -> Article | None:
-        """The article it stands in."""
-        return self.ledger.heading(self.record.article)
-
-    @cached_property
-    def forecast(self) -> Forecast | None:
-        """What the speaker last said."""
-        return said(self.record, self.ledger, self.day)
 
     @cached_property
     def spoken(self) -> ForecastOn:
         """What the speaker last said, with who says it in which words."""
-        return ForecastOn(self.forecast, self.record, self.ledger, self.day)
+        return ForecastOn(self.forecast, self)
 
     @property
     def cite(self) -> str:
@@ -75,16 +53,6 @@ class PredictionOn:
         """Who published the words; nobody where somebody rewrote them."""
         rewritten = self.record.text == "paraphrased"
         return self.article.publisher if self.article and not rewritten else None
-
-    @cached_property
-    def stands(self) -> Standing:
-        """What is recorded about the outcome."""
-        return prediction_standing(self.record, self.ledger, self.day)
-
-    @cached_property
-    def latest(self) -> date | None:
-        """The last day that counts by the generous reading."""
-        return latest_day(self.record, self.ledger, self.day)
 
     @property
     def timing(self) -> Timing:
@@ -120,8 +88,9 @@ def _predictions(ledger: Ledger, day: date) -> Iterator[PredictionOn]:
 
 def _forecasts(ledger: Ledger, day: date) -> Iterator[ForecastOn]:
     for prediction in ledger.predictions:
+        fate = Fate(prediction, ledger, day)
         for key, forecast in ids.with_ids(prediction.id, prediction.forecasts, ids.FORECAST).items():
-            yield ForecastOn(forecast, prediction, ledger, day, key)
+            yield ForecastOn(forecast, fate, key)
 
 
 def _corrections(ledger: Ledger, _: date) -> Iterator[CorrectionOf]:
@@ -203,7 +172,7 @@ PREDICTIONS = Table(
         speaker_id=shows("speaker", ref="forecasters", listed=4, facet=True),
         status=text(
             f"{alternatives(STATUSES)}, on the day of the build",
-            lambda on: status(on.record, on.ledger, on.day),
+            lambda on: on.status,
             listed=9,
             width=0,
             facet=True,
@@ -216,7 +185,7 @@ PREDICTIONS = Table(
             facet=True,
         ),
         reason=shows("resolutions.reason", lambda on: on.stands.reason),
-        came=text("what came of it, as a sentence for readers", lambda on: on.spoken.came),
+        came=text("what came of it, as a sentence for readers", lambda on: on.came),
         logged_wrongly=flag(
             "void because it was logged wrongly or twice: it stands apart from what readers browse",
             lambda on: on.stands.reason in LOGGED_WRONGLY,

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from forecastlog.column import Table, count, flag, named, shows, text
 from forecastlog.columns import ids
+from forecastlog.columns.fate import what_came
 from forecastlog.columns.sources import source_id
-from forecastlog.columns.voices import what_came
 from forecastlog.kinds import OUTCOMES_BY_KIND
 from forecastlog.ledger import tables as keys
 from forecastlog.model import Condition, Evidence, Ledger, Prediction, Resolution

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 
+from forecastlog.columns.fate import Fate
 from forecastlog.kinds import BINARY, Said, chance, kind_of
-from forecastlog.model import Article, Forecast, Ledger, Prediction
-from forecastlog.standing.due import in_time, latest_day, outcome_value, prediction_standing, status
+from forecastlog.model import Article, Forecast, Prediction
+from forecastlog.standing.due import in_time
 from forecastlog.vocabulary import Leaning, Went
 from forecastlog.voice import Voice, called
-from forecastlog.went import came, ended, leaning, went
+from forecastlog.went import ended, leaning, went
 
 
 class ForecastOn:
-    """A forecast, or a prediction that has none, as it stands at the end of a day."""
+    """A forecast, or a prediction that has none, beside what became of the prediction (``fate``)."""
 
-    def __init__(
-        self, record: Forecast | None, prediction: Prediction, ledger: Ledger, day: date, key: str = ""
-    ) -> None:
-        self.record, self.prediction, self.ledger, self.day, self.id = record, prediction, ledger, day, key
+    def __init__(self, record: Forecast | None, fate: Fate, key: str = "") -> None:
+        self.record, self.fate, self.id = record, fate, key
+        self.prediction, self.ledger = fate.record, fate.ledger
 
     @cached_property
     def article(self) -> Article | None:
         """The article that it stands in: its own, else the prediction's."""
         own = self.record.article if self.record else None
-        return self.ledger.heading(own or self.prediction.article)
+        return self.ledger.heading(own) if own else self.fate.article
 
     @cached_property
     def voice(self) -> Voice:
@@ -70,7 +69,7 @@ class ForecastOn:
         elsewhere = forecast.url or forecast.article not in (None, prediction.article)
         return None if elsewhere or _way(forecast) != _way(prediction) else prediction.quote
 
-    @property
+    @cached_property
     def leaning(self) -> Leaning:
         """To which side of 50 % the whole of its band lies."""
         said = chance(self.record)
@@ -79,11 +78,9 @@ class ForecastOn:
     @property
     def went(self) -> Went:
         """How it went, once the scores would let it enter."""
-        stands = prediction_standing(self.prediction, self.ledger, self.day)
-        latest = latest_day(self.prediction, self.ledger, self.day)
-        timely = self.record is None or in_time(self.record, stands, latest)
-        over = latest is not None and self.day > latest and timely and not stands.contested
-        outcome = outcome_value(self.prediction, stands) if over else None
+        fate = self.fate
+        timely = self.record is None or in_time(self.record, fate.stands, fate.latest)
+        outcome = fate.outcome if timely else None
         if outcome is not None and kind_of(self.prediction) is not BINARY:
             return "by how far"
         return went(self.leaning, outcome)
@@ -91,20 +88,16 @@ class ForecastOn:
     @property
     def came(self) -> str:
         """What came of the prediction, in a reader's words."""
-        stands = prediction_standing(self.prediction, self.ledger, self.day)
-        now = status(self.prediction, self.ledger, self.day)
-        return what_came(self.prediction, now, stands.outcome, stands.reason)
+        return self.fate.came
 
     @property
     def ended(self) -> str:
         """How it went, in its words."""
-        stands = prediction_standing(self.prediction, self.ledger, self.day)
-        now = status(self.prediction, self.ledger, self.day)
-        if self.prediction.withdrawn and not stands.outcome:
+        outcome = self.fate.stands.outcome
+        if self.prediction.withdrawn and not outcome:
             return ended(called(self.voice), "Taken back")
-        told = self.came
-        far = self._how_far(stands.outcome) if now == "resolved" else None
-        return ended(called(self.voice), f"{told}: {far}" if far else told)
+        far = self._how_far(outcome) if self.fate.status == "resolved" else None
+        return ended(called(self.voice), f"{self.came}: {far}" if far else self.came)
 
     def _how_far(self, outcome: str | None) -> str | None:
         """How far off it was, where its kind tells that."""
@@ -112,12 +105,6 @@ class ForecastOn:
             return None
         said = Said(self.prediction, self.record.says, outcome, self.record.made.day)
         return kind_of(self.prediction).went(said)
-
-
-def what_came(prediction: Prediction, status: str, outcome: str | None, reason: str | None) -> str:
-    """What came of a prediction, in a reader's words: those of its kind, where it has some."""
-    own = kind_of(prediction).came(prediction, outcome) if outcome and status == "resolved" else None
-    return own or came(status, outcome, reason)
 
 
 def _way(said: Forecast | Prediction) -> tuple[object, ...]:

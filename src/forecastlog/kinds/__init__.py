@@ -105,8 +105,11 @@ def _columns(of: str, holder: Callable[[Kind], type[Any]]) -> tuple[Column, ...]
 
 
 def _value(ways: list[tuple[type[Any], Column]]) -> Callable[[object], object]:
+    values = {of: column.of for of, column in reversed(ways)}
+
     def value(record: object) -> object:
-        return next((column.of(record) for of, column in ways if type(record) is of), None)
+        of = values.get(type(record))
+        return of(record) if of else None
 
     return value
 

@@ -1,0 +1,61 @@
+"""What became of a prediction by the end of a day, reckoned once for all that is shown of it and its forecasts."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from forecastlog.kinds import kind_of
+from forecastlog.model import Article, Forecast, Ledger, Prediction
+from forecastlog.standing.due import Standing, latest_day, outcome_value, prediction_standing, said, status
+from forecastlog.vocabulary import Status
+from forecastlog.went import came
+
+
+class Fate:
+    """A prediction at the end of a day; each fact is reckoned when somebody first asks for it."""
+
+    def __init__(self, record: Prediction, ledger: Ledger, day: date) -> None:
+        self.record, self.ledger, self.day = record, ledger, day
+
+    @cached_property
+    def article(self) -> Article | None:
+        """The article it stands in."""
+        return self.ledger.heading(self.record.article)
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        """What the speaker last said."""
+        return said(self.record, self.ledger, self.day)
+
+    @cached_property
+    def stands(self) -> Standing:
+        """What is recorded about the outcome."""
+        return prediction_standing(self.record, self.ledger, self.day)
+
+    @cached_property
+    def latest(self) -> date | None:
+        """The last day that counts by the generous reading."""
+        return latest_day(self.record, self.ledger, self.day)
+
+    @cached_property
+    def status(self) -> Status:
+        """Its status."""
+        return status(self.record, self.ledger, self.day)
+
+    @cached_property
+    def outcome(self) -> float | None:
+        """The outcome as a number, once the latest day has passed and the resolvers agree."""
+        over = self.latest is not None and self.day > self.latest and not self.stands.contested
+        return outcome_value(self.record, self.stands) if over else None
+
+    @cached_property
+    def came(self) -> str:
+        """What came of it, in a reader's words."""
+        return what_came(self.record, self.status, self.stands.outcome, self.stands.reason)
+
+
+def what_came(prediction: Prediction, status: str, outcome: str | None, reason: str | None) -> str:
+    """What came of a prediction, in a reader's words: those of its kind, where it has some."""
+    own = kind_of(prediction).came(prediction, outcome) if outcome and status == "resolved" else None
+    return own or came(status, outcome, reason)
