@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from forecastlog.cli.already import chosen_of
+from forecastlog.cli.finds import marked, told
 from forecastlog.cli.form import edited
+from forecastlog.cli.offer import Offer
 from forecastlog.cli.options import open_ledger
-from forecastlog.cli.suggest import Offer, marked, told
 from forecastlog.cli.text import clean, terminal_width, wrap
 from forecastlog.cli.writing import ask, at_terminal, tell, write
 from forecastlog.compose import Answers, add_forecast
