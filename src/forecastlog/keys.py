@@ -25,7 +25,7 @@ class Shorthand(NamedTuple):
 
 
 class Anything(NamedTuple):
-    """A value that is kept as it stands."""
+    """An object whose values are kept as they stand."""
 
 
 class Mapped(NamedTuple):

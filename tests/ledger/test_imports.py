@@ -294,3 +294,24 @@ def test_the_rules_look_at_what_machines_wrote(tmp_path: Path) -> None:
         ("P203", 1),
         ("P210", 1),
     ]
+
+
+def test_a_correction_that_cannot_be_read_leaves_its_line(tmp_path: Path) -> None:
+    """Each way with the code that tells it; the record is as it was, and no correction is told of it."""
+    (whole,) = read([question(), guess("f")], tmp_path).predictions
+    wrong: tuple[tuple[str, object, str], ...] = (
+        ("x-1", "probability", "P012"),
+        ("x-1", ["claim"], "P012"),
+        ("x-1", {"made": "some day"}, "P102"),
+        ("x-1", {"claim": None}, "P100"),
+        ("x-1", {"speaker": ""}, "P100"),
+        ("x-1", {"tags": {"a": 1}}, "P012"),
+        ("x-1", {"corrections": []}, "P010"),
+        ("f", {"probability": 7}, "P104"),
+        ("f", {"prediction": "x-2"}, "P010"),
+    )
+    for of, said, code in wrong:
+        told = line(type="correction", id="c", corrects=of, recorded=NOON, by="eve", set=said, reason="typo")
+        found = read([question(), guess("f"), told], tmp_path)
+        assert [problem.code for problem in found.problems] == [code], said
+        assert found.predictions == (whole,)

@@ -292,3 +292,17 @@ def test_what_is_kept_of_a_record_is_what_listings_show(root: Path) -> None:
 def test_files_are_found_by_the_digest_of_their_bytes() -> None:
     assert digest_of(b"") != digest_of(b"\n")
     assert len(digest_of(b"")) == 16
+
+
+def test_whoever_records_is_looked_up_in_the_list_of_today(root: Path) -> None:
+    """The note asks for an entry in people.yaml; with the entry it is gone, though the record did not change."""
+    path = root / "two.yaml"
+    path.write_text(path.read_text().replace("    claim:", "    logged_by: Zed Quux\n    claim:", 1))
+
+    def unlisted() -> list[str]:
+        return [one.message for one in check(same(root)) if one.code == "P318" and "Zed" in one.message]
+
+    assert len(unlisted()) == len(unlisted()) == 1
+    people = root / "people.yaml"
+    people.write_text(f"{people.read_text()}  - {{id: zed, name: Zed Quux, kind: person}}\n")
+    assert unlisted() == []

@@ -38,6 +38,13 @@ class Mention(NamedTuple):
     typed: str
 
 
+class Recorder(NamedTuple):
+    """Who logged, judged or resolved: where that stands, and the name as typed."""
+
+    path: Place
+    typed: str
+
+
 class Entry(NamedTuple):
     """A resolution that stands, in so far as other records depend on it."""
 
@@ -64,8 +71,8 @@ class Facts:
     kind: RecordKind
     links: tuple[Link, ...] = ()
     mentions: tuple[Mention, ...] = ()
-    recorders: tuple[Mention, ...] = ()
-    """Who logged, judged and resolved it."""
+    recorders: tuple[Recorder, ...] = ()
+    """Who logged, judged and resolved it; whom people.yaml means by them is asked when they are looked at."""
     within: Duration | None = None
     holds: Holds = "within"
     entries: tuple[Entry, ...] = ()
@@ -128,7 +135,7 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
         yield Facts(
             condition.id,
             "condition",
-            recorders=tuple(_recorders(scope, condition)),
+            recorders=tuple(_recorders(condition)),
             entries=_that_decide(condition),
             says=_digest(condition.text, condition.by),
             uses=_cited(condition),
@@ -143,7 +150,7 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
             "prediction",
             tuple(_links(prediction)),
             () if example else tuple(_of_prediction(scope, prediction)),
-            tuple(_recorders(scope, prediction)),
+            tuple(_recorders(prediction)),
             prediction.deadline.within,
             prediction.deadline.holds,
             _that_decide(prediction),
@@ -203,15 +210,14 @@ def _of_prediction(scope: Scope, prediction: Prediction) -> Iterator[Mention]:
         yield _mention(scope, prediction.id, (*place[1:], "by"), forecast.by)
 
 
-def _recorders(scope: Scope, record: Condition | Prediction) -> Iterator[Mention]:
-    """Everybody who logged, judged or resolved a record, by the id that their name has or would have."""
+def _recorders(record: Condition | Prediction) -> Iterator[Recorder]:
+    """Everybody who logged, judged or resolved a record."""
     found: list[tuple[Place, str]] = []
     if isinstance(record, Prediction):
         found += [(("logged_by",), name.strip()) for name in (record.logged_by or "").split(",")]
         found += [((*place[1:], "judged_by"), one.judged_by or "") for place, one in forecasts_of(record)]
     found += [((*place[1:], "by"), entry.by) for place, entry in entries_of(record)]
-    names = scope.loaded.names
-    yield from (Mention(path, names.find(name) or name, name) for path, name in found if name)
+    yield from (Recorder(path, name) for path, name in found if name)
 
 
 def _mention(scope: Scope, record: str, path: Place, forecaster: str) -> Mention:

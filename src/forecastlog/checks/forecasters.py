@@ -35,7 +35,8 @@ def recorders_listed(ledger: Across) -> Iterator[Fault]:
     """Who logs and resolves stands in people.yaml too, with a kind: readers shall know who decided."""
     told: set[str] = set()
     for record in ledger.records.values():
-        for path, who, typed in record.recorders:
+        for path, typed in record.recorders:
+            who = ledger.names.find(typed) or typed
             if who in ledger.of_a_kind or who in told:
                 continue
             told.add(who)

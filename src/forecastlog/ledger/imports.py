@@ -16,20 +16,23 @@ from datetime import UTC, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from forecastlog.keys import Table
 from forecastlog.kinds import BINARY, KINDS, Kind, foreign
-from forecastlog.ledger.lines import DAYS, LINES, PREDICTION_LINE, Fault, LineReader, written
+from forecastlog.ledger.lines import DAYS, LINES, PREDICTION_LINE, Fault, LineReader, lacking, needs, written
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.people import prediction_of
 from forecastlog.ledger.reader import Values
 from forecastlog.ledger.source import shown
 from forecastlog.model import Prediction, When
 from forecastlog.problems import Problem, Severity, Span
-from forecastlog.values import offer
+from forecastlog.values import brief, offer
 
 IMPORTS = "imports"
 SUFFIX = ".jsonl"
 LONGEST = 1_000_000
 """Bytes of the longest line that is read: a thousand times a usual one."""
+_FIXED = ("type", "id", "recorded", "prediction", "corrections")
+"""Keys that no correction changes: what a line is, of what, and what was corrected before."""
 _MOST_FAULTS = 1_000
 """Of one file; a file that is no log at all has one a line, and nobody reads them."""
 
@@ -248,26 +251,18 @@ class _Gathered:
             self._apply(correction, event, self.predictions[name])
 
     def _apply(self, correction: Event, event: Event, prediction: Event) -> None:
+        """Change what a correction says as far as that can be read; the rest of the line stays as it was."""
         table, before = _table_of(event, prediction)
         entries = []
-        for key, raw in dict(correction.values["set"]).items():
-            reader = table.by_name.get(key)
-            was = event.values.pop(key, None)
-            if reader is None or key in ("id", "recorded", "prediction", "type"):
-                self.told(
-                    correction.place,
-                    "P010",
-                    f"'{key}' is no key that can be corrected",
-                    "See docs/record.md.",
-                )
+        for name, raw in correction.values["set"].items():
+            was = event.values.get(name)
+            if not self._set(table, name, raw, event.values):
                 continue
-            if raw is not None:
-                event.values[key] = self.reader.value(key, reader.reader, raw)
             entries.append(
                 {
                     "on": correction.recorded.day,
                     "by": correction.values["by"],
-                    "field": before + key,
+                    "field": before + name,
                     "was": "" if was is None else written(was),
                     "why": correction.values["reason"],
                 }
@@ -277,8 +272,28 @@ class _Gathered:
         self.reader.faults.clear()
         prediction.values["corrections"] = (*prediction.values.get("corrections", ()), *entries)
 
+    def _set(self, table: Table, name: str, raw: Any, values: Values) -> bool:
+        """Give a line another value for a key, or none; False, with a fault of the reader's, where it cannot be."""
+        faults, key = self.reader.faults, table.by_name.get(name)
+        if key is None or name in _FIXED:
+            message = f"'{brief(name)}' is no key that can be corrected"
+            faults.append(Fault("P010", name, message, "See docs/record.md."))
+            return False
+        if raw is None or raw == "":
+            if needs(values, key):
+                faults.append(lacking(table, key))
+                return False
+            values.pop(name, None)
+            return True
+        known = len(faults)
+        value = self.reader.value(name, key.reader, raw)
+        if any(fault.grave for fault in faults[known:]):
+            return False
+        values[name] = value
+        return True
 
-def _table_of(event: Event, prediction: Event) -> tuple[Any, str]:
+
+def _table_of(event: Event, prediction: Event) -> tuple[Table, str]:
     """The table of a line's keys, and how a correction names the list that it is in."""
     if event is prediction:
         return PREDICTION_LINE, ""

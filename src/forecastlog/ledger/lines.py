@@ -68,6 +68,17 @@ class Fault(NamedTuple):
     grave: bool = True
 
 
+def needs(values: Values, key: Key) -> bool:
+    """Whether a line of these values must have the key: what is withheld has no claim."""
+    return key.required and not (key.name == "claim" and "withheld" in values)
+
+
+def lacking(table: Table, key: Key) -> Fault:
+    """That a line lacks a key."""
+    hint = f"Add '{key.name}': {key.meaning}."
+    return Fault("P100", key.name, f"{table.name} lacks '{key.name}'", hint)
+
+
 class LineReader:
     """Reads lines; a text that many of them have is read once. A time is on the day that it was in ``zone``."""
 
@@ -91,13 +102,8 @@ class LineReader:
                 if value is not None:
                     values[name] = value
         for key in table.required:
-            if (
-                key.name not in values
-                and data.get(key.name) in (None, "")
-                and not (key.name == "claim" and "withheld" in values)
-            ):
-                hint = f"Add '{key.name}': {key.meaning}."
-                self.faults.append(Fault("P100", key.name, f"{table.name} lacks '{key.name}'", hint))
+            if key.name not in values and data.get(key.name) in (None, "") and needs(values, key):
+                self.faults.append(lacking(table, key))
         return values
 
     def value(self, name: str, reader: AnyReader, raw: object) -> Any:
@@ -107,7 +113,7 @@ class LineReader:
             case Reader():
                 found = self._scalar(name, reader, raw)
             case Anything():
-                found = raw
+                found = raw if isinstance(raw, dict) else self._wrong(name, "an object")
             case Either():
                 found = self._either(name, reader, raw)
             case Mapped():

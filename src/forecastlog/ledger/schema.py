@@ -67,7 +67,7 @@ def _value(reader: AnyReader, definitions: dict[str, Schema]) -> Schema:
         case Either():
             found = {"anyOf": [_value(way, definitions) for way in reader.ways]}
         case Anything():
-            pass
+            found = {"type": "object"}
     return found
 
 
