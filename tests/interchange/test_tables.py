@@ -405,3 +405,21 @@ def test_an_import_that_is_killed_goes_on_without_loss(root: Path, run: Import) 
     told = run("import", "table", name).stderr
     assert "left torn was cut off" in told
     assert len(predictions(root)) == 60_000
+
+
+def test_a_hostile_neighbour_stops_no_import(root: Path, run: Import) -> None:
+    """What the folder of imports holds besides may be deeper than can be read, no UTF-8, or a pipe."""
+    other = root / "imports" / "other"
+    other.mkdir(parents=True)
+    deep = b'{"id":"z","x":' + b"[" * 100_000 + b"]" * 100_000 + b"}\n"
+    (other / "2026-01.jsonl").write_bytes(deep + b'{"id":"\xff"}\n')
+    os.mkfifo(other / "2026-02.jsonl")
+    name = file("one.csv", "claim,p,made\nIt rains,70,2025-01-01\n")
+    run("import", "table", name)
+    log = root / "imports" / "one" / "2026-11.jsonl"
+    whole = log.read_bytes()
+    log.write_bytes(whole + deep.rstrip())
+    name = file("one.csv", "claim,p,made\nIt rains,70,2025-01-01\nIt snows,20,2025-01-01\n")
+    assert "left torn was cut off" in run("import", "table", name).stderr
+    assert log.read_bytes().startswith(whole)
+    assert deep.rstrip() not in log.read_bytes()

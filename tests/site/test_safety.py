@@ -114,7 +114,7 @@ def test_a_database_of_somebody_else_is_left_alone(tmp_path_factory: pytest.Temp
 def test_what_is_cut_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A table's CSV ends with a line, its JSON with ``truncated``, until the last page; a whole one says nothing."""
     small = Site(
-        database(tmp_path_factory.mktemp("cut"), articles={"essay": ESSAY}),
+        database(tmp_path_factory.mktemp("cut"), articles={"essay": ESSAY.replace("An essay", "'=1+1'")}),
         max_returned_rows=2,
         default_page_size=2,
     )
@@ -135,6 +135,9 @@ def test_what_is_cut_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
     assert "CUT: these are" in small.get("/forecastlog/by_forecaster.csv?forecaster=").text.splitlines()[-1]
     assert small.get("/forecastlog/nothing.csv").status_code == 404
     assert len(csv_of(small, "/predictions.csv")) == 5  # the reader's own is whole
+    articles = small.get("/forecastlog/articles.csv").text
+    assert "'=1+1" in articles
+    assert ",=1+1" not in articles
     small.close()
 
 

@@ -299,3 +299,11 @@ def test_the_index_stays_within_its_room(folder: Path) -> None:
         for n in range(1000)
     ]
     assert len(packed(rows)) <= 100_000
+
+
+def test_a_list_that_somebody_changed_names_nothing_outside(tmp_path: Path) -> None:
+    from forecastlog.static_site.folder import LIST, Folder
+
+    names = ["../x", "/x", "a\0b", "\ud800", "", 7, "a/index.html"]
+    (tmp_path / LIST).write_text(json.dumps({"files": names}))
+    assert Folder(tmp_path, None).stale([]) == 1

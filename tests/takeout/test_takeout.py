@@ -92,6 +92,14 @@ def test_where_a_package_may_stand(ledger: Path, tmp_path: Path) -> None:
         assert "tables to" in run("export", "data", folder, "--form", form, "--ledger", ledger)
     assert pl.read_parquet(folder / "predictions.parquet")["claim"].to_list() == ["=It rains."]
     assert not (folder / "predictions.csv").exists()
+    descriptor = json.loads((folder / "datapackage.json").read_text())
+    named = ("..", "", "a\0b", "../people.yaml", "\ud800.csv", "folder.csv")
+    descriptor["resources"] += [{"path": name} for name in named]
+    (folder / "datapackage.json").write_text(json.dumps(descriptor))
+    (folder / "folder.csv").mkdir()
+    assert "tables to" in run("export", "data", folder, "--form", "parquet", "--ledger", ledger)
+    assert (folder / "folder.csv").is_dir()
+    (folder / "folder.csv").rmdir()
     (folder / "mine.txt").write_text("kept")
     assert "mine.txt, which is none of the package" in run(
         "export", "data", folder, "--ledger", ledger, code=1

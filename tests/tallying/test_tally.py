@@ -110,6 +110,8 @@ def test_into_a_database_for_datasette(folder: Path) -> None:
     assert "is no database that 'tally' wrote" in told
 
 
+DAMAGED = bytearray(gzip.compress(WORKED.encode(), mtime=0))
+DAMAGED[10] |= 0b110  # a kind of block that RFC 1951 (3.2.3) has not
 BAD: dict[str, tuple[str | bytes, str]] = {
     "pct.csv": ("who,probability,outcome\nann,70%,1\n", "'70%' is no number"),
     "whole.csv": (
@@ -124,6 +126,9 @@ BAD: dict[str, tuple[str | bytes, str]] = {
     "other.csv": ("who,p\nann,0.3\n", "has no column 'probability'; it has 'who', 'p'"),
     "utf16.csv": ("who,probability,outcome\n".encode("utf-16"), "is no text in UTF-8"),
     "line.csv": ("x" * (2**20 + 1), "its first line is longer than"),
+    "name.csv": (f"{'x' * 200_000},probability,outcome\nann,0.1,1\n", "its first line names no columns"),
+    "no.csv.gz": (b"no file of gzip", "it is no whole file of gzip"),
+    "damaged.csv.gz": (DAMAGED, "it is no whole file of gzip"),
     "cut.csv.gz": (gzip.compress(WORKED.encode())[:-20], "cut.csv.gz"),
     "bad.parquet": ("PAR1 no file of Parquet", "bad.parquet"),
     "forecasts.xlsx": ("", "its name ends with none of .parquet, .csv"),
@@ -134,7 +139,7 @@ BAD: dict[str, tuple[str | bytes, str]] = {
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_gets_one_sentence(tmp_path: Path, engine: str, name: str) -> None:
     content, told = BAD[name]
-    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    (tmp_path / name).write_bytes(content.encode() if isinstance(content, str) else content)
     code, rows, said = tallied(tmp_path / name, "--group-by", "who", "--engine", engine)
     assert (code, rows) == (1, [])
     assert told in said

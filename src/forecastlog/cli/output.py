@@ -15,7 +15,7 @@ import click
 from forecastlog.cli.text import bold, clean, flat, is_terminal, pad, terminal_width, wrap
 from forecastlog.errors import BadValue
 from forecastlog.phrasing import width_of
-from forecastlog.takeout.spreadsheet import unarmed
+from forecastlog.spreadsheet import unarmed
 
 if TYPE_CHECKING:
     from forecastlog.column import Column

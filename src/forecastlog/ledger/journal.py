@@ -104,7 +104,7 @@ def _end_of_last_line(file: FileIO, end: int) -> int:
     last = tail.rfind(b"\n") + 1
     try:
         msgspec.json.decode(tail[last:])
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return start + last
     os.write(file.fileno(), b"\n")
     return end + 1
@@ -149,10 +149,10 @@ def _ids(paths: Iterable[Path]) -> Iterator[str]:
         id: str
 
     decoder = msgspec.json.Decoder(Line)
-    for path in paths:
+    for path in filter(Path.is_file, paths):  # opening a pipe would wait for ever
         with path.open("rb") as file:
             while line := file.readline(LONGEST + 1):
                 try:
                     yield decoder.decode(line).id
-                except (msgspec.DecodeError, UnicodeDecodeError):
+                except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                     continue  # ``check`` tells what is wrong with it

@@ -2,7 +2,7 @@
 
 Datasette gives at most so many rows at a time. Its JSON says of such a page that nothing is missing, and its
 CSV says nothing; whoever adds up a column of it gets a wrong sum. So the CSV is given as far as one answer
-reaches, and ends with a line that says where the next rows are.
+reaches, and ends with a line that says where the next rows are. No cell of it begins a formula.
 
 And where a table is sorted by a column in which several rows have the same value, the first page of Datasette
 0.65 has these in another order than the pages after it, so that some rows stand on no page. A page that
@@ -15,13 +15,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from forecastlog.site.headers import App, Scope, Send
+from forecastlog.spreadsheet import unarmed
 
 _TABLE = re.compile(r"(?P<place>/(?P<database>[^/]+)/(?P<table>[^/.]+))(?:\.(?P<form>csv|json))?")
 _BEFORE_ALL = {"_sort": "$null", "_sort_desc": quote("\U0010ffff").replace("%", "~")}
@@ -125,9 +126,12 @@ async def _csv(app: App, scope: Scope, receive: Any, send: Send, *, place: str, 
     query = [*(pair for pair in query if pair[0] != "_size"), ("_size", size)]
     answer = _Answer()
     await app(_to(scope, f"{place}.csv", query), receive, answer)
-    shown = max(sum(1 for _ in csv.reader(io.StringIO(answer.body.decode()))) - 1, 0)
+    if answer.start["status"] != 200:
+        await answer.send(send)
+        return
+    answer.body, shown = _unarmed(answer.body.decode())
     full = most if size == "max" or not size.isdecimal() else min(int(size), most)
-    if answer.start["status"] != 200 or shown < full:
+    if shown < full:
         await answer.send(send)
         return
     page = _Answer()
@@ -138,15 +142,22 @@ async def _csv(app: App, scope: Scope, receive: Any, send: Send, *, place: str, 
         await answer.send(send)
         return
     where = f"the next ones are at {following}" if following else "a filter finds fewer"
-    answer.body += _line(f"CUT: these are {shown} rows, and there are more; {where}")
+    answer.body += _lines([[f"CUT: these are {shown} rows, and there are more; {where}"]])
     link = [(b"link", f'<{following}>; rel="next"'.encode())] if following else []
     await answer.send(send, *link)
 
 
-def _line(text: str) -> bytes:
-    line = io.StringIO()
-    csv.writer(line).writerow([text])
-    return line.getvalue().encode()
+def _unarmed(text: str) -> tuple[bytes, int]:
+    """The CSV with cells that no spreadsheet runs, and how many rows it has after the first."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    return _lines(map(unarmed, row) for row in rows), max(len(rows) - 1, 0)
+
+
+def _lines(rows: Iterable[Iterable[str]]) -> bytes:
+    lines = io.StringIO()
+    csv.writer(lines).writerows(rows)
+    return lines.getvalue().encode()
 
 
 def _to(scope: Scope, path: str, query: list[tuple[str, str]]) -> Scope:

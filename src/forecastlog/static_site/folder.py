@@ -154,7 +154,7 @@ def _is_name(name: object) -> bool:
         isinstance(name, str)
         and bool(name)
         and not {"", ".", ".."} & set(name.split("/"))
-        and "\0" not in name
+        and name.isprintable()
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from forecastlog.column import Column, Row, Stored
 from forecastlog.errors import BadValue, Refused, WriteFailed
 from forecastlog.placing import flush, taking_name
-from forecastlog.takeout.spreadsheet import unarmed
+from forecastlog.spreadsheet import cell
 
 Columns = Sequence[Column]
 BATCH = 50_000
@@ -65,11 +65,7 @@ def _csv(path: Path, columns: Columns, rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(column.name for column in columns)
-        writer.writerows(map(_cell, row.values()) for row in _typed(columns, rows))
-
-
-def _cell(value: Stored) -> Stored:
-    return unarmed(value) if isinstance(value, str) else value
+        writer.writerows(map(cell, row.values()) for row in _typed(columns, rows))
 
 
 def _json(path: Path, columns: Columns, rows: Iterable[Row]) -> None:

@@ -20,6 +20,8 @@ from forecastlog.takeout.forms import Form, need, write_rows
 
 DESCRIPTOR = "datapackage.json"
 _MADE_BY = "forecastlog"
+_NAME = re.compile(r"[a-z_]+\.[a-z]+")
+"""What the file of a table is called; a descriptor that somebody changed may list anything."""
 _TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
 
 
@@ -48,7 +50,8 @@ def write_package(folder: Path, form: Form, tables: Mapping[str, list[Row]], *, 
     write_text(folder / DESCRIPTOR, f"{text}\n")
     names = [f"{table.name}{form.ending}" for table in described]
     for gone in before - set(names):
-        (folder / gone).unlink(missing_ok=True)
+        if (folder / gone).is_file():
+            (folder / gone).unlink()
     return [*names, DESCRIPTOR]
 
 
@@ -106,7 +109,7 @@ def _files(path: Path) -> set[str]:
     listed = [
         resource.get("path") for resource in _read(path).get("resources", []) if isinstance(resource, dict)
     ]
-    return {name for name in listed if isinstance(name, str) and Path(name).name == name}
+    return {name for name in listed if isinstance(name, str) and _NAME.fullmatch(name)}
 
 
 def _read(path: Path) -> dict[str, Any]:

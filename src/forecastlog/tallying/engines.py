@@ -65,8 +65,7 @@ def tally(source: str, wanted: Wanted, *, engine: str = "duckdb", master: str | 
         wanted: The columns of labels, probabilities and outcomes.
         engine: What reads and counts them.
         master: Where Spark runs: ``local[*]`` (the default), ``spark://host:7077`` and the like, or
-        ``sc://host`` for
-            Spark Connect.
+            ``sc://host`` for Spark Connect.
 
     Raises:
         BadValue: The engine is not installed, or a master is named for another engine than Spark.

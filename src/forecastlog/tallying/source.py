@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import glob
 import gzip
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -120,12 +121,15 @@ def _separator(path: Path) -> str:
             line = file.readline(LONGEST_HEADER + 1)
     except UnicodeDecodeError:
         raise Refused(f"{path} is no text in UTF-8. Save it as CSV in UTF-8.") from None
-    except EOFError:
-        raise Refused(f"{path} is cut off: it is no whole file of gzip.") from None
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise Refused(f"{path} is cut off or damaged: it is no whole file of gzip.") from None
     if len(line) > LONGEST_HEADER:
         raise Refused(
             f"{path}: its first line is longer than {LONGEST_HEADER:,} characters, which are no names of columns."
         )
     if not line.strip():
         raise Refused(f"{path} is empty: its first line names no columns.")
-    return max(SEPARATORS, key=lambda mark: len(next(csv.reader([line], delimiter=mark))))
+    try:
+        return max(SEPARATORS, key=lambda mark: len(next(csv.reader([line], delimiter=mark))))
+    except csv.Error as error:
+        raise Refused(f"{path}: its first line names no columns: {error}.") from None

@@ -24,6 +24,7 @@ from forecastlog.site.pages.lists import COLUMNS, JOIN
 from forecastlog.site.pages.summary import summary
 from forecastlog.site.pages.view import Arguments, arguments_of, caching, number_of, visible_database
 from forecastlog.site.store import Row, Store, ask
+from forecastlog.spreadsheet import cell
 
 SIZE = 25
 FARTHEST = 4000
@@ -138,9 +139,5 @@ def as_csv(rows: list[Row]) -> str:
     for number, row in enumerate(rows):
         if not number:
             writer.writerow(row)
-        writer.writerow([_cell(value) for value in row.values()])
+        writer.writerow(map(cell, row.values()))
     return text.getvalue()
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") else value

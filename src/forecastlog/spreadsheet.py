@@ -1,4 +1,4 @@
-"""Cells that no spreadsheet runs: the texts of records are other people's."""
+"""Cells of CSV that no spreadsheet runs: the texts of records are other people's."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ def unarmed(text: str) -> str:
 
 def _is_number(text: str) -> bool:
     return re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", text, re.ASCII | re.IGNORECASE) is not None
+
+
+def cell(value: object) -> object:
+    """A value as a cell: a text unarmed, and anything else as it is."""
+    return unarmed(value) if isinstance(value, str) else value
