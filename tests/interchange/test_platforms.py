@@ -411,3 +411,28 @@ def test_what_is_no_export_is_one_sentence(run: Import, root: Path, command: str
         result = run("import", command, write("x.json", text), code=1)
         assert result.stderr.count("Error: ") == 1
         assert "Traceback" not in result.stderr
+
+
+def test_a_file_of_other_shapes_is_told_with_its_row(run: Import, root: Path) -> None:
+    """A list for an object, a word for a number: one sentence; half a character and no time: only the row is passed over."""
+    bet = {"userId": "u", "probAfter": 0.4, "createdTime": 1735776000000, "isFilled": True}
+    market = {"id": "m", "question": "Rain?", "outcomeType": "BINARY", "creatorId": "c", "createdTime": 1735689600000}  # fmt: skip
+    market |= {"isResolved": True, "resolution": "MKT", "resolutionProbability": 0.4, "resolutionTime": 1738400000000}  # fmt: skip
+    answers = {"outcomeType": "MULTIPLE_CHOICE", "answers": [{"id": "a", "text": "A"}]}
+    wrong: tuple[dict[str, object], ...] = (
+        {"bets": True},
+        {"bets": "some"},
+        {"resolutionProbability": "likely"},
+        {"resolutionProbability": 40},
+        {**answers, "answers": ["A"]},
+        {**answers, "resolutions": {"a": []}},
+    )
+    for other in wrong:
+        name = write("markets.json", [market, {**market, **other}])
+        assert "is not as its source writes it, at row " in run("import", "manifold", name, code=1).stderr
+    half = {**market, "id": "n", "question": "Half \ud83d?"}
+    name = write("markets.json", [{**market, "bets": [bet, {**bet, "createdTime": None}]}, half])
+    told = run("import", "manifold", name).stderr
+    assert "a text with half a character" in told
+    assert "a bet without a time" in told
+    assert list(predictions(root)) == ["Rain?"]

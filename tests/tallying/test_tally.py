@@ -128,7 +128,7 @@ BAD: dict[str, tuple[str | bytes, str]] = {
     "line.csv": ("x" * (2**20 + 1), "its first line is longer than"),
     "name.csv": (f"{'x' * 200_000},probability,outcome\nann,0.1,1\n", "its first line names no columns"),
     "no.csv.gz": (b"no file of gzip", "it is no whole file of gzip"),
-    "damaged.csv.gz": (DAMAGED, "it is no whole file of gzip"),
+    "damaged.csv.gz": (bytes(DAMAGED), "it is no whole file of gzip"),
     "cut.csv.gz": (gzip.compress(WORKED.encode())[:-20], "cut.csv.gz"),
     "bad.parquet": ("PAR1 no file of Parquet", "bad.parquet"),
     "forecasts.xlsx": ("", "its name ends with none of .parquet, .csv"),
@@ -139,7 +139,7 @@ BAD: dict[str, tuple[str | bytes, str]] = {
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_gets_one_sentence(tmp_path: Path, engine: str, name: str) -> None:
     content, told = BAD[name]
-    (tmp_path / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
     code, rows, said = tallied(tmp_path / name, "--group-by", "who", "--engine", engine)
     assert (code, rows) == (1, [])
     assert told in said

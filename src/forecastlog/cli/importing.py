@@ -146,7 +146,7 @@ def _preview(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
                 shown.append(line["id"])
                 yield f"{line['claim']} ({line['made']}{' to ' + line['latest'] if line.get('latest') else ''})"
             case "forecast" if line["prediction"] in shown:
-                yield f"    {line['made']} {line.get('by', '')}: {_said(line)}"
+                yield f"    {line.get('made', '')} {line.get('by', '')}: {_said(line)}"
             case "resolution" if line["prediction"] in shown:
                 yield f"    known {line['known']}: {line['outcome']}"
 

@@ -92,7 +92,7 @@ class Journals:
         for raw in content.splitlines():
             try:
                 read = self._decoder.decode(raw)
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 continue
             witness = read.logged_elsewhere.by if read.logged_elsewhere else ""
             of = read.prediction or (read.id if read.type == "prediction" else read.corrects)

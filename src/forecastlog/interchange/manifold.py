@@ -102,6 +102,8 @@ def _no_forecast(bet: Market) -> str:
         return "a limit order that was cancelled before it was filled"
     if bet.get("isFilled") is False and not bet.get("amount"):
         return "a limit order that was not filled"
+    if not _moment(bet.get("createdTime")):
+        return "a bet without a time"
     return "" if bet.get("probAfter") is not None else "a bet without a probability"
 
 
@@ -118,6 +120,8 @@ def _outcome(market: Market) -> tuple[str, str | None]:
             return "void", "moot"
         case "MKT" if market.get("resolutionProbability") is not None:
             share = float(market["resolutionProbability"])
+            if not 0 <= share <= 1:
+                raise ValueError(f"{share:g} is no share")
             return {1.0: "yes", 0.0: "no"}.get(share, f"{share:.12g}"), None
     return "", None
 

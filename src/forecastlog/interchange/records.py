@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from forecastlog.interchange.found import Guess, Item, Question, Report
+from forecastlog.interchange.found import BadFile, Guess, Item, Question, Report
 from forecastlog.ledger.lines import LINES, LineReader
 from forecastlog.ledger.names import slug
 
@@ -30,10 +30,20 @@ class Import:
     """How many lines of each question there were: of one day, the last in the file is the last."""
 
     def lines(self, items: Iterable[tuple[int | None, Item]]) -> Iterator[dict[str, Any]]:
-        """A line for each item that the ledger can read, with its row; what it cannot is reported and passed over."""
+        """A line for each item that the ledger can read, with its row; what it cannot is reported and passed over.
+
+        Raises BadFile where a file is not as its platform writes it.
+        """
+        import msgspec
+
         reader, asked = LineReader(), set()
-        for row, item in items:
-            line = self._line(item)
+        for row, item in _as_written(items):
+            try:
+                line = self._line(item)
+                msgspec.json.encode(line)
+            except UnicodeEncodeError:
+                self.report.skip("a text with half a character, which no file can hold", row)
+                continue
             reader.entry(LINES[line["type"]], line)
             if faults := [fault for fault in reader.faults if fault.grave]:
                 self.report.skip(faults[0].message, row)
@@ -71,6 +81,17 @@ class Import:
         if plain == f"{self.folder}-{key}":
             return plain
         return f"{plain[: LONGEST - 9].rstrip('-')}-{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
+def _as_written(items: Iterable[tuple[int | None, Item]]) -> Iterator[tuple[int | None, Item]]:
+    """The items; a list where an object should be, or a word where a number, is the file's fault and told with its row."""
+    row: int | None = None
+    try:
+        for row, item in items:
+            yield row, item
+    except (AttributeError, TypeError, ValueError, LookupError) as error:
+        where = f"row {row} or the one after it" if row else "the first row"
+        raise BadFile(f"The file is not as its source writes it, at {where}: {error}.") from error
 
 
 def digest(kind: str, keys: Mapping[str, Any]) -> str:

@@ -112,8 +112,10 @@ class LineReader:
         match reader:
             case Reader():
                 found = self._scalar(name, reader, raw)
+            case Anything() if isinstance(raw, dict):
+                found = raw
             case Anything():
-                found = raw if isinstance(raw, dict) else self._wrong(name, "an object")
+                self._wrong(name, "an object")
             case Either():
                 found = self._either(name, reader, raw)
             case Mapped():
