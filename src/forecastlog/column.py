@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -104,9 +104,13 @@ class Table:
         """An item as the database holds it."""
         return {column.name: column.stored(item) for column in self.columns}
 
+    def each(self, ledger: Ledger, day: date) -> Iterator[Row]:
+        """Every row as of ``day``, made when it is taken."""
+        return map(self.row, self.items(ledger, day) if self.items else ())
+
     def rows(self, ledger: Ledger, day: date) -> list[Row]:
         """Every row as of ``day``."""
-        return [self.row(item) for item in self.items(ledger, day)] if self.items else []
+        return list(self.each(ledger, day))
 
 
 def shows(key: str = "", value: Callable[[Any], object] | None = None, **more: Any) -> Column:

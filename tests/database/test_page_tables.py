@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from forecastlog.checks import check
 from forecastlog.column import Row
 from forecastlog.columns.predictions import PREDICTIONS
-from forecastlog.database.build import tables
+from forecastlog.database.build import sound_tables
 from forecastlog.database.counted import COLUMNS
 from forecastlog.ledger import load
 from tests.records import forecast, ledger, prediction, resolution
@@ -22,8 +21,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def real() -> dict[str, list[Row]]:
     """All rows of the ledger of this repository."""
-    loaded = load(ROOT / "predictions")
-    return tables(loaded, check(loaded), TODAY)
+    return sound_tables(load(ROOT / "predictions"), TODAY)
 
 
 def test_totals_of_the_real_ledger_add_up(real: dict[str, list[Row]]) -> None:

@@ -127,7 +127,8 @@ def test_tables_and_scores_tell_one_timing_of_a_no_written_down_late() -> None:
 
 def database(made: Ledger, today: date) -> sqlite3.Connection:
     """All tables and views of a ledger in memory."""
-    return filled(tables(Loaded(Path("predictions"), made, (), {}, Names(()), {}, {}), (), today))
+    loaded = Loaded(Path("predictions"), made, (), {}, Names(()), {}, {})
+    return filled({table.name: list(rows) for table, rows in tables(loaded, (), today)})
 
 
 def filled(found: dict[str, list[Row]]) -> sqlite3.Connection:

@@ -6,9 +6,10 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -24,6 +25,7 @@ from forecastlog.database.read import reading_rows, scale_rows
 from forecastlog.database.recognized import APPLICATION_ID, is_built
 from forecastlog.database.renewing import copy, swap
 from forecastlog.database.schema import RECORDS, TABLES
+from forecastlog.database.score_tables import BUILD
 from forecastlog.database.scored import Scored, score_tables
 from forecastlog.database.sounded import sounded_rows
 from forecastlog.errors import BadLedger, WriteFailed
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 
 CHUNK = 1000
 """How many rows are written as text at a time for the digest."""
+READ_AGAIN = ("articles", "forecaster_names", "predictions", "prediction_tags")
+"""The tables of records whose rows others are made from: they are held, all others go as they come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def build(loaded: Loaded, path: Path, *, today: date, in_place: bool = False) ->
 
 def sound_tables(loaded: Loaded, today: date) -> dict[str, list[Row]]:
     """All rows of all tables, as ``build`` writes them; raises BadLedger where the ledger has errors."""
-    return tables(loaded, _sound(loaded), today)
+    return {table.name: list(rows) for table, rows in tables(loaded, _sound(loaded), today)}
 
 
 def _sound(loaded: Loaded) -> Iterable[Problem]:
@@ -89,26 +93,32 @@ def _sound(loaded: Loaded) -> Iterable[Problem]:
     return problems
 
 
-def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str, list[Row]]:
-    """All rows of all tables, in the order of the schema; ``build`` comes last and holds their digest."""
+def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> Iterator[tuple[Table, Iterable[Row]]]:
+    """Every table in the order of the schema, its rows made as they are taken.
+
+    All rows of a table have to be taken before the next one: ``build`` comes last and holds their digest.
+    """
     hidden = {
         name for one in loaded.ledger.predictions if is_hidden(one, today) for name in (one.id, *one.was)
     }
     ledger = published(loaded.ledger, today)
-    rows = {table.name: table.rows(ledger, today) for table in RECORDS}
+    kept = {table.name: table.rows(ledger, today) for table in RECORDS if table.name in READ_AGAIN}
+    made: dict[str, Iterable[Row]] = {table.name: table.each(ledger, today) for table in RECORDS}
     scored = score_tables(ledger, today)
-    rows |= scored.tables
-    rows |= {"scales": list(scale_rows(ledger, today)), "readings": list(reading_rows(ledger, today))}
-    rows["due"] = list(due_rows(ledger, today))
-    rows["filters"] = list(filter_rows(ledger, rows))
-    rows["sounded"] = list(sounded_rows(rows["predictions"]))
-    rows["totals"] = list(total_rows(ledger, rows["predictions"], scored.pairs, today))
-    rows["audit"], history = audit_rows(loaded, today, hidden)
+    made |= kept | scored.tables
+    made |= {"scales": scale_rows(ledger, today), "readings": reading_rows(ledger, today)}
+    made["due"] = due_rows(ledger, today)
+    made["filters"] = filter_rows(ledger, kept)
+    made["sounded"] = sounded_rows(kept["predictions"])
+    made["totals"] = total_rows(ledger, kept["predictions"], scored.pairs, today)
+    made["audit"], history = audit_rows(loaded, today, hidden)
     told = [one for one in problems if not any(loaded.holds(name, one.span) for name in hidden)]
-    rows["problems"] = [_problem_row(loaded.root, number, problem) for number, problem in enumerate(told, 1)]
-    ordered = {table.name: rows[table.name] for table in TABLES if table.name != "build"}
-    ordered["build"] = [_build_row(loaded, ordered, scored, today, history)]
-    return ordered
+    made["problems"] = [_problem_row(loaded.root, number, problem) for number, problem in enumerate(told, 1)]
+    digest = _Digest()
+    for table in TABLES:
+        if table is BUILD:
+            made[table.name] = [{**_build_row(loaded, kept, scored, today, history), "digest": str(digest)}]
+        yield table, digest.through(table.name, made.pop(table.name))
 
 
 def _write(loaded: Loaded, path: Path, problems: Iterable[Problem], today: date) -> BuildReport:
@@ -116,29 +126,29 @@ def _write(loaded: Loaded, path: Path, problems: Iterable[Problem], today: date)
 
     path.unlink(missing_ok=True)
     database = Database(sqlite3.connect(path))
+    counts: dict[str, int] = {}
     try:
         # The file is thrown away if anything fails, so no journal is needed to build it.
         database.conn.execute("pragma journal_mode = off")
         database.conn.execute(f"pragma application_id = {APPLICATION_ID}")
-        rows = tables(loaded, problems, today)
         for table in TABLES:
             _create(database, table)
         with database.conn:
-            for table in TABLES:
-                _insert(database, table, rows[table.name])
+            for table, rows in tables(loaded, problems, today):
+                counts[table.name] = _insert(database, table, rows)
         for table in TABLES:
             _index(database, table)
         broken = database.conn.execute("pragma foreign_key_check").fetchall()
         if broken:
-            table, row, target, _ = broken[0]
-            raise sqlite3.IntegrityError(f"row {row} of {table} names no {target}")
+            name, row, target, _ = broken[0]
+            raise sqlite3.IntegrityError(f"row {row} of {name} names no {target}")
+        ((digest,),) = database.conn.execute("select digest from build").fetchall()
         database.conn.execute("analyze")
         database.conn.commit()
         database.conn.execute("vacuum")
     finally:
         database.conn.close()
-    counts = {name: len(values) for name, values in rows.items()}
-    return BuildReport(path, counts, str(rows["build"][0]["digest"]))
+    return BuildReport(path, counts, digest)
 
 
 def _create(database: Database, table: Table) -> None:
@@ -151,12 +161,14 @@ def _create(database: Database, table: Table) -> None:
     )
 
 
-def _insert(database: Database, table: Table, rows: Iterable[Row]) -> None:
+def _insert(database: Database, table: Table, rows: Iterable[Row]) -> int:
+    """Write the rows; returns how many there are."""
     names = [column.name for column in table.columns]
-    database.conn.executemany(
+    done = database.conn.executemany(
         f'insert into "{table.name}" values ({", ".join("?" * len(names))})',  # noqa: S608  # our own names
         ([row[name] for name in names] for row in rows),
     )
+    return max(done.rowcount, 0)  # without any row SQLite counts -1
 
 
 def _index(database: Database, table: Table) -> None:
@@ -182,7 +194,9 @@ def _problem_row(root: Path, number: int, problem: Problem) -> Row:
     return {"id": number, **row, "path": inside.as_posix() if span else None}
 
 
-def _build_row(loaded: Loaded, rows: dict[str, list[Row]], scored: Scored, today: date, history: str) -> Row:
+def _build_row(
+    loaded: Loaded, rows: Mapping[str, list[Row]], scored: Scored, today: date, history: str
+) -> Row:
     settings = loaded.ledger.settings
     commit, uncommitted = made_from(loaded)
     later = withheld(loaded.ledger.predictions, today)
@@ -214,17 +228,24 @@ def _build_row(loaded: Loaded, rows: dict[str, list[Row]], scored: Scored, today
         "resolved": sum(row["status"] == "resolved" for row in kept),
         **{timing.replace(" ", "_"): timings[timing] for timing in get_args(Timing)},
         "went": sentences(kept),
-        "digest": _digest(rows),
     }
 
 
-def _digest(rows: dict[str, list[Row]]) -> str:
-    """SHA-256 over every table's name and rows, in order."""
-    total = hashlib.sha256()
-    for name, values in rows.items():
-        total.update(name.encode())
-        names = sorted(values[0]) if values else []
-        for start in range(0, len(values), CHUNK):
-            part = [[row[each] for each in names] for row in values[start : start + CHUNK]]
-            total.update(json.dumps([names, part]).encode())
-    return total.hexdigest()
+class _Digest:
+    """SHA-256 over every table's name and rows, in the order in which they are taken."""
+
+    def __init__(self) -> None:
+        self._total = hashlib.sha256()
+
+    def __str__(self) -> str:
+        return self._total.hexdigest()
+
+    def through(self, name: str, rows: Iterable[Row]) -> Iterator[Row]:
+        """The same rows, each counted in before it is handed on."""
+        self._total.update(name.encode())
+        left = iter(rows)
+        while chunk := list(islice(left, CHUNK)):
+            names = sorted(chunk[0])
+            part = [[row[each] for each in names] for row in chunk]
+            self._total.update(json.dumps([names, part]).encode())
+            yield from chunk

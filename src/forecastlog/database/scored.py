@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import NamedTuple
@@ -39,9 +39,9 @@ SCALED_BY = tuple(by for by in DRAWN_BY if by != "block")
 
 
 class Scored(NamedTuple):
-    """The rows of every table of scores, the pairs behind them, and what they let anybody conclude."""
+    """The rows of every table of scores, to be taken once; the pairs behind them, and what they let anybody conclude."""
 
-    tables: dict[str, list[Row]]
+    tables: dict[str, Iterable[Row]]
     pairs: list[Pair]
     conclusion: str
 
@@ -56,26 +56,26 @@ def score_tables(ledger: Ledger, day: date) -> Scored:
         for row in _scores(scorebook(counted, ledger, rule=RULE, kind=kind), kind)
     ]
     stamp: Row = {"engine": __version__, "inputs": _digest(scores)}
-    bins = [
+    bins = (
         {**asdict(row), "rule": RULE, "convention": "bins closed on the right, 0 in the first", **stamp}
         for by in DRAWN_BY
         for row in calibration_rows(book, by=by)
-    ]
+    )
     boards = {by: score_rows(book, by=by) for by in GROUPINGS}
-    tables = {
+    tables: dict[str, Iterable[Row]] = {
         "scores": scores,
-        "scoreboard": list(_boards(book, boards, stamp)),
-        "measures": [
+        "scoreboard": _boards(book, boards, stamp),
+        "measures": (
             asdict(row) for by in GROUPINGS for row in measure_rows(counted, ledger, rule=RULE, by=by)
-        ],
-        "errors_ahead": [asdict(row) for row in ahead_rows(counted)],
-        "scale_scores": [
+        ),
+        "errors_ahead": (asdict(row) for row in ahead_rows(counted)),
+        "scale_scores": (
             {**asdict(row), "holds": int(row.holds)} for by in SCALED_BY for row in scale_rows(book, by=by)
-        ],
+        ),
         "calibration": bins,
-        "decompositions": [asdict(row) for by in DRAWN_BY for row in decompositions(book, by=by)],
-        "curves": [asdict(row) for by in DRAWN_BY for row in curves(book, by=by)],
-        "word_record": list(_words(counted, ledger)),
+        "decompositions": (asdict(row) for by in DRAWN_BY for row in decompositions(book, by=by)),
+        "curves": (asdict(row) for by in DRAWN_BY for row in curves(book, by=by)),
+        "word_record": _words(counted, ledger),
     }
     return Scored(tables, counted, conclusion(book, boards["forecaster"]))
 
