@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, Literal, get_type_hints
 
 from forecastlog import keys, values
-from forecastlog.model import Duration, Ledger, Says, Terms, When
+from forecastlog.model import After, Duration, Ledger, Says, Terms, When
 
 Type = Literal["TEXT", "INTEGER", "REAL"]
 Form = Literal["share", "score"]
@@ -186,7 +186,7 @@ def plain(value: Any) -> Any:
     """
     if value is None or isinstance(value, str | int | float):
         return value
-    if isinstance(value, When | Duration | date):
+    if isinstance(value, When | Duration | After | date):
         return str(value)
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]

@@ -234,7 +234,7 @@ WENT = _table(
     Word(
         "by how far",
         "decided; a number, a day or one of several, whose distance from what came is told",
-        "told by how far off it was",
+        "decided: a number, a day or an option",
     ),
     Word(
         "not decided",

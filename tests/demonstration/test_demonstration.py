@@ -72,7 +72,9 @@ def test_every_page_of_every_kind_can_be_read(database: Path) -> None:
     pages = asyncio.run(read())
     assert {path: code for path, (code, _) in pages.items() if code != 200} == {}
     inflation = pages["/log/predictions/inflation-2025"][1]
-    assert "missed by 0.3 points; the last value missed by 0.4; inside its 80 % interval" in inflation
+    assert (
+        "missed by 0.3 percentage points; the last known value would have missed by 0.4; inside" in inflation
+    )
     drawn = {path: text.count("What was expected, and what came") for path, (_, text) in pages.items()}
     assert drawn["/log/predictions/inflation-2025"] > 0
     assert drawn["/log/predictions/summer-2025"] == 0

@@ -231,7 +231,7 @@ def test_the_first_published_figure_decides_where_no_vintage_is_asked_for(tmp_pa
         "first": ("2.9 %", False),  # 2.9 % and 2.90 are one number
         "final": ("3.4 %", False),
     }
-    assert went(loaded, "first") == "missed by 0.1 points"
+    assert went(loaded, "first") == "missed by 0.1 percentage points"
 
 
 def test_how_a_number_went_is_told_beside_the_last_value(tmp_path: Path) -> None:
@@ -246,8 +246,8 @@ def test_how_a_number_went_is_told_beside_the_last_value(tmp_path: Path) -> None
         ),
     )
     assert went(loaded) == (
-        "missed by 1.2 points; the last value missed by 0.4; outside its 80 % interval, 1 points wide; "
-        "20 % of such are due outside"
+        "missed by 1.2 points; the last known value would have missed by 0.4; outside its 80 % interval, "
+        "1 points wide; 20 % of such intervals are meant to miss"
     )
 
 

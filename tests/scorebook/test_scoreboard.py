@@ -247,7 +247,7 @@ def test_the_conclusion_of_a_log_made_afterwards() -> None:
     )
     assert (
         conclusion(book_of(ledger()), [])
-        == "Nothing is scored yet; 0 forecasts are left out. No conclusion about anybody."
+        == "No yes or no is scored yet; 0 forecasts left out. No conclusion about anybody."
     )
 
 

@@ -14,7 +14,7 @@ from forecastlog.scorebook.groups import block_of, drawn, event_of, groups_of
 from forecastlog.standing.due import said
 from forecastlog.vocabulary import TIMINGS
 
-COLUMNS = ("status", "outcome", "reason", "timing", "basis", "attribution")
+COLUMNS = ("status", "outcome", "reason", "timing", "basis", "attribution", "kind")
 """The columns of predictions whose values are counted; a missing value is counted as "none"."""
 DISTINCT = (
     *(("count", name) for name in ("articles", "events", "scored", "scored_events", "scored_in_advance")),

@@ -286,5 +286,5 @@ def with_interval(parts: Sequence[str], shot: Shot, in_unit: Callable[[str], str
     width = (
         f", {in_unit(f'{held.high - held.low:,.6g}')} wide" if held.high < float("inf") and interval else ""
     )
-    due = f"{exact_percent(1 - held.level, space=' ')} of such are due outside"
+    due = f"{exact_percent(1 - held.level, space=' ')} of such intervals are meant to miss"
     return "; ".join([*parts, f"{where} its {exact_percent(held.level, space=' ')} interval{width}; {due}"])

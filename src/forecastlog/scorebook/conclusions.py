@@ -18,7 +18,8 @@ def conclusion(book: Scorebook, rows: list[ScoreRow]) -> str:
     scored = book.pairs[book.pairs["reason"].isna()]
     if scored.empty:
         return (
-            f"Nothing is scored yet; {len(book.pairs)} forecasts are left out. No conclusion about anybody."
+            f"No yes or no is scored yet; {counted(len(book.pairs), 'forecast')} left out. "
+            "No conclusion about anybody."
         )
     in_advance = int((scored["timing"] == "in advance").sum())
     events, articles = scored["event"].nunique(), scored["article"].nunique()

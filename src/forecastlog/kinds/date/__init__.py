@@ -224,8 +224,8 @@ class Date(Kind):
         if (off := _off(shot, said.says.point)) is not None:
             parts.append(f"missed by {counted(off, 'day')}" if off else "was exact")
         if reference and (last := _off(shot, reference.value)) is not None:
-            parts.append(f"saying that nothing changes missed by {counted(last, 'day')}")
-        return scoring.with_interval(parts, shot, lambda width: f"{width} days")
+            parts.append(f"saying that nothing changes would have missed by {counted(last, 'day')}")
+        return scoring.with_interval(parts, shot, lambda width: f"{width} day{'' if width == '1' else 's'}")
 
     def typed(self, text: str, prediction: Prediction) -> Mapping[str, object]:
         """A phrase as the convention fl-2 reads it: a day, or the days in which it lies."""

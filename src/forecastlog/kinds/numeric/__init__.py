@@ -287,7 +287,7 @@ class Numeric(Kind):
         return _came(outcome)
 
     def went(self, said: Said) -> str | None:
-        """``missed by 1.2 points; the last value missed by 0.4``; and whether the interval held it."""
+        """``missed by 1.2 percentage points; the last known value would have missed by 0.4``; and whether the interval held it."""
         if _came(said.outcome) is None or not isinstance(said.says, Figure):
             return None
         unit, point = quantity_of(said.prediction).unit, said.says.point
@@ -299,7 +299,7 @@ class Numeric(Kind):
             last = self.reference(said.prediction, 1.0, said.says)
             if last and last.value is not None:
                 parts.append(
-                    f"the last value missed by {told(missed(last.value - middle, last.value, came.low))}"
+                    f"the last known value would have missed by {told(missed(last.value - middle, last.value, came.low))}"
                 )
         return scoring.with_interval(parts, _shots([said])[0], lambda width: with_unit(width, apart(unit)))
 

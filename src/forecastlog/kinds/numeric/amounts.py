@@ -13,6 +13,7 @@ from forecastlog.values import NUMBER, Number, Unreadable
 
 BEFORE = frozenset("$€£¥₹₽₴")
 """Units that stand before their number."""
+_POINTS = "percentage points"
 
 
 class Measured(NamedTuple):
@@ -75,19 +76,25 @@ def in_unit(number: Number, unit: str | None) -> str:
 
 
 def with_unit(figures: str, unit: str | None) -> str:
-    """Figures with their unit, before or behind."""
+    """Figures with their unit, before or behind.
+
+    >>> with_unit("1", "percentage points"), with_unit("0.9", "percentage points")
+    ('1 percentage point', '0.9 percentage points')
+    """
+    if unit == _POINTS and figures == "1":
+        return f"1 {_POINTS.removesuffix('s')}"
     if unit in BEFORE:
         return f"{unit}{figures}"
     return f"{figures} {unit}" if unit else figures
 
 
 def apart(unit: str | None) -> str | None:
-    """The unit of a difference: percentages lie points apart.
+    """The unit of a difference: percentages lie percentage points apart.
 
     >>> apart("%"), apart("% of GDP"), apart("seats")
-    ('points', 'points', 'seats')
+    ('percentage points', 'percentage points', 'seats')
     """
-    return "points" if unit and unit.startswith("%") else unit
+    return _POINTS if unit and unit.startswith("%") else unit
 
 
 def missed(error: float, *numbers: Number) -> Number:

@@ -21,12 +21,20 @@ def caution(store: Store, totals: Totals) -> Row:
         return {
             "rates_nobody": False,
             "sentence": (
-                f"{in_advance:,} of {wording.count(predictions, 'prediction')} were logged in advance, "
-                f"and {scored_in_advance:,} of these are scored. What was logged late or afterwards "
+                f"{_of(in_advance, predictions)} logged in advance, and "
+                f"{'all' if scored_in_advance == in_advance > 1 else f'{scored_in_advance:,}'} of these "
+                f"{'is' if scored_in_advance == 1 else 'are'} scored. What was logged late or afterwards "
                 "stands apart, and is never ranked."
             ),
         }
     return {"rates_nobody": True, "sentence": f"{_when(totals, predictions)} {_whence(store, totals)}"}
+
+
+def _of(part: int, whole: int) -> str:
+    """So many of all with their verb: ``3 of 72 predictions were``, ``All seven predictions were``."""
+    if part == whole > 1:
+        return f"All {wording.count(whole, 'prediction')} were"
+    return f"{part:,} of {whole:,} {'prediction' if whole == 1 else 'predictions'} {'was' if part == 1 else 'were'}"
 
 
 def _when(totals: Totals, predictions: int) -> str:

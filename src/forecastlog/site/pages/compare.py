@@ -7,11 +7,10 @@ Nothing is scored here: of few questions no score says who is better.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
 from typing import Any
 
 from forecastlog.site.pages.lists import BROWSED, OWN, forecasts
-from forecastlog.site.pages.subject import chart_of, question_of
+from forecastlog.site.pages.subject import chart_of, claim_of, question_of
 from forecastlog.site.pages.view import Arguments
 from forecastlog.site.store import Row, Store
 
@@ -72,7 +71,7 @@ def _side_by_side(store: Store, left: list[Row], right: list[Row]) -> dict[str, 
     return {
         "questions": [
             {
-                "claim": mine[0]["claim"],
+                "claim": claim_of([*mine, *theirs]),
                 "rows": (mine[:LINES], theirs[:LINES]),
                 "chart": chart_of([*mine[:LINES], *theirs[:LINES]], f"question-{number}"),
             }
@@ -130,22 +129,17 @@ def alongside(store: Store, key: str, most: int = PEOPLE) -> list[Row]:
 
 
 def pairs(store: Store, _arguments: Arguments) -> dict[str, Any]:
-    """Who can be put side by side: pairs of the people of whom the most is logged, with how many events they share."""
+    """Who can be put side by side: each of the people of whom the most is logged with others, and the events shared."""
     people = store.all(
         "select forecasters.id, forecasters.name from filters join forecasters on forecasters.id = filters.id "
         "where by = 'person' and exists (select 1 from forecasts where forecaster_id = forecasters.id) "
         "order by n desc, filters.name limit :most",
         most=PEOPLE,
     )
-    shared = {
-        (person["id"], other["id"]): other["shared"]
-        for person in people
-        for other in alongside(store, person["id"])
-    }
-    found = [
-        {"one": one, "other": other, "shared": shared[one["id"], other["id"]]}
-        for one, other in combinations(people, 2)
-        if (one["id"], other["id"]) in shared
-    ]
-    found.sort(key=lambda pair: -pair["shared"])
-    return {"build": store.build(), "pairs": found, "most": PEOPLE}
+    found: dict[frozenset[str], Row] = {}
+    for person in people:
+        for other in alongside(store, person["id"]):
+            pair = {"one": person, "other": other, "shared": other["shared"]}
+            found.setdefault(frozenset((person["id"], other["id"])), pair)
+    ordered = sorted(found.values(), key=lambda pair: -pair["shared"])
+    return {"build": store.build(), "pairs": ordered, "most": PEOPLE}

@@ -16,7 +16,7 @@ from forecastlog.site import wording
 from forecastlog.site.links import Links, absolute
 from forecastlog.site.moved import renamed
 from forecastlog.site.pages.lists import BROWSED, OWN, items
-from forecastlog.site.pages.subject import WHERE, chart_of, question_of
+from forecastlog.site.pages.subject import WHERE, chart_of, claim_of, question_of
 from forecastlog.site.pages.view import arguments_of, caching, record, visible_database
 from forecastlog.site.store import Row, Store, ask
 
@@ -78,7 +78,7 @@ def event(store: Store, key: str) -> Row | None:
         "turns_on": turns_on,
         "n": found["n"],
         "drawn": most[:LINES],
-        "claim": most[0]["claim"] if most else None,
+        "claim": claim_of(most) if most else None,
         "chart": chart_of(most[:LINES], "embedded") if most else None,
         "in_advance": advance["n"] if advance else 0,
         "replies": sum(len(wording.listed(row["replies"])) for row in replied),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from forecastlog.feeds import Entry, atom, calendar
+from forecastlog.kinds import BINARY
 from forecastlog.site import wording
 from forecastlog.site.links import Links, absolute
 from forecastlog.site.pages.lists import items
@@ -71,7 +72,7 @@ async def _due(datasette: Any, request: Any, *, ahead: bool) -> tuple[date, list
         return Entry(
             id=row["id"],
             day=wording.last_day(row["day"]) or as_of,
-            title=row["claim"] if condition else f"Did this happen? {row['claim']}",
+            title=row["claim"] if condition else f"{_ask(row)} {row['claim']}",
             text="Did this condition come true?" if condition else _told(row),
             url=public if ahead else public or place,
         )
@@ -97,6 +98,11 @@ def _record(store: Store, row: Row) -> Row:
             "claim": (store.one("select text from conditions where id = :key", key=row["id"]) or {})["text"]
         }
     return items(store, "where predictions.id = :key", key=row["id"])[0]
+
+
+def _ask(row: Row) -> str:
+    """What is asked of a prediction: a number or a day is none that happens or does not."""
+    return "Did this happen?" if row["kind"] == BINARY.name else "What came of this?"
 
 
 def _when(entry: Entry) -> tuple[date, str]:

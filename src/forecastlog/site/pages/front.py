@@ -37,6 +37,7 @@ def read(store: Store) -> dict[str, Any]:
         "states": store.all(
             "select id, name, n from filters where by = 'status' and n > 0 order by n desc, id"
         ),
+        "main_marked": store.one("select 1 as marked from predictions where main = 1 limit 1"),
         "people": _names(store, "person"),
         "outlets": _names(store, "outlet"),
         "topics": _names(store, "topic"),

@@ -16,6 +16,7 @@ from forecastlog.site import wording
 from forecastlog.site.charts import Moment, timeline
 from forecastlog.site.pages.expected import chart_of, expectation
 from forecastlog.site.store import Row, Store
+from forecastlog.values import FIRST
 from forecastlog.vocabulary import FINDING_LEVELS, LEFT_OUT, TIMINGS
 from forecastlog.voice import closed, marked
 
@@ -52,7 +53,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "forecasts": forecasts,
         "said": _said(row, forecasts),
         "readings": _readings(store, row),
-        "entries": entries_of(store, "prediction_id", key),
+        "entries": _of_vintage(row, entries_of(store, "prediction_id", key)),
         "condition_entries": entries_of(store, "condition_id", row["condition_id"]),
         "corrections": store.all(
             'select * from corrections where prediction_id = :key order by "on"', key=key
@@ -60,6 +61,10 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "scores": scores,
         "score_columns": _score_columns(row, scores),
         "audit": _audit(store, row),
+        "unconfirmed": store.one(
+            "select id from audit where record = :key and of = 'prediction' and kind = 'logged' and after_outcome = 1",
+            key=key,
+        ),
         "drift": _drift(store, row),
         "chart": _chart(row, forecasts),
         "expected": chart_of(row, forecasts),
@@ -67,13 +72,19 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "claim_data": _claim_data(row),
         "marked": marked,
         "others": [
-            (column.title, _plain(row[column.name])) for column in PREDICTIONS.columns if column.extra
+            (column.title, _plain(row[column.name], column))
+            for column in PREDICTIONS.columns
+            if column.extra
+            and row[column.name] not in (None, "")
+            and (column.type != "INTEGER" or row[column.name])
         ],
     }
 
 
-def _plain(value: object) -> object:
-    """A value of a column as a line of text has it: a list with commas between."""
+def _plain(value: object, column: Column) -> object:
+    """A value of a column as a line of text has it: a list with commas between, a figure with its digits, a flag as yes."""
+    if column.type != "TEXT":
+        return "yes" if column.type == "INTEGER" and value == 1 else wording.figure(value)
     items = wording.listed(value) if isinstance(value, str) and value.startswith("[") else []
     return ", ".join(map(str, items)) or value
 
@@ -94,6 +105,12 @@ def entries_of(store: Store, column: str, key: str | None) -> list[Row]:
             id=entry["id"],
         )
     return entries
+
+
+def _of_vintage(row: Row, entries: list[Row]) -> list[Row]:
+    """The entries, each with the vintage that decides (``asked``) where its own is another: it was not taken back."""
+    asked = row["vintage"] or FIRST
+    return [entry | {"asked": asked if entry["vintage"] not in (None, asked) else None} for entry in entries]
 
 
 def _forecasts(store: Store, key: str) -> list[Row]:
@@ -167,12 +184,12 @@ def _audit(store: Store, row: Row) -> str | None:
         told = "Not committed to the log's history yet"
     if not changed:
         return f"{told}; unchanged since."
-    since = (
-        f"{wording.number(changed[level])} {word.title.lower()}"
+    noted = (
+        f"{word.title[0].lower()}{word.title[1:]} ({changed[level]:,})"
         for level, word in FINDING_LEVELS.items()
         if level in changed
     )
-    return f"{told}. Since then: {'; '.join(since)}."
+    return f"{told}. The audit noted: {'; '.join(noted)}."
 
 
 def _drift(store: Store, row: Row) -> list[Row]:
@@ -203,7 +220,7 @@ def _chart(row: Row, forecasts: list[Row]) -> Markup | None:
     moments = list(_moments(row, forecasts))
     if not moments:
         return None
-    return Markup(timeline(moments, f"{TIMINGS[row['timing']].title}."))  # noqa: S704  # charts escape their texts
+    return Markup(timeline(moments, TIMINGS[row["timing"]].title))  # noqa: S704  # charts escape their texts
 
 
 def _moments(row: Row, forecasts: list[Row]) -> list[Moment]:

@@ -22,8 +22,9 @@ from forecastlog.site.store import Row, Store
 MOST = 120
 MOST_OTHERS = 400
 LINES = 12
+MOST_CLAIMS = 2
 CHARTS = 6
-"""So many lines of a question, and so many charts, are shown at most."""
+"""So many lines and claims of a question, and so many charts, are shown at most."""
 UNMET = "condition-unmet"
 WHERE = {
     "topic": "where predictions.id in (select prediction_id from prediction_tags where tag = :key)",
@@ -67,7 +68,7 @@ def questions(store: Store, rows: list[Row]) -> dict[str, Any]:
     return {
         "shared": [
             {
-                "claim": group[0]["claim"],
+                "claim": claim_of(group),
                 "n": len(group),
                 "rows": group[:LINES],
                 "chart": _chart(store, group[:LINES], f"question-{number}") if number <= CHARTS else None,
@@ -104,6 +105,13 @@ def question_of(row: Row) -> str:
     asked = row["criteria"] or row["id"]
     own = "" if row["kind"] == BINARY.name else row["claim"]
     return " ".join(f"{asked} {own}".casefold().split())
+
+
+def claim_of(rows: list[Row]) -> str:
+    """Our claims of one question, to stand above all that was said of it; where they differ none stands for the others."""
+    claims = list(dict.fromkeys(str(row["claim"]) for row in rows))
+    others = ["the same with another last day or in other words."] if len(claims) > MOST_CLAIMS else []
+    return " Or: ".join([*claims[:MOST_CLAIMS], *others])
 
 
 def _conditions(store: Store, waited: list[Row]) -> list[Row]:
