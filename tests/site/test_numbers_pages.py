@@ -106,3 +106,11 @@ def test_a_feed_asks_of_a_number_what_came_of_it(tmp_path: Path) -> None:
     own.close()
     assert "What came of this? How many seats the Hill Party wins." in calendar.replace("\r\n ", "")
     assert "Did this happen?" not in calendar
+
+
+def test_our_reading_of_words_is_never_drawn_as_what_somebody_expected(real: Site) -> None:
+    page = real.html("/forecastlog/predictions/trump-lets-putin-win-the-war")
+    assert "What was expected" not in page
+    assert "How it came to be" in page  # the table of a yes or no, which tells the reading from the judgement
+    assert "Said last" not in page  # the later figure is the desk's, not the speaker's
+    assert "What was expected" not in real.html("/forecastlog/predictions/ukraine-deal-within-a-year")

@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 from markupsafe import Markup
 
-from forecastlog.kinds import KINDS, Kind
+from forecastlog.kinds import BINARY, KINDS, Kind
 from forecastlog.kinds.expected import NORMAL_LEVEL
 from forecastlog.phrasing import counted, percent
 from forecastlog.site import wording
@@ -127,8 +127,8 @@ def expectation(row: Row, *, kind: Kind) -> str:
 
 
 def _has_line(kind: Kind) -> bool:
-    """Whether its values lie on a line: a point, and the two ends of an interval."""
-    return len(kind.figures) == 3  # as the docstring says
+    """Whether its values lie on a line: a point, and the two ends of an interval. Our reading of words is no value said."""
+    return len(kind.figures) == 3 and kind.name != BINARY.name
 
 
 def _told(value: object) -> str:

@@ -209,7 +209,10 @@ def _drift(store: Store, row: Row) -> list[Row]:
         new += unseen
     if len(found) == 1:
         return []
-    in_time = sorted(found.values(), key=lambda each: (each["made"], each["id"] != row["id"]))
+    in_time = sorted(
+        found.values(),
+        key=lambda each: (each["made"], any(each[column] for column in LINKS), each["id"] != row["id"]),
+    )
     return [
         each | {"how": next((how for column, how in LINKS.items() if each[column]), "")} for each in in_time
     ]
@@ -224,7 +227,8 @@ def _chart(row: Row, forecasts: list[Row]) -> Markup | None:
 
 
 def _moments(row: Row, forecasts: list[Row]) -> list[Moment]:
-    said = [day for forecast in forecasts if (day := wording.last_day(forecast["made"]))]
+    own = [forecast for forecast in forecasts if forecast["forecaster_id"] == row["speaker_id"]]
+    said = [day for forecast in own if (day := wording.last_day(forecast["made"]))]
     said = sorted(set(said)) or [day for day in [wording.last_day(row["made"])] if day]
     moments = [Moment(label="Said", shape="said", first=day) for day in said[:1]]
     if len(said) > 1:
