@@ -147,7 +147,7 @@ _ENDED = "how it went, in the words themselves"
 
 PREDICTIONS = Table(
     name="predictions",
-    meaning="One claim each that can turn out true or false, with its criteria and its deadline.",
+    meaning="One question each with its criteria and its deadline: whether something happens, how much, when, or which option.",
     items=_predictions,
     label="claim",
     indexes=(

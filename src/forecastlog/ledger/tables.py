@@ -243,7 +243,7 @@ PREDICTION = Table(
     "a prediction",
     needed("id", v.ID, "a short name, unique in the ledger"),
     Key("kind", kinds.KIND, "; ".join(f"{kind.name}: {kind.meaning}" for kind in kinds.KINDS.values())),
-    needed("claim", v.TEXT, "what is predicted, worded so that yes means that it happens"),
+    needed("claim", v.TEXT, "what is predicted; of a yes or no, worded so that yes means that it happens"),
     Key("quote", v.QUOTE, "the shortest verbatim phrase that locates it, at most 15 words"),
     _AT,
     Key("also", Many(v.QUOTE), "further phrases"),
