@@ -19,7 +19,10 @@ from forecastlog.cli.main import main
 from forecastlog.compose.accept import accept, read_records
 from forecastlog.errors import BadValue
 from forecastlog.kinds.binary import Chance
+from forecastlog.kinds.expected import Expected, Interval
+from forecastlog.kinds.numeric import quantity_of
 from forecastlog.ledger import load
+from forecastlog.values import Number
 
 TEXT = """Steel and rain
 
@@ -203,3 +206,33 @@ def test_stepping_through_the_finds_of_a_recording(desk: Path) -> None:
     assert "Prices" not in again.replace("Prices are unlikely to fall by June.", "")
     assert len(list(load(desk / "predictions").ledger.predictions)) == 2
     assert run("check").exit_code == 0
+
+
+NUMBERS = """\
+The mint and the tunnel
+
+The bank expects growth of 3 to 4 percent in 2027, as published by the statistics office. The tunnel opens in May 2026.
+
+Unemployment will fall below 4 percent by June. Wages are unlikely to rise by 5 percent in 2026. The bridge will open by June.
+"""
+
+
+def test_numbers_and_days_are_logged_as_such(desk: Path) -> None:
+    (desk / "steel.txt").write_text(NUMBERS, encoding="utf-8")
+    text = offered("--yaml")
+    assert "a day after the deadline counts as never" in text
+    text = re.sub(r"    claim:\n", "    claim: What is told comes to pass.\n", text)
+    (desk / "finds.yaml").write_text(re.sub(r"    criteria:\n", "    criteria: As told.\n", text), "utf-8")
+    done = run("accept", "finds.yaml")
+    assert done.exit_code == 0, done.output
+    growth, tunnel, jobs, wages, bridge = load(desk / "predictions").ledger.predictions
+    assert (growth.kind, tunnel.kind) == ("numeric", "date")
+    assert {one.kind for one in (jobs, wages, bridge)} == {"binary"}  # a bound, a doubt, and a last day
+    assert (growth.settled_by, quantity_of(growth).unit) == ("the statistics office", "%")
+    assert growth.criteria == "The figure in %, as known on 2027-12-31."
+    [said], [opens] = growth.forecasts, tunnel.forecasts
+    assert (said.words, opens.words) == ("3 to 4 percent", "in May 2026")
+    assert isinstance(said.says, Expected)
+    assert isinstance(opens.says, Expected)
+    assert said.says.interval == Interval(low=Number(3), high=Number(4))
+    assert opens.says.interval == Interval(low=date(2026, 5, 1), high=date(2026, 5, 31))

@@ -177,6 +177,37 @@ def test_a_desks_own_cue() -> None:
     assert find.words == "The die is cast"
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "GDP will grow 2 % in 2026, as measured by the Office for National Statistics.",
+            "the Office for National Statistics",
+        ),
+        (
+            "On the figures of the World Glacier Service, ice will shrink 5 % by 2030.",
+            "the World Glacier Service",
+        ),
+        (
+            "Turnout will be 70 percent in May, according to official figures from the electoral commission.",
+            "the electoral commission",
+        ),
+        ("The price will be 80 dollars in May, as announced by OPEC.", "OPEC"),
+        (
+            "Jobs will grow by 2 % in May, according to the Bureau of Labor Statistics.",
+            "the Bureau of Labor Statistics",
+        ),
+        # Who says it is a speaker; what somebody published of another number settles nothing here.
+        ("Output will rise 5 % in 2026, according to the central bank.", ""),
+        ("Output will rise 5 % in 2026, according to Ann Holt.", ""),
+        ("Growth was 1 % last year, according to the statistics office, and will be 2 % in 2026.", ""),
+        ("The talks will end in May, as reported by the ministry.", ""),
+    ],
+)
+def test_the_source_of_a_number(text: str, source: str) -> None:
+    assert finds(text)[-1].settled_by == source
+
+
 def test_the_same_bytes_in_every_process() -> None:
     text = half("tuning")[0].text
     code = (

@@ -164,10 +164,12 @@ class _Steps:
 
     def _asked(self, find: Find, claim: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """The entry with what a person has to say: claim and criteria, and what the text leaves open."""
-        entry = {key: value for key, value in entry_of(find, self.offer.read).items() if value is not None}
+        proposals = entry_of(find, self.offer.read)
+        entry: dict[str, Any] = {key: value for key, value in proposals.items() if value is not None}
         entry["claim"] = claim
-        entry["criteria"] = _or(ask(_with("Criteria: yes when", find.criteria), str), find.criteria)
-        if not find.words:
+        proposed, asks = entry["criteria"], "Criteria" if "kind" in entry else "Criteria: yes when"
+        entry["criteria"] = _or(ask(_with(asks, proposed), str), proposed)
+        if not entry["forecasts"][0]["words"]:
             entry["forecasts"] = [{"words": ask("How likely, in the text's words", _needed)}]
         if find.speaker and not find.speaker_sure:
             entry["speaker"] = ask(f"Who says it? (Enter: {find.speaker})", lambda text: text or find.speaker)

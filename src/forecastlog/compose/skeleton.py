@@ -11,11 +11,14 @@ from forecastlog.ledger import names
 from forecastlog.ledger.quoting import flow, quoted
 from forecastlog.phrasing import exact_percent
 from forecastlog.suggest import Find
+from forecastlog.suggest.figures import OUTRIGHT, number_of
 
 HEAD = """\
 # Fill in claim and criteria of what you keep, and the deadline where it is empty. Delete the others, or write
 # 'skip: why' into them. Then: forecastlog accept THIS-FILE
 """
+LATER = "a day after the deadline counts as never: give a later deadline if it should not"
+"""What somebody has to know of a find that foretells a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ def skeleton(
         lines += [f"  - {{id: {name}, text: {quoted(one_line(text))}}}" for text, name in conditions.items()]
     lines += ["predictions:"] if finds else []
     for number, find in enumerate(finds, 1):
-        lines += ["", *_comment(number, find, asked(find)), *_entry(find, read, conditions)]
+        lines += ["", *_comment(number, find, read, asked(find)), *_entry(find, read, conditions)]
     lines += ["", "offered:", f"  min_score: {min_score}", "  passages:"]
     lines += [f"    - {passage_of(find)}" for find in finds]
     return "\n".join(lines) + "\n"
@@ -88,12 +91,13 @@ def _conditions(finds: Sequence[Find]) -> dict[str, str]:
     return found
 
 
-def _comment(number: int, find: Find, asked: Sequence[str]) -> list[str]:
+def _comment(number: int, find: Find, read: Read, asked: Sequence[str]) -> list[str]:
     sentence = " ".join(find.sentence.split())
     figure = "" if find.probability is None else f" = {exact_percent(find.probability, space=' ')}"
     doubt = "" if find.speaker_sure else "?"
     told = [f"score {find.score}", f"'{find.words}'{figure}", f"says {find.speaker or 'the author'}{doubt}"]
     told += [find.reading] if find.reading else []
+    told += [LATER] if is_dated(find, read) else []
     told += [f"at {find.at}"] if find.at else []
     told += [f"asked already? {name}" for name in asked]
     printable = "".join(character if character.isprintable() else " " for character in sentence)
@@ -104,6 +108,8 @@ def entry_of(find: Find, read: Read) -> dict[str, object]:
     """What a find tells of a record, by the keys of the record; empty is left to a person."""
     own = not find.speaker or find.speaker in read.authors
     return {
+        "kind": None,
+        "unit": None,
         "quote": one_line(find.quote),
         "at": find.at or None,
         "claim": one_line(find.claim),
@@ -117,7 +123,29 @@ def entry_of(find: Find, read: Read) -> dict[str, object]:
         "forecasts": [{"words": find.words}],
         "found_by": find.found_by,
         "text": find.text if find.text != read.text else None,
-    }
+    } | _of_kind(find, read)
+
+
+def _of_kind(find: Find, read: Read) -> dict[str, object]:
+    """What a number in a unit or a day to come has instead, so that the words of its forecast are those that say it."""
+    amount = number_of(find)
+    if amount is not None:
+        known = f"The figure in {amount.unit}, as known on {find.latest}." if find.criteria else ""
+        return {
+            "kind": "numeric",
+            "unit": amount.unit,
+            "criteria": known,
+            "forecasts": [{"words": one_line(amount.words)}],
+        }
+    if is_dated(find, read):
+        return {"kind": "date", "forecasts": [{"words": one_line(find.deadline_words)}]}
+    return {}
+
+
+def is_dated(find: Find, read: Read) -> bool:
+    """Whether it says when something will happen and not only by when: at a time that has not begun."""
+    begins = find.earliest is not None and read.published is not None and find.earliest > read.published
+    return find.kind == "date" and begins and not find.negated and find.basis in OUTRIGHT
 
 
 def deadline_of(find: Find) -> dict[str, object]:

@@ -8,6 +8,7 @@ conditions.py        what it hangs on
 speakers.py          who is said to say something
 ascribing.py         who speaks in a clause
 figures.py           the number that is foretold, and the claim that is proposed
+settling.py          who publishes that number
 spun.py              texts that a machine has rewritten
 asking.py            a language model as a second finder, whose word counts only where it stands in the text
 finder.py            all of these in their order

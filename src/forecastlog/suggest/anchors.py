@@ -179,3 +179,8 @@ def speaks_of_the_past(tokens: Sequence[Token]) -> bool:
     return any(
         token.text in _ALREADY or (len(token.text) > 4 and token.text.endswith("ed")) for token in tokens
     )
+
+
+def is_negated(text: str, main: Anchor) -> bool:
+    """Whether an anchor says that something does not happen: by itself, or by a *not* right behind it."""
+    return main.negated or bool(re.match(r"\s+(?:not|never)\b", text[main.end : main.end + 8], re.IGNORECASE))

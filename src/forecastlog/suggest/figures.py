@@ -12,11 +12,14 @@ from forecastlog.suggest.cues import word_set
 
 if TYPE_CHECKING:
     from forecastlog.deadlines import Found
+    from forecastlog.suggest.find import Find
 
 _OF_NUMBERS = word_set("unread noun verb modal asserted worded frame belief change own")
 _OPENS = word_set(
     "open opens start starts begin begins launch launches arrive arrives resume resumes peak expire end ends"
 )
+OUTRIGHT = ("unread", "asserted")
+"""The bases of words that do not say how likely it is."""
 _VIEWS = ("verb", "worded", "belief")
 _CHOICE = (
     "favourite",
@@ -64,6 +67,22 @@ def figures_of(
         claim = _sentence(said.partition(" that ")[2] if main.kind in _VIEWS and " that " in said else said)
         criteria = f"Yes if the figure is {amount.reading}, as known on {latest}."
     return Figures("numeric", amount.value, amount.low, amount.high, claim, criteria)
+
+
+def number_of(find: Find) -> Amount | None:
+    """The number or range that a find says will come, in a unit; None for a bound, a denial, and what is only likely."""
+    if find.kind != "numeric" or find.negated or find.basis not in OUTRIGHT:
+        return None
+    for span in find_amounts(find.sentence):
+        amount = span.amount
+        if amount.unit and amount.sign == "=" and ends_of(amount) == ends_of(find):
+            return amount
+    return None
+
+
+def ends_of(one: Amount | Find | Figures) -> tuple[float | None, float | None, float | None]:
+    """Its point and the ends of its range, by which two of them are the same number."""
+    return one.value, one.low, one.high
 
 
 def _amount(text: str, clause: Clause, day: Found | None, condition: tuple[int, int] | None) -> Amount | None:

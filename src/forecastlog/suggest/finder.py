@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from forecastlog.likelihood import Likelihood, Span
 from forecastlog.likelihood import find as find_likelihoods
 from forecastlog.suggest import find as kinds
-from forecastlog.suggest.anchors import Anchor, Marks, marks_of, speaks_of_the_past
+from forecastlog.suggest.anchors import Anchor, Marks, is_negated, marks_of, speaks_of_the_past
 from forecastlog.suggest.ascribing import Surroundings, unsure, voice_of
 from forecastlog.suggest.clauses import Clause, clauses_of, quote_of
 from forecastlog.suggest.conditions import (
@@ -26,6 +26,7 @@ from forecastlog.suggest.cues import VERSION, Cue, Cues, Token, cues, tokens_of,
 from forecastlog.suggest.figures import figures_of
 from forecastlog.suggest.find import Find
 from forecastlog.suggest.sentences import Sentence, sentences_of
+from forecastlog.suggest.settling import source_of
 from forecastlog.suggest.speakers import People, Said, Speaker, quotations, said_in
 from forecastlog.suggest.spun import is_spun
 from forecastlog.suggest.weighing import Passage, weigh
@@ -345,7 +346,7 @@ def _find(reader: _Reader, passage: Passage, context: str) -> Find:
         high=figures.high if numeric else read.high if read else None,
         value=figures.value,
         basis=read.basis if read else "unread",
-        negated=_negated(text, main),
+        negated=is_negated(text, main),
         attribution=voice.attribution,
         via=voice.via,
         condition=text[slice(*condition)] if condition else "",
@@ -361,6 +362,7 @@ def _find(reader: _Reader, passage: Passage, context: str) -> Find:
         found_by=VERSION,
         claim=figures.claim,
         criteria=figures.criteria,
+        settled_by=source_of(passage, figures) if numeric else "",
         sentence=sentence.text,
         text="paraphrased" if reader.spun else "original",
     )
@@ -396,7 +398,3 @@ def _unread_time(text: str, passage: Passage) -> str:
             first -= 1
         return text[tokens[first].start : end]
     return ""
-
-
-def _negated(text: str, main: Anchor) -> bool:
-    return main.negated or bool(re.match(r"\s+(?:not|never)\b", text[main.end : main.end + 8], re.IGNORECASE))
