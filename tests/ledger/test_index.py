@@ -16,7 +16,7 @@ import pytest
 from forecastlog.checks import check
 from forecastlog.kinds import KINDS
 from forecastlog.ledger import Loaded, load
-from forecastlog.ledger.index import Row, digest_of, index_path
+from forecastlog.ledger.index import READING, Row, digest_of, files_of, index_path
 from forecastlog.ledger.indexed import IndexedLedger, open_indexed
 from forecastlog.ledger.packed import apart, cells_of, members, pack_article, pack_record, unpack_record
 from forecastlog.model import Article, Prediction
@@ -306,3 +306,16 @@ def test_whoever_records_is_looked_up_in_the_list_of_today(root: Path) -> None:
     people = root / "people.yaml"
     people.write_text(f"{people.read_text()}  - {{id: zed, name: Zed Quux, kind: person}}\n")
     assert unlisted() == []
+
+
+def test_an_index_is_of_one_program() -> None:
+    """Every module that reads or judges is among the files whose change makes the index anew, and no compiled one."""
+    code = (
+        "import sys, forecastlog.checks, forecastlog.history.reading, forecastlog.ledger.indexed\n"
+        "print(*(one.__file__ for name, one in sys.modules.items() if name.split('.')[0] == 'forecastlog'), sep='\\n')"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    files = set(files_of(*READING))
+    assert set(map(Path, loaded.split())) <= files
+    assert ".pyc" not in {path.suffix for path in files}
+    assert "events.csv" in {path.name for path in files_of("deadlines")}

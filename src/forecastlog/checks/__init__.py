@@ -174,7 +174,7 @@ def _of_all_files(loaded: Loaded) -> Iterator[Problem]:
         return [_placed(problem, "") for problem in _of_file(timeless, article)]
 
     settings = digest_of(repr(loaded.ledger.settings).encode()).hex()
-    name = f"problems {settings} {fingerprint('deadlines', 'likelihood', 'amounts', 'suggest', 'standing')}"
+    name = f"problems {settings} {fingerprint('deadlines', 'likelihood', 'amounts', 'suggest')}"
     kept = loaded.of_files(name, list[Problem], found_in)
     paths = (
         map(shown, loaded.articles_files.values()) if loaded.articles_files else repeat("")

@@ -32,6 +32,8 @@ TICK = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system in use (FAT)."""
 WAIT = 0.2
 """Seconds for another process to be done with the index; then it is done without."""
+READING = ("", "ledger", "kinds", "kinds/*", "standing", "checks", "history")
+"""The folders of the program that read, pack and judge; with other files in them an index is made again."""
 UNUSED_DAYS = 90
 """An index that nobody has written for so long is deleted when another is made."""
 SCHEMA = (
@@ -258,13 +260,22 @@ def _torn_where_broken() -> Iterator[None]:
 @cache
 def version() -> str:
     """The version of what reads and packs: of the program, its record types and the status of its files."""
-    return f"{__version__} {sys.version_info[:2]} {fingerprint('', 'ledger', 'kinds/*', 'checks', 'history')}"
+    return f"{__version__} {sys.version_info[:2]} {fingerprint(*READING)}"
 
 
 @cache
 def fingerprint(*folders: str) -> str:
     """A digest of the status of the program's own files in some of its folders."""
-    package = Path(__file__).parents[1]
-    paths = sorted(path for folder in folders for path in package.glob(f"{folder}/*.py".lstrip("/")))
-    status = [(path.name, (found := path.stat()).st_size, found.st_mtime_ns) for path in paths]
+    status = [(path.name, (found := path.stat()).st_size, found.st_mtime_ns) for path in files_of(*folders)]
     return blake2b(repr(status).encode(), digest_size=8).hexdigest()
+
+
+def files_of(*folders: str) -> list[Path]:
+    """The program's own files in some of its folders: code, and the lists of words that it reads."""
+    package = Path(__file__).parents[1]
+    return sorted(
+        path
+        for folder in folders
+        for path in package.glob(f"{folder}/*".lstrip("/"))
+        if path.parent.name != "__pycache__" and path.is_file()
+    )
