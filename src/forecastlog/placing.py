@@ -72,17 +72,32 @@ def taking_name(path: Path) -> Iterator[Path]:
                 temporary.with_name(temporary.name + end).unlink(missing_ok=True)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Put a whole text in the place of what stood at ``path``, in one step; raises WriteFailed."""
+@contextmanager
+def written_whole(path: Path, raised: tuple[type[Exception], ...] = (OSError,)) -> Iterator[Path]:
+    """A temporary file's name; what was written there takes the place of what stood at ``path`` in one step, or nothing does.
+
+    What is ``raised`` while it is written becomes WriteFailed.
+    """
     try:
         with taking_name(path) as temporary:
-            temporary.write_text(text, encoding="utf-8")
+            yield temporary
             flush(temporary)
             temporary.replace(path)
-    except OSError as error:
-        raise WriteFailed(
-            f"cannot write {path}: {error.strerror or error}. What stood there is untouched."
-        ) from None
+    except raised as error:
+        reason = getattr(error, "strerror", None) or error
+        raise WriteFailed(f"cannot write {path}: {reason}. What stood there is untouched.") from error
+
+
+def check_new(path: Path, *, replace: bool) -> None:
+    """Raise Refused where something stands, unless it is to be replaced."""
+    if not replace and (path.exists() or path.is_symlink()):
+        raise Refused(f"{path} is there already. Name another file, or say --replace.")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put a whole text in the place of what stood at ``path``, in one step; raises WriteFailed."""
+    with written_whole(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
 
 
 def flush(path: Path) -> None:

@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from forecastlog.column import Column, Row, Stored
-from forecastlog.errors import BadValue, Refused, WriteFailed
-from forecastlog.placing import flush, taking_name
+from forecastlog.errors import BadValue
+from forecastlog.placing import check_new, written_whole
 from forecastlog.spreadsheet import cell
 
 Columns = Sequence[Column]
@@ -48,17 +48,9 @@ def need(form: Form) -> None:
 def write_rows(path: Path, form: Form, columns: Columns, rows: Iterable[Row], *, replace: bool) -> None:
     """Write the file whole or not; raises Refused where something stands there, WriteFailed."""
     need(form)
-    if not replace and (path.exists() or path.is_symlink()):
-        raise Refused(f"{path} is there already. Name another file, or say --replace.")
-    try:
-        with taking_name(path) as temporary:
-            form.write(temporary, columns, rows)
-            flush(temporary)
-            temporary.replace(path)
-    except OSError as error:
-        raise WriteFailed(
-            f"cannot write {path}: {error.strerror or error}. What stood there is untouched."
-        ) from None
+    check_new(path, replace=replace)
+    with written_whole(path) as temporary:
+        form.write(temporary, columns, rows)
 
 
 def _csv(path: Path, columns: Columns, rows: Iterable[Row]) -> None:

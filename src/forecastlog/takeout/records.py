@@ -10,10 +10,10 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from forecastlog.errors import BadValue, Refused, WriteFailed
+from forecastlog.errors import BadValue
 from forecastlog.ledger.lines import lines_of
 from forecastlog.model import Prediction
-from forecastlog.placing import flush, taking_name
+from forecastlog.placing import check_new, written_whole
 
 ENDING = ".jsonl"
 
@@ -27,22 +27,13 @@ def write_records(path: Path, predictions: Iterable[Prediction], *, replace: boo
     """
     if path.suffix != ENDING:
         raise BadValue(f"{path}: machine records are JSON Lines. End the name with {ENDING}.")
-    if not replace and (path.exists() or path.is_symlink()):
-        raise Refused(f"{path} is there already. Name another file, or say --replace.")
+    check_new(path, replace=replace)
     number = 0
-    try:
-        with taking_name(path) as temporary:
-            with temporary.open("w", encoding="utf-8") as file:
-                for prediction in predictions:
-                    if prediction.source and prediction.article is None:
-                        file.writelines(_lines(prediction))
-                        number += 1
-            flush(temporary)
-            temporary.replace(path)
-    except OSError as error:
-        raise WriteFailed(
-            f"cannot write {path}: {error.strerror or error}. What stood there is untouched."
-        ) from None
+    with written_whole(path) as temporary, temporary.open("w", encoding="utf-8") as file:
+        for prediction in predictions:
+            if prediction.source and prediction.article is None:
+                file.writelines(_lines(prediction))
+                number += 1
     return number
 
 

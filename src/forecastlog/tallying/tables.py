@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from forecastlog import __version__
 from forecastlog.column import Column, columns_of, count, named, text
-from forecastlog.errors import WriteFailed
-from forecastlog.placing import flush, taking_name
+from forecastlog.placing import written_whole
 from forecastlog.tallying.rows import BinRow, TallyRow, bin_rows, tally_rows
 
 if TYPE_CHECKING:
@@ -62,24 +61,20 @@ def write_tables(tally: Tally, path: Path, *, source: str, wanted: Wanted, bins:
             (table, column.name, column.meaning) for table, columns in TABLES.items() for column in columns
         ),
     }
-    try:
-        with taking_name(path) as temporary:
-            with closing(sqlite3.connect(temporary)) as connection:
-                connection.execute("pragma journal_mode = off")
-                connection.execute(f"pragma application_id = {APPLICATION_ID}")
-                for name, columns in TABLES.items():
-                    typed = ", ".join(f'"{column.name}" {column.type}' for column in columns)
-                    connection.execute(f'create table "{name}" ({typed}) strict')
-                    marks = ", ".join("?" * len(columns))
-                    connection.executemany(f'insert into "{name}" values ({marks})', rows[name])  # noqa: S608 - our own names
-                for name in ("scoreboard", "calibration"):
-                    connection.execute(f'create index "idx_{name}_group" on "{name}" ("group")')
-                connection.commit()
-            flush(temporary)
-            temporary.replace(path)
-    except (OSError, sqlite3.Error) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise WriteFailed(f"cannot write {path}: {reason}. What stood there is untouched.") from error
+    with (
+        written_whole(path, (OSError, sqlite3.Error)) as temporary,
+        closing(sqlite3.connect(temporary)) as connection,
+    ):
+        connection.execute("pragma journal_mode = off")
+        connection.execute(f"pragma application_id = {APPLICATION_ID}")
+        for name, columns in TABLES.items():
+            typed = ", ".join(f'"{column.name}" {column.type}' for column in columns)
+            connection.execute(f'create table "{name}" ({typed}) strict')
+            marks = ", ".join("?" * len(columns))
+            connection.executemany(f'insert into "{name}" values ({marks})', rows[name])  # noqa: S608 - our own names
+        for name in ("scoreboard", "calibration"):
+            connection.execute(f'create index "idx_{name}_group" on "{name}" ("group")')
+        connection.commit()
 
 
 def _tallied(tally: Tally, source: str, wanted: Wanted) -> tuple[object, ...]:
