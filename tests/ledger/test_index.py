@@ -74,6 +74,20 @@ def test_a_second_reading_is_from_the_index(root: Path) -> None:
     assert isinstance(found.ledger, IndexedLedger)
 
 
+def test_places_that_were_let_go_are_found_again_and_records_stay(root: Path) -> None:
+    for _ in ("as read", "from the index"):
+        found = open_indexed(root)
+        assert isinstance(found.ledger, IndexedLedger)
+        held, spans = found.ledger.articles, {name: found.span(name, "claim") for name in found.ledger.ids}
+        found.let_go()
+        assert {name: found.span(name, "claim") for name in found.ledger.ids} == spans
+        found.let_go()
+        (root / "two.yaml").write_text((root / "two.yaml").read_text().replace("by-two", "by-three"))
+        assert found.ledger.articles == held
+        assert found.span("by-two", "claim") is None
+        (root / "two.yaml").write_text((root / "two.yaml").read_text().replace("by-three", "by-two"))
+
+
 def test_records_come_back_as_they_are() -> None:
     for article in load(OWN).ledger.articles:
         packed = pack_article(article)

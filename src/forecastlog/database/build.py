@@ -90,6 +90,7 @@ def _sound(loaded: Loaded) -> Iterable[Problem]:
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         raise BadLedger(errors)
+    loaded.let_go()  # from here on records are read, and places at most of findings
     return problems
 
 

@@ -49,8 +49,16 @@ def open_indexed(root: Path) -> Loaded:
 class Shelf:
     """The files of a ledger in their order, and the index that keeps them."""
 
-    def __init__(self, units: Mapping[Path, Unit], index: Index, basis: tuple[bytes, bytes]) -> None:
-        self.units, self.index, self.basis = units, index, basis
+    def __init__(
+        self, units: Mapping[Path, Unit], index: Index, basis: tuple[bytes, bytes], places: _Places
+    ) -> None:
+        self.units, self.index, self.basis, self._places = units, index, basis, places
+
+    def let_go(self) -> None:
+        """Forget where values stand in the files that were read; for whoever asks, a file is read again."""
+        self._places.let_go()
+        for unit in self.units.values():
+            unit.let_go()
 
     def again(self, like: Loaded, texts: Mapping[Path, str]) -> Loaded | None:
         """The ledger as it is now, these texts laid over it; None where it has to be read whole."""
@@ -105,18 +113,19 @@ class _Reading:
         imported = loader.imported_of(self.desk, names, None, settings.zone, ledger.homes)
         ledger.take_imported(imported.predictions, names)
         self.problems += imported.problems
+        places = _Places(ledger)
         return Loaded(
             self.desk.root,
             ledger,
             tuple(sorted(self.problems, key=loader.by_place)),
             {unit.heads[0].id: path for path, unit in units.items() if unit.heads},
             names,
-            _Places(ledger),
+            places,
             _People(people),
             self.desk.stamps,
             {},
             imported,
-            Shelf(units, self.index, (basis, self.people)),
+            Shelf(units, self.index, (basis, self.people), places),
         )
 
     def _listed(
@@ -151,6 +160,7 @@ class _Reading:
         self.problems += [read] if isinstance(read, Problem) else read.problems
         unit = ReadUnit.of(path, stamp, read, asked)
         if stamp and isinstance(read, ArticleFile) and not self.desk.texts:
+            unit.again = partial(_read, names=names, settings=settings)
             self._keep(unit, read, Row(stamp, seen, b"", basis, unit.heads, asked, self.people, pack(called)))
         return unit
 
@@ -375,6 +385,10 @@ class _Places(Mapping[str, tuple[Source, Map]]):
                 {} if isinstance(file, Problem) else {key: (file.source, node) for key, node in file.places}
             )
         return self._known[unit][record_id]
+
+    def let_go(self) -> None:
+        """Forget them until somebody asks again."""
+        self._known.clear()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ledger.homes)

@@ -98,6 +98,11 @@ class Loaded:
         """What ``make`` says of every article, which the index of files keeps under ``name`` where there is one."""
         return self._units.of_files(name, of, make) if self._units else map(make, self.ledger.articles)
 
+    def let_go(self) -> None:
+        """Forget where values stand, which takes more memory than the records; what is asked for is read again."""
+        if self._units:
+            self._units.let_go()
+
     @property
     def index(self) -> Index | None:
         """The index of files that it was read from, if it was."""

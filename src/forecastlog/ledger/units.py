@@ -57,6 +57,10 @@ class Unit(ABC):
     def cells(self, path: str) -> list[Any] | None:
         """A value of each of its predictions as listings show it; None where it is no single one."""
 
+    @abstractmethod
+    def let_go(self) -> None:
+        """Forget where its values stand, where the file can be read again for that."""
+
     def said(
         self, name: str, of: type[Value], make: Callable[[Article], Value], new: dict[bytes, bytes]
     ) -> Value:
@@ -87,7 +91,9 @@ class ReadUnit(Unit):
     heads: list[Head]
     digest: bytes = b""
     told: dict[str, Any] = field(default_factory=dict)
+    again: Callable[[Path], ArticleFile | Problem] | None = None
     _members: list[Member] | None = None
+    _gone: bool = False
 
     @classmethod
     def of(cls, path: Path, stamp: Stamp | None, read: ArticleFile | Problem, asked: Asked) -> ReadUnit:
@@ -97,8 +103,18 @@ class ReadUnit(Unit):
 
     @property
     def file(self) -> ArticleFile | Problem:
-        """As it was read."""
+        """As it was read; read once more where its places were let go."""
+        if self._gone and self.again:
+            found = self.again(self.path)
+            if isinstance(found, Problem):
+                return found
+            self.read, self._gone = found._replace(article=self.article), False
         return self.read
+
+    def let_go(self) -> None:
+        """Hold its records alone."""
+        if self.again and isinstance(self.read, ArticleFile):
+            self.read, self._gone = self.read._replace(places=()), True
 
     @property
     def bare(self) -> Article:
@@ -137,6 +153,10 @@ class KeptUnit(Unit):
     def file(self) -> ArticleFile | Problem:
         """Read now, and once."""
         return self._read(self.path)
+
+    def let_go(self) -> None:
+        """Until somebody asks again."""
+        self.__dict__.pop("file", None)
 
     @cached_property
     def bare(self) -> Article:
