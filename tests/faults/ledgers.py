@@ -15,6 +15,7 @@ PEOPLE = """\
 # whose forecasts there are
 forecasters:
   - {id: ada-smith, name: Ada Smith, also: ["A. Smith"]}  # of the Review
+  - {id: kim, name: Kim, kind: person}  # who logs and resolves
 """
 ARTICLE = """\
 # read twice
