@@ -32,11 +32,16 @@ def check_place(path: Path, root: Path, *, is_ours: IsOurs, kind: str) -> None:
     Raises WriteFailed where the system does not let us look. Links are not followed: what they lead to has a
     name of its own.
     """
+    check_outside(path, root)
+    check_free(path, is_ours=is_ours, kind=kind)
+
+
+def check_outside(path: Path, root: Path) -> None:
+    """Raise Refused where ``path`` lies inside the ledger ``root``."""
     if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
         raise Refused(
             f"{path} lies inside the ledger {root}, which holds records alone. Name a file outside it."
         )
-    check_free(path, is_ours=is_ours, kind=kind)
 
 
 def check_free(path: Path, *, is_ours: IsOurs, kind: str) -> None:

@@ -14,6 +14,7 @@ from forecastlog.cli.main import main
 from forecastlog.database import build
 from forecastlog.ledger import load
 from tests.history.repository import ARTICLE, Repository
+from tests.site.conftest import Site
 
 DRAFT = """\
   - id: idea
@@ -163,6 +164,11 @@ def test_an_embargo_is_neither_added_nor_moved_afterwards(ledger: Repository) ->
         ("aid", "withheld_until", "", "2030-01-01"),
         ("sealed", "withheld_until", "2025-09-01", "2028-09-01"),
     ]
+    path = ledger.folder / "out.db"
+    build(load(ledger.root), path, today=date(2025, 8, 31))
+    site = Site(path)
+    assert "What nothing lawful explains" in site.html("/-/method")  # whose records have no page yet
+    site.close()
 
 
 def test_a_day_that_has_come_may_be_taken_out(ledger: Repository) -> None:

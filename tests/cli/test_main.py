@@ -86,6 +86,7 @@ def test_version(run: Run) -> None:
     [
         (["nonsense"], 2, "No such command"),
         (["list", "--nonsense"], 2, "No such option"),
+        (["resolve", "growth", "-3 %"], 2, "goes last, behind '--': "),
         (["list", "-c", "nope"], 2, "there is no column 'nope'. The columns are id, article, claim"),
         (["list", "--where", "nope=1"], 2, "there is no column 'nope'"),
         (["list", "--where", "status"], 2, "Write it as COLUMN=VALUE"),

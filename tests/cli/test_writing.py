@@ -329,6 +329,7 @@ def test_a_series_has_shared_criteria_and_an_event_each(run: Run, project: Path)
     for more, words in (
         (("--deadline", "by June"), "leave --deadline out"),
         (("--series", "soon"), "several times"),
+        (("--claim", "It cuts {when."), "has a '{'"),
     ):
         refused = run(
             "add", "talks-2025", "--series", "in June and July", "--claim", "It cuts.", *told, *more, *NOW

@@ -423,3 +423,18 @@ def test_a_hostile_neighbour_stops_no_import(root: Path, run: Import) -> None:
     assert "left torn was cut off" in run("import", "table", name).stderr
     assert log.read_bytes().startswith(whole)
     assert deep.rstrip() not in log.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ('claim,p,made\nIt rains,0.7,2025-01-02\n"It snows,0.7,2025-01-02\nIt hails,0.7,2025-01-02\n', 3),
+        ('claim,p,made\nIt rains,0.7,"2025-01-02', 2),
+    ],
+)
+def test_a_quotation_mark_that_is_never_closed_swallows_no_rows(
+    run: Import, root: Path, text: str, row: int
+) -> None:
+    told = run("import", "table", file("a.csv", text), code=1).stderr
+    assert f"row {row}: a quotation mark is opened and never closed" in told
+    assert not (root / "imports").exists()

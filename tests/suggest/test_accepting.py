@@ -111,6 +111,17 @@ def test_a_second_reading_shows_only_what_is_new(desk: Path) -> None:
     assert "1 find." in page
 
 
+def test_a_file_that_is_accepted_twice_makes_nothing_twice(desk: Path) -> None:
+    (desk / "finds.yaml").write_text(completed(offered("--yaml")), encoding="utf-8")
+    assert run("accept", "finds.yaml").exit_code == 0
+    named = (desk / "finds.yaml").read_text().replace("article:\n", "article:\n  id: steel-and-rain\n", 1)
+    (desk / "finds.yaml").write_text(named, encoding="utf-8")
+    before = {path: path.read_bytes() for path in (desk / "predictions").rglob("*.*") if path.is_file()}
+    again = run("accept", "finds.yaml")
+    assert (again.exit_code, "is logged already, as '" in again.stderr) == (1, True), again.stderr
+    assert all(path.read_bytes() == text for path, text in before.items())
+
+
 def test_a_key_that_no_record_has_is_named(desk: Path) -> None:
     text = completed(offered("--yaml")).replace("    criteria:", "    colour: red\n    criteria:", 1)
     with pytest.raises(BadValue, match="no key 'colour'"):

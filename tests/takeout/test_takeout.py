@@ -189,5 +189,7 @@ def test_a_form_nobody_knows(ledger: Path, tmp_path: Path) -> None:
     assert "its name ends with none of .csv, .json, .jsonl, .parquet" in run(
         "export", "daily", tmp_path / "x.xlsx", "--ledger", ledger, code=2
     )
+    for form in ("daily", "fatebook"):
+        assert "lies inside the ledger" in run("export", form, ledger / "x.csv", "--ledger", ledger, code=1)
     run("export", "daily", tmp_path / "x.parquet", "--ledger", ledger)
     assert pl.read_parquet(tmp_path / "x.parquet")["probability"].to_list() == [0.7] * 3 + [0.8] * 28

@@ -198,3 +198,19 @@ def test_wanted_columns_are_named_once(tmp_path: Path) -> None:
     assert Wanted(("a", "p"), "p", "y").columns == ["a", "p", "y"]
     (tmp_path / "x.CSV").write_text(WORKED)
     assert local_source(str(tmp_path)).files == (str(tmp_path / "x.CSV"),)
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "polars", "pandas"])
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.csv", b'probability,outcome\n0.5,1\n0.4,0,9,9\n"0.3,1\n', "a row has more cells than the header"),
+        ("a.parquet", b"no table at all, whatever it is called", "no whole file of Parquet"),
+    ],
+)
+def test_a_spoilt_file_is_told_in_our_words(
+    tmp_path: Path, engine: str, name: str, data: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    code, _, told = tallied(tmp_path / name, "--engine", engine)
+    assert (code, len(told.splitlines()), said in told) == (1, 1, True), told

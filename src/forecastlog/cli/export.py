@@ -19,6 +19,7 @@ from forecastlog.cli.options import (
 )
 from forecastlog.errors import BadValue
 from forecastlog.phrasing import counted
+from forecastlog.placing import check_outside
 from forecastlog.takeout.forms import FORMS, form_of, write_rows
 
 
@@ -112,7 +113,9 @@ def daily(*, root: Path, today: date, file: Path, replace: bool) -> int:
     """
     from forecastlog.takeout.daily import COLUMNS, daily_rows
 
-    write_rows(file, form_of(file), COLUMNS, daily_rows(sound_ledger(root, today), today), replace=replace)
+    form = form_of(file)
+    check_outside(file, root)
+    write_rows(file, form, COLUMNS, daily_rows(sound_ledger(root, today), today), replace=replace)
     click.echo(f"Wrote {file}.", err=True)
     return 0
 
@@ -129,6 +132,7 @@ def fatebook(*, root: Path, today: date, file: Path, replace: bool) -> int:
     form = form_of(file)
     if form.ending != ".csv":
         raise BadValue(f"{file}: Fatebook reads CSV. End the name with .csv.")
+    check_outside(file, root)
     write_rows(file, form, COLUMNS, fatebook_rows(sound_ledger(root, today), today), replace=replace)
     click.echo(f"Wrote {file}.", err=True)
     return 0

@@ -16,11 +16,11 @@ from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering, recorder
 from forecastlog.compose.plan import Plan, file_of, planned, read_text
 from forecastlog.compose.skeleton import one_line
 from forecastlog.compose.written import without_blanks, written
-from forecastlog.errors import BadValue
+from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger import Loaded, edit, load
 from forecastlog.ledger.edit import NewRecord, new_article
 from forecastlog.ledger.tables import CONDITION, PREDICTION
-from forecastlog.model import Forecaster
+from forecastlog.model import Article, Forecaster
 from forecastlog.suggest import VERSION
 from forecastlog.values import BOOLEAN, nearest
 
@@ -94,6 +94,7 @@ def accept(
         raise BadValue("the article of that file cannot be read. Give it a title and the day published.")
     path = file_of(after, article)
     text = texts.get(path) or read_text(path)
+    _new(article, accepted.predictions, usual)
     said: list[str] = []
     for number, entry in enumerate(accepted.predictions, 1):
         try:
@@ -184,6 +185,17 @@ def _complete(entries: Sequence[Data]) -> None:
         raise BadValue(
             f"{'; '.join(faults[:5])}{more}. Fill them in, or delete the entry or give it 'skip: why'. Nothing was written."
         )
+
+
+def _new(article: Article, entries: Sequence[Data], usual: Answers) -> None:
+    """Raise Refused where an entry stands in the article already: a file that is accepted twice makes nothing twice."""
+    logged = {(one.claim, one.quote): one.id for one in article.predictions}
+    for number, entry in enumerate(entries, 1):
+        if there := logged.get((str(entry.get("claim")), entry.get("quote") or usual.text("quote"))):
+            raise Refused(
+                f"prediction {number} ({_shown(entry)}) is logged already, as '{there}'. Delete the entry, or change "
+                "its claim if it says something else. Nothing was written."
+            )
 
 
 def _known_keys(entry: Data) -> None:

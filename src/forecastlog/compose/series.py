@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from forecastlog.ledger.names import slug
 
 WHEN = "{when}"
 """Where the time stands in a claim or in criteria; a claim without it has it at its end."""
+_BRACE = re.compile(r"[{}]")
 
 
 def add_series(
@@ -50,6 +52,12 @@ def add_series(
             raise BadValue(f"each time of a series has its own {name}: leave --{name} out.")
     if "claim" not in answers:
         raise BadValue("a series needs its claim. Add --claim, with {when} where the time stands.")
+    for name in ("claim", "criteria"):
+        text = answers.text(name) or ""
+        if stray := _BRACE.search(text.replace(WHEN, "")):
+            raise BadValue(
+                f"the {name} of a series has a '{stray[0]}'. Write {WHEN} where the time stands, and no other brace."
+            )
     entries = list(_entries(turns, words, answers, set(loaded.ledger.ids)))
     return accept(
         loaded,

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +22,8 @@ from forecastlog.interchange.found import BadFile
 MOST_COLUMNS = 20_000
 LONGEST_LINE = 5_000_000
 """Characters of the longest line or cell: more is no table."""
+END = "\0"
+"""A last line that no text has; where it is no row of its own, a quotation mark before it is still open."""
 LARGEST_UNPACKED = 4_000_000_000
 """Bytes to which a compressed file may grow."""
 LARGEST_WHOLE = 500_000_000
@@ -195,11 +198,16 @@ def _delimited(path: Path) -> Rows:
     csv.field_size_limit(LONGEST_LINE)
 
     def records() -> Iterator[tuple[int, list[str]]]:
-        reader = csv.reader(lines(), delimiter=delimiter)
+        reader = csv.reader(chain(lines(), (END,)), delimiter=delimiter)
         last = 0
         try:
             for cells in reader:
-                yield last + 1, cells
+                if cells != [END] and cells and cells[-1].endswith(END):
+                    raise BadFile(
+                        f"{path}, row {last + 1:,}: a quotation mark is opened and never closed. Close it, or delete it."
+                    )
+                if cells != [END]:
+                    yield last + 1, cells
                 last = reader.line_num
         except csv.Error as error:
             raise BadFile(f"{path}, row {last + 1:,}: {error}.") from None

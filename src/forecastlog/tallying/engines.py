@@ -274,6 +274,17 @@ _BAD_TEXT = re.compile(
 """How engines tell of a text that is no number: DuckDB, polars, pandas, Spark."""
 
 
+_SPOILT = MappingProxyType(
+    {
+        "sniffing|CSV Error|CSV malformed|tokenizing": "a row has more cells than the header, or a quotation mark is "
+        "never closed. Mend that row.",
+        "[Mm]agic bytes|must end with PAR1|not a Parquet": "this is no whole file of Parquet. Write it again, or give "
+        "it the ending of what it is.",
+    }
+)
+"""What engines say of a file that is spoilt, as patterns, and what a person is told."""
+
+
 @contextmanager
 def _telling(source: str, engine: Engine) -> Iterator[None]:
     """What goes wrong in the data or in the engine, as one sentence."""
@@ -286,6 +297,10 @@ def _telling(source: str, engine: Engine) -> Iterator[None]:
             raise Refused(
                 f"{source}: '{text}' is no number. Probabilities are written as 0.7 and outcomes as 1 or 0."
             ) from error
+        for signs, said in _SPOILT.items():
+            if re.search(signs, str(error)):
+                line = re.search(r"\b[Ll]ine:? (\d+)", str(error))
+                raise Refused(f"{source}{f', line {line[1]}' if line else ''}: {said}") from error
         if "JAVA" in str(error):
             raise BadValue(
                 "--engine spark needs Java 17 or later, and JAVA_HOME where it is not on the PATH."

@@ -48,7 +48,7 @@ class Date(Kind):
 
     name = "date"
     meaning = "it happens on a day, or never"
-    outcomes = "a day, a month, two days with a slash between, or never"
+    outcomes = "a day such as 2025-03-31, a month such as 2025-03, two days with a slash between, or never"
     unchanged = "a day or never"
     how = "Which day is expected, in the text's words: 12 March 2026, in spring 2026, never"
     says = Time
