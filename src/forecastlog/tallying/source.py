@@ -22,6 +22,8 @@ ENDINGS: dict[str, Form] = {".parquet": "parquet", ".csv": "csv", ".csv.gz": "cs
 MISSING = ("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None")
 """What stands in a CSV where a number is missing."""
 SEPARATORS = ",;\t|"
+LONGEST_NAME = 10_000
+"""Characters of a column's name: more is none."""
 LONGEST_HEADER = 2**20
 """Characters of a first line; a longer one is no line of names."""
 
@@ -130,6 +132,10 @@ def _separator(path: Path) -> str:
     if not line.strip():
         raise Refused(f"{path} is empty: its first line names no columns.")
     try:
-        return max(SEPARATORS, key=lambda mark: len(next(csv.reader([line], delimiter=mark))))
+        parted = {mark: next(csv.reader([line], delimiter=mark)) for mark in SEPARATORS}
     except csv.Error as error:
         raise Refused(f"{path}: its first line names no columns: {error}.") from None
+    found = max(SEPARATORS, key=lambda mark: len(parted[mark]))
+    if longest := max((len(name) for name in parted[found] if len(name) > LONGEST_NAME), default=0):
+        raise Refused(f"{path}: its first line names no columns: one has {longest:,} characters.")
+    return found
