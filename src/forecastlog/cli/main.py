@@ -145,8 +145,7 @@ class Commands(click.Group):
         except click.exceptions.Abort:
             code = INTERRUPTED
         except click.ClickException as error:
-            _explain(error)
-            error.show()
+            _explained(error).show()
             code = error.exit_code
         except OSError as error:
             code = _say(_os_sentence(error))
@@ -173,14 +172,15 @@ def main() -> None:
     """Log predictions, record what came of them, score and publish them."""
 
 
-def _explain(error: click.ClickException) -> None:
-    """Say where a number below zero goes: click takes it for an option."""
-    if isinstance(error, click.NoSuchOption) and error.option_name[1:2].isdigit() and error.ctx:
-        error.message = (
-            f"'{error.option_name}' is read as an option. What begins with a minus sign goes last, behind '--': "
-            f"{error.ctx.command_path} ... -- '{error.option_name}'."
-        )
-        error.possibilities = None
+def _explained(error: click.ClickException) -> click.ClickException:
+    """The same, or where it is a number below zero, which click takes for an option, where that goes."""
+    if not (isinstance(error, click.NoSuchOption) and error.option_name[1:2].isdigit() and error.ctx):
+        return error
+    return click.UsageError(
+        f"'{error.option_name}' is read as an option. What begins with a minus sign goes last, behind '--': "
+        f"{error.ctx.command_path} ... -- '{error.option_name}'.",
+        error.ctx,
+    )
 
 
 def _say(sentence: str, code: int = 1) -> int:
