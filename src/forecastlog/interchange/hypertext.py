@@ -1,0 +1,109 @@
+"""Lines of Markdown, or of a page's source pasted as it is -> lines with the marks of Markdown alone.
+
+What a page strikes through, sets in italics or in bold has ``~~``, ``*`` and ``**`` around it; its items begin with
+``-``, its headings with ``#``. A line keeps the number that it has in the file.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,1000}>|<!--.*?-->")
+_INLINE = {"s": "~~", "del": "~~", "strike": "~~", "b": "**", "strong": "**", "i": "*", "em": "*"}
+_BREAKS = frozenset(("p", "br", "div", "li", "ol", "ul", "table", "tr", "section", "article", "blockquote"))
+_HEADING = re.compile(r"h[1-6]")
+_LONGEST = 100_000
+"""Characters of an item that is never closed, after which it ends all the same."""
+_STRUCK_LETTERS = re.compile("(?:[^\u0336]\u0336)+")
+
+
+class Line(NamedTuple):
+    """A line and its number in the file."""
+
+    number: int
+    text: str
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What is open at a place of the file."""
+
+    marks: list[str] = field(default_factory=list)
+    """Marks of tags that were opened and not yet closed, the outermost first."""
+    item: bool = False
+    """Whether an item of a page is open, which ends with its tag and not with the line."""
+    waiting: str = ""
+    """What stood so far in it, or the sign of an item whose text follows."""
+    began: int = 0
+
+    def lines(self, number: int, line: str) -> Iterator[Line]:
+        """The lines that a line of the file ends."""
+        place = 0
+        for tag in _TAG.finditer(line):
+            self._add(number, line[place : tag.start()])
+            place = tag.end()
+            if tag[2]:
+                yield from self._tag(number, tag[2].casefold(), closing=bool(tag[1]))
+        self._add(number, line[place:])
+        if not self.item or len(self.waiting) > _LONGEST:
+            yield from self._end()
+        elif self.waiting:
+            self.waiting += " "
+
+    def _tag(self, number: int, name: str, *, closing: bool) -> Iterator[Line]:
+        if mark := _INLINE.get(name):
+            self._inline(number, mark, closing=closing)
+        elif name in _BREAKS or _HEADING.fullmatch(name):
+            begun = name == "p" and self.waiting.strip() == "-"
+            if not begun:
+                yield from self._end()
+            if name == "li":
+                self.item = not closing
+            elif name in ("ol", "ul"):
+                self.item = False
+            if not closing and (name == "li" or name.startswith("h")):
+                sign = "- " if name == "li" else f"{'#' * int(name[1])} "
+                self.waiting = sign + "".join(self.marks)
+                self.began = number
+
+    def _inline(self, number: int, mark: str, *, closing: bool) -> None:
+        if not closing:
+            self._add(number, mark)
+            self.marks.append(mark)
+        elif mark in self.marks:
+            self.marks.remove(mark)
+            self.waiting += mark if self.waiting else ""
+
+    def _add(self, number: int, text: str) -> None:
+        if not self.waiting:
+            self.began = number
+            self.waiting = "".join(self.marks) if text.strip() else ""
+        self.waiting += text
+
+    def _end(self) -> Iterator[Line]:
+        text, self.waiting = html.unescape(self.waiting).rstrip(), ""
+        if text:
+            yield Line(self.began, _marked(text, self.marks))
+
+
+def _marked(text: str, still_open: Iterable[str]) -> str:
+    """A line with what is open at its end closed, and letters that are struck through one by one told at once."""
+    text = _STRUCK_LETTERS.sub(lambda found: f"~~{found[0].replace(chr(0x336), '')}~~", text)
+    return text + "".join(reversed([*still_open]))
+
+
+def plain_lines(lines: Iterable[str]) -> Iterator[Line]:
+    """The lines of a text with the marks of Markdown alone.
+
+    >>> [line.text for line in plain_lines(["<ol><li>It rains: 70%</li>", "<li><s>It snows &ndash; 40%</s></li></ol>"])]
+    ['- It rains: 70%', '- ~~It snows – 40%~~']
+    """
+    reader = _Reader()
+    number = 0
+    for number, line in enumerate(lines, 1):
+        yield from reader.lines(number, line.rstrip("\r\n"))
+    yield from reader.lines(number, "</ul>")
