@@ -22,17 +22,11 @@ from forecastlog.database import build
 from forecastlog.kinds.binary import Chance
 from forecastlog.ledger import load
 from forecastlog.likelihood import parse_likelihood
-from forecastlog.model import (
-    Article,
-    Evidence,
-    Forecast,
-    Forecaster,
-    Ledger,
-    Prediction,
-    Resolution,
-    When,
-    Window,
-)
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.moments import When
+from forecastlog.model.outcomes import Evidence, Resolution
+from forecastlog.model.records import Article, Forecaster, Prediction, Window
 
 TODAY = date(2026, 11, 23)
 PER_ARTICLE = 100

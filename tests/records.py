@@ -8,17 +8,11 @@ from typing import Any
 
 from forecastlog.kinds import BINARY
 from forecastlog.ledger.tables import VOICE
-from forecastlog.model import (
-    Article,
-    Condition,
-    Forecast,
-    Forecaster,
-    Ledger,
-    Prediction,
-    Resolution,
-    When,
-    Window,
-)
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.moments import When
+from forecastlog.model.outcomes import Resolution
+from forecastlog.model.records import Article, Condition, Forecaster, Prediction, Window
 
 
 def day(text: str) -> date:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecastlog.kinds import chance
-from forecastlog.model import Condition, Duration, Window
+from forecastlog.model.moments import Duration
+from forecastlog.model.records import Condition, Window
 from forecastlog.standing.due import (
     condition_status,
     due_items,
@@ -21,7 +22,7 @@ from forecastlog.standing.due import (
     standing,
     status,
 )
-from forecastlog.vocabulary import Holds
+from forecastlog.vocabulary.deadlines import Holds
 from tests.records import day, forecast, ledger, prediction, resolution
 
 AFTER = day("2026-11-23")

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from forecastlog import vocabulary
+from forecastlog.vocabulary.articles import TextKind
+from forecastlog.vocabulary.forecasts import ForecastBasis, Leaning
+from forecastlog.vocabulary.people import ATTRIBUTIONS, Attribution, Stance
 from forecastlog.voice import Voice, affirms, byline, called, cite, marked, spoken, told
 
 CLAIM = "Our claim comes true."
@@ -137,17 +139,17 @@ WORDS = st.sampled_from(["highly unlikely", "“very close”", 'a "sure" thing'
 VOICES = st.builds(
     Voice,
     speaker=NAMES,
-    attribution=st.sampled_from(get_args(vocabulary.Attribution)),
+    attribution=st.sampled_from(get_args(Attribution)),
     teller=st.none() | NAMES,
-    stance=st.none() | st.sampled_from(get_args(vocabulary.Stance)),
+    stance=st.none() | st.sampled_from(get_args(Stance)),
     negated=st.booleans(),
     conditional=st.booleans(),
-    text=st.sampled_from(get_args(vocabulary.TextKind)),
+    text=st.sampled_from(get_args(TextKind)),
     publisher=st.none() | NAMES,
     origin=st.none() | NAMES,
     quote=st.none() | WORDS,
     words=st.none() | WORDS,
-    basis=st.none() | st.sampled_from(get_args(vocabulary.ForecastBasis)),
+    basis=st.none() | st.sampled_from(get_args(ForecastBasis)),
     probability=st.none() | st.sampled_from([0.05, 0.5, 0.95]),
 )
 
@@ -158,7 +160,7 @@ def lines(voice: Voice) -> list[str]:
 
 @given(VOICES)
 def test_the_name_before_the_words_is_that_of_whoever_chose_them(voice: Voice) -> None:
-    own = vocabulary.ATTRIBUTIONS[voice.attribution].scored
+    own = ATTRIBUTIONS[voice.attribution].scored
     head = byline(voice)
     assert head.startswith(voice.speaker if own else (voice.teller or "The text"))
     assert ("on the view of" in head or "reporting a statement by" in head) is not own
@@ -201,7 +203,7 @@ def test_denial_condition_and_dispute_are_always_told(voice: Voice) -> None:
     assert ("said in denial of" in cite(voice, CLAIM, outlet=None, day="2025")) is voice.negated
 
 
-@given(VOICES, st.sampled_from(get_args(vocabulary.Leaning)))
+@given(VOICES, st.sampled_from(get_args(Leaning)))
 def test_only_who_says_so_themselves_affirms(voice: Voice, leaning: str) -> None:
     if affirms(voice, leaning):
         assert voice.attribution in ("author", "quoted")

@@ -9,7 +9,9 @@ from operator import attrgetter
 from typing import Any, Literal, get_type_hints
 
 from forecastlog import keys, values
-from forecastlog.model import After, Duration, Ledger, Says, Terms, When
+from forecastlog.model.forecasts import Says, Terms
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.moments import After, Duration, When
 
 Type = Literal["TEXT", "INTEGER", "REAL"]
 Form = Literal["share", "score"]

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from forecastlog.model import Condition, Evidence, Ledger, Prediction
-from forecastlog.vocabulary import SourceKind
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.outcomes import Evidence
+from forecastlog.model.records import Condition, Prediction
+from forecastlog.vocabulary.articles import SourceKind
 
 DESCRIBED = ("title", "publisher", "published", "agency", "kind")
 """Keys of evidence that describe the page, and are the same wherever it is cited."""

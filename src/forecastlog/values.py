@@ -12,9 +12,10 @@ from decimal import Decimal, localcontext
 from math import isfinite
 from typing import Any, NamedTuple, Self
 
-from forecastlog.model import ID_PATTERN, QUESTION_LENGTH, QUOTE_WORDS, After, Duration, When
+from forecastlog.model.moments import After, Duration, When
+from forecastlog.model.records import ID_PATTERN, QUESTION_LENGTH, QUOTE_WORDS
 from forecastlog.phrasing import opening
-from forecastlog.vocabulary import REASONS
+from forecastlog.vocabulary.outcomes import REASONS
 
 Schema = Mapping[str, Any]
 

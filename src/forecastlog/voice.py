@@ -14,7 +14,9 @@ import re
 from dataclasses import dataclass
 
 from forecastlog.phrasing import opening, percent
-from forecastlog.vocabulary import ATTRIBUTIONS, STANCES, Attribution, ForecastBasis, Stance, TextKind
+from forecastlog.vocabulary.articles import TextKind
+from forecastlog.vocabulary.forecasts import ForecastBasis
+from forecastlog.vocabulary.people import ATTRIBUTIONS, STANCES, Attribution, Stance
 
 NO_WORDS = "no words for how sure"
 DENIED = "the text denies that it happens"

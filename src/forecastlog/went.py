@@ -12,16 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from forecastlog.phrasing import counted
-from forecastlog.vocabulary import (
-    ANY_OUTCOMES,
-    ENOUGH_EVENTS,
-    OWN_DEADLINES,
-    REASONS,
-    STATUSES,
-    TIMINGS,
-    Leaning,
-    Went,
-)
+from forecastlog.vocabulary.deadlines import OWN_DEADLINES
+from forecastlog.vocabulary.forecasts import Leaning, Went
+from forecastlog.vocabulary.outcomes import ANY_OUTCOMES, REASONS
+from forecastlog.vocabulary.scores import TIMINGS
+from forecastlog.vocabulary.statuses import STATUSES
+from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 from forecastlog.voice import closed
 
 

@@ -20,7 +20,7 @@ from forecastlog.compose.archive import Archiving, cited
 from forecastlog.history.facts import unaudited
 from forecastlog.ledger import load
 from forecastlog.ledger.tables import PREDICTION
-from forecastlog.model import Prediction
+from forecastlog.model.records import Prediction
 from tests.archive.conftest import Answer, Ledger, Site
 
 TODAY = date(2026, 11, 28)

@@ -11,7 +11,7 @@ import pytest
 
 from forecastlog.column import columns_of
 from forecastlog.scorebook import CalibrationRow, ScoreRow
-from forecastlog.vocabulary import GROUPINGS
+from forecastlog.vocabulary.scores import GROUPINGS
 
 from .conftest import Run
 from .terminal import typed

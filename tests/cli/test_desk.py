@@ -10,7 +10,7 @@ import pytest
 from forecastlog.cli.serve import open_in_browser
 from forecastlog.compose.alike import asked_in
 from forecastlog.ledger import load
-from forecastlog.model import Prediction
+from forecastlog.model.records import Prediction
 
 from .conftest import Run
 from .terminal import typed

@@ -9,7 +9,7 @@ import pytest
 
 from forecastlog.kinds.binary import Chance
 from forecastlog.ledger import load
-from forecastlog.model import Condition, Prediction
+from forecastlog.model.records import Condition, Prediction
 
 from .conftest import Run
 from .terminal import typed

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from forecastlog.ledger import load
-from forecastlog.model import Prediction
+from forecastlog.model.records import Prediction
 
 from .conftest import Run
 from .terminal import CTRL_C, typed

@@ -14,7 +14,9 @@ from forecastlog.columns.articles import ARTICLES
 from forecastlog.columns.predictions import PREDICTIONS
 from forecastlog.kinds import Chance
 from forecastlog.ledger.tables import ARTICLE, PREDICTION
-from forecastlog.model import Evidence, Forecast, Resolution, When
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.moments import When
+from forecastlog.model.outcomes import Evidence, Resolution
 
 DAY = When.on(date(2025, 6, 30))
 ENTRY = Resolution(outcome="no", known=DAY, recorded=DAY, by="Kim")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from forecastlog.columns.relogged import RELOGGED, relogged
-from forecastlog.model import Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Prediction
 from tests.records import day, forecast, ledger, prediction, resolution
 
 TODAY = day("2026-11-23")

@@ -8,8 +8,12 @@ from datetime import date
 import pytest
 
 from forecastlog.columns.sources import SOURCES
-from forecastlog.model import Article as Text
-from forecastlog.model import Condition, Evidence, Ledger, Resolution, Settings, When
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.moments import When
+from forecastlog.model.outcomes import Evidence, Resolution
+from forecastlog.model.records import Article as Text
+from forecastlog.model.records import Condition
+from forecastlog.model.settings import Settings
 from forecastlog.sources import distinct, kind_of, page_at
 
 DAY = When.on(date(2025, 6, 30))

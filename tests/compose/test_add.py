@@ -15,7 +15,9 @@ from forecastlog.compose.readings import may_mean_a_state, new_id
 from forecastlog.errors import BadValue, ForecastlogError, Refused, UnknownId
 from forecastlog.kinds import chance
 from forecastlog.ledger import Loaded, load
-from forecastlog.model import ID_PATTERN, Article, Prediction, Settings, When
+from forecastlog.model.moments import When
+from forecastlog.model.records import ID_PATTERN, Article, Prediction
+from forecastlog.model.settings import Settings
 from tests.compose.conftest import TODAY, carried_out
 
 ANSWERS: dict[str, object] = {

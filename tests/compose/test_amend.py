@@ -10,7 +10,8 @@ import pytest
 from forecastlog.compose import Outcome, amend, resolve
 from forecastlog.errors import BadValue, ForecastlogError, Refused
 from forecastlog.ledger import load
-from forecastlog.model import Correction, Prediction
+from forecastlog.model.notes import Correction
+from forecastlog.model.records import Prediction
 from tests.compose.conftest import TODAY, carried_out
 
 

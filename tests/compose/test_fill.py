@@ -13,7 +13,8 @@ from forecastlog.compose import Plan, fill
 from forecastlog.errors import BadValue, CannotEdit, FileChanged
 from forecastlog.kinds import chance
 from forecastlog.ledger import load
-from forecastlog.model import Article, Condition, Prediction, When
+from forecastlog.model.moments import When
+from forecastlog.model.records import Article, Condition, Prediction
 from tests.compose.conftest import ARTICLE, TODAY, carried_out
 
 TYPED = """\

@@ -11,7 +11,9 @@ from forecastlog.compose import Answers, add_forecast
 from forecastlog.errors import BadValue, ForecastlogError, Refused, UnknownId
 from forecastlog.kinds import chance
 from forecastlog.ledger import Loaded, load
-from forecastlog.model import Forecast, Prediction, When
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.moments import When
+from forecastlog.model.records import Prediction
 from tests.compose.conftest import TODAY, carried_out
 
 LINK = "https://example.org/market"

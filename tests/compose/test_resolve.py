@@ -11,7 +11,8 @@ import pytest
 from forecastlog.compose import Outcome, resolve
 from forecastlog.errors import BadValue, ForecastlogError, Refused, UnknownId
 from forecastlog.ledger import Loaded, load
-from forecastlog.model import Condition, Prediction, Resolution
+from forecastlog.model.outcomes import Resolution
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.standing import due
 from tests.compose.conftest import ARTICLE, TODAY, carried_out
 

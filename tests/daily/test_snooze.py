@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from forecastlog.model import After, Condition, Duration
+from forecastlog.model.moments import After, Duration
+from forecastlog.model.records import Condition
 from forecastlog.standing.due import condition_status, due_from, due_items, status
 from forecastlog.standing.review import to_resolve
 from tests.records import day, ledger, prediction

@@ -14,7 +14,7 @@ from forecastlog.database import build, metadata
 from forecastlog.database.schema import TABLES
 from forecastlog.errors import BadLedger, WriteFailed
 from forecastlog.ledger import load
-from forecastlog.model import Settings
+from forecastlog.model.settings import Settings
 
 TODAY = date(2026, 11, 23)
 ARTICLE = """\

@@ -23,7 +23,8 @@ from forecastlog.database.due_rows import due_rows
 from forecastlog.database.schema import RECORDS, TABLES
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.names import Names
-from forecastlog.model import Condition, Ledger, Prediction, Window
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Condition, Prediction, Window
 from tests.database.test_build import TODAY, root, rows
 from tests.records import forecast, ledger, prediction, resolution
 

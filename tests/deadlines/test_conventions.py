@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from forecastlog.deadlines import Deadline, parse_deadline
-from forecastlog.vocabulary import DEADLINE_CONVENTION
+from forecastlog.vocabulary.deadlines import DEADLINE_CONVENTION
 
 D = date.fromisoformat
 WEDNESDAY = D("2025-03-19")

@@ -27,7 +27,7 @@ from forecastlog.errors import ForecastlogError
 from forecastlog.ledger import Loaded, edit, load
 from forecastlog.ledger.folder import ATTRIBUTES_TEXT
 from forecastlog.ledger.merge import SETTING, register
-from forecastlog.model import Prediction
+from forecastlog.model.records import Prediction
 from forecastlog.standing.due import prediction_standing
 
 MONDAY = date(2026, 11, 23)

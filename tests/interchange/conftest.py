@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from forecastlog.cli.main import main
 from forecastlog.ledger import load
-from forecastlog.model import Prediction
+from forecastlog.model.records import Prediction
 
 Import = Callable[..., Result]
 

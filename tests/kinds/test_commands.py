@@ -11,7 +11,7 @@ from forecastlog.cli.main import main
 from forecastlog.kinds.date import Time
 from forecastlog.kinds.numeric import Figure
 from forecastlog.ledger import load
-from forecastlog.model import Prediction
+from forecastlog.model.records import Prediction
 
 PEOPLE = "forecasters:\n  - {id: ada-smith, name: Ada Smith}\n  - {id: kim, name: Kim, kind: desk}\n"
 HAND = """\

@@ -12,7 +12,7 @@ import pytest
 from forecastlog.checks import check
 from forecastlog.kinds import Said, kind_of
 from forecastlog.ledger import Loaded, load
-from forecastlog.model import Prediction
+from forecastlog.model.records import Prediction
 from forecastlog.scorebook import measure_rows, pairs
 from forecastlog.scorebook.counting import Pair
 from forecastlog.scorebook.frames import scorebook

@@ -10,7 +10,8 @@ from typing import Any
 from forecastlog.column import count, figure
 from forecastlog.keys import Key
 from forecastlog.kinds.kind import Kind, Measure, Misfit, Row, Said, kept, outcome_reader
-from forecastlog.model import Prediction, Says
+from forecastlog.model.forecasts import Says
+from forecastlog.model.records import Prediction
 from forecastlog.values import Reader, Unreadable
 
 

@@ -11,7 +11,8 @@ from forecastlog.checks import check
 from forecastlog.ledger import load
 from forecastlog.ledger.settings import read_settings
 from forecastlog.ledger.source import Source
-from forecastlog.model import Prediction, When
+from forecastlog.model.moments import When
+from forecastlog.model.records import Prediction
 
 RECORD = """\
 article: {id: a, title: T, published: "2025-01-01T20:00:00-05:00", authors: [ann]}

@@ -12,7 +12,8 @@ from forecastlog.columns.events import EVENTS
 from forecastlog.ledger import load
 from forecastlog.ledger.settings import read_settings
 from forecastlog.ledger.source import Source
-from forecastlog.model import Event, Settings
+from forecastlog.model.records import Event
+from forecastlog.model.settings import Settings
 from forecastlog.scorebook import pairs, score_rows, scorebook
 from tests.records import forecast, ledger, prediction, resolution
 

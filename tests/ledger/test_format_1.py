@@ -11,7 +11,7 @@ import yaml
 from forecastlog.checks import check
 from forecastlog.kinds import chance
 from forecastlog.ledger import load
-from forecastlog.model import Prediction
+from forecastlog.model.records import Prediction
 
 KEPT = Path(__file__).parents[1] / "data" / "format-1"
 

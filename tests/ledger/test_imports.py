@@ -21,7 +21,9 @@ from forecastlog.ledger.lines import lines_of
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.people import read_article
 from forecastlog.ledger.source import Source
-from forecastlog.model import Forecast, Prediction, When
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.moments import When
+from forecastlog.model.records import Prediction
 from tests.records import day, forecast, prediction, resolution
 
 ROOT = Path(__file__).parents[2]

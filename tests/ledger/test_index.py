@@ -19,7 +19,7 @@ from forecastlog.ledger import Loaded, load
 from forecastlog.ledger.index import READING, Row, digest_of, files_of, index_path
 from forecastlog.ledger.indexed import IndexedLedger, open_indexed
 from forecastlog.ledger.packed import apart, cells_of, members, pack_article, pack_record, unpack_record
-from forecastlog.model import Article, Prediction
+from forecastlog.model.records import Article, Prediction
 from tests.ledger.test_loader import record
 
 OWN = Path(__file__).parents[2] / "predictions"

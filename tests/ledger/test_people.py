@@ -15,7 +15,9 @@ from forecastlog.ledger.nodes import Parser
 from forecastlog.ledger.people import ArticleFile, read_article
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import FILE
-from forecastlog.model import Archived, Duration, Evidence, Forecaster, Prediction
+from forecastlog.model.moments import Duration
+from forecastlog.model.outcomes import Archived, Evidence
+from forecastlog.model.records import Forecaster, Prediction
 
 FULL = Path(__file__).with_name("full.yaml")
 PEOPLE = (

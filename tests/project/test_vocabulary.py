@@ -7,15 +7,19 @@ from typing import Literal, get_args
 
 import pytest
 
-from forecastlog import vocabulary
-from forecastlog.vocabulary import Word
+from forecastlog.vocabulary import everything as vocabulary
+from forecastlog.vocabulary.deadlines import HOLDS
+from forecastlog.vocabulary.outcomes import UNDECIDED, WITHOUT_EVIDENCE
+from forecastlog.vocabulary.scores import LeftOutReason
+from forecastlog.vocabulary.statuses import Status
+from forecastlog.vocabulary.word import Word, table
 
 TABLES = {
-    name: table
-    for name, table in vars(vocabulary).items()
-    if isinstance(table, Mapping)
+    name: words
+    for name, words in vocabulary().items()
+    if isinstance(words, Mapping)
     and name.isupper()
-    and all(isinstance(word, Word) for word in table.values())
+    and all(isinstance(word, Word) for word in words.values())
 }
 
 
@@ -29,18 +33,17 @@ def test_every_word_has_a_meaning_of_its_own(name: str) -> None:
 
 
 def test_a_table_has_the_words_of_its_type() -> None:
-    made = vocabulary._table
     with pytest.raises(ValueError, match="are not the words of"):
-        made(Literal["yes", "no"], Word("yes", "it happened"))
+        table(Literal["yes", "no"], Word("yes", "it happened"))
     with pytest.raises(ValueError, match="are not the words of"):
-        made(Literal["yes", "no"], Word("no", "it did not"), Word("yes", "it happened"))
+        table(Literal["yes", "no"], Word("no", "it did not"), Word("yes", "it happened"))
 
 
 def test_undecided_outcomes_are_statuses_and_reasons_for_leaving_out() -> None:
-    assert set(get_args(vocabulary.Status)) >= vocabulary.UNDECIDED
-    assert set(get_args(vocabulary.LeftOutReason)) >= vocabulary.UNDECIDED
+    assert set(get_args(Status)) >= UNDECIDED
+    assert set(get_args(LeftOutReason)) >= UNDECIDED
 
 
 def test_what_lapses_needs_evidence() -> None:
     """That nothing happened by the last day is shown by where it was looked for."""
-    assert not {word.lapses for word in vocabulary.HOLDS.values()} & vocabulary.WITHOUT_EVIDENCE
+    assert not {word.lapses for word in HOLDS.values()} & WITHOUT_EVIDENCE

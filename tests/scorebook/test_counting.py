@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from forecastlog.kinds import chance
-from forecastlog.model import Condition, Ledger, Prediction, Window, Withdrawal
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.notes import Withdrawal
+from forecastlog.model.records import Condition, Prediction, Window
 from forecastlog.scorebook.counting import Pair, pairs
 from tests.records import day, forecast, ledger, prediction, resolution
 

@@ -7,7 +7,7 @@ import pytest
 from forecastlog.scorebook import pairs, scorebook
 from forecastlog.scorebook.curves import MOST_POINTS, curves, decompositions
 from forecastlog.scorebook.frames import Scorebook
-from forecastlog.vocabulary import ENOUGH_EVENTS
+from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 from tests.records import day, forecast, ledger, prediction, resolution
 
 

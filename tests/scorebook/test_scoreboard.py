@@ -12,7 +12,9 @@ import pandas as pd
 import pytest
 
 from forecastlog.likelihood import scale_names
-from forecastlog.model import Article, Ledger, Prediction, Settings
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Article, Prediction
+from forecastlog.model.settings import Settings
 from forecastlog.scorebook import (
     HORIZONS,
     Scorebook,
@@ -32,7 +34,8 @@ from forecastlog.scorebook import (
 )
 from forecastlog.scorebook.comparisons import compared
 from forecastlog.scoring import peer, relative
-from forecastlog.vocabulary import ENOUGH_EVENTS, GROUPINGS
+from forecastlog.vocabulary.scores import GROUPINGS
+from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 from tests.records import day, forecast, ledger, prediction, resolution
 
 AFTER = day("2026-11-23")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from forecastlog.site import wording
-from forecastlog.vocabulary import TIMINGS
+from forecastlog.vocabulary.scores import TIMINGS
 from tests.site.conftest import Site
 from tests.site.test_pages import words
 

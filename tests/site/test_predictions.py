@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from forecastlog.site.pages.choice import WHERE
-from forecastlog.vocabulary import FILTERS
+from forecastlog.vocabulary.pages import FILTERS
 from tests.site.conftest import Site
 from tests.site.test_pages import words
 

@@ -11,8 +11,10 @@ import pytest
 
 from forecastlog.kinds import chance
 from forecastlog.ledger import load
-from forecastlog.model import Ledger, Prediction
-from forecastlog.vocabulary import ATTRIBUTIONS, LOGGED_WRONGLY
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Prediction
+from forecastlog.vocabulary.outcomes import LOGGED_WRONGLY
+from forecastlog.vocabulary.people import ATTRIBUTIONS
 from tests.site.conftest import ROOT, Site
 
 LEDGER: Ledger = load(ROOT / "predictions").ledger

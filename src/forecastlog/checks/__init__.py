@@ -46,7 +46,7 @@ from forecastlog.ledger.imports import is_import
 from forecastlog.ledger.index import digest_of, fingerprint
 from forecastlog.ledger.loader import by_place
 from forecastlog.ledger.source import shown
-from forecastlog.model import Article, Condition, Prediction
+from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.problems import Problem
 
 Rule = TypeVar("Rule", bound=Callable[..., Iterator[Problem]])

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from forecastlog.checks.resolutions import brought_about
 from forecastlog.checks.scope import Place, Scope, entries_of, forecasts_of
-from forecastlog.model import Article, Condition, Evidence, Prediction, Resolution, When
+from forecastlog.model.moments import When
+from forecastlog.model.outcomes import Evidence, Resolution
+from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.problems import Problem
 from forecastlog.standing.due import happening
 

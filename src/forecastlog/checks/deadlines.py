@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forecastlog.checks.scope import Scope
-from forecastlog.model import Duration, Prediction
+from forecastlog.model.moments import Duration
+from forecastlog.model.records import Prediction
 from forecastlog.problems import Problem
 from forecastlog.values import UNKNOWN_DAY, brief
-from forecastlog.vocabulary import DEADLINE_CONVENTION, DEFAULT_RULE, alternatives
+from forecastlog.vocabulary.deadlines import DEADLINE_CONVENTION, DEFAULT_RULE
+from forecastlog.vocabulary.word import alternatives
 
 DEFAULT_TERM = Duration(12, "month")
 

@@ -13,11 +13,12 @@ from typing import Literal, NamedTuple
 from forecastlog.checks.scope import Place, Scope, entries_of, forecasts_of
 from forecastlog.ledger.folder import EXAMPLE_CHOSEN
 from forecastlog.ledger.names import Names
-from forecastlog.model import Article, Condition, Duration, Prediction, When
+from forecastlog.model.moments import Duration, When
+from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.problems import Severity
 from forecastlog.sources import DESCRIBED, page_at, uses
 from forecastlog.standing import due
-from forecastlog.vocabulary import Holds
+from forecastlog.vocabulary.deadlines import Holds
 
 RecordKind = Literal["article", "condition", "prediction"]
 

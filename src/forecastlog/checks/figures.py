@@ -7,11 +7,14 @@ from datetime import date
 
 from forecastlog.checks.scope import Place, Scope, forecasts_of
 from forecastlog.kinds import BINARY, chance, foreign, kind_of
-from forecastlog.model import Condition, Forecast, Prediction
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.problems import Problem
 from forecastlog.standing.due import decided_days, reader_of
 from forecastlog.values import brief
-from forecastlog.vocabulary import DEFAULT_SCALE, FIGURES_IN_WORDS_SINCE, READERS_NAMED_SINCE, alternatives
+from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
+from forecastlog.vocabulary.thresholds import FIGURES_IN_WORDS_SINCE, READERS_NAMED_SINCE
+from forecastlog.vocabulary.word import alternatives
 
 
 def of_its_kind(scope: Scope, prediction: Prediction) -> Iterator[Problem]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from forecastlog.checks.facts import Across, Fault
 from forecastlog.checks.scope import Scope
-from forecastlog.model import Forecaster
+from forecastlog.model.records import Forecaster
 from forecastlog.problems import Problem
 from forecastlog.values import brief, nearest
-from forecastlog.vocabulary import RECORDERS, alternatives
+from forecastlog.vocabulary.people import RECORDERS
+from forecastlog.vocabulary.word import alternatives
 
 
 def listed(ledger: Across) -> Iterator[Fault]:

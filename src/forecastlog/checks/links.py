@@ -9,7 +9,8 @@ from forecastlog.checks.dates import OUT_OF_TIME, TOO_EARLY
 from forecastlog.checks.facts import Across, Entry, Facts, Fault, Link
 from forecastlog.checks.resolutions import brought_about, decides
 from forecastlog.values import nearest
-from forecastlog.vocabulary import HOLDS, LOGGED_WRONGLY
+from forecastlog.vocabulary.deadlines import HOLDS
+from forecastlog.vocabulary.outcomes import LOGGED_WRONGLY
 
 
 def named_records_exist(ledger: Across) -> Iterator[Fault]:

@@ -9,11 +9,12 @@ from datetime import date
 from forecastlog.checks.scope import Place, Scope, entries_of
 from forecastlog.kinds import BINARY, chance
 from forecastlog.ledger.settings import WITHOUT_REASON
-from forecastlog.model import Article, Condition, Evidence, Prediction
+from forecastlog.model.outcomes import Evidence
+from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.problems import Problem
 from forecastlog.standing.due import lapsing
 from forecastlog.values import brief
-from forecastlog.vocabulary import MANY_WITHOUT_EVENT
+from forecastlog.vocabulary.thresholds import MANY_WITHOUT_EVENT
 
 # "signs a treaty and withdraws its troops", not "drones and missiles": what follows must look like a verb
 # with its object, or like a clause of its own.

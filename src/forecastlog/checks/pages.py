@@ -8,11 +8,12 @@ from forecastlog.archive import NotFetched, Store, Visitor, text_of
 from forecastlog.checks.scope import Scope
 from forecastlog.checks.texts import fold
 from forecastlog.ledger import Loaded
-from forecastlog.model import Article, Evidence
+from forecastlog.model.outcomes import Evidence
+from forecastlog.model.records import Article
 from forecastlog.problems import Problem
 from forecastlog.sources import page_at, records_of, uses
 from forecastlog.values import brief
-from forecastlog.vocabulary import CHANGED_SHARE
+from forecastlog.vocabulary.thresholds import CHANGED_SHARE
 
 Named = tuple[tuple[str | int, ...], Article | Evidence]
 """The place of an address, and the article or the entry whose it is."""

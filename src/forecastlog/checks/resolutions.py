@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forecastlog.checks.scope import Scope, entries_of
-from forecastlog.model import Condition, Evidence, Prediction
+from forecastlog.model.outcomes import Evidence
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.problems import Problem
-from forecastlog.vocabulary import UNDECIDED, WITHOUT_EVIDENCE, reasons_for
+from forecastlog.vocabulary.outcomes import UNDECIDED, WITHOUT_EVIDENCE, reasons_for
 
 
 def decides(outcome: str) -> bool:

@@ -9,7 +9,10 @@ from datetime import date
 from forecastlog.kinds import KINDS
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.people import NOT_YET
-from forecastlog.model import Condition, Forecast, Ledger, Prediction, Resolution
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.outcomes import Resolution
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.problems import Problem, Severity
 
 Place = tuple[str | int, ...]

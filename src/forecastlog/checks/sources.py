@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from forecastlog.checks.facts import Across, Fault
 from forecastlog.checks.resolutions import decides
 from forecastlog.checks.scope import Scope, entries_of
-from forecastlog.model import Condition, Prediction
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.problems import Problem
 from forecastlog.sources import DESCRIBED, distinct, kind_of
 from forecastlog.standing.due import entries_that_decide
 from forecastlog.values import brief
-from forecastlog.vocabulary import READ_SOURCES, SOURCE_KINDS, alternatives
+from forecastlog.vocabulary.articles import SOURCE_KINDS
+from forecastlog.vocabulary.thresholds import READ_SOURCES
+from forecastlog.vocabulary.word import alternatives
 
 
 def more_than_a_copy(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:

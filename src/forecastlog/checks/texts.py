@@ -13,7 +13,8 @@ from forecastlog.checks.scope import Place, Scope, forecasts_of
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.loader import by_place
 from forecastlog.ledger.source import open_source
-from forecastlog.model import Article, Evidence
+from forecastlog.model.outcomes import Evidence
+from forecastlog.model.records import Article
 from forecastlog.problems import Problem
 from forecastlog.sources import records_of, uses
 

@@ -9,10 +9,12 @@ from typing import Literal
 
 from forecastlog.checks.scope import Place, Scope, forecasts_of
 from forecastlog.kinds import BINARY, chance, kind_of
-from forecastlog.model import Forecast, Prediction
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.records import Prediction
 from forecastlog.problems import Problem
 from forecastlog.values import UNKNOWN_DAY, Unreadable, brief, offer
-from forecastlog.vocabulary import DEADLINE_CONVENTION, DEFAULT_SCALE
+from forecastlog.vocabulary.deadlines import DEADLINE_CONVENTION
+from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
 
 Figures = tuple[float | None, float | None, float | None]
 """Probability, low and high."""

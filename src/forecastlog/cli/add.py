@@ -33,7 +33,7 @@ from forecastlog.compose.readings import probability
 from forecastlog.compose.series import add_series
 from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger.tables import ARTICLE
-from forecastlog.model import Article
+from forecastlog.model.records import Article
 
 if TYPE_CHECKING:
     from forecastlog.compose import Plan

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from forecastlog.cli.writing import ask, tell
 from forecastlog.errors import BadValue
-from forecastlog.model import Prediction
+from forecastlog.model.records import Prediction
 
 
 def chosen_of(found: Sequence[Prediction]) -> str | None:

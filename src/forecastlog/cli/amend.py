@@ -19,7 +19,7 @@ from forecastlog.compose.amend import ONCE_OF_PREDICTIONS, amend, amendable
 from forecastlog.compose.answers import QUESTIONS
 from forecastlog.errors import BadValue
 from forecastlog.ledger.tables import PREDICTION
-from forecastlog.vocabulary import CORRECTION_REASONS
+from forecastlog.vocabulary.articles import CORRECTION_REASONS
 
 FIELDS = tuple(
     question.name

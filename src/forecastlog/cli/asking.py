@@ -26,15 +26,16 @@ from forecastlog.errors import BadValue
 from forecastlog.keys import AnyReader, Many, Table
 from forecastlog.ledger.tables import ARTICLE, DEADLINE, PREDICTION_OF
 from forecastlog.values import Reader
-from forecastlog.vocabulary import HOLDS
+from forecastlog.vocabulary.deadlines import HOLDS
 
 if TYPE_CHECKING:
     from datetime import date
 
     from forecastlog.kinds import Kind
     from forecastlog.ledger import Loaded
-    from forecastlog.model import Article, When
-    from forecastlog.vocabulary import ForecasterKind
+    from forecastlog.model.moments import When
+    from forecastlog.model.records import Article
+    from forecastlog.vocabulary.people import ForecasterKind
 
     Companion = tuple[Answers, ForecasterKind]
 

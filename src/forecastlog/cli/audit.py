@@ -15,7 +15,7 @@ from forecastlog.cli.options import ledger_option, open_ledger, today_option
 from forecastlog.cli.output import Columns, Output, output_options
 from forecastlog.cli.text import bold, clean, terminal_width, wrap
 from forecastlog.phrasing import counted
-from forecastlog.vocabulary import FINDING_LEVELS
+from forecastlog.vocabulary.audit import FINDING_LEVELS
 
 if TYPE_CHECKING:
     from forecastlog.history import Finding

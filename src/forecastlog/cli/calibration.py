@@ -19,7 +19,8 @@ from forecastlog.cli.text import bold, clean, terminal_width, wrap
 from forecastlog.errors import BadValue
 from forecastlog.phrasing import counted
 from forecastlog.placing import check_place, write_text
-from forecastlog.vocabulary import ENOUGH_EVENTS, GROUPINGS
+from forecastlog.vocabulary.scores import GROUPINGS
+from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 
 if TYPE_CHECKING:
     from forecastlog.scorebook import CalibrationRow, CurvePoint, Decomposition, Scorebook

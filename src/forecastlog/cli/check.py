@@ -14,7 +14,7 @@ from forecastlog.cli.output import Columns, Output, output_options
 from forecastlog.cli.text import clean, in_colour
 from forecastlog.column import row_of
 from forecastlog.columns.findings import PROBLEM, REREADING
-from forecastlog.model import Ledger
+from forecastlog.model.ledger import Ledger
 from forecastlog.phrasing import counted
 from forecastlog.problems import Problem, Severity, briefly
 

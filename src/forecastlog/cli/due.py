@@ -20,7 +20,9 @@ from forecastlog.cli.output import Output, output_options, table
 from forecastlog.cli.rows import DUE, due_row
 from forecastlog.cli.text import bold, clean, is_terminal, terminal_width, wrap
 from forecastlog.errors import BadValue
-from forecastlog.model import Duration, Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.moments import Duration
+from forecastlog.model.records import Prediction
 from forecastlog.standing.due import DueItem, due_items, snooze_of
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from forecastlog.compose.people import Newcomers
 from forecastlog.ledger.tables import FORECAST
 
 if TYPE_CHECKING:
-    from forecastlog.vocabulary import ForecasterKind
+    from forecastlog.vocabulary.people import ForecasterKind
 
 
 @click.command("forecast")

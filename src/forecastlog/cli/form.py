@@ -19,7 +19,7 @@ from forecastlog.errors import BadValue, ForecastlogError
 from forecastlog.keys import Many
 from forecastlog.ledger.quoting import flow
 from forecastlog.ledger.tables import PREDICTION
-from forecastlog.model import Article
+from forecastlog.model.records import Article
 
 if TYPE_CHECKING:
     from forecastlog.compose import Plan

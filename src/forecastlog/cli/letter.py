@@ -18,7 +18,8 @@ from forecastlog.cli.notice import headline, sections, taken_back
 from forecastlog.cli.text import flat
 from forecastlog.columns.predictions import PredictionOn
 from forecastlog.errors import Refused
-from forecastlog.model import Condition, Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.phrasing import counted
 from forecastlog.phrasing import day as shown
 from forecastlog.standing.due import DueItem, snooze_of

@@ -20,9 +20,11 @@ from forecastlog.compose.people import close_to
 from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.packed import OUTCOMES
-from forecastlog.model import Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Prediction
 from forecastlog.values import nearest
-from forecastlog.vocabulary import STATUSES, UNDECIDED
+from forecastlog.vocabulary.outcomes import UNDECIDED
+from forecastlog.vocabulary.statuses import STATUSES
 
 WAITING = ("open", "maybe_due", "due")
 """The statuses of what has no outcome yet."""

@@ -11,7 +11,8 @@ import click
 
 from forecastlog.cli.options import ledger_option, open_ledger, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options
-from forecastlog.model import Condition, Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.standing.due import condition_status, status
 
 OPEN = ("open", "maybe_due", "due", "contested")

@@ -11,7 +11,8 @@ import click
 from forecastlog.cli.writing import ask, at_terminal, tell
 from forecastlog.compose.people import Newcomers, close_to, is_listed
 from forecastlog.errors import BadValue
-from forecastlog.vocabulary import ForecasterKind, alternatives
+from forecastlog.vocabulary.people import ForecasterKind
+from forecastlog.vocabulary.word import alternatives
 
 if TYPE_CHECKING:
     from forecastlog.compose import Answers

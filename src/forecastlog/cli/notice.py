@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from forecastlog.cli.text import flat
 from forecastlog.columns.predictions import PredictionOn
-from forecastlog.model import Condition, Ledger, Withdrawal
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.notes import Withdrawal
+from forecastlog.model.records import Condition
 from forecastlog.standing.due import DueItem
-from forecastlog.vocabulary import DUE_KINDS
+from forecastlog.vocabulary.statuses import DUE_KINDS
 from forecastlog.voice import told
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from forecastlog.errors import BadValue
 if TYPE_CHECKING:
     from forecastlog.compose.skeleton import Read
     from forecastlog.ledger import Loaded
-    from forecastlog.model import Ledger
+    from forecastlog.model.ledger import Ledger
     from forecastlog.suggest import Find
     from forecastlog.suggest.documents import Document
 
@@ -80,7 +80,7 @@ class Asked:
 
     def finds(self, document: Document) -> list[Find]:
         """Everything in a document that is to be offered, logged or not."""
-        from forecastlog.model import Settings
+        from forecastlog.model.settings import Settings
         from forecastlog.suggest.offering import finds_in
 
         settings = self.loaded.ledger.settings if self.loaded else Settings()

@@ -16,7 +16,9 @@ from forecastlog.phrasing import counted
 if TYPE_CHECKING:
     from forecastlog.archive import Visitor
     from forecastlog.ledger import Loaded
-    from forecastlog.model import Article, Condition, Ledger, Prediction, Settings
+    from forecastlog.model.ledger import Ledger
+    from forecastlog.model.records import Article, Condition, Prediction
+    from forecastlog.model.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

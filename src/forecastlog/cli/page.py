@@ -10,21 +10,16 @@ from forecastlog.cli.text import bold, clean, flat, pad, wrap
 from forecastlog.columns.predictions import PREDICTIONS, PredictionOn
 from forecastlog.columns.voices import ForecastOn
 from forecastlog.kinds import kind_of, said_by
-from forecastlog.model import (
-    Article,
-    Condition,
-    Correction,
-    Evidence,
-    Forecast,
-    Ledger,
-    Prediction,
-    Resolution,
-    Window,
-)
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.notes import Correction
+from forecastlog.model.outcomes import Evidence, Resolution
+from forecastlog.model.records import Article, Condition, Prediction, Window
 from forecastlog.phrasing import width_of
 from forecastlog.standing.due import condition_status, due_from, latest_day, prediction_standing, standing
 from forecastlog.standing.due import status as status_of
-from forecastlog.vocabulary import DEADLINE_BASES, DEFAULT_RULE, TIMINGS
+from forecastlog.vocabulary.deadlines import DEADLINE_BASES, DEFAULT_RULE
+from forecastlog.vocabulary.scores import TIMINGS
 from forecastlog.voice import marked, spoken, told
 
 MARGIN = 13

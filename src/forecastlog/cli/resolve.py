@@ -24,9 +24,9 @@ from forecastlog.compose import Outcome, resolve
 from forecastlog.errors import BadValue, Refused
 from forecastlog.kinds import kind_of
 from forecastlog.ledger.tables import RESOLUTION
-from forecastlog.model import Condition, Prediction
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.standing.review import found_before
-from forecastlog.vocabulary import ANY_OUTCOMES, WITHOUT_EVIDENCE, reasons_for
+from forecastlog.vocabulary.outcomes import ANY_OUTCOMES, WITHOUT_EVIDENCE, reasons_for
 
 if TYPE_CHECKING:
     from forecastlog.ledger import Loaded

@@ -23,7 +23,7 @@ from forecastlog.cli.text import terminal_width
 from forecastlog.cli.verdict import Draft, Verdict
 from forecastlog.cli.writing import Leave, ask, preview, tell
 from forecastlog.errors import BadValue, ForecastlogError, Refused
-from forecastlog.model import Article, Condition, Prediction
+from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.standing.due import condition_status
 from forecastlog.standing.review import Record, alike, found_before, own_entry, to_resolve, to_resolve_second
 

@@ -8,7 +8,9 @@ from datetime import date
 
 from forecastlog.cli.page import Field, condition_fields, prediction_fields, print_page
 from forecastlog.cli.text import clean
-from forecastlog.model import Condition, Evidence, Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.outcomes import Evidence
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.phrasing import counted
 from forecastlog.standing.due import condition_status, due_from, entries_that_stand, latest_day, status
 from forecastlog.standing.review import Record

@@ -10,7 +10,8 @@ from forecastlog.cli.output import Cell, Columns, Row
 from forecastlog.column import count, plain
 from forecastlog.columns.predictions import PREDICTIONS, PredictionOn
 from forecastlog.columns.resolutions import CONDITIONS, ConditionOn
-from forecastlog.model import Condition, Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.standing.due import DueItem
 
 LIST = Columns.of(PREDICTIONS.columns)

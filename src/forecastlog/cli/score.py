@@ -17,10 +17,10 @@ from forecastlog.cli.score_views import VIEWS
 from forecastlog.cli.text import terminal_width, wrap
 from forecastlog.errors import BadValue
 from forecastlog.kinds import BINARY, KINDS
-from forecastlog.vocabulary import BLOCKS, GROUPINGS, LEFT_OUT, RULES, TIMINGS, WAIVABLE
+from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, RULES, TIMINGS, WAIVABLE
 
 if TYPE_CHECKING:
-    from forecastlog.model import Ledger
+    from forecastlog.model.ledger import Ledger
     from forecastlog.scorebook import Pair, Scorebook
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from forecastlog.cli.output import Columns, Output
 from forecastlog.errors import BadValue
 from forecastlog.phrasing import counted, percent
-from forecastlog.vocabulary import OWN_DEADLINES, TOO_VAGUE
+from forecastlog.vocabulary.deadlines import OWN_DEADLINES
+from forecastlog.vocabulary.scores import TOO_VAGUE
 
 if TYPE_CHECKING:
-    from forecastlog.model import Ledger
+    from forecastlog.model.ledger import Ledger
     from forecastlog.scorebook import Pair, ScaleRow
 
 

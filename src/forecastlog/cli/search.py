@@ -11,7 +11,8 @@ import click
 from forecastlog.cli.options import ledger_option, open_ledger, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options
 from forecastlog.errors import BadValue
-from forecastlog.model import Article, Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Article, Prediction
 
 FOUND = Columns(known=("id", "kind", "where", "text"), shown={"id": 0, "kind": 100, "where": 0, "text": 0})
 

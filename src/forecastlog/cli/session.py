@@ -20,7 +20,7 @@ from forecastlog.compose.people import Newcomers
 from forecastlog.compose.readings import checked, new_id
 from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger.tables import PREDICTION
-from forecastlog.model import Article
+from forecastlog.model.records import Article
 from forecastlog.phrasing import counted
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from forecastlog.cli.text import terminal_width
 from forecastlog.cli.writing import tell
 from forecastlog.column import plain
 from forecastlog.errors import Refused
-from forecastlog.model import Article, Condition, Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Article, Condition, Prediction
 
 
 @click.command("show")

@@ -15,17 +15,13 @@ from forecastlog.compose.resolve import first_day_to_look
 from forecastlog.errors import BadValue
 from forecastlog.kinds import BINARY, kind_of
 from forecastlog.kinds.kind import NOT_DECIDED
-from forecastlog.model import Condition, Ledger
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Condition
 from forecastlog.phrasing import counted
 from forecastlog.standing.due import due_from, lapsing, latest_day
 from forecastlog.standing.review import Found, Record
 from forecastlog.values import LINK
-from forecastlog.vocabulary import (
-    CONDITION_OUTCOMES,
-    OUTCOMES,
-    WITHOUT_EVIDENCE,
-    reasons_for,
-)
+from forecastlog.vocabulary.outcomes import CONDITION_OUTCOMES, OUTCOMES, WITHOUT_EVIDENCE, reasons_for
 
 WAYS: dict[str, str] = {
     "skip": "not in this run",

@@ -14,7 +14,7 @@ from forecastlog.cli.output import dumps
 from forecastlog.cli.text import clean
 from forecastlog.deadlines import CONVENTIONS, FISCAL_YEARS, HEMISPHERES
 from forecastlog.errors import ForecastlogError
-from forecastlog.vocabulary import HOLDS
+from forecastlog.vocabulary.deadlines import HOLDS
 
 
 @click.command("when")

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from forecastlog.column import Table, count, named, shows, text
 from forecastlog.ledger import tables as keys
-from forecastlog.model import Article, Forecaster, Ledger
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Article, Forecaster
 
 
 class ArticleIn(NamedTuple):

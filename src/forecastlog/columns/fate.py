@@ -6,9 +6,11 @@ from datetime import date
 from functools import cached_property
 
 from forecastlog.kinds import kind_of
-from forecastlog.model import Article, Forecast, Ledger, Prediction
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Article, Prediction
 from forecastlog.standing.due import Standing, latest_day, outcome_value, prediction_standing, said, status
-from forecastlog.vocabulary import Status
+from forecastlog.vocabulary.statuses import Status
 from forecastlog.went import came
 
 

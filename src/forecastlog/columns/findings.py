@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from forecastlog.column import count, flag, named, score, text
-from forecastlog.vocabulary import FINDING_LEVELS, FINDINGS, explained
+from forecastlog.vocabulary.audit import FINDING_LEVELS, FINDINGS
+from forecastlog.vocabulary.word import explained
 
 FINDING = named(
     record=text(

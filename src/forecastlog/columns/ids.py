@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from forecastlog.model import Evidence, Forecast, Resolution, Says
+from forecastlog.model.forecasts import Forecast, Says
+from forecastlog.model.outcomes import Evidence, Resolution
 
 FORECAST = ("by", "made", "words", "says")
 RESOLUTION = ("by", "recorded", "outcome", "reason", "known")

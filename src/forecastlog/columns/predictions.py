@@ -15,11 +15,18 @@ from forecastlog.columns.scores import TIMING
 from forecastlog.columns.voices import ForecastOn
 from forecastlog.kinds import FORECAST_KEYS, PREDICTION_KEYS, SAID, TERMS
 from forecastlog.ledger import tables as keys
-from forecastlog.model import Correction, Forecast, Ledger, Prediction
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.notes import Correction
+from forecastlog.model.records import Prediction
 from forecastlog.phrasing import day
 from forecastlog.sources import host_of, moment_in
 from forecastlog.standing.due import due_from, due_on, known_day, timing_of
-from forecastlog.vocabulary import LEANINGS, LOGGED_WRONGLY, STATUSES, WENT, Timing, alternatives, explained
+from forecastlog.vocabulary.forecasts import LEANINGS, WENT
+from forecastlog.vocabulary.outcomes import LOGGED_WRONGLY
+from forecastlog.vocabulary.scores import Timing
+from forecastlog.vocabulary.statuses import STATUSES
+from forecastlog.vocabulary.word import alternatives, explained
 from forecastlog.voice import affirms, byline, cite, spoken, told
 
 

@@ -7,7 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from forecastlog.column import Table, flag, named, text
-from forecastlog.model import Ledger, Prediction, Resolution
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.outcomes import Resolution
+from forecastlog.model.records import Prediction
 from forecastlog.standing.due import deciding, entries_that_stand, known_day, latest_day, prediction_standing
 
 MISLOGGED = "mislogged"

@@ -13,7 +13,9 @@ from forecastlog.columns.fate import what_came
 from forecastlog.columns.sources import source_id
 from forecastlog.kinds import OUTCOMES_BY_KIND
 from forecastlog.ledger import tables as keys
-from forecastlog.model import Condition, Evidence, Ledger, Prediction, Resolution
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.outcomes import Evidence, Resolution
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.sources import distinct
 from forecastlog.standing.due import (
     Standing,
@@ -23,7 +25,8 @@ from forecastlog.standing.due import (
     entries_in_force,
     standing,
 )
-from forecastlog.vocabulary import CONDITION_OUTCOMES, alternatives
+from forecastlog.vocabulary.outcomes import CONDITION_OUTCOMES
+from forecastlog.vocabulary.word import alternatives
 
 
 class ConditionOn:

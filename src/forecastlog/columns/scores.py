@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from forecastlog.column import score, share, text
-from forecastlog.vocabulary import BLOCKS, GROUPINGS, RULES, TIMINGS, explained
+from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, RULES, TIMINGS
+from forecastlog.vocabulary.word import explained
 
 BY = text(f"what the groups are: {', '.join(GROUPINGS)} (of the deadline)", facet=True)
 GROUP = text("the group: an id, a name, a tag or a year", width=0)

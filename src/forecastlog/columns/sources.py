@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from forecastlog.column import Table, count, named, shows, text
 from forecastlog.ledger import tables as keys
-from forecastlog.model import Ledger
+from forecastlog.model.ledger import Ledger
 from forecastlog.sources import Use, described, host_of, kind_of, page_at, pages
 from forecastlog.standing.due import deciding, entries_in_force
-from forecastlog.vocabulary import SourceKind
+from forecastlog.vocabulary.articles import SourceKind
 
 
 class Cited(NamedTuple):

@@ -6,9 +6,10 @@ from functools import cached_property
 
 from forecastlog.columns.fate import Fate
 from forecastlog.kinds import BINARY, Said, chance, kind_of
-from forecastlog.model import Article, Forecast, Prediction
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.records import Article, Prediction
 from forecastlog.standing.due import in_time
-from forecastlog.vocabulary import Leaning, Went
+from forecastlog.vocabulary.forecasts import Leaning, Went
 from forecastlog.voice import Voice, called
 from forecastlog.went import ended, leaning, went
 

@@ -20,7 +20,7 @@ from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger import Loaded, edit, load
 from forecastlog.ledger.edit import NewRecord, new_article
 from forecastlog.ledger.tables import CONDITION, PREDICTION
-from forecastlog.model import Article, Forecaster
+from forecastlog.model.records import Article, Forecaster
 from forecastlog.suggest import VERSION
 from forecastlog.values import BOOLEAN, nearest
 

@@ -21,7 +21,9 @@ from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import NewRecord, new_article
 from forecastlog.ledger.tables import ARTICLE, CONDITION, DEADLINE, PREDICTION_OF
-from forecastlog.model import Article, Forecaster, Settings, When
+from forecastlog.model.moments import When
+from forecastlog.model.records import Article, Forecaster
+from forecastlog.model.settings import Settings
 
 
 def add_article(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from forecastlog.model import Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Prediction
 from forecastlog.standing.due import prediction_standing
 
 ALIKE, SPOKEN_OF, MOST = 0.6, 0.75, 3

@@ -20,10 +20,14 @@ from forecastlog.ledger.edit import Append, Edit, Put
 from forecastlog.ledger.loader import PEOPLE_FILE
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.tables import ARTICLE, CONDITION, CORRECTION, FORECASTER, PREDICTION
-from forecastlog.model import Article, Condition, Forecast, Forecaster, Ledger, Prediction, When
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.moments import When
+from forecastlog.model.records import Article, Condition, Forecaster, Prediction
 from forecastlog.standing import due
 from forecastlog.values import Reader, choice, offer
-from forecastlog.vocabulary import CORRECTION_REASONS, alternatives
+from forecastlog.vocabulary.articles import CORRECTION_REASONS
+from forecastlog.vocabulary.word import alternatives
 
 ONCE = frozenset({"id", "logged", "logged_by", "found_by"})
 """What is written once."""

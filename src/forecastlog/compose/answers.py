@@ -14,10 +14,11 @@ from typing import NamedTuple
 from forecastlog.keys import Key, Many, Table
 from forecastlog.kinds import BINARY, KINDS, PREDICTION_KEYS
 from forecastlog.ledger.tables import PREDICTION
-from forecastlog.model import QUOTE_WORDS
+from forecastlog.model.records import QUOTE_WORDS
 from forecastlog.phrasing import opening
 from forecastlog.problems import Span
-from forecastlog.vocabulary import ATTRIBUTIONS, alternatives
+from forecastlog.vocabulary.people import ATTRIBUTIONS
+from forecastlog.vocabulary.word import alternatives
 
 Value = str | bool | tuple[str, ...]
 

@@ -11,7 +11,7 @@ from typing import Any
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.imports import IMPORTS, SUFFIX
 from forecastlog.ledger.names import slug
-from forecastlog.model import Prediction
+from forecastlog.model.records import Prediction
 
 
 def appended(

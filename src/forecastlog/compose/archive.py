@@ -11,7 +11,8 @@ from forecastlog.archive import NotFetched, Store, Visitor, Wayback, text_of
 from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Edit, Put
-from forecastlog.model import Archived, Article, Evidence
+from forecastlog.model.outcomes import Archived, Evidence
+from forecastlog.model.records import Article
 from forecastlog.sources import page_at, records_of, uses
 
 Copied = Article | Evidence

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forecastlog.ledger import Loaded
-from forecastlog.vocabulary import Coverage
+from forecastlog.vocabulary.articles import Coverage
 
 KNOWN_TO_MISS = 0.04
 """The share of labelled predictions, in texts that the finder was not tuned on, that it does not find:

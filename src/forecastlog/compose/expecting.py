@@ -12,7 +12,8 @@ from forecastlog.errors import BadValue
 from forecastlog.keys import AnyReader, Many, Mapped, Shorthand, Table
 from forecastlog.kinds import BINARY, KINDS, Kind
 from forecastlog.ledger.tables import FORECAST_OF, PREDICTION_OF
-from forecastlog.model import Prediction, When, Window
+from forecastlog.model.moments import When
+from forecastlog.model.records import Prediction, Window
 from forecastlog.values import Reader, Unreadable, brief
 
 

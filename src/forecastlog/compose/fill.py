@@ -19,7 +19,9 @@ from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Put, apply, data_of
 from forecastlog.ledger.loader import article_paths
 from forecastlog.ledger.source import shown
-from forecastlog.model import Prediction, Settings, When
+from forecastlog.model.moments import When
+from forecastlog.model.records import Prediction
+from forecastlog.model.settings import Settings
 from forecastlog.sources import page_at
 
 Place = tuple[str | int, ...]

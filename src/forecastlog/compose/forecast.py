@@ -15,9 +15,11 @@ from forecastlog.kinds import BINARY, kind_of
 from forecastlog.ledger import Loaded, names
 from forecastlog.ledger.edit import Append
 from forecastlog.ledger.tables import FORECAST, FORECAST_OF, VOICE
-from forecastlog.model import Prediction, Says, When
+from forecastlog.model.forecasts import Says
+from forecastlog.model.moments import When
+from forecastlog.model.records import Prediction
 from forecastlog.standing.due import decided_days
-from forecastlog.vocabulary import ForecasterKind
+from forecastlog.vocabulary.people import ForecasterKind
 
 
 def add_forecast(

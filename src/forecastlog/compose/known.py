@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from forecastlog.compose.coverage import skipped_before
 from forecastlog.compose.skeleton import Read, passage_of
 from forecastlog.ledger import Loaded
-from forecastlog.model import Article
+from forecastlog.model.records import Article
 from forecastlog.suggest import Find
 
 

@@ -15,7 +15,8 @@ from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import apply, new_article
 from forecastlog.ledger.names import slug
 from forecastlog.ledger.tables import ARTICLE
-from forecastlog.model import Article, When
+from forecastlog.model.moments import When
+from forecastlog.model.records import Article
 
 NEEDED = ("claim", "criteria")
 

@@ -12,8 +12,8 @@ from forecastlog.ledger.edit import Edit, NewRecord
 from forecastlog.ledger.loader import PEOPLE_FILE
 from forecastlog.ledger.names import Names, slug
 from forecastlog.ledger.quoting import block
-from forecastlog.model import Forecaster
-from forecastlog.vocabulary import ForecasterKind
+from forecastlog.model.records import Forecaster
+from forecastlog.vocabulary.people import ForecasterKind
 
 CLOSE = 0.84
 """How much alike two names are, as difflib reckons, for one to be taken for a slip of the other."""

@@ -18,7 +18,7 @@ from forecastlog.errors import CannotEdit, FileChanged, Refused, UnknownId, Woul
 from forecastlog.ledger import Loaded, edit, files, load
 from forecastlog.ledger.edit import Edit, Put
 from forecastlog.ledger.source import shown
-from forecastlog.model import Article, Condition, Prediction
+from forecastlog.model.records import Article, Condition, Prediction
 
 Texts = Mapping[Path, str]
 

@@ -14,7 +14,9 @@ from forecastlog.errors import BadValue
 from forecastlog.keys import AnyReader, Mapped, Table
 from forecastlog.kinds.kind import kept, paired
 from forecastlog.ledger import names
-from forecastlog.model import Duration, Ledger, Settings, When
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.moments import Duration, When
+from forecastlog.model.settings import Settings
 from forecastlog.phrasing import exact_percent
 from forecastlog.sources import FILLED, described, pages
 from forecastlog.values import (
@@ -29,7 +31,7 @@ from forecastlog.values import (
     Unreadable,
     brief,
 )
-from forecastlog.vocabulary import DEADLINE_CONVENTION, DEFAULT_RULE
+from forecastlog.vocabulary.deadlines import DEADLINE_CONVENTION, DEFAULT_RULE
 
 LONGEST_NEW = 40
 """The most characters of an id that is made from a text: what a line of a terminal has room for."""

@@ -11,7 +11,8 @@ from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.errors import Refused, UnknownId
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Edit, Put
-from forecastlog.model import Article, Condition, Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.values import ID
 
 REFERENCES = ("given", "restates", "hedges", "reverses", "replaces")

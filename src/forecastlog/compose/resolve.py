@@ -15,11 +15,14 @@ from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit
 from forecastlog.ledger.tables import CONDITION_RESOLUTION, RESOLUTION_OF
-from forecastlog.model import Article, Condition, Ledger, Prediction, Resolution, When
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.moments import When
+from forecastlog.model.outcomes import Resolution
+from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.sources import page_at
 from forecastlog.standing import due
 from forecastlog.values import LINK
-from forecastlog.vocabulary import WITHOUT_EVIDENCE
+from forecastlog.vocabulary.outcomes import WITHOUT_EVIDENCE
 
 Record = Prediction | Condition
 

@@ -13,7 +13,7 @@ from forecastlog.history.committed import is_committed
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit, Put
 from forecastlog.ledger.tables import CORRECTION
-from forecastlog.model import Article, Condition
+from forecastlog.model.records import Article, Condition
 
 
 def void_as(loaded: Loaded, record_id: str, other_id: str, *, by: str, today: date) -> Plan:

@@ -12,7 +12,7 @@ from forecastlog.errors import BadValue, Refused, UnknownId
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit
 from forecastlog.ledger.tables import SNOOZED
-from forecastlog.model import Article
+from forecastlog.model.records import Article
 
 
 def snooze(loaded: Loaded, ids: Sequence[str], *, until: str, why: str, by: str, today: date) -> Plan:

@@ -14,7 +14,8 @@ from forecastlog.errors import BadValue
 from forecastlog.keys import Table
 from forecastlog.kinds import BINARY, Kind, kind_of
 from forecastlog.ledger.tables import DEADLINE, FORECAST, FORECAST_OF
-from forecastlog.model import Prediction, Settings
+from forecastlog.model.records import Prediction
+from forecastlog.model.settings import Settings
 from forecastlog.values import nearest
 
 Data = Mapping[str, Any]

@@ -34,7 +34,8 @@ from forecastlog.ledger import Loaded
 from forecastlog.placing import check_place, flush, taking_name
 from forecastlog.problems import Problem
 from forecastlog.standing.published import is_hidden, published, withheld
-from forecastlog.vocabulary import DEADLINE_CONVENTION, Timing
+from forecastlog.vocabulary.deadlines import DEADLINE_CONVENTION
+from forecastlog.vocabulary.scores import Timing
 from forecastlog.went import sentences
 
 if TYPE_CHECKING:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from forecastlog.column import Row
-from forecastlog.model import Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Prediction
 from forecastlog.scorebook import Pair, counts_for_words
 from forecastlog.scorebook.counts import SCORED
 from forecastlog.scorebook.groups import block_of, drawn, event_of, groups_of
 from forecastlog.standing.due import said
-from forecastlog.vocabulary import TIMINGS
+from forecastlog.vocabulary.scores import TIMINGS
 
 COLUMNS = ("status", "outcome", "reason", "timing", "basis", "attribution", "kind")
 """The columns of predictions whose values are counted; a missing value is counted as "none"."""

@@ -7,7 +7,8 @@ from datetime import date
 
 from forecastlog.column import Row
 from forecastlog.columns.predictions import PredictionOn
-from forecastlog.model import Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Prediction
 from forecastlog.standing.due import due_items
 from forecastlog.voice import told
 

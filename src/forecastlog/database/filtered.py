@@ -9,9 +9,12 @@ from typing import Any
 
 from forecastlog.column import Row
 from forecastlog.ledger.names import slug
-from forecastlog.model import Ledger
+from forecastlog.model.ledger import Ledger
 from forecastlog.phrasing import opening
-from forecastlog.vocabulary import FILTERS, STATUSES, TIMINGS, WENT
+from forecastlog.vocabulary.forecasts import WENT
+from forecastlog.vocabulary.pages import FILTERS
+from forecastlog.vocabulary.scores import TIMINGS
+from forecastlog.vocabulary.statuses import STATUSES
 from forecastlog.went import sentences
 
 WORDS = {"went": WENT, "status": STATUSES, "logged": TIMINGS}

@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 from forecastlog.database.schema import TABLES, Column, Table
-from forecastlog.model import Settings
+from forecastlog.model.settings import Settings
 
 TITLE = "forecastlog"
 DESCRIPTION = "Predictions found in published texts: who said what, in which words, how sure, by when, and what came of it."

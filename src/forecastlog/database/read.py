@@ -7,7 +7,7 @@ from datetime import date
 
 from forecastlog.column import Row
 from forecastlog.likelihood import SCALES, parse_likelihood, readings
-from forecastlog.model import Ledger
+from forecastlog.model.ledger import Ledger
 
 
 def scale_rows(_ledger: Ledger, _day: date) -> Iterator[Row]:

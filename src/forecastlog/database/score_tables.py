@@ -13,18 +13,12 @@ from forecastlog.scorebook.measures import MeasureRow
 from forecastlog.scorebook.scales import ScaleRow
 from forecastlog.scorebook.scoreboard import ScoreRow
 from forecastlog.scorebook.words import WordRow
-from forecastlog.vocabulary import (
-    CAME,
-    DRAWN_BY,
-    DUE_KINDS,
-    ENOUGH_EVENTS,
-    LEFT_OUT,
-    MARKS,
-    TIMINGS,
-    alternatives,
-    explained,
-)
-from forecastlog.vocabulary import FILTERS as FILTERS_BY
+from forecastlog.vocabulary.pages import CAME, MARKS
+from forecastlog.vocabulary.pages import FILTERS as FILTERS_BY
+from forecastlog.vocabulary.scores import DRAWN_BY, LEFT_OUT, TIMINGS
+from forecastlog.vocabulary.statuses import DUE_KINDS
+from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
+from forecastlog.vocabulary.word import alternatives, explained
 
 _DRAWN = text(f"whose: {', '.join(DRAWN_BY)}", facet=True)
 _OF_GROUP = text("the group: an id or a name")

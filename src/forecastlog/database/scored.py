@@ -13,7 +13,7 @@ from typing import NamedTuple
 from forecastlog import __version__
 from forecastlog.column import Row
 from forecastlog.kinds import KINDS, Kind
-from forecastlog.model import Ledger
+from forecastlog.model.ledger import Ledger
 from forecastlog.scorebook import (
     Pair,
     Scorebook,
@@ -31,7 +31,7 @@ from forecastlog.scorebook import (
     word_rows,
 )
 from forecastlog.scorebook.groups import drawn
-from forecastlog.vocabulary import DRAWN_BY, GROUPINGS, Rule
+from forecastlog.vocabulary.scores import DRAWN_BY, GROUPINGS, Rule
 
 RULE: Rule = "daily"
 SCALED_BY = tuple(by for by in DRAWN_BY if by != "block")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from forecastlog.column import Row
 from forecastlog.kinds import BINARY
-from forecastlog.vocabulary import CAME, UNDECIDED, Mark
+from forecastlog.vocabulary.outcomes import UNDECIDED
+from forecastlog.vocabulary.pages import CAME, Mark
 
 STEP = 20
 """The figure is told in so many steps from 0 to 1."""

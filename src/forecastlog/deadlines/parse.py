@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from forecastlog.deadlines.conventions import CONVENTIONS
 from forecastlog.deadlines.deadline import Deadline, Found
-from forecastlog.vocabulary import DEADLINE_CONVENTION, HOLDS
+from forecastlog.vocabulary.deadlines import DEADLINE_CONVENTION, HOLDS
 
 if TYPE_CHECKING:
     from typing import Unpack

@@ -14,8 +14,8 @@ from forecastlog.history.dates import dated
 from forecastlog.history.finding import Finding
 from forecastlog.history.git import Commit, Git
 from forecastlog.ledger.imports import IMPORTS, SUFFIX, import_paths
-from forecastlog.model import When
-from forecastlog.vocabulary import FindingKind, FindingLevel
+from forecastlog.model.moments import When
+from forecastlog.vocabulary.audit import FindingKind, FindingLevel
 
 
 class _Elsewhere(msgspec.Struct):

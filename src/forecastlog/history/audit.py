@@ -26,7 +26,7 @@ from forecastlog.history.step import Now, Scorer, Step, known_of, voices
 from forecastlog.history.versions import Built, Key, Snapshot
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.index import Index
-from forecastlog.model import Prediction
+from forecastlog.model.records import Prediction
 from forecastlog.phrasing import counted
 
 

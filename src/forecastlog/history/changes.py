@@ -22,8 +22,10 @@ from forecastlog.history.finding import Finding, Score
 from forecastlog.history.mending import Change, lawful, names_address, tells_of
 from forecastlog.history.step import Step
 from forecastlog.history.versions import TABLES, Built, Key
-from forecastlog.model import Forecast, Prediction, Withheld
-from forecastlog.vocabulary import FindingKind, FindingLevel
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.notes import Withheld
+from forecastlog.model.records import Prediction
+from forecastlog.vocabulary.audit import FindingKind, FindingLevel
 
 ADDED_AT_ANY_TIME: Mapping[str, str] = {
     "cues": "what is offered of an article to come",

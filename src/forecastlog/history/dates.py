@@ -11,7 +11,10 @@ from forecastlog.history.finding import UNCOMMITTED, Finding
 from forecastlog.history.git import CLOCKS_DIFFER, Commit
 from forecastlog.history.step import Step, known_of
 from forecastlog.history.versions import Built, Key
-from forecastlog.model import Article, Condition, Forecast, Prediction, Resolution, When
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.moments import When
+from forecastlog.model.outcomes import Resolution
+from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.standing.due import entries_that_stand, standing
 
 Dated = Literal["as committed", "as written", "otherwise"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from forecastlog.vocabulary import FINDING_LEVELS, FindingKind, FindingLevel
+from forecastlog.vocabulary.audit import FINDING_LEVELS, FindingKind, FindingLevel
 
 UNCOMMITTED = "not committed"
 

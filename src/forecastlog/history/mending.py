@@ -10,8 +10,8 @@ from forecastlog.history.facts import Facts, entry_text, key_of
 from forecastlog.history.slips import slip, slip_of_spelling
 from forecastlog.kinds import FORECAST_KEYS, PREDICTION_KEYS
 from forecastlog.ledger.names import Names
-from forecastlog.model import Correction
-from forecastlog.vocabulary import CorrectionReason
+from forecastlog.model.notes import Correction
+from forecastlog.vocabulary.articles import CorrectionReason
 
 
 def _nowhere(word: str) -> bool:  # noqa: ARG001  # as a ledger of this record alone knows its words

@@ -8,7 +8,8 @@ from datetime import date
 from functools import cache
 from itertools import zip_longest
 
-from forecastlog.model import Article, Condition, Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Article, Condition, Prediction
 
 _TURNING = frozenset(
     {"no", "not", "now", "never", "none", "nor", "non", "yes", "without", "unless", "until", "or", "and"}

@@ -20,9 +20,13 @@ from forecastlog.ledger import Loaded
 from forecastlog.ledger.loader import SETTINGS_FILE
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.tables import CORRECTION
-from forecastlog.model import Condition, Correction, Forecaster, Ledger, Prediction, Resolution
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.notes import Correction
+from forecastlog.model.outcomes import Resolution
+from forecastlog.model.records import Condition, Forecaster, Prediction
 from forecastlog.standing.due import due_on, lapsing, latest_day, prediction_standing
-from forecastlog.vocabulary import CORRECTION_REASONS, FindingKind, FindingLevel
+from forecastlog.vocabulary.articles import CORRECTION_REASONS
+from forecastlog.vocabulary.audit import FindingKind, FindingLevel
 
 Scorer = Callable[[Ledger, str, date], Score]
 """What a prediction of a ledger comes to on a day; handed in by whoever knows the scores."""

@@ -20,7 +20,8 @@ from forecastlog.ledger.tables import (
     FORECASTER,
     PREDICTION,
 )
-from forecastlog.model import Article, Condition, Event, Forecaster, Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Article, Condition, Event, Forecaster, Prediction
 
 if TYPE_CHECKING:
     from forecastlog.history.reading import KeptFile

@@ -17,7 +17,8 @@ from forecastlog.column import Column
 from forecastlog.keys import AnyReader, Either, Key
 from forecastlog.kinds.binary import BINARY, Chance, chance
 from forecastlog.kinds.kind import Kind, Measure, Misfit, Row, Said
-from forecastlog.model import Forecast, Prediction
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.records import Prediction
 from forecastlog.values import Reader, Unreadable
 
 __all__ = [

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from forecastlog.keys import Key, Mapped, Table, needed
 from forecastlog.kinds.kind import Misfit, paired
-from forecastlog.model import Says
+from forecastlog.model.forecasts import Says
 from forecastlog.phrasing import exact_percent
 from forecastlog.values import LEVEL, NUMBER, PROBABILITY, Number, Reader, choice
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from forecastlog.column import Column
 from forecastlog.keys import Key
-from forecastlog.model import Prediction, Resolution, Says, Terms
+from forecastlog.model.forecasts import Says, Terms
+from forecastlog.model.outcomes import Resolution
+from forecastlog.model.records import Prediction
 from forecastlog.problems import Severity
 from forecastlog.values import Reader, Unreadable, brief, offer
-from forecastlog.vocabulary import OUTCOMES
+from forecastlog.vocabulary.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from forecastlog.kinds.expected import NORMAL_LEVEL, Expected, Value, line
 from forecastlog.kinds.kind import Measure, Row, number
-from forecastlog.model import Prediction
+from forecastlog.model.records import Prediction
 from forecastlog.phrasing import exact_percent
 from forecastlog.values import Number
 

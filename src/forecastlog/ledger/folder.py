@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from forecastlog.ledger.schema import article_schema
-from forecastlog.vocabulary import DEFAULT_SCALE
+from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
 
 SCHEMA = "article.schema.json"
 ATTRIBUTES = ".gitattributes"

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from forecastlog.ledger.source import Source
 from forecastlog.problems import Problem
 from forecastlog.values import offer
-from forecastlog.vocabulary import SOURCE_KINDS, SourceKind
+from forecastlog.vocabulary.articles import SOURCE_KINDS, SourceKind
 
 EXAMPLE = '"reuters.com" = "agency"'
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+")

@@ -23,7 +23,8 @@ from forecastlog.ledger.names import Names
 from forecastlog.ledger.people import prediction_of
 from forecastlog.ledger.reader import Values
 from forecastlog.ledger.source import shown
-from forecastlog.model import Prediction, When
+from forecastlog.model.moments import When
+from forecastlog.model.records import Prediction
 from forecastlog.problems import Problem, Severity, Span
 from forecastlog.values import brief, offer
 

@@ -32,7 +32,7 @@ TICK = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system in use (FAT)."""
 WAIT = 0.2
 """Seconds for another process to be done with the index; then it is done without."""
-READING = ("", "ledger", "kinds", "kinds/*", "standing", "checks", "history")
+READING = ("", "vocabulary", "model", "ledger", "kinds", "kinds/*", "standing", "checks", "history")
 """The folders of the program that read, pack and judge; with other files in them an index is made again."""
 UNUSED_DAYS = 90
 """An index that nobody has written for so long is deleted when another is made."""

@@ -25,7 +25,9 @@ from forecastlog.ledger.packed import Head, Torn, cells_of, pack, pack_article, 
 from forecastlog.ledger.people import ArticleFile, read_article, read_events, read_forecasters
 from forecastlog.ledger.source import Source, open_source
 from forecastlog.ledger.units import CELLS, RECORDS, KeptUnit, ReadUnit, Unit
-from forecastlog.model import Article, Condition, Event, Forecaster, Ledger, Prediction, Settings
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Article, Condition, Event, Forecaster, Prediction
+from forecastlog.model.settings import Settings
 from forecastlog.problems import Problem
 
 Value = TypeVar("Value")

@@ -15,7 +15,9 @@ from forecastlog import values as v
 from forecastlog.keys import AnyReader, Anything, Either, Key, Many, Mapped, Shorthand, Table, needed
 from forecastlog.ledger.reader import Values
 from forecastlog.ledger.tables import CORRECTION, DEADLINE, FORECAST, PREDICTION, RESOLUTION
-from forecastlog.model import After, Duration, Forecast, Prediction, Says, Terms, When, Window
+from forecastlog.model.forecasts import Forecast, Says, Terms
+from forecastlog.model.moments import After, Duration, When
+from forecastlog.model.records import Prediction, Window
 from forecastlog.values import Number, Reader, Unreadable, brief, nearest, one_of
 
 DAYS = ("earliest", "strict", "latest")

@@ -20,7 +20,9 @@ from forecastlog.ledger.nodes import List, Map, Node, Scalar
 from forecastlog.ledger.people import ArticleFile, read_article, read_events, read_forecasters
 from forecastlog.ledger.settings import read_settings
 from forecastlog.ledger.source import Source, decode, open_source, shown
-from forecastlog.model import Article, Event, Forecaster, Ledger, Settings
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Article, Event, Forecaster
+from forecastlog.model.settings import Settings
 from forecastlog.problems import Problem, Span
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import zlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from forecastlog.model import Article, Forecaster, name_of_id
+from forecastlog.model.ledger import name_of_id
+from forecastlog.model.records import Article, Forecaster
 
 LONGEST = 80
 """The most characters of an id."""

@@ -18,7 +18,9 @@ from typing import Any, NamedTuple, TypeVar, cast, get_type_hints
 import msgspec
 
 from forecastlog.kinds import kind_of
-from forecastlog.model import Article, Condition, Duration, Prediction, Says, Terms, When, Window
+from forecastlog.model.forecasts import Says, Terms
+from forecastlog.model.moments import Duration, When
+from forecastlog.model.records import Article, Condition, Prediction, Window
 from forecastlog.values import Number
 
 Packed = TypeVar("Packed")

@@ -42,26 +42,11 @@ from forecastlog.ledger.tables import (
     WITHDRAWN,
     WITHHELD,
 )
-from forecastlog.model import (
-    Archived,
-    Article,
-    Condition,
-    Correction,
-    Elsewhere,
-    Event,
-    Evidence,
-    Forecast,
-    Forecaster,
-    Prediction,
-    Reply,
-    Resolution,
-    Snooze,
-    Version,
-    When,
-    Window,
-    Withdrawal,
-    Withheld,
-)
+from forecastlog.model.forecasts import Elsewhere, Forecast
+from forecastlog.model.moments import When
+from forecastlog.model.notes import Correction, Reply, Snooze, Version, Withdrawal, Withheld
+from forecastlog.model.outcomes import Archived, Evidence, Resolution
+from forecastlog.model.records import Article, Condition, Event, Forecaster, Prediction, Window
 from forecastlog.problems import Problem
 from forecastlog.values import UNKNOWN_DAY
 

@@ -10,7 +10,7 @@ from forecastlog.kinds import BINARY, KINDS
 from forecastlog.ledger.nodes import List, Map, Node, Scalar
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import PREDICTION, PREDICTION_OF, WORDS
-from forecastlog.model import When
+from forecastlog.model.moments import When
 from forecastlog.problems import Problem, Severity
 from forecastlog.values import Reader, Unreadable, brief, nearest
 

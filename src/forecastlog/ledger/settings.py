@@ -9,10 +9,11 @@ from typing import Any
 from forecastlog.ledger.hosts import read_hosts
 from forecastlog.ledger.periods import read_periods
 from forecastlog.ledger.source import Source
-from forecastlog.model import Settings
+from forecastlog.model.settings import Settings
 from forecastlog.problems import Problem
 from forecastlog.values import brief, nearest
-from forecastlog.vocabulary import DEFAULT_SCALE, EVENTS_BY
+from forecastlog.vocabulary.articles import EVENTS_BY
+from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
 
 WITHOUT_REASON = (
     "every prediction is an event of its own, and nothing says why",

@@ -8,23 +8,13 @@ from __future__ import annotations
 from forecastlog import kinds
 from forecastlog import values as v
 from forecastlog.keys import AnyReader, Key, Many, Shorthand, Table, needed
-from forecastlog.model import QUESTION_LENGTH
-from forecastlog.vocabulary import (
-    ATTRIBUTIONS,
-    CONDITION_OUTCOMES,
-    CORRECTION_REASONS,
-    COVERAGES,
-    DEADLINE_BASES,
-    EVENTS_BY,
-    FORECAST_BASES,
-    FORECASTER_KINDS,
-    HOLDS,
-    SOURCE_KINDS,
-    STANCES,
-    TEXT_KINDS,
-    alternatives,
-    explained,
-)
+from forecastlog.model.records import QUESTION_LENGTH
+from forecastlog.vocabulary.articles import CORRECTION_REASONS, COVERAGES, EVENTS_BY, SOURCE_KINDS, TEXT_KINDS
+from forecastlog.vocabulary.deadlines import DEADLINE_BASES, HOLDS
+from forecastlog.vocabulary.forecasts import FORECAST_BASES
+from forecastlog.vocabulary.outcomes import CONDITION_OUTCOMES
+from forecastlog.vocabulary.people import ATTRIBUTIONS, FORECASTER_KINDS, STANCES
+from forecastlog.vocabulary.word import alternatives, explained
 
 TEXTS = Many(v.TEXT)
 FROM_DAYS = "a name for a reading, whose days are what counts and are audited"

@@ -14,7 +14,7 @@ import msgspec
 from forecastlog.ledger.index import Index, Row, Stamp
 from forecastlog.ledger.packed import Head, Torn, cells_of, heads_of, members, pack, unpack, unpack_record
 from forecastlog.ledger.people import ArticleFile
-from forecastlog.model import Article, Condition, Prediction
+from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.problems import Problem
 
 Member = Condition | Prediction

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import product
 
 from forecastlog.likelihood.scales import Scale, Term, read_table
-from forecastlog.vocabulary import DEFAULT_SCALE
+from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
 
 
 @dataclass(frozen=True, slots=True)

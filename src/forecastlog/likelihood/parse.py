@@ -15,7 +15,7 @@ from forecastlog.likelihood.phrases import DENIALS, Finding, Refusal, find_phras
 from forecastlog.likelihood.reading import Likelihood, Span, Unread
 from forecastlog.likelihood.scales import SCALES
 from forecastlog.likelihood.words import Text, sentences, tidy
-from forecastlog.vocabulary import DEFAULT_SCALE
+from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
 
 _SAME = 0.005  # half a percentage point: "two in three" was typed as 0.67
 _VIEW_AFTER = 3  # words between the people and what they expect

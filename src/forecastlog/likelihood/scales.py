@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from forecastlog.errors import BadValue
-from forecastlog.vocabulary import DEFAULT_SCALE
+from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
 
 _HERE = Path(__file__).parent
 

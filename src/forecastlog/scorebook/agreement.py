@@ -11,9 +11,11 @@ from typing import Annotated
 import numpy as np
 
 from forecastlog.column import count, figure, share, text
-from forecastlog.model import Condition, Ledger, Prediction, Resolution
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.outcomes import Resolution
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.standing.due import deciding, entries_that_stand, own_standing
-from forecastlog.vocabulary import ENOUGH_EVENTS
+from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 
 DRAWS = 2000
 SEED = 0

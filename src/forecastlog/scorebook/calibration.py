@@ -12,7 +12,7 @@ from forecastlog.columns.scores import BLOCK, BY, GROUP, SHARE, SHARE_HIGH, SHAR
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.scoreboard import ALL, KEYS, grouped, groups_of, order_of
 from forecastlog.scoring import Tally
-from forecastlog.vocabulary import ENOUGH_EVENTS
+from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ import math
 from forecastlog.phrasing import counted
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.scoreboard import ScoreRow
-from forecastlog.vocabulary import ENOUGH_EVENTS, EVENTS_BY, RANK_ARTICLES, RANK_EVENTS
+from forecastlog.vocabulary.articles import EVENTS_BY
+from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS, RANK_ARTICLES, RANK_EVENTS
 
 _SURE, _POWER = 1.959963984540054, 0.8416212335729143
 """Two-sided 95 % and a power of 80 %, in standard deviations of the normal distribution."""

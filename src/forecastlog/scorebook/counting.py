@@ -14,7 +14,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from forecastlog.kinds import Said, kind_of
-from forecastlog.model import Forecast, Ledger, Prediction, Resolution
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.outcomes import Resolution
+from forecastlog.model.records import Prediction
 from forecastlog.scorebook.groups import block_of, groups_of
 from forecastlog.standing.due import (
     Standing,
@@ -31,15 +34,9 @@ from forecastlog.standing.due import (
     taken_back,
     timing_of,
 )
-from forecastlog.vocabulary import (
-    ATTRIBUTIONS,
-    TIMINGS,
-    UNDECIDED,
-    Block,
-    LeftOutReason,
-    Rule,
-    Timing,
-)
+from forecastlog.vocabulary.outcomes import UNDECIDED
+from forecastlog.vocabulary.people import ATTRIBUTIONS
+from forecastlog.vocabulary.scores import TIMINGS, Block, LeftOutReason, Rule, Timing
 
 
 @dataclass(frozen=True, slots=True)

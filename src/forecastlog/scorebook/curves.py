@@ -14,7 +14,7 @@ from forecastlog.scorebook.calibration import tallies, together
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.scoreboard import ALL
 from forecastlog.scoring import Tally
-from forecastlog.vocabulary import ENOUGH_EVENTS
+from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 
 MOST_POINTS = 200
 """A curve of more probabilities than this is drawn from probabilities rounded to whole percents."""

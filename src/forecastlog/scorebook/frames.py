@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecastlog.kinds import BINARY, Kind, Said, kind_of
-from forecastlog.model import Ledger
+from forecastlog.model.ledger import Ledger
 from forecastlog.scorebook.counting import Pair, Stretch
 from forecastlog.scorebook.groups import event_of, events_by
-from forecastlog.vocabulary import GROUPINGS, NOTHING_CHANGES, NOTHING_CHANGES_BESIDE
+from forecastlog.vocabulary.scores import GROUPINGS
+from forecastlog.vocabulary.thresholds import NOTHING_CHANGES, NOTHING_CHANGES_BESIDE
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from forecastlog.model import Forecast, Ledger, Prediction
-from forecastlog.vocabulary import DRAWN_BY, Block, EventsBy
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Prediction
+from forecastlog.vocabulary.articles import EventsBy
+from forecastlog.vocabulary.scores import DRAWN_BY, Block
 
 
 def groups_of(

@@ -8,9 +8,12 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from forecastlog.column import flag, text
-from forecastlog.model import Duration, Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.moments import Duration
+from forecastlog.model.records import Prediction
 from forecastlog.standing.due import latest_day, prediction_standing
-from forecastlog.vocabulary import DEADLINE_BASES, explained
+from forecastlog.vocabulary.deadlines import DEADLINE_BASES
+from forecastlog.vocabulary.word import explained
 
 Verdict = Literal["yes", "no", "unknown"]
 _BY_THEN = "what it would be by {} months after the day made: yes, no or unknown"

@@ -11,11 +11,13 @@ import numpy as np
 
 from forecastlog.column import count, share, text
 from forecastlog.columns.scores import BY, GROUP
-from forecastlog.model import Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Prediction
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.scoreboard import ALL, groups_of
 from forecastlog.standing.due import prediction_standing
-from forecastlog.vocabulary import LEFT_OUT, explained
+from forecastlog.vocabulary.scores import LEFT_OUT
+from forecastlog.vocabulary.word import explained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

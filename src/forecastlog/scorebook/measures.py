@@ -13,7 +13,7 @@ from typing import Annotated
 from forecastlog.column import count, figure, text
 from forecastlog.columns.scores import BLOCK, BY, GROUP, RULE, TIMING
 from forecastlog.kinds import BINARY, KINDS, Kind, kind_of
-from forecastlog.model import Ledger
+from forecastlog.model.ledger import Ledger
 from forecastlog.scorebook.counting import Pair
 from forecastlog.scorebook.frames import scorebook
 from forecastlog.scorebook.scoreboard import ALL, groups_of, order_of

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from forecastlog.kinds import kind_of
-from forecastlog.model import Ledger
+from forecastlog.model.ledger import Ledger
 from forecastlog.scorebook.counting import Pair, pairs
 
 

@@ -15,7 +15,7 @@ from forecastlog.columns.scores import BRIER, BY, GROUP, TIMING
 from forecastlog.likelihood import parse_likelihood, scale_names
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.scoreboard import ALL, grouped
-from forecastlog.vocabulary import TIMINGS
+from forecastlog.vocabulary.scores import TIMINGS
 
 if TYPE_CHECKING:
     import pandas as pd

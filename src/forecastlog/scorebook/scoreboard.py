@@ -19,7 +19,8 @@ from forecastlog.columns.scores import BLOCK, BRIER, BY, GROUP, RULE, TIMING
 from forecastlog.scorebook.comparisons import Compared, compared
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scoring import bootstrap
-from forecastlog.vocabulary import BLOCKS, ENOUGH_EVENTS, GROUPINGS, RANK_ARTICLES, RANK_EVENTS, TIMINGS
+from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, TIMINGS
+from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS, RANK_ARTICLES, RANK_EVENTS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,10 +12,10 @@ from forecastlog.column import count, figure, share, text
 from forecastlog.columns.scores import SHARE, SHARE_HIGH, SHARE_LOW, TIMING
 from forecastlog.kinds import BINARY, chance
 from forecastlog.likelihood import parse_likelihood
-from forecastlog.model import Forecast
+from forecastlog.model.forecasts import Forecast
 from forecastlog.scorebook.counting import Pair
 from forecastlog.scoring import Tally
-from forecastlog.vocabulary import DEFAULT_SCALE
+from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
 
 _DECIDED = {None, "possible", "unread"}
 """Reasons that do not matter here: a bare "may" has a record too, and so have words without a figure of

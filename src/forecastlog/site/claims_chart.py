@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forecastlog.site import svg
 from forecastlog.site.svg import WIDTH
-from forecastlog.vocabulary import MARKS, Mark
+from forecastlog.vocabulary.pages import MARKS, Mark
 
 LEFT, RIGHT = 8, 300
 NONE = "no likelihood was given"

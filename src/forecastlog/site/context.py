@@ -44,7 +44,7 @@ def shared(datasette: Any, database: Any, site: Mapping[str, Any]) -> dict[str, 
 
     return {
         "say": wording,
-        "log": vocabulary,
+        "log": vocabulary.everything(),
         "to": Links(datasette.urls, database.name),
         "keeps_scripts": keeps_scripts(datasette),
         "datasette_version": version.__version__,

@@ -10,7 +10,10 @@ from typing import Any
 from forecastlog import phrasing
 from forecastlog.kinds import BINARY
 from forecastlog.phrasing import SPACE
-from forecastlog.vocabulary import ANY_OUTCOMES, LEFT_OUT, REASONS, STATUSES, Word
+from forecastlog.vocabulary.outcomes import ANY_OUTCOMES, REASONS
+from forecastlog.vocabulary.scores import LEFT_OUT
+from forecastlog.vocabulary.statuses import STATUSES
+from forecastlog.vocabulary.word import Word
 
 Row = Mapping[str, Any]
 

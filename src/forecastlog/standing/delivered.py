@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from forecastlog.ledger.files import editing
-from forecastlog.model import Condition, Duration, Ledger
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.moments import Duration
+from forecastlog.model.records import Condition
 from forecastlog.standing.due import DueItem, snooze_of
 
 MEMORY = ".due.json"

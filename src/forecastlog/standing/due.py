@@ -13,18 +13,17 @@ from functools import partial
 from typing import NamedTuple
 
 from forecastlog.kinds import kind_of
-from forecastlog.model import After, Condition, Forecast, Ledger, Prediction, Resolution, Snooze, When
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.moments import After, When
+from forecastlog.model.notes import Snooze
+from forecastlog.model.outcomes import Resolution
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.standing.published import without_drafts
-from forecastlog.vocabulary import (
-    DUE_KINDS,
-    LOGGED_AT_ONCE_DAYS,
-    LOGGED_WITHIN_DAYS,
-    LOGGED_WITHIN_SHARE,
-    UNDECIDED,
-    DueKind,
-    Status,
-    Timing,
-)
+from forecastlog.vocabulary.outcomes import UNDECIDED
+from forecastlog.vocabulary.scores import Timing
+from forecastlog.vocabulary.statuses import DUE_KINDS, DueKind, Status
+from forecastlog.vocabulary.thresholds import LOGGED_AT_ONCE_DAYS, LOGGED_WITHIN_DAYS, LOGGED_WITHIN_SHARE
 
 
 class Standing(NamedTuple):

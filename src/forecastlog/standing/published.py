@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from forecastlog.model import Article, Ledger, Prediction
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.records import Article, Prediction
 
 
 def published(ledger: Ledger, day: date) -> Ledger:

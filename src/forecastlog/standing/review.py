@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from forecastlog.model import Condition, Ledger, Prediction, Resolution
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.outcomes import Resolution
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.standing.due import deciding, due_items, entries_that_stand, snooze_of
 
 Record = Condition | Prediction

@@ -15,11 +15,11 @@ from typing import Protocol
 
 from forecastlog.errors import ForecastlogError
 from forecastlog.likelihood import parse_likelihood
-from forecastlog.model import QUOTE_WORDS
+from forecastlog.model.records import QUOTE_WORDS
 from forecastlog.suggest.documents import Document
 from forecastlog.suggest.find import Find
 from forecastlog.suggest.sentences import Sentence, sentences_of
-from forecastlog.vocabulary import DEFAULT_SCALE
+from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
 
 PROMPT = "prompt-1"
 LONGEST = 24_000  # characters of an article that are sent at once

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forecastlog.model import QUOTE_WORDS
+from forecastlog.model.records import QUOTE_WORDS
 from forecastlog.suggest.anchors import Anchor, Marks
 from forecastlog.suggest.cues import Token, word_set
 

@@ -30,7 +30,7 @@ from forecastlog.suggest.settling import source_of
 from forecastlog.suggest.speakers import People, Said, Speaker, quotations, said_in
 from forecastlog.suggest.spun import is_spun
 from forecastlog.suggest.weighing import Passage, weigh
-from forecastlog.vocabulary import DEFAULT_SCALE
+from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
 
 if TYPE_CHECKING:
     from forecastlog.deadlines import Found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from forecastlog.suggest.documents import Document
 from forecastlog.suggest.find import Find
 from forecastlog.suggest.finder import DEFAULT_SCORE, suggest
-from forecastlog.vocabulary import DEFAULT_SCALE
+from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
 
 if TYPE_CHECKING:
     from forecastlog.deadlines.parse import Reading

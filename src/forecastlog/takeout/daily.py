@@ -10,7 +10,8 @@ from typing import Annotated
 from forecastlog.column import Row, columns_of, count, share, text
 from forecastlog.columns.scores import BLOCK, TIMING
 from forecastlog.kinds.binary import Chance
-from forecastlog.model import Forecast, Ledger
+from forecastlog.model.forecasts import Forecast
+from forecastlog.model.ledger import Ledger
 from forecastlog.scorebook import pairs
 
 

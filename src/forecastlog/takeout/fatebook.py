@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, date
 
 from forecastlog.column import Column, Row
-from forecastlog.model import Ledger, Prediction, When
+from forecastlog.model.ledger import Ledger
+from forecastlog.model.moments import When
+from forecastlog.model.records import Prediction
 from forecastlog.standing.due import known_day, latest_day, prediction_standing
 from forecastlog.takeout.daily import probability_of
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from forecastlog.errors import BadValue
 from forecastlog.ledger.lines import lines_of
-from forecastlog.model import Prediction
+from forecastlog.model.records import Prediction
 from forecastlog.placing import check_new, written_whole
 
 ENDING = ".jsonl"

@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 from forecastlog.column import Column, figure, flag, score, share
 from forecastlog.keys import Key
 from forecastlog.kinds.kind import Kind, Misfit, Row, Said, number, unread
-from forecastlog.model import Forecast, Prediction, Says
+from forecastlog.model.forecasts import Forecast, Says
+from forecastlog.model.records import Prediction
 from forecastlog.phrasing import exact_percent, percent
 from forecastlog.values import PROBABILITY, Reader, Unreadable, choice, offer
-from forecastlog.vocabulary import HOLDS, NOTHING_CHANGES, OUTCOMES, STATUS_QUO, alternatives
+from forecastlog.vocabulary.deadlines import HOLDS, STATUS_QUO
+from forecastlog.vocabulary.outcomes import OUTCOMES
+from forecastlog.vocabulary.thresholds import NOTHING_CHANGES
+from forecastlog.vocabulary.word import alternatives
 
 if TYPE_CHECKING:
     from forecastlog.kinds.kind import Floats

@@ -22,10 +22,11 @@ from forecastlog.kinds.kind import (
     outcome_reader,
     paired,
 )
-from forecastlog.model import Prediction, Says, Terms
+from forecastlog.model.forecasts import Says, Terms
+from forecastlog.model.records import Prediction
 from forecastlog.phrasing import exact_percent, percent
 from forecastlog.values import BOOLEAN, DAY, PROBABILITY, TEXT, Unreadable, brief, offer
-from forecastlog.vocabulary import NOTHING_CHANGES
+from forecastlog.vocabulary.thresholds import NOTHING_CHANGES
 
 if TYPE_CHECKING:
     from forecastlog.kinds.kind import Floats

@@ -14,7 +14,8 @@ from forecastlog.kinds.date.days import DAY_OR_NEVER, Days, days, named, typed
 from forecastlog.kinds.expected import NEVER, Expected, Interval, line, shown, told
 from forecastlog.kinds.kind import Kind, Measure, Misfit, Row, Said, kept, outcome_reader, unread
 from forecastlog.kinds.scoring import Came, Shot
-from forecastlog.model import Prediction, Says
+from forecastlog.model.forecasts import Says
+from forecastlog.model.records import Prediction
 from forecastlog.phrasing import counted, exact_percent, percent
 from forecastlog.values import PROBABILITY, Unreadable
 

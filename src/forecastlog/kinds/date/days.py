@@ -8,7 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from forecastlog.kinds.expected import NEVER, told
-from forecastlog.model import Prediction, When
+from forecastlog.model.moments import When
+from forecastlog.model.records import Prediction
 from forecastlog.phrasing import day
 from forecastlog.values import DAY, Reader, Unreadable
 
@@ -61,7 +62,7 @@ def named(value: date) -> str:
 def typed(text: str, prediction: Prediction) -> Mapping[str, object]:
     """The keys of a forecast that a phrase means by the convention fl-2; raises Unreadable."""
     from forecastlog.deadlines import parse_day, parse_deadline
-    from forecastlog.vocabulary import DEADLINE_CONVENTION
+    from forecastlog.vocabulary.deadlines import DEADLINE_CONVENTION
 
     if text == "never":
         return {"value": NEVER}

@@ -23,7 +23,9 @@ from forecastlog.kinds.numeric.amounts import (
     with_unit,
 )
 from forecastlog.kinds.scoring import Came, Shot
-from forecastlog.model import Prediction, Resolution, Says, Terms
+from forecastlog.model.forecasts import Says, Terms
+from forecastlog.model.outcomes import Resolution
+from forecastlog.model.records import Prediction
 from forecastlog.phrasing import exact_percent
 from forecastlog.values import BOOLEAN, FIRST, NUMBER, TEXT, VINTAGE, Number, Unreadable
 

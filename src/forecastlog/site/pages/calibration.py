@@ -9,7 +9,7 @@ from forecastlog.site.pages.caution import caution
 from forecastlog.site.pages.drawn import calibration_of, words_of
 from forecastlog.site.pages.view import Arguments
 from forecastlog.site.store import Row, Store
-from forecastlog.vocabulary import BLOCKS, DRAWN_BY
+from forecastlog.vocabulary.scores import BLOCKS, DRAWN_BY
 
 MOST_GROUPS = 60
 

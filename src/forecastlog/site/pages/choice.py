@@ -14,7 +14,8 @@ from typing import Any
 from forecastlog.database.filtered import APART
 from forecastlog.site.pages.lists import BROWSED
 from forecastlog.site.store import Row, Store
-from forecastlog.vocabulary import FILTERS, WENT
+from forecastlog.vocabulary.forecasts import WENT
+from forecastlog.vocabulary.pages import FILTERS
 
 MOST_COUNTED = 5000
 MOST_RANKED = 2000

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from forecastlog.site import wording
 from forecastlog.site.charts import Bin, Point, Sample, Word, calibration_chart, words_chart
 from forecastlog.site.store import Row, Store
-from forecastlog.vocabulary import BLOCKS, TIMINGS
+from forecastlog.vocabulary.scores import BLOCKS, TIMINGS
 
 WORD_COLUMNS = (
     "words",

@@ -15,7 +15,7 @@ from forecastlog.phrasing import counted, percent
 from forecastlog.site import wording
 from forecastlog.site.spreads import Axis, Band, Shares, Spread, fan, options_chart, spreads_chart
 from forecastlog.site.store import Row, Store
-from forecastlog.vocabulary import TIMINGS
+from forecastlog.vocabulary.scores import TIMINGS
 
 MOST_DRAWN = 12
 """Forecasts in a chart of numbers or days: the last ones."""

@@ -11,7 +11,7 @@ from forecastlog.site.pages.drawn import words_of
 from forecastlog.site.pages.lists import BROWSED, OWN, forecasts, items
 from forecastlog.site.pages.method import relogged
 from forecastlog.site.store import Row, Store
-from forecastlog.vocabulary import ENOUGH_EVENTS, RANK_ARTICLES, RANK_EVENTS
+from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS, RANK_ARTICLES, RANK_EVENTS
 
 MOST = 100
 

@@ -12,7 +12,7 @@ from forecastlog.site.pages.drawn import words_of
 from forecastlog.site.pages.lists import BROWSED, coming, due_now, items, latest_resolutions
 from forecastlog.site.pages.subject import WHERE, questions
 from forecastlog.site.store import Row, Store
-from forecastlog.vocabulary import CAME
+from forecastlog.vocabulary.pages import CAME
 
 MAIN = 4
 NAMES = 12

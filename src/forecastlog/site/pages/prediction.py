@@ -17,7 +17,8 @@ from forecastlog.site.charts import Moment, timeline
 from forecastlog.site.pages.expected import chart_of, expectation
 from forecastlog.site.store import Row, Store
 from forecastlog.values import FIRST
-from forecastlog.vocabulary import FINDING_LEVELS, LEFT_OUT, TIMINGS
+from forecastlog.vocabulary.audit import FINDING_LEVELS
+from forecastlog.vocabulary.scores import LEFT_OUT, TIMINGS
 from forecastlog.voice import closed, marked
 
 MOST_FORECASTS = 200

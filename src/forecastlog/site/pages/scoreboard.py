@@ -9,7 +9,7 @@ from forecastlog.site import wording
 from forecastlog.site.pages.caution import caution
 from forecastlog.site.pages.view import Arguments
 from forecastlog.site.store import Row, Store
-from forecastlog.vocabulary import BLOCKS, GROUPINGS, TIMINGS
+from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, TIMINGS
 
 BY_SCORE = {"brier", "skill"}
 """Orders that would rank people; only what was logged in advance may be put in them."""
