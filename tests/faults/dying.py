@@ -21,7 +21,10 @@ CALLS = ("open", "write", "fchmod", "fsync", "close", "replace", "link", "unlink
 
 
 def run(project: Path, name: str, *, fatal: int, half: bool) -> tuple[bool, str]:
-    """Run the command; whether it was killed at its call number ``fatal``, and what it had said."""
+    """Run the command; whether it was killed behind its call number ``fatal``, and what it had said.
+
+    With ``half`` only calls that write count, and half of the bytes are written.
+    """
     output, typed = project.with_name("output"), project.with_name("typed")
     typed.write_text(TYPED.get(name, ""), encoding="utf-8")
     child = os.fork()
@@ -31,7 +34,7 @@ def run(project: Path, name: str, *, fatal: int, half: bool) -> tuple[bool, str]
         for descriptor in (1, 2):
             os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), descriptor)
         count = [0]
-        for call in CALLS:
+        for call in ("write",) if half else CALLS:
             setattr(os, call, deadly(call, fatal, count, half=half))
         main([*COMMANDS[name]])
         os._exit(0)
@@ -45,7 +48,7 @@ def deadly(name: str, fatal: int, count: list[int], *, half: bool) -> Callable[.
 
     def call(*arguments: Any, **options: Any) -> Any:
         count[0] += 1
-        if count[0] == fatal and half and name == "write":
+        if count[0] == fatal and half:
             write(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
             os.kill(os.getpid(), signal.SIGKILL)
         mine = count[0]

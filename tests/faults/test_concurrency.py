@@ -102,7 +102,7 @@ from forecastlog.cli.main import main
 
 worker, seconds = sys.argv[1], float(sys.argv[2])
 end, number = time.monotonic() + seconds, 0
-while time.monotonic() < end:
+while number == 0 or time.monotonic() < end:
     number += 1
     note = f"{worker}-{number}"
     child = os.fork()

@@ -67,5 +67,5 @@ def test_the_time_grows_with_the_text_and_not_faster() -> None:
 
     find(ARTICLE)
     for unit in (ARTICLE, "70% of it and ", "x", "(likely 3 to 1, ", "the odds of "):
-        short, long = (seconds(unit * (size // len(unit))) for size in (50_000, 400_000))
+        short, long = (seconds(unit * (size // len(unit))) for size in (20_000, 160_000))
         assert long < 24 * short + 0.5
