@@ -14,7 +14,7 @@ from forecastlog.model.ledger import Ledger
 from forecastlog.model.moments import After, Duration, When
 
 Type = Literal["TEXT", "INTEGER", "REAL"]
-Form = Literal["share", "score"]
+Form = Literal["share", "score", "flag"]
 Stored = str | int | float | None
 """What SQLite holds."""
 Row = dict[str, Stored]
@@ -25,7 +25,7 @@ class Column:
     """One column: what it is called, what it means, and how its ``value`` follows from an item of the table.
 
     ``key`` is the path of the key that it shows. ``ref`` names the table whose ``id`` it holds. ``form`` says
-    how pages show a figure. ``listed`` is its place among those that listings print unasked; one with a
+    how pages show a figure, ``heading`` what they call it where the name alone says little. ``listed`` is its place among those that listings print unasked; one with a
     ``width`` is also in their table for people where the terminal has at least so many columns. ``extra`` marks
     a key that no page has a place for: pages show it under its name. ``written`` tells that its value stands in the
     record as it is, at ``key``, whatever the day.
@@ -36,6 +36,7 @@ class Column:
     value: Callable[[Any], object] | None = None
     type: Type = "TEXT"
     form: Form | None = None
+    heading: str = ""
     key: str | None = None
     ref: str | None = None
     listed: int | None = None
@@ -58,7 +59,7 @@ class Column:
     @property
     def title(self) -> str:
         """The name as a label for people."""
-        return self.short.replace("_", " ").capitalize().replace("Crps", "CRPS")
+        return self.heading or self.short.replace("_", " ").capitalize()
 
     def of(self, item: object) -> object:
         """Its value for an item, as the records hold it."""
@@ -137,7 +138,7 @@ def figure(meaning: str, value: Callable[[Any], object] | None = None, **more: A
 
 def flag(meaning: str, value: Callable[[Any], object] | None = None, **more: Any) -> Column:
     """A derived column of 1 and 0."""
-    return count(f"{meaning} (1 yes, 0 no)", value, **more)
+    return count(f"{meaning} (1 yes, 0 no)", value, form="flag", **more)
 
 
 def share(meaning: str, value: Callable[[Any], object] | None = None, **more: Any) -> Column:

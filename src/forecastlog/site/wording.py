@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from forecastlog import phrasing
+from forecastlog.column import Column
 from forecastlog.kinds import BINARY
 from forecastlog.phrasing import SPACE
 from forecastlog.vocabulary.outcomes import ANY_OUTCOMES, REASONS
@@ -66,6 +67,24 @@ def figure(value: object) -> str:
     if value is None:
         return ""
     return f"{value:,.6g}" if isinstance(value, int | float) else str(value)
+
+
+def of_column(column: Column, value: Any) -> str:
+    """A figure of a table as its column says that it is shown, to four digits where that says nothing.
+
+    >>> from forecastlog.column import figure, flag
+    >>> of_column(figure("in seats"), 289.8531), of_column(flag("in it"), 1)
+    ('289.9', 'yes')
+    """
+    if value is None or isinstance(value, str):
+        return value or ""
+    if column.form == "share":
+        return percent(value)
+    if column.form == "score":
+        return score(value)
+    if column.form == "flag":
+        return "yes" if value else "no"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
 
 
 def count(n: int, singular: str, plural: str | None = None) -> str:

@@ -135,17 +135,34 @@ class Choice(Kind):
         share("the share of that option", lambda says: says.first[1], name="first_share"),
     )
     score_columns = (
-        share("the share that was given to the option that came", name="given"),
-        score("the multi-class Brier score, summed over the options, from 0 to 2", name="brier_multi"),
-        figure("minus the log of the share given to the option that came", name="log_multi"),
-        flag("the option that came had been given no share at all", name="log_multi_infinite"),
-        score("the spherical score: higher is better, up to 1", name="spherical_multi"),
+        share("the share that was given to the option that came", name="given", heading="Given to what came"),
+        score(
+            "the multi-class Brier score, summed over the options, from 0 to 2",
+            name="brier_multi",
+            heading="Brier score over the options",
+        ),
         figure(
-            "the ranked probability score of ordered options, from 0 to their number less 1", name="ranked"
+            "minus the log of the share given to the option that came", name="log_multi", heading="Log score"
+        ),
+        flag(
+            "the option that came had been given no share at all",
+            name="log_multi_infinite",
+            heading="Given no share at all",
+        ),
+        score(
+            "the spherical score: higher is better, up to 1",
+            name="spherical_multi",
+            heading="Spherical score",
+        ),
+        figure(
+            "the ranked probability score of ordered options, from 0 to their number less 1",
+            name="ranked",
+            heading="Ranked probability score",
         ),
         score(
             f"the multi-class Brier score of saying that nothing changes, at {NOTHING_CHANGES:.0%}",
             name="reference_brier_multi",
+            heading="“Nothing changes”",
         ),
     )
     figures = ("first_share",)

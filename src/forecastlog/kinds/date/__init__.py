@@ -83,31 +83,71 @@ class Date(Kind):
         text("the convention by which its words were read", lambda says: says.convention, name="convention"),
     )
     score_columns = (
-        figure("the error of the day that was expected, in days: above 0 is too late", name="error_days"),
-        figure("the same without its sign", name="absolute_error_days"),
-        figure("the mean pinball score over the quantiles that were given, in days", name="pinball_days"),
-        figure("CRPS in days: from quantiles twice that, of a normal exactly", name="crps_days"),
         figure(
-            "the interval score of the widest interval that has a level, in days", name="interval_score_days"
+            "the error of the day that was expected, in days: above 0 is too late",
+            name="error_days",
+            heading="Error, in days",
+        ),
+        figure("the same without its sign", name="absolute_error_days", heading="Absolute error, in days"),
+        figure(
+            "the mean pinball score over the quantiles that were given, in days",
+            name="pinball_days",
+            heading="Pinball score, in days",
+        ),
+        figure(
+            "CRPS in days: from quantiles twice that, of a normal exactly",
+            name="crps_days",
+            heading="CRPS, in days",
+        ),
+        figure(
+            "the interval score of the widest interval that has a level, in days",
+            name="interval_score_days",
+            heading="Interval score, in days",
         ),
         figure(
             "the weighted interval score in days, where there is a median",
             name="weighted_interval_score_days",
+            heading="Weighted interval score, in days",
         ),
         share(
             "whether the interval or range held what came: 1 or 0, between them the share of its time for which it did; "
             "empty where nobody can tell",
             name="inside",
+            heading="Time inside the interval",
         ),
-        share("the chance that was stated for the interval; empty for a bare range", name="level"),
-        figure("the width of the interval in days", name="width_days"),
-        share("the least chance of happening by the deadline that the forecast allows", name="chance_low"),
-        share("the greatest such chance; the same where the forecast says it exactly", name="chance_high"),
-        flag("it happened by the deadline", name="by_deadline"),
-        score("the Brier score of the better end of that chance, from 0 to 1", name="chance_best"),
-        score("the Brier score of the worse end of that chance, from 0 to 1", name="chance_worst"),
+        share(
+            "the chance that was stated for the interval; empty for a bare range",
+            name="level",
+            heading="Stated chance of the interval",
+        ),
         figure(
-            "the absolute error in days of saying that nothing changes", name="reference_absolute_error_days"
+            "the width of the interval in days", name="width_days", heading="Width of the interval, in days"
+        ),
+        share(
+            "the least chance of happening by the deadline that the forecast allows",
+            name="chance_low",
+            heading="Least chance of the deadline",
+        ),
+        share(
+            "the greatest such chance; the same where the forecast says it exactly",
+            name="chance_high",
+            heading="Greatest chance of the deadline",
+        ),
+        flag("it happened by the deadline", name="by_deadline", heading="Happened by the deadline"),
+        score(
+            "the Brier score of the better end of that chance, from 0 to 1",
+            name="chance_best",
+            heading="Brier score at best",
+        ),
+        score(
+            "the Brier score of the worse end of that chance, from 0 to 1",
+            name="chance_worst",
+            heading="Brier score at worst",
+        ),
+        figure(
+            "the absolute error in days of saying that nothing changes",
+            name="reference_absolute_error_days",
+            heading="“Nothing changes”: error, in days",
         ),
     )
     figures = ("day", "day_low", "day_high")

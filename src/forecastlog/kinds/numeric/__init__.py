@@ -154,19 +154,34 @@ class Numeric(Kind):
         figure("the number that came, in the same unit; the middle where it lies between two", name="came"),
         figure("expected less came", name="error"),
         figure("the same without its sign: judges a point as a median", name="absolute_error"),
-        figure("the mean pinball score over the quantiles that were given", name="pinball"),
-        figure("CRPS: from quantiles twice that, of a normal exactly", name="crps"),
+        figure(
+            "the mean pinball score over the quantiles that were given",
+            name="pinball",
+            heading="Pinball score",
+        ),
+        figure("CRPS: from quantiles twice that, of a normal exactly", name="crps", heading="CRPS"),
         figure("the interval score of the widest interval that has a level", name="interval_score"),
         figure("the weighted interval score, where there is a median", name="weighted_interval_score"),
         share(
             "whether the interval or range held what came: 1 or 0, between them the share of its time for which it did; "
             "empty where nobody can tell",
             name="inside",
+            heading="Time inside the interval",
         ),
-        share("the chance that was stated for the interval; empty for a bare range", name="level"),
-        figure("the width of the interval, in the prediction's unit", name="width"),
+        share(
+            "the chance that was stated for the interval; empty for a bare range",
+            name="level",
+            heading="Stated chance of the interval",
+        ),
         figure(
-            "the absolute error of the last number known when it was said", name="reference_absolute_error"
+            "the width of the interval, in the prediction's unit",
+            name="width",
+            heading="Width of the interval",
+        ),
+        figure(
+            "the absolute error of the last number known when it was said",
+            name="reference_absolute_error",
+            heading="“Nothing changes”: absolute error",
         ),
     )
     figures = ("value", "interval_low", "interval_high")

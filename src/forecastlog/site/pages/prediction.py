@@ -77,7 +77,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
             for column in PREDICTIONS.columns
             if column.extra
             and row[column.name] not in (None, "")
-            and (column.type != "INTEGER" or row[column.name])
+            and (column.form != "flag" or row[column.name])
         ],
     }
 
@@ -85,7 +85,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
 def _plain(value: object, column: Column) -> object:
     """A value of a column as a line of text has it: a list with commas between, a figure with its digits, a flag as yes."""
     if column.type != "TEXT":
-        return "yes" if column.type == "INTEGER" and value == 1 else wording.figure(value)
+        return "yes" if column.form == "flag" and value else wording.figure(value)
     items = wording.listed(value) if isinstance(value, str) and value.startswith("[") else []
     return ", ".join(map(str, items)) or value
 
