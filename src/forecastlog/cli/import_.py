@@ -29,10 +29,11 @@ def command() -> None:
     """
 
 
-def _pairs(values: Iterable[str], option: str) -> dict[str, str]:
+def _pairs(values: Iterable[str], option: str, *, alone: bool = False) -> dict[str, str]:
+    """Names with their values; ``alone``: a name may stand for its own value."""
     found = {}
     for value in values:
-        name, equals, rest = value.partition("=")
+        name, equals, rest = (value, "=", value) if alone and "=" not in value else value.partition("=")
         if not equals or not name.strip() or not rest.strip():
             raise BadValue(f"{option} {value}: write KEY=VALUE, such as {option} made=date.")
         found[name.strip()] = rest.strip()
@@ -49,7 +50,7 @@ _FILE = click.argument("file", metavar="FILE", type=FileName())
     "mapped",
     multiple=True,
     metavar="KEY=COLUMN",
-    help="Which column is the prediction, probability, by, made, latest, outcome, known, id, url, tags, criteria, note, event, or of numbers value, quantile, low, high, level, unit, 5%; '{a} beats {b}' puts columns together (repeatable).",
+    help="Which column is the prediction, probability, by, made, latest, outcome, known, id, url, tags, criteria, note, event, option, status, or of numbers value, quantile, low, high, level, unit, quantity, 5%; '{a} beats {b}' puts columns together (repeatable).",
 )
 @click.option(
     "--set", "fixed", multiple=True, metavar="KEY=VALUE", help="What holds for every row (repeatable)."
@@ -69,7 +70,13 @@ _FILE = click.argument("file", metavar="FILE", type=FileName())
     "--outcomes",
     type=FileName(),
     metavar="FILE",
-    help="A second table: question (a wide table's column), outcome, deadline, made, claim.",
+    help="A second table: question (a wide table's column), outcome, deadline, made, claim; or with --on any columns.",
+)
+@click.option(
+    "--on",
+    multiple=True,
+    metavar="COLUMN[=COLUMN]",
+    help="Put the rows of --outcomes beside those that have the same in this column, there under another name (repeatable).",
 )
 @click.option("--percent", "percent", flag_value=True, default=None, help="Figures are percentages.")
 @click.option("--fraction", "percent", flag_value=False, default=None, help="Figures are fractions of 1.")
@@ -93,6 +100,7 @@ def table(
     wide: bool,
     columns: tuple[str, ...],
     outcomes: Path | None,
+    on: tuple[str, ...],
     percent: bool | None,
     order: str | None,
     by: str | None,
@@ -104,20 +112,25 @@ def table(
     """
     from forecastlog.interchange.cells import Days, Figures
     from forecastlog.interchange.found import BadFile
+    from forecastlog.interchange.joined import joined
     from forecastlog.interchange.layout import layout_of
+    from forecastlog.interchange.options import is_of_options, option_items
     from forecastlog.interchange.quantities import is_of_numbers, quantity_items
     from forecastlog.interchange.rows import open_table
     from forecastlog.interchange.table import long_items
     from forecastlog.interchange.wide import Answers, Wide
 
     importing = into.begin(file)
+    beside, figures, days = _pairs(on, "--on", alone=True), Figures(percent), Days(order)  # type: ignore[arg-type]  # click gives nothing else
+    if beside and not outcomes:
+        raise BadValue("--on says where a row of the second table belongs: name that with --outcomes.")
     try:
         rows = open_table(file)
-        days = Days(order)  # type: ignore[arg-type]  # click gives nothing else
-        wide = wide or bool(columns or outcomes)
-        told = _pairs(fixed, "--set")
+        if beside and outcomes:
+            rows = joined(rows, open_table(outcomes), beside)
+        wide = wide or bool(columns or (outcomes and not beside))
         layout = layout_of(
-            rows, _pairs(mapped, "--map"), told, figures=Figures(percent), days=days, wide=wide
+            rows, _pairs(mapped, "--map"), _pairs(fixed, "--set"), figures=figures, days=days, wide=wide
         )
         if not wide and not {"by"} & {*layout.columns, *layout.fixed}:
             layout.fixed = {**layout.fixed, "by": recorder(by, "--speaker")}
@@ -125,19 +138,25 @@ def table(
             importing.report.note(note)
         tell([f"Read as: {layout.told}"] if layout.told else [])
         if wide:
-            second = Answers.read(open_table(outcomes), Days(order)) if outcomes else None  # type: ignore[arg-type]
-            items = Wide(
+            second = Answers.read(open_table(outcomes), Days(order)) if outcomes and not beside else None  # type: ignore[arg-type]
+            whole = Wide(
                 rows=rows,
                 layout=layout,
                 report=importing.report,
                 asker=importing.source,
                 only=columns,
                 answers=second,
-            ).items()
-        elif is_of_numbers(layout):
-            items = quantity_items(rows, layout, importing.report, asker=importing.source)
+            )
+            items = whole.items()
         else:
-            items = long_items(rows, layout, importing.report, asker=importing.source)
+            read = (
+                option_items
+                if is_of_options(layout)
+                else quantity_items
+                if is_of_numbers(layout)
+                else long_items
+            )
+            items = read(rows, layout, importing.report, asker=importing.source)
     except BadFile as error:
         raise Refused(str(error)) from None
     return into.carry_out(importing, items)

@@ -14,7 +14,10 @@ from forecastlog.values import nearest
 DayOrder = Literal["iso", "day-first", "month-first"]
 
 _NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?")
-_SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:[ T,]+(.*))?")
+_SLASHED = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|(?<!-)\d{2})(?:[ T,]+(.*))?")
+"""Day and month in either order; a year of two digits not after hyphens, where it may be the day."""
+_TURN = 69
+"""Years of two digits from here on are of the last century, as POSIX has it."""
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(.*))?")
 _NAMED = (
     "%d %B %Y",
@@ -46,6 +49,7 @@ OUTCOMES = {
             "cancel",
             "n.a.",
             "invalid",
+            "voided",
             "withdrawn",
             "did not take place",
         ),
@@ -164,7 +168,7 @@ class Days:
     def look(self, row: int, text: str) -> None:
         """Take a cell into account."""
         if self.order is None and (match := _SLASHED.fullmatch(text.strip())):
-            first, second = int(match[1]), int(match[2])
+            first, second = int(match[1]), int(match[3])
             kind = (
                 "day-first"
                 if first > 12
@@ -198,15 +202,25 @@ class Days:
         if match := _ISO.fullmatch(text):
             return _moment(date(int(match[1]), int(match[2]), int(match[3])), match[4])
         if match := _SLASHED.fullmatch(text):
-            first, second = int(match[1]), int(match[2])
+            first, second = int(match[1]), int(match[3])
             day, month = (second, first) if self.decide() == "month-first" else (first, second)
-            return _moment(date(int(match[3]), month, day), match[4])
+            return _moment(date(_year(match[4]), month, day), match[5])
         for pattern in _NAMED:
             try:
                 return datetime.strptime(text, pattern).date().isoformat()  # noqa: DTZ007 - a day has no zone
             except ValueError:
                 continue
         raise ValueError("the day is not read")
+
+
+def _year(digits: str) -> int:
+    """A year of four digits, or of two.
+
+    >>> _year("2011"), _year("11"), _year("99")
+    (2011, 2011, 1999)
+    """
+    year = int(digits)
+    return year if len(digits) > 2 else year + (1900 if year >= _TURN else 2000)
 
 
 def _moment(day: date, clock: str | None) -> str:

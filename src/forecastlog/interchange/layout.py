@@ -18,6 +18,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "claim",
         "statement",
         "question title",
+        "question text",
+        "q text",
         "proposition",
         "event",
         "title",
@@ -36,6 +38,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "estimate",
         "percent",
         "probability yes",
+        "win probability",
+        "win prob",
+        "predicted probability",
     ),
     "by": (
         "by",
@@ -49,6 +54,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "participant",
         "model",
         "forecaster name",
+        "user id",
+        "team model",
     ),
     "made": (
         "made",
@@ -60,6 +67,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "created at",
         "date made",
         "forecast date",
+        "fcast date",
+        "origin date",
+        "reference date",
         "forecasted at",
         "timestamp",
         "day",
@@ -77,6 +87,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "close date",
         "end date",
         "target date",
+        "target end date",
+        "election date",
+        "election day",
+        "event date",
+        "date closed",
         "by when",
         "until",
     ),
@@ -91,7 +106,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "actual",
         "came true",
         "correct",
+        "happened",
+        "occurred",
+        "observed",
+        "true value",
     ),
+    "status": ("status", "q status", "question status"),
     "known": ("known", "resolved at", "resolved on", "date resolved", "resolution date", "known on"),
     "id": ("id", "question id", "key", "external"),
     "url": ("url", "link"),
@@ -99,14 +119,18 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "criteria": ("criteria", "resolution criteria"),
     "note": ("note", "notes", "comment", "comments"),
     "event": (),
+    "option": ("option", "answer option"),
     "value": (),
-    "quantile": ("quantile", "quantile level", "quantile id"),
+    "quantile": ("quantile", "quantile level", "quantile id", "output type id"),
     "low": (),
     "high": (),
     "level": (),
     "unit": ("unit", "units"),
+    "quantity": (),
 }
 """What a column may be, and the headers by which it is known."""
+_VALUES = ("predicted", "value")
+"""Headers of a quantile's number, or an option's share; elsewhere a value may be anything."""
 DAYS = ("made", "latest", "known")
 _LEVEL = re.compile(r"\d{1,2}(\.\d+)?%")
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
@@ -193,8 +217,11 @@ def layout_of(
         if column and (name not in DAYS or _are_days(rows, column)):
             found[name] = column
             taken.add(column)
+    figure = "value" if "quantile" in found else "probability" if "option" in found else ""
+    if figure and figure not in found:
+        found |= dict.fromkeys([figure], next((known[one] for one in _VALUES if one in known), ""))
     return Layout(
-        columns={name: found[name] for name in FIELDS if name in found},
+        columns={name: found[name] for name in FIELDS if found.get(name)},
         fixed=fixed,
         figures=figures,
         days=days,

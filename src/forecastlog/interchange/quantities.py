@@ -10,7 +10,7 @@ from forecastlog.interchange.cells import amount, level_of, missing, number_outc
 from forecastlog.interchange.found import BadFile, Guess, Outcome, Question, Report
 from forecastlog.interchange.layout import Layout
 from forecastlog.interchange.rows import Rows
-from forecastlog.interchange.table import Found, key_of, question_keys, resolution_keys, said, survey
+from forecastlog.interchange.table import Found, key_of, need, question_keys, resolution_keys, said, survey
 
 
 @dataclass(slots=True)
@@ -38,6 +38,7 @@ def quantity_items(rows: Rows, layout: Layout, report: Report, *, asker: str) ->
     """Every question, forecast and outcome; rows of one person, question and moment are one forecast."""
     if not layout.columns.get("unit") and not layout.fixed.get("unit"):
         raise BadFile("nothing says what the numbers count: --map unit=COLUMN or --set unit=NAME.")
+    need(rows, layout, "prediction")
     asked = survey(rows, layout, report, number_outcome)
     found: dict[tuple[str, str, str], _Said] = {}
     told: set[str] = set()
@@ -50,7 +51,8 @@ def quantity_items(rows: Rows, layout: Layout, report: Report, *, asker: str) ->
                 told.add(key)
                 speaker = asker if "by" in layout.columns else layout.fixed["by"]
                 keys = question_keys(layout, row, asked[key], speaker)
-                yield number, Question(key, {**keys, "kind": "numeric", "unit": layout.text("unit", row)})
+                terms = {name: layout.text(name, row) for name in ("unit", "quantity")}
+                yield number, Question(key, {**keys, "kind": "numeric", **terms})
                 if asked[key].outcome[0]:
                     yield asked[key].row, Outcome(key, resolution_keys(asked[key], asker))
             if by:

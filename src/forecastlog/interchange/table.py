@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from forecastlog.interchange.cells import outcome_of
+from forecastlog.interchange.cells import OUTCOMES, outcome_of
 from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
 from forecastlog.interchange.layout import DAYS, Layout
 from forecastlog.interchange.rows import Rows
@@ -46,17 +46,15 @@ def said(layout: Layout, row: Mapping[str, str], read: Read = outcome_of) -> Sai
     made, latest, known = (layout.day(name, row) for name in DAYS)
     if not made:
         raise ValueError("nothing says when it was made (--map made=COLUMN or --set made=DATE)")
-    return Said(made, latest, known, read(layout.text("outcome", row)))
+    outcome = read(layout.text("outcome", row))
+    if OUTCOMES.get(layout.text("status", row).casefold()) == "void":
+        outcome = outcome_of("void")  # whatever stands where the outcome would
+    return Said(made, latest, known, outcome)
 
 
 def long_items(rows: Rows, layout: Layout, report: Report, *, asker: str) -> Found:
     """A table with a row a forecast. ``asker`` is whose question it is where a column names the forecasters."""
-    for name in ("prediction", "probability"):
-        if name not in layout.columns and name not in layout.fixed:
-            there = ", ".join(rows.columns[:20])
-            raise BadFile(
-                f"no column of {rows.path} looks like the {name}. Say which: --map {name}=COLUMN. Its columns: {there}."
-            )
+    need(rows, layout, "prediction", "probability")
     asked = survey(rows, layout, report)
     told: set[str] = set()
     for number, row in rows.dicts():
@@ -78,6 +76,17 @@ def long_items(rows: Rows, layout: Layout, report: Report, *, asker: str) -> Fou
             yield number, Guess(key, {**guess, "made": made})
 
 
+def need(rows: Rows, layout: Layout, *names: str) -> None:
+    """Raise BadFile where no column is one of these fields."""
+    for name in names:
+        if name not in layout.columns and name not in layout.fixed:
+            there = ", ".join(rows.columns[:20])
+            hint = " If the cells of several columns are, say --wide." if name == "probability" else ""
+            raise BadFile(
+                f"no column of {rows.path} looks like the {name}. Say which: --map {name}=COLUMN.{hint} Its columns: {there}."
+            )
+
+
 def _guess(layout: Layout, row: Mapping[str, str], report: Report, number: int) -> dict[str, Any] | None:
     """Who gave which probability; None where the row does not say, which is reported."""
     by, text = layout.text("by", row), layout.text("probability", row)
@@ -91,8 +100,13 @@ def _guess(layout: Layout, row: Mapping[str, str], report: Report, number: int) 
         return None
 
 
-def survey(rows: Rows, layout: Layout, report: Report, read: Read = outcome_of) -> dict[str, Asked]:
-    """Every question with its first day and its outcome; figures and days are looked at on the way."""
+def survey(
+    rows: Rows, layout: Layout, report: Report, read: Read = outcome_of, *, apart: bool = False
+) -> dict[str, Asked]:
+    """Every question with its first day and its outcome; figures and days are looked at on the way.
+
+    ``apart``: yes and no are said of each row's own option, and do not contradict each other.
+    """
     for number, row in rows.dicts():
         for name in DAYS:
             layout.days.look(number, layout.text(name, row))
@@ -107,7 +121,11 @@ def survey(rows: Rows, layout: Layout, report: Report, read: Read = outcome_of) 
         one.made = min(one.made, made)
         if outcome[0] and not one.outcome[0]:
             one.outcome, one.known, one.row = outcome, known or latest or made, number
-        elif outcome[0] and outcome != one.outcome:
+        elif (
+            outcome[0]
+            and outcome != one.outcome
+            and not (apart and {outcome[0], one.outcome[0]} == {"yes", "no"})
+        ):
             report.skip(f"the outcome is not that of row {one.row:,}, which counts", number)
     return found
 

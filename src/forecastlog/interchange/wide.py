@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -92,7 +93,7 @@ class Wide:
 
     def _people_down(self, columns: Sequence[int]) -> Found:
         layout = self.layout
-        usual = layout.days.read(layout.fixed["made"]) if "made" in layout.fixed else ""
+        usual = self._first_day()
         first: dict[int, str] = {}
         for place in columns:
             question = self._asked(self.rows.columns[place], usual)
@@ -110,6 +111,17 @@ class Wide:
             for place in columns:
                 keys = {"by": by, "made": own or first[place]}
                 yield from self._cell(row, place, self.rows.columns[place], keys)
+
+    def _first_day(self) -> str:
+        """The day that holds for every row, else the first of the rows' own; nothing where no row can be read."""
+        layout = self.layout
+        if "made" in layout.fixed:
+            return layout.days.read(layout.fixed["made"])
+        days = []
+        for row in self.rows if "made" in layout.columns else ():
+            with suppress(ValueError):
+                days.append(layout.day("made", self._named(row)))
+        return min(filter(None, days), default="")
 
     def _said(self, name: str) -> tuple[Layout, Mapping[str, str]]:
         """What the second file says of a column, and how it is read."""

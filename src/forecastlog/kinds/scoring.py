@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from forecastlog.kinds.expected import NORMAL_LEVEL, Expected, Value, line
 from forecastlog.kinds.kind import Measure, Row, number
 from forecastlog.model.records import Prediction
-from forecastlog.phrasing import exact_percent
+from forecastlog.phrasing import counted, exact_percent
 from forecastlog.values import Number
 
 if TYPE_CHECKING:
@@ -273,6 +273,26 @@ def series_measures(scored: Sequence[Row], series: Sequence[Prediction | str]) -
             yield Measure("mean absolute error", n, sum(row["absolute_error"] for row in own) / n, name)
         if (skill := number(skills.get(name))) is not None and not isnan(skill):
             yield Measure("skill against the last value", len(own), skill, name)
+
+
+def quantile_measures(
+    scored: Sequence[Row], shots: Sequence[Shot], series: Sequence[str | None]
+) -> Iterator[Measure]:
+    """Within each quantity, the mean scores of forecasts that give the same quantiles; None names no quantity."""
+    groups: dict[tuple[str, tuple[float, ...]], list[Row]] = {}
+    for row, shot, name in zip(scored, shots, series, strict=True):
+        if name and shot.says.levels and not isnan(row["crps"]):
+            groups.setdefault((name, tuple(sorted(shot.says.levels))), []).append(row)
+    for (name, levels), rows in groups.items():
+        ends = f"{exact_percent(levels[0])} to {exact_percent(levels[-1])}"
+        of = f"{name}, {counted(len(levels), 'quantile')}, {ends}"
+        for column, said in (
+            ("crps", "mean CRPS"),
+            ("weighted_interval_score", "mean weighted interval score"),
+        ):
+            values = [row[column] for row in rows if not isnan(row[column])]
+            if values:
+                yield Measure(said, len(values), sum(values) / len(values), of)
 
 
 def with_interval(parts: Sequence[str], shot: Shot, in_unit: Callable[[str], str]) -> str | None:

@@ -262,7 +262,11 @@ class Numeric(Kind):
 
     def measures(self, scored: Sequence[Row], said: Sequence[Said]) -> Iterator[Measure]:
         """Coverage by level; errors over the usual change; errors over those of the last value, by series."""
-        yield from scoring.measures(_shots(said))
+        shots = _shots(said)
+        yield from scoring.measures(shots)
+        yield from scoring.quantile_measures(
+            scored, shots, [quantity_of(one.prediction).quantity for one in said]
+        )
         usual = [quantity_of(one.prediction).usual_change for one in said]
         ratios = [
             row["absolute_error"] / float(change.value)
