@@ -138,6 +138,40 @@ def fatebook(*, root: Path, today: date, file: Path, replace: bool) -> int:
     return 0
 
 
+@command.command("ledger")
+@click.argument("file", metavar="FILE.zip", type=FileName(dir_okay=False))
+@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@ledger_option
+@today_option
+def ledger(*, root: Path, today: date, file: Path, replace: bool) -> int:
+    """Write the whole ledger as one zip file, which 'import ledger' takes in, byte for byte.
+
+    It holds every file of the folder: records, settings, comments, drafts, what machines wrote. It is for moving and
+    for keeping, not for readers: 'export data' writes what is published.
+    """
+    from forecastlog.ledger.whole import pack
+    from forecastlog.placing import check_new, written_whole
+
+    if file.suffix.lower() != ".zip":
+        raise BadValue(f"{file}: a ledger is written as a zip file. End the name with .zip.")
+    check_outside(file, root)
+    check_new(file, replace=replace)
+    with written_whole(file) as temporary:
+        number = pack(root, temporary)
+    click.echo(f"Wrote {file}: {counted(number, 'file')}.", err=True)
+    hidden = [
+        one
+        for one in open_ledger(root).ledger.hiding
+        if one.draft or (one.withheld_until and one.withheld_until > today)
+    ]
+    if hidden:
+        click.echo(
+            f"{counted(len(hidden), 'record')} in it {'is' if len(hidden) == 1 else 'are'} drafts or not yet published: do not pass it on.",
+            err=True,
+        )
+    return 0
+
+
 @command.command("records")
 @click.argument("file", metavar="FILE.jsonl", type=FileName(dir_okay=False))
 @click.option("--replace", is_flag=True, help="Replace a file that is there.")
@@ -146,8 +180,8 @@ def fatebook(*, root: Path, today: date, file: Path, replace: bool) -> int:
 def records(*, root: Path, today: date, file: Path, replace: bool) -> int:
     """Write what was imported as one file of machine records, a JSON line each.
 
-    Below imports/ of a ledger with the same people it holds the same records, corrected where they were. What people
-    logged stands in the ledger's other files, which are text: copy them along.
+    Below imports/ of a ledger with the same people it holds the same records, corrected where they were, and 'import
+    records' takes it in. What people logged stays: 'export ledger' writes everything.
     """
     from forecastlog.takeout.records import write_records
 
@@ -156,7 +190,7 @@ def records(*, root: Path, today: date, file: Path, replace: bool) -> int:
     click.echo(f"Wrote {counted(written, 'prediction')} to {file}.", err=True)
     if written < len(predictions):
         rest = counted(len(predictions) - written, "prediction")
-        click.echo(f"{rest} of people's files stay there: copy {root} along.", err=True)
+        click.echo(f"{rest} of people's files stay there: 'export ledger' takes all along.", err=True)
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from forecastlog.cli import import_ledger
 from forecastlog.cli.importing import Bringing, bringing
 from forecastlog.cli.options import FileName, day_of, recorder, recorder_option
 from forecastlog.cli.writing import tell
@@ -344,3 +345,7 @@ def augur(*, into: Bringing, file: Path, by: str) -> int:
 
     importing = into.begin(file, "augur")
     return into.carry_out(importing, platform.items(file, importing.report, by=by), unit="statement")
+
+
+for own in (import_ledger.ledger, import_ledger.records):
+    command.add_command(own)

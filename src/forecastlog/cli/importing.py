@@ -75,10 +75,13 @@ class Bringing:
 
     def carry_out(self, importing: Import, items: Found, *, unit: str = "row") -> int:
         """Show the first records, ask a person who can be asked, and write what is new."""
+        return self.carry_out_lines(importing, importing.lines(items), unit=unit)
+
+    def carry_out_lines(self, importing: Import, lines: Iterator[dict[str, Any]], *, unit: str) -> int:
+        """The same of lines that are read already."""
         from forecastlog.interchange.found import BadFile
 
         try:
-            lines = importing.lines(items)
             first = list(islice(lines, 200))
             tell(list(_preview(first)))
             if (

@@ -140,6 +140,19 @@ def ledger_folder(named: Path | None) -> Path:
     return found.relative_to(here) if found.is_relative_to(here) else found
 
 
+def find_or_name(named: Path | None) -> Path:
+    """The folder named, or the ledger that lies upwards; ``predictions`` here where there is none."""
+    from forecastlog.errors import LedgerNotFound
+    from forecastlog.ledger import find_ledger
+
+    if named is not None:
+        return named / "predictions" if (named / "predictions").is_dir() else named
+    try:
+        return find_ledger(Path.cwd())
+    except LedgerNotFound:
+        return Path("predictions")
+
+
 def database_path(db: Path | None, root: Path) -> Path:
     """Where the database of the ledger in ``root`` is."""
     return db or root.absolute().parent / "forecastlog.db"

@@ -141,6 +141,32 @@ def known_lines(root: Path) -> set[str]:
     return {identity(name) for name in _ids(import_paths(root))}
 
 
+def written_predictions(root: Path) -> dict[str, bytes]:
+    """The predictions of a ledger's machine records by their ids, each as the line that has it."""
+    import msgspec
+
+    class Line(msgspec.Struct):
+        type: str
+        id: str
+
+    decoder, found = msgspec.json.Decoder(Line), {}
+    for text in _lines(import_paths(root)):
+        try:
+            line = decoder.decode(text)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            continue
+        if line.type == "prediction":
+            found[line.id] = text
+    return found
+
+
+def _lines(paths: Iterable[Path]) -> Iterator[bytes]:
+    for path in filter(Path.is_file, paths):  # opening a pipe would wait for ever
+        with path.open("rb") as file:
+            while line := file.readline(LONGEST + 1):
+                yield line
+
+
 def _ids(paths: Iterable[Path]) -> Iterator[str]:
     """The ids of all lines that can be read."""
     import msgspec
@@ -149,10 +175,8 @@ def _ids(paths: Iterable[Path]) -> Iterator[str]:
         id: str
 
     decoder = msgspec.json.Decoder(Line)
-    for path in filter(Path.is_file, paths):  # opening a pipe would wait for ever
-        with path.open("rb") as file:
-            while line := file.readline(LONGEST + 1):
-                try:
-                    yield decoder.decode(line).id
-                except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-                    continue  # ``check`` tells what is wrong with it
+    for line in _lines(paths):
+        try:
+            yield decoder.decode(line).id
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            continue  # ``check`` tells what is wrong with it

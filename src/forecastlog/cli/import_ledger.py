@@ -1,0 +1,89 @@
+"""``import ledger`` and ``import records``: what forecastlog itself has written, taken in again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from forecastlog.cli.importing import Bringing, bringing
+from forecastlog.cli.options import FileName, find_or_name, today_option
+from forecastlog.cli.writing import tell
+from forecastlog.phrasing import counted
+
+
+@click.command("ledger")
+@click.argument("file", metavar="FILE.zip", type=FileName(dir_okay=False))
+@click.option(
+    "--ledger",
+    "root",
+    envvar="FORECASTLOG_LEDGER",
+    show_envvar=True,
+    metavar="DIR",
+    type=FileName(file_okay=False),
+    callback=lambda ctx, _, value: None if ctx.resilient_parsing else find_or_name(value),
+    help="The ledger's folder, which may be empty or new.  [default: predictions/ here or in a folder above]",
+)
+@today_option
+def ledger(*, root: Path, today: date, file: Path) -> int:
+    """Take in a whole ledger that 'export ledger' wrote: the same files, byte for byte.
+
+    Into an empty folder, a ledger that 'init' has just made, or one that an interrupted import left: files that are
+    there with the same content stay. Where one is there with another, nothing is written.
+    """
+    from forecastlog.ledger import load
+    from forecastlog.ledger.whole import unpack
+
+    root.mkdir(parents=True, exist_ok=True)
+    instead, without = _as_init_made(root, today)
+    placed = unpack(file, root, instead=instead, without=without)
+    loaded = load(root)
+    told = f"{counted(len(placed.new), 'file')} new, {len(placed.there):,} there already"
+    records = counted(sum(1 for _ in loaded.ledger.predictions), "prediction")
+    tell([f"{root} is the ledger of {file}: {told}; {records}."])
+    if errors := sum(problem.severity == "error" for problem in loaded.problems):
+        tell([f"{counted(errors, 'error')} in it: 'forecastlog check' shows them."])
+    return 0
+
+
+@click.command("records")
+@click.argument("file", metavar="FILE.jsonl", type=FileName(dir_okay=False))
+@bringing
+def records(*, into: Bringing, file: Path) -> int:
+    """Take in machine records, a JSON line each, as 'export records' and programs write them.
+
+    Ids and times stay as they are. A prediction that is there already in other words is passed over with its forecasts.
+    """
+    import msgspec
+
+    from forecastlog.cli.options import open_ledger
+    from forecastlog.interchange.own import Standing, canonical, record_lines
+    from forecastlog.ledger.journal import written_predictions
+
+    importing = into.begin(file)
+    found = open_ledger(into.root).ledger
+    machines = frozenset(one.id for one in found.imported)
+    written = {
+        name: canonical(msgspec.json.decode(line)) for name, line in written_predictions(into.root).items()
+    }
+    standing = Standing(frozenset(found.ids) - machines, written)
+    return into.carry_out_lines(importing, record_lines(file, importing.report, standing), unit="line")
+
+
+def _as_init_made(root: Path, today: date) -> tuple[Sequence[str], Sequence[str]]:
+    """The files that a ledger holds as ``init`` made it and nobody has changed, and its example; none in any other."""
+    from forecastlog.cli.init import EXAMPLE, ledger_files
+    from forecastlog.ledger import load
+    from forecastlog.ledger.folder import EXAMPLE_CHOSEN
+
+    found = load(root).ledger
+    if found.imported or found.forecasters or any(one.chosen != EXAMPLE_CHOSEN for one in found.articles):
+        return (), ()
+    untouched = [
+        name
+        for name, text in ledger_files(root, today).items()
+        if (root / name).is_file() and (root / name).read_bytes() == text.encode()
+    ]
+    return untouched, [EXAMPLE] if found.articles else []
