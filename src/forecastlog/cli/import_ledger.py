@@ -56,19 +56,14 @@ def records(*, into: Bringing, file: Path) -> int:
 
     Ids and times stay as they are. A prediction that is there already in other words is passed over with its forecasts.
     """
-    import msgspec
-
     from forecastlog.cli.options import open_ledger
-    from forecastlog.interchange.own import Standing, canonical, record_lines
+    from forecastlog.interchange.own import Standing, record_lines
     from forecastlog.ledger.journal import written_predictions
 
     importing = into.begin(file)
     found = open_ledger(into.root).ledger
     machines = frozenset(one.id for one in found.imported)
-    written = {
-        name: canonical(msgspec.json.decode(line)) for name, line in written_predictions(into.root).items()
-    }
-    standing = Standing(frozenset(found.ids) - machines, written)
+    standing = Standing.of(set(found.ids) - machines, written_predictions(into.root))
     return into.carry_out_lines(importing, record_lines(file, importing.report, standing), unit="line")
 
 

@@ -23,6 +23,14 @@ class Standing:
     people: frozenset[str] = frozenset()
     written: Mapping[str, bytes] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, people: Iterable[str], lines: Mapping[str, bytes]) -> Standing:
+        """From the ids of people's records, and the lines of machines' predictions by id."""
+        import msgspec
+
+        written = {name: canonical(msgspec.json.decode(line)) for name, line in lines.items()}
+        return cls(frozenset(people), written)
+
     def objection(self, line: Line) -> str:
         """Why a prediction of the file cannot be taken in; empty where it can, or is there already."""
         if line["id"] in self.people:
