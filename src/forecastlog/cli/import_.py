@@ -347,5 +347,5 @@ def augur(*, into: Bringing, file: Path, by: str) -> int:
     return into.carry_out(importing, platform.items(file, importing.report, by=by), unit="statement")
 
 
-for own in (import_ledger.ledger, import_ledger.records):
-    command.add_command(own)
+command.command("ledger")(import_ledger.ledger)
+command.command("records")(import_ledger.records)

@@ -14,7 +14,6 @@ from forecastlog.cli.writing import tell
 from forecastlog.phrasing import counted
 
 
-@click.command("ledger")
 @click.argument("file", metavar="FILE.zip", type=FileName(dir_okay=False))
 @click.option(
     "--ledger",
@@ -48,7 +47,6 @@ def ledger(*, root: Path, today: date, file: Path) -> int:
     return 0
 
 
-@click.command("records")
 @click.argument("file", metavar="FILE.jsonl", type=FileName(dir_okay=False))
 @bringing
 def records(*, into: Bringing, file: Path) -> int:
