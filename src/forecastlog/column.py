@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Literal, get_type_hints
 
 from forecastlog import keys, values
@@ -18,6 +18,34 @@ Form = Literal["share", "score", "flag"]
 Stored = str | int | float | None
 """What SQLite holds."""
 Row = dict[str, Stored]
+Values = tuple[Stored, ...]
+"""A row without the names, in the order of the table's columns."""
+Value = Callable[[Any], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """The value of a part of the item, None where there is no such part; a row asks for each part once."""
+
+    part: Value
+    value: Value
+
+    def __call__(self, item: object) -> object:
+        """The part's value."""
+        part = self.part(item)
+        return None if part is None else self.value(part)
+
+
+@dataclass(frozen=True, slots=True)
+class ByClass:
+    """A value that is had in another way of each class of items, and None of any other."""
+
+    ways: Mapping[type[Any], Value]
+
+    def __call__(self, item: object) -> object:
+        """The value in the way of the item's class."""
+        way = self.ways.get(type(item))
+        return way(item) if way else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +61,7 @@ class Column:
 
     name: str = ""
     meaning: str = ""
-    value: Callable[[Any], object] | None = None
+    value: Value | None = None
     type: Type = "TEXT"
     form: Form | None = None
     heading: str = ""
@@ -67,17 +95,7 @@ class Column:
 
     def stored(self, item: object) -> Stored:
         """Its value as the database holds it: days as text, flags as 1 and 0, lists and mappings as JSON."""
-        value = self.value(item) if self.value else None
-        if value is None or isinstance(value, str):
-            return value
-        if isinstance(value, int | float):
-            return int(value) if isinstance(value, bool) else value
-        value = plain(value)
-        if isinstance(value, list | dict):
-            import json  # here, because ``due`` starts with this module and needs no JSON
-
-            return json.dumps(value, ensure_ascii=False) if value or isinstance(value, dict) else None
-        return value  # type: ignore[no-any-return]  # what is left is text, a number or None
+        return stored(self.value(item) if self.value else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,48 +123,118 @@ class Table:
 
     def row(self, item: object) -> Row:
         """An item as the database holds it."""
-        return {column.name: column.stored(item) for column in self.columns}
+        return self.named(self.maker()(item))
 
-    def each(self, ledger: Ledger, day: date) -> Iterator[Row]:
+    def named(self, values: Values) -> Row:
+        """A row with the names of its columns."""
+        return dict(zip((column.name for column in self.columns), values, strict=True))
+
+    def maker(self) -> Callable[[Any], Values]:
+        """What makes a row of an item; for many rows ask for it once."""
+        values = _together([column.value for column in self.columns])
+        return lambda item: tuple(
+            [value if type(value) in _PLAIN else stored(value) for value in values(item)]
+        )
+
+    def each(self, ledger: Ledger, day: date) -> Iterator[Values]:
         """Every row as of ``day``, made when it is taken."""
-        return map(self.row, self.items(ledger, day) if self.items else ())
+        return map(self.maker(), self.items(ledger, day) if self.items else ())
 
     def rows(self, ledger: Ledger, day: date) -> list[Row]:
-        """Every row as of ``day``."""
-        return list(self.each(ledger, day))
+        """Every row as of ``day``, with the names of its columns."""
+        return list(map(self.named, self.each(ledger, day)))
 
 
-def shows(key: str = "", value: Callable[[Any], object] | None = None, **more: Any) -> Column:
+_PLAIN = frozenset({type(None), str, int, float})
+"""The classes of values that SQLite holds as they are."""
+
+
+def stored(value: Any) -> Stored:
+    """A value as the database holds it: days as text, flags as 1 and 0, lists and mappings as JSON."""
+    if isinstance(value, str | int | float | None):
+        return int(value) if isinstance(value, bool) else value
+    value = plain(value)
+    if isinstance(value, list | dict):
+        import json  # here, because ``due`` starts with this module and needs no JSON
+
+        return json.dumps(value, ensure_ascii=False) if value or isinstance(value, dict) else None
+    return value  # type: ignore[no-any-return]  # what is left is text, a number or None
+
+
+Several = Callable[[Any], Sequence[object]]
+
+
+def _together(values: Sequence[Value | None]) -> Several:
+    """One function of many values: attributes are read at once, a part that several share is asked for once."""
+    groups: dict[object, list[int]] = {}
+    for place, value in enumerate(values):
+        of = value.part if isinstance(value, Of) else type(value) if isinstance(value, _READ_AT_ONCE) else None
+        groups.setdefault(of, []).append(place)
+    makers = [_several([values[place] for place in group]) for group in groups.values()]
+    if len(makers) == 1:
+        return makers[0]
+    order = [place for group in groups.values() for place in group]
+    in_order = itemgetter(*sorted(range(len(order)), key=order.__getitem__))
+
+    def together(item: object) -> Sequence[object]:
+        found: list[object] = []
+        for maker in makers:
+            found += maker(item)
+        return in_order(found)
+
+    return together
+
+
+_READ_AT_ONCE = (attrgetter, ByClass)
+
+
+def _several(values: Sequence[Any]) -> Several:
+    """One function of values of one sort: attributes, those of one part, of one item by its class, or any others."""
+    nothing = (None,) * len(values)
+    if isinstance(values[0], attrgetter):
+        get = attrgetter(*(name for value in values for name in value.__reduce__()[1]))
+        return get if len(values) > 1 else lambda item: (get(item),)
+    if isinstance(values[0], Of):
+        part, inner = values[0].part, _together([value.value for value in values])
+        return lambda item: nothing if (found := part(item)) is None else inner(found)
+    if isinstance(values[0], ByClass):
+        classes = {of for value in values for of in value.ways}
+        ways = {of: _together([value.ways.get(of) for value in values]) for of in classes}
+        return lambda item: way(item) if (way := ways.get(type(item))) else nothing
+    return lambda item: [value(item) if value else None for value in values]
+
+
+def shows(key: str = "", value: Value | None = None, **more: Any) -> Column:
     """A column of a key: by its path, such as ``deadline.words``, or the key that has the column's name."""
     return Column(key=key, value=value, **more)
 
 
-def text(meaning: str, value: Callable[[Any], object] | None = None, **more: Any) -> Column:
+def text(meaning: str, value: Value | None = None, **more: Any) -> Column:
     """A derived column of words or days."""
     return Column(meaning=meaning, value=value, **more)
 
 
-def count(meaning: str, value: Callable[[Any], object] | None = None, **more: Any) -> Column:
+def count(meaning: str, value: Value | None = None, **more: Any) -> Column:
     """A derived column of whole numbers."""
     return Column(meaning=meaning, value=value, type="INTEGER", **more)
 
 
-def figure(meaning: str, value: Callable[[Any], object] | None = None, **more: Any) -> Column:
+def figure(meaning: str, value: Value | None = None, **more: Any) -> Column:
     """A derived column of numbers."""
     return Column(meaning=meaning, value=value, type="REAL", **more)
 
 
-def flag(meaning: str, value: Callable[[Any], object] | None = None, **more: Any) -> Column:
+def flag(meaning: str, value: Value | None = None, **more: Any) -> Column:
     """A derived column of 1 and 0."""
     return count(f"{meaning} (1 yes, 0 no)", value, form="flag", **more)
 
 
-def share(meaning: str, value: Callable[[Any], object] | None = None, **more: Any) -> Column:
+def share(meaning: str, value: Value | None = None, **more: Any) -> Column:
     """A derived column of shares and probabilities."""
     return figure(f"{meaning}, from 0 to 1", value, form="share", **more)
 
 
-def score(meaning: str, value: Callable[[Any], object] | None = None, **more: Any) -> Column:
+def score(meaning: str, value: Value | None = None, **more: Any) -> Column:
     """A derived column of scores."""
     return figure(meaning, value, form="score", **more)
 

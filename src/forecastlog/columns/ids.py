@@ -38,10 +38,14 @@ def with_ids(of: str, entries: Iterable[Entry], names: Sequence[str]) -> dict[st
 def _digest(entry: object, names: Sequence[str]) -> str:
     """Twelve hexadecimal digits from the values that are there."""
     import hashlib  # here, because listings read this module and need no ids
-    import json
+    from json.encoder import encode_basestring_ascii as quoted
 
-    said = json.dumps([(name, _text(value)) for name, value in _values(entry, names) if value is not None])
-    return hashlib.sha256(said.encode()).hexdigest()[:12]
+    said = [
+        f"[{quoted(name)}, {quoted(_text(value))}]"
+        for name, value in _values(entry, names)
+        if value is not None
+    ]
+    return hashlib.sha256(f"[{', '.join(said)}]".encode()).hexdigest()[:12]
 
 
 def _values(entry: object, names: Sequence[str]) -> Iterator[tuple[str, object]]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import NamedTuple
 
-from forecastlog.column import Column, Table, count, flag, named, shows, text
+from forecastlog.column import Column, Of, Table, Value, count, flag, named, shows, text
 from forecastlog.columns import ids
 from forecastlog.columns.fate import Fate
 from forecastlog.columns.scores import TIMING
 from forecastlog.columns.voices import ForecastOn
 from forecastlog.kinds import FORECAST_KEYS, PREDICTION_KEYS, SAID, TERMS
 from forecastlog.ledger import tables as keys
-from forecastlog.model.forecasts import Forecast
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.notes import Correction
 from forecastlog.model.records import Prediction
@@ -69,6 +69,11 @@ class PredictionOn(Fate):
         there = self.record.logged_elsewhere
         return timing_of(self.record.made.day, logged, self.latest, knowable, there.on.day if there else None)
 
+    @cached_property
+    def due_from(self) -> date | None:
+        """The first day on which somebody should look."""
+        return due_from(self.record, self.latest)
+
     def target(self, record_id: str | None) -> str | None:
         """The id of another prediction, if there is one of that id."""
         return record_id if isinstance(self.ledger.get(record_id or ""), Prediction) else None
@@ -110,22 +115,26 @@ def _tags(ledger: Ledger, _: date) -> Iterator[Tag]:
     return (Tag(one.id, tag) for one in ledger.predictions for tag in dict.fromkeys(one.tags))
 
 
+FORECAST, RECORD = attrgetter("forecast"), attrgetter("record")
+"""What the speaker last said of a prediction, and the record itself."""
+_ASKED, _STANDS, _SPOKEN_BY = attrgetter("record.terms"), attrgetter("stands"), attrgetter("spoken.voice")
+_DECIDED, _ELSEWHERE = attrgetter("stands.entry"), attrgetter("record.logged_elsewhere")
+_VOICE, _DUE = attrgetter("voice"), attrgetter("due_from")
+
+
 def _last_said(key: str, **more: object) -> Column:
     """A column of what the speaker last said."""
-    return shows(f"forecasts.{key}", lambda on: getattr(on.forecast, key, None), **more)
+    return shows(f"forecasts.{key}", Of(FORECAST, attrgetter(key)), **more)
 
 
-def _handed(column: Column, part: Callable[[Any], object]) -> Callable[[Any], object]:
-    return lambda item: column.of(part(item))
-
-
-def _said(forecast: Callable[[Any], Forecast | None], under: str = "") -> dict[str, Column]:
+def _said(forecast: Value, under: str = "") -> dict[str, Column]:
     """The columns of what a forecast says, whatever its kind, with their keys ``under`` a path."""
+    says = Of(forecast, attrgetter("says"))
     return {
         column.name: replace(
             column,
             key=f"{under}{column.key}" if column.key else None,
-            value=_handed(column, lambda item: getattr(forecast(item), "says", None)),
+            value=Of(says, column.value or column.of),
         )
         for column in SAID
     }
@@ -134,7 +143,7 @@ def _said(forecast: Callable[[Any], Forecast | None], under: str = "") -> dict[s
 def _terms() -> dict[str, Column]:
     """The columns of what a prediction asks for, whatever its kind."""
     return {
-        column.name: replace(column, value=_handed(column, lambda on: on.record.terms), extra=True)
+        column.name: replace(column, value=Of(_ASKED, column.value or column.of), extra=True)
         for column in TERMS
     }
 
@@ -179,79 +188,79 @@ PREDICTIONS = Table(
         speaker_id=shows("speaker", ref="forecasters", listed=4, facet=True),
         status=text(
             f"{alternatives(STATUSES)}, on the day of the build",
-            lambda on: on.status,
+            attrgetter("status"),
             listed=9,
             width=0,
             facet=True,
         ),
         outcome=shows(
             "resolutions.outcome",
-            lambda on: on.stands.outcome,
+            attrgetter("stands.outcome"),
             listed=10,
             width=110,
             facet=True,
         ),
-        reason=shows("resolutions.reason", lambda on: on.stands.reason),
-        came=text("what came of it, as a sentence for readers", lambda on: on.came),
+        reason=shows("resolutions.reason", attrgetter("stands.reason")),
+        came=text("what came of it, as a sentence for readers", attrgetter("came")),
         logged_wrongly=flag(
             "void because it was logged wrongly or twice: it stands apart from what readers browse",
             lambda on: on.stands.reason in LOGGED_WRONGLY,
         ),
-        **_said(lambda on: on.forecast, "forecasts."),
+        **_said(FORECAST, "forecasts."),
         basis=_last_said("basis", listed=14, facet=True),
         words=_last_said("words"),
         scale=_last_said("scale"),
         said=text(
             "when the speaker last said it so, before the outcome was known",
-            lambda on: on.forecast and on.forecast.made,
+            Of(FORECAST, attrgetter("made")),
             listed=15,
         ),
-        byline=text(_BYLINE, lambda on: byline(on.spoken.voice), listed=4, width=100, searched=True),
-        told=text(_TOLD, lambda on: told(on.spoken.voice)),
+        byline=text(_BYLINE, Of(_SPOKEN_BY, byline), listed=4, width=100, searched=True),
+        told=text(_TOLD, Of(_SPOKEN_BY, told)),
         publisher=text(
             "who published it in the words in which it was said; empty for a rewritten text, which counts for nobody",
-            lambda on: on.publisher,
+            attrgetter("publisher"),
             searched=True,
         ),
-        spoken=text(_SPOKEN, lambda on: spoken(on.spoken.voice)),
-        own_words=flag(_OWN, lambda on: on.spoken.voice.theirs),
+        spoken=text(_SPOKEN, Of(_SPOKEN_BY, spoken)),
+        own_words=flag(_OWN, Of(_SPOKEN_BY, attrgetter("theirs"))),
         affirms=flag(
             "the speaker says in their own words, and on no condition, that it happens",
             lambda on: affirms(on.spoken.voice, on.spoken.leaning),
         ),
-        leaning=text(_LEANING, lambda on: on.spoken.leaning),
-        went=text(_WENT, lambda on: on.spoken.went, facet=True),
-        ended=text(_ENDED, lambda on: on.spoken.ended),
+        leaning=text(_LEANING, attrgetter("spoken.leaning")),
+        went=text(_WENT, attrgetter("spoken.went"), facet=True),
+        ended=text(_ENDED, attrgetter("spoken.ended")),
         cite=text(
             "the record as a citation has it, our wording marked as ours; its address is to be added",
-            lambda on: on.cite,
+            attrgetter("cite"),
         ),
         made=shows(listed=5),
-        made_year=count("the year in which it was said", lambda on: on.record.made.day.year),
+        made_year=count("the year in which it was said", attrgetter("record.made.day.year")),
         earliest=shows("deadline.earliest", listed=6),
         strict=shows(
             "deadline.strict",
             lambda on: on.latest if on.record.deadline.within else on.record.deadline.strict,
             listed=7,
         ),
-        latest=shows("deadline.latest", lambda on: on.latest, listed=8, width=0),
+        latest=shows("deadline.latest", attrgetter("latest"), listed=8, width=0),
         due_on=text(
             "the first day on which somebody should look: after the latest deadline, when the source is out",
-            lambda on: due_from(on.record, on.latest),
+            attrgetter("due_from"),
         ),
         due_year=count(
             "the year in which it falls due",
-            lambda on: getattr(due_from(on.record, on.latest), "year", None),
+            Of(_DUE, attrgetter("year")),
         ),
-        article_id=text("the article", lambda on: on.record.article, ref="articles", listed=2),
+        article_id=text("the article", attrgetter("record.article"), ref="articles", listed=2),
         article_title=text(
-            "the article's title, for the search", lambda on: on.article and on.article.title, searched=True
+            "the article's title, for the search", Of(attrgetter("article"), attrgetter("title")), searched=True
         ),
         quote=shows(searched=True),
         at=shows(extra=True),
         heard=text(
             "the address of the recording at that moment",
-            lambda on: on.heard,
+            attrgetter("heard"),
         ),
         also=shows(),
         negated=shows(),
@@ -284,20 +293,20 @@ PREDICTIONS = Table(
         deadline_why=shows("deadline.why"),
         deadline_within=shows("deadline.within"),
         review=shows(),
-        happened=shows("resolutions.happened", lambda on: on.stands.entry and on.stands.entry.happened),
-        known=shows("resolutions.known", lambda on: on.stands.entry and on.stands.entry.known),
+        happened=shows("resolutions.happened", Of(_DECIDED, attrgetter("happened"))),
+        known=shows("resolutions.known", Of(_DECIDED, attrgetter("known"))),
         withheld_until=shows(extra=True),
         logged=shows(),
-        timing=replace(TIMING, value=lambda on: on.timing, width=None),
+        timing=replace(TIMING, value=attrgetter("timing"), width=None),
         logged_by=shows(),
         logged_elsewhere=shows(
-            "logged_elsewhere.on", lambda on: getattr(on.record.logged_elsewhere, "on", None), extra=True
+            "logged_elsewhere.on", Of(_ELSEWHERE, attrgetter("on")), extra=True
         ),
         elsewhere_by=shows(
-            "logged_elsewhere.by", lambda on: getattr(on.record.logged_elsewhere, "by", None), extra=True
+            "logged_elsewhere.by", Of(_ELSEWHERE, attrgetter("by")), extra=True
         ),
         elsewhere_url=shows(
-            "logged_elsewhere.url", lambda on: getattr(on.record.logged_elsewhere, "url", None), extra=True
+            "logged_elsewhere.url", Of(_ELSEWHERE, attrgetter("url")), extra=True
         ),
         found_by=shows(extra=True),
         restates_id=_refers_to("restates"),
@@ -305,7 +314,7 @@ PREDICTIONS = Table(
         reverses_id=_refers_to("reverses"),
         source=shows(),
         external=shows(),
-        withdrawn=shows("withdrawn.on", lambda on: on.record.withdrawn and on.record.withdrawn.on),
+        withdrawn=shows("withdrawn.on", Of(attrgetter("record.withdrawn"), attrgetter("on"))),
         replies=shows(),
         note=shows(),
     ),
@@ -319,15 +328,15 @@ FORECASTS = Table(
     columns=named(
         keys.FORECAST,
         tuple(key.name for key in FORECAST_KEYS),
-        id=text("the prediction's id and a digest of the entry", lambda entry: entry.id),
-        prediction_id=text("the prediction", lambda entry: entry.record.prediction, ref="predictions"),
+        id=text("the prediction's id and a digest of the entry", attrgetter("id")),
+        prediction_id=text("the prediction", attrgetter("record.prediction"), ref="predictions"),
         forecaster_id=shows("by", ref="forecasters", facet=True),
         made=shows(),
         until=shows(),
         words=shows(),
         **{
             name: replace(column, listed=None, width=None)
-            for name, column in _said(lambda entry: entry.record).items()
+            for name, column in _said(RECORD).items()
         },
         scale=shows(facet=True),
         basis=shows(facet=True),
@@ -338,12 +347,12 @@ FORECASTS = Table(
         stance=shows(),
         negated=shows(),
         text=shows(),
-        byline=text(_BYLINE, lambda entry: byline(entry.voice)),
-        told=text(_TOLD, lambda entry: told(entry.voice)),
-        own_words=flag(_OWN, lambda entry: entry.voice.theirs),
-        leaning=text(_LEANING, lambda entry: entry.leaning),
-        went=text(_WENT, lambda entry: entry.went, facet=True),
-        ended=text(_ENDED, lambda entry: entry.ended),
+        byline=text(_BYLINE, Of(_VOICE, byline)),
+        told=text(_TOLD, Of(_VOICE, told)),
+        own_words=flag(_OWN, Of(_VOICE, attrgetter("theirs"))),
+        leaning=text(_LEANING, attrgetter("leaning")),
+        went=text(_WENT, attrgetter("went"), facet=True),
+        ended=text(_ENDED, attrgetter("ended")),
         article_id=shows(
             "article",
             lambda entry: entry.record.article if entry.ledger.article(entry.record.article) else None,
@@ -361,8 +370,8 @@ PREDICTION_TAGS = Table(
     key=("prediction_id", "tag"),
     indexes=(("tag",),),
     columns=named(
-        prediction_id=text("the prediction", lambda tag: tag.of, ref="predictions"),
-        tag=text("the tag", lambda tag: tag.tag, facet=True),
+        prediction_id=text("the prediction", attrgetter("of"), ref="predictions"),
+        tag=text("the tag", attrgetter("tag"), facet=True),
     ),
 )
 CORRECTIONS = Table(
@@ -372,7 +381,7 @@ CORRECTIONS = Table(
     columns=named(
         keys.CORRECTION,
         id=text("the prediction's id and the place in its list", lambda entry: f"{entry.of}.{entry.number}"),
-        prediction_id=text("the prediction", lambda entry: entry.of, ref="predictions"),
+        prediction_id=text("the prediction", attrgetter("of"), ref="predictions"),
         on=shows(),
         by=shows(),
         field=shows(),

@@ -13,7 +13,7 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import Any
 
-from forecastlog.column import Column
+from forecastlog.column import ByClass, Column, Value
 from forecastlog.keys import AnyReader, Either, Key
 from forecastlog.kinds.binary import BINARY, Chance, chance
 from forecastlog.kinds.kind import Kind, Measure, Misfit, Row, Said
@@ -97,22 +97,12 @@ def _joined(alike: list[Key]) -> Key:
 def _columns(of: str, holder: Callable[[Kind], type[Any]]) -> tuple[Column, ...]:
     """The columns of all kinds, each name once, with the value of the kind whose record it is handed."""
     found: dict[str, Column] = {}
-    ways: dict[str, list[tuple[type[Any], Column]]] = {}
+    ways: dict[str, list[tuple[type[Any], Value]]] = {}
     for kind in KINDS.values():
         for column in getattr(kind, of):
             found.setdefault(column.name, column)
-            ways.setdefault(column.name, []).append((holder(kind), column))
-    return tuple(replace(column, value=_value(ways[name])) for name, column in found.items())
-
-
-def _value(ways: list[tuple[type[Any], Column]]) -> Callable[[object], object]:
-    values = {of: column.of for of, column in reversed(ways)}
-
-    def value(record: object) -> object:
-        of = values.get(type(record))
-        return of(record) if of else None
-
-    return value
+            ways.setdefault(column.name, []).append((holder(kind), column.value or column.of))
+    return tuple(replace(column, value=ByClass(dict(reversed(ways[name])))) for name, column in found.items())
 
 
 def _kind(text: str) -> str:

@@ -111,9 +111,10 @@ class Index:
 
     def keep(self, files: Mapping[bytes, Kept], gone: Iterable[bytes] = ()) -> None:
         """Write rows, with the parts that are given, in one step; where it cannot be written, nothing happens."""
+        gone, written = set(gone), False
         with suppress(sqlite3.Error, OSError), self._writing():
             for path in (*gone, *files):
-                old = self.rows.pop(path, None)
+                old = self.rows.get(path)
                 if old and not (path in files and files[path].row.digest == old.digest):
                     self._connection.execute("delete from parts where digest = ?", (old.digest,))
                     self._connection.execute("delete from files where path = ?", (path,))
@@ -121,9 +122,12 @@ class Index:
                 self._connection.execute(
                     "insert or replace into files values (?, ?)", (path, sealed(pack(row), path))
                 )
-                self.rows[path] = row
                 for name, data in parts.items():
                     self._add(row.digest, name, data)
+            written = True
+        if written:
+            self.rows = {path: row for path, row in self.rows.items() if path not in gone}
+            self.rows |= {path: kept.row for path, kept in files.items()}
 
     def add(self, parts: Mapping[bytes, bytes], name: str) -> None:
         """Write one more part of files, by their digests."""

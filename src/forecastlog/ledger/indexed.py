@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -24,8 +25,8 @@ from forecastlog.ledger.nodes import Map
 from forecastlog.ledger.packed import Head, Torn, cells_of, pack, pack_article, unpack
 from forecastlog.ledger.people import ArticleFile, read_article, read_events, read_forecasters
 from forecastlog.ledger.source import Source, open_source
-from forecastlog.ledger.units import CELLS, RECORDS, KeptUnit, ReadUnit, Unit
-from forecastlog.model.ledger import Ledger
+from forecastlog.ledger.units import CELLS, RECORDS, KeptUnit, ReadUnit, Unit, holding
+from forecastlog.model.ledger import Ledger, Sheet
 from forecastlog.model.records import Article, Condition, Event, Forecaster, Prediction
 from forecastlog.model.settings import Settings
 from forecastlog.problems import Problem
@@ -57,7 +58,7 @@ class Shelf:
         self.units, self.index, self.basis, self._places = units, index, basis, places
 
     def let_go(self) -> None:
-        """Forget where values stand in the files that were read; for whoever asks, a file is read again."""
+        """Forget what the index keeps, and where values stand; for whoever asks, a file is read again."""
         self._places.let_go()
         for unit in self.units.values():
             unit.let_go()
@@ -163,7 +164,10 @@ class _Reading:
         unit = ReadUnit.of(path, stamp, read, asked)
         if stamp and isinstance(read, ArticleFile) and not self.desk.texts:
             unit.again = partial(_read, names=names, settings=settings)
-            self._keep(unit, read, Row(stamp, seen, b"", basis, unit.heads, asked, self.people, pack(called)))
+            digest, whom = digest_of(read.source.text.encode()), pack(called)
+            unit.holds = holding(digest, whom)
+            unit.kept = partial(self._kept, unit)
+            self._keep(unit, read, Row(stamp, seen, digest, basis, unit.heads, asked, self.people, whom))
         return unit
 
     def _known(self, path: Path, now: Row, read: Callable[[Path], ArticleFile | Problem]) -> Unit | None:
@@ -199,6 +203,12 @@ class _Reading:
         asked = [call for call, _ in called if not self.trial.lists(call)]
         return row._replace(people=self.people, asked=asked)
 
+    def _kept(self, unit: ReadUnit) -> KeptUnit | None:
+        """The unit of a file that was read, as the index keeps it by now."""
+        row = self.index.rows.get(self._key(unit.path))
+        same = row and unit.again and unit.holds == holding(row.digest, row.called) and row.stamp == unit.stamp
+        return KeptUnit(unit.path, row, self.index, unit.again) if same else None
+
     def _key(self, path: Path) -> bytes:
         return os.fsencode(path.relative_to(self.desk.root))
 
@@ -209,9 +219,9 @@ class _Reading:
         packed = pack_article(read.article)
         if packed is None:
             return
-        unit.digest = digest_of(read.source.text.encode())
+        unit.digest = row.digest
         parts = {RECORDS: packed, CELLS: [pack(cells_of(read.article.predictions))]}
-        self.fresh[self._key(unit.path)] = Kept(row._replace(digest=unit.digest), parts)
+        self.fresh[self._key(unit.path)] = Kept(row, parts)
         if len(self.fresh) >= AT_ONCE:
             self.index.keep(self.fresh)
             self.fresh = {}
@@ -323,6 +333,38 @@ class IndexedLedger(Ledger):
                 assert isinstance(found, Prediction)  # noqa: S101  # its head says so
                 yield found
         yield from self.imported
+
+    @property
+    def sheets(self) -> Iterator[Sheet]:
+        """As the units have them."""
+        return (
+            Sheet(unit.heads[0].id, unit.holds, partial(getattr, unit, "article"), unit.let_go)
+            for unit in self._units
+            if unit.heads
+        )
+
+    @property
+    def headings(self) -> Iterator[Article]:
+        """As the index keeps them."""
+        return (unit.bare for unit in self._units if unit.heads)
+
+    def holds(self, record_id: str) -> bytes:
+        """What its file does; of what a machine wrote, the record itself."""
+        unit, _ = self.homes.get(record_id, (None, 0))
+        if unit:
+            return unit.holds
+        record = self._by_id.get(record_id)
+        return digest_of(repr(record).encode()) if record else b""
+
+    def without(self, ids: Collection[str]) -> Ledger:
+        """The same without their units."""
+        found = copy(self)
+        units = [unit for unit in self._units if not unit.heads or unit.heads[0].id not in ids]
+        kept = set(map(id, units))
+        homes = {name: home for name, home in self.homes.items() if id(home[0]) in kept}
+        for name, value in {"_units": units, "homes": homes}.items():
+            object.__setattr__(found, name, value)
+        return found
 
     def heading(self, record_id: str | None) -> Article | None:
         """The article, without its records where the index keeps it."""

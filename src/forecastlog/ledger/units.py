@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from forecastlog.ledger.index import Index, Row, Stamp
+from forecastlog.ledger.index import Index, Row, Stamp, digest_of
 from forecastlog.ledger.packed import Head, Torn, cells_of, heads_of, members, pack, unpack, unpack_record
 from forecastlog.ledger.people import ArticleFile
 from forecastlog.model.records import Article, Condition, Prediction
@@ -24,6 +24,11 @@ CELLS, RECORDS = "cells", "records"
 Value = TypeVar("Value")
 
 
+def holding(digest: bytes, called: bytes) -> bytes:
+    """What tells of a file that it holds the same: the digest of its text, and whom the names in it mean."""
+    return digest_of(digest + called)
+
+
 class Unit(ABC):
     """A file with its heads; ``member(place)`` is the record of the head at that place, after the article's at 0."""
 
@@ -32,6 +37,8 @@ class Unit(ABC):
     heads: list[Head]
     asked: Asked
     digest: bytes
+    holds: bytes
+    """Differs wherever what the file says or whom its names mean does; empty where that is not known."""
     told: dict[str, Any]
 
     @property
@@ -59,7 +66,7 @@ class Unit(ABC):
 
     @abstractmethod
     def let_go(self) -> None:
-        """Forget where its values stand, where the file can be read again for that."""
+        """Forget what can be had again: where its values stand, and the records that the index keeps."""
 
     def said(
         self, name: str, of: type[Value], make: Callable[[Article], Value], new: dict[bytes, bytes]
@@ -90,10 +97,14 @@ class ReadUnit(Unit):
     asked: Asked
     heads: list[Head]
     digest: bytes = b""
+    holds: bytes = b""
     told: dict[str, Any] = field(default_factory=dict)
     again: Callable[[Path], ArticleFile | Problem] | None = None
+    kept: Callable[[], KeptUnit | None] = lambda: None
+    """The same as the index keeps it, once that is written."""
     _members: list[Member] | None = None
-    _gone: bool = False
+    _gone: KeptUnit | None = None
+    _read_again: bool = False
 
     @classmethod
     def of(cls, path: Path, stamp: Stamp | None, read: ArticleFile | Problem, asked: Asked) -> ReadUnit:
@@ -104,39 +115,50 @@ class ReadUnit(Unit):
     @property
     def file(self) -> ArticleFile | Problem:
         """As it was read; read once more where its places were let go."""
-        if self._gone and self.again:
+        if self._gone:
+            return self._gone.file
+        if self._read_again and self.again:
             found = self.again(self.path)
             if isinstance(found, Problem):
                 return found
-            self.read, self._gone = found._replace(article=self.article), False
+            self.read, self._read_again = found._replace(article=self.article), False
         return self.read
 
     def let_go(self) -> None:
-        """Hold its records alone."""
+        """Hold what the index does not keep: its records, or nothing at all."""
+        self._gone = self._gone or self.kept()
+        if self._gone:
+            self._gone.let_go()
+            self._members = None
         if self.again and isinstance(self.read, ArticleFile):
-            self.read, self._gone = self.read._replace(places=()), True
+            self.read = self.read._replace(places=(), **({"article": None} if self._gone else {}))
+            self._read_again = True
 
     @property
     def bare(self) -> Article:
-        """With its records, since it was read whole."""
-        return self.article
+        """With its records, where it was read whole."""
+        return self._gone.bare if self._gone else self.article
 
     @property
     def article(self) -> Article:
         """With its records."""
+        if self._gone:
+            return self._gone.article
         article = None if isinstance(self.read, Problem) else self.read.article
         assert article is not None  # noqa: S101  # a unit without one has no heads, and nobody asks for it
         return article
 
     def member(self, place: int) -> Member:
         """As the file has it."""
+        if self._gone:
+            return self._gone.member(place)
         if self._members is None:
             self._members = list(members(self.article))
         return self._members[place - 1]
 
     def cells(self, path: str) -> list[Any] | None:
         """From the records."""
-        return cells_of(self.article.predictions).get(path)
+        return self._gone.cells(path) if self._gone else cells_of(self.article.predictions).get(path)
 
 
 class KeptUnit(Unit):
@@ -147,6 +169,7 @@ class KeptUnit(Unit):
     ) -> None:
         self.path, self.stamp, self.heads, self.asked = path, row.stamp, row.heads, row.asked
         self.digest, self.told, self._index, self._read = row.digest, {}, index, read
+        self.holds = holding(row.digest, row.called)
         self._members: dict[int, Member] = {}
 
     @cached_property
@@ -156,7 +179,9 @@ class KeptUnit(Unit):
 
     def let_go(self) -> None:
         """Until somebody asks again."""
-        self.__dict__.pop("file", None)
+        for name in ("file", "bare", "article"):
+            self.__dict__.pop(name, None)
+        self._members.clear()
 
     @cached_property
     def bare(self) -> Article:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from forecastlog.model.records import Article, Condition, Event, Forecaster, Prediction
 from forecastlog.model.settings import Settings
@@ -18,6 +19,18 @@ def name_of_id(forecaster_id: str) -> str:
     'Ada Smith'
     """
     return forecaster_id.replace("-", " ").title()
+
+
+class Sheet(NamedTuple):
+    """One article of a ledger, read when somebody asks and let go when they are done with it.
+
+    ``holds`` differs wherever what its file says or whom its names mean does; it is empty where nobody knows.
+    """
+
+    id: str
+    holds: bytes
+    read: Callable[[], Article]
+    let_go: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +96,27 @@ class Ledger:
         """All predictions that readers may not see on every day, and perhaps others."""
         return self.predictions
 
+    @property
+    def sheets(self) -> Iterator[Sheet]:
+        """Every article by itself."""
+        return (Sheet(one.id, b"", partial(_itself, one)) for one in self.articles)
+
+    @property
+    def headings(self) -> Iterator[Article]:
+        """Every article, perhaps without its records."""
+        return iter(self.articles)
+
     def heading(self, record_id: str | None) -> Article | None:
         """The article with this id, perhaps without its records, for who asks only for its own values."""
         return self.article(record_id)
+
+    def holds(self, record_id: str) -> bytes:  # noqa: ARG002  # a ledger of files knows
+        """What differs wherever the record with this id does, as a sheet has it; empty where nobody knows."""
+        return b""
+
+    def without(self, ids: Collection[str]) -> Ledger:
+        """The same without the articles with these ids."""
+        return self.with_articles(tuple(one for one in self.articles if one.id not in ids))
 
     def with_articles(self, articles: tuple[Article, ...]) -> Ledger:
         """The same with other articles."""
@@ -119,3 +150,7 @@ class Ledger:
         """The name of the forecaster who is listed under this id; any other text as it is."""
         known = self._people.get(name)
         return known.name if known else name
+
+
+def _itself(article: Article) -> Article:
+    return article
