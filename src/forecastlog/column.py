@@ -117,6 +117,11 @@ class Table:
         return tuple(column.name for column in self.columns if column.facet)
 
     @property
+    def numbered(self) -> bool:
+        """Whether its key is a number, which SQLite then takes for the rowid."""
+        return any(column.name == self.key and column.type == "INTEGER" for column in self.columns)
+
+    @property
     def search(self) -> tuple[str, ...]:
         """The columns of the full-text search."""
         return tuple(column.name for column in self.columns if column.searched)
@@ -128,6 +133,10 @@ class Table:
     def named(self, values: Values) -> Row:
         """A row with the names of its columns."""
         return dict(zip((column.name for column in self.columns), values, strict=True))
+
+    def values(self, row: Mapping[str, Stored]) -> Values:
+        """A row without the names; raises KeyError where it lacks a column."""
+        return tuple([row[column.name] for column in self.columns])
 
     def maker(self) -> Callable[[Any], Values]:
         """What makes a row of an item; for many rows ask for it once."""

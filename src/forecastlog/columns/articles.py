@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -50,22 +49,6 @@ def _authors(ledger: Ledger, _: date) -> Iterator[Author]:
     for article in ledger.articles:
         for position, author in enumerate(article.authors, 1):
             yield Author(article.id, author, position)
-
-
-def _forecasters(ledger: Ledger, _: date) -> Iterator[ForecasterIn]:
-    """Everybody listed, and everybody named in a record without being listed."""
-    said = Counter(prediction.speaker for prediction in ledger.predictions)
-    for name in dict.fromkeys(_ids(ledger)):
-        yield ForecasterIn(ledger.forecaster(name), said[name])
-
-
-def _ids(ledger: Ledger) -> Iterator[str]:
-    yield from (forecaster.id for forecaster in ledger.forecasters)
-    for article in ledger.articles:
-        yield from article.authors
-    for prediction in ledger.predictions:
-        yield prediction.speaker
-        yield from (forecast.by for forecast in prediction.forecasts)
 
 
 def _other_names(ledger: Ledger, _: date) -> Iterator[OtherName]:
@@ -131,7 +114,6 @@ ARTICLE_AUTHORS = Table(
 FORECASTERS = Table(
     name="forecasters",
     meaning="Whose forecasts are logged: people, joint authors, outlets, desks, markets, models.",
-    items=_forecasters,
     label="name",
     columns=named(
         keys.FORECASTER,

@@ -355,7 +355,7 @@ FORECASTS = Table(
         ended=text(_ENDED, attrgetter("ended")),
         article_id=shows(
             "article",
-            lambda entry: entry.record.article if entry.ledger.article(entry.record.article) else None,
+            lambda entry: entry.record.article if entry.ledger.heading(entry.record.article) else None,
             ref="articles",
         ),
         url=shows(),

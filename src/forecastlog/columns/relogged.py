@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from forecastlog.model.ledger import Ledger
 from forecastlog.model.outcomes import Resolution
 from forecastlog.model.records import Prediction
 from forecastlog.standing.due import deciding, entries_that_stand, known_day, latest_day, prediction_standing
+from forecastlog.vocabulary.outcomes import UNDECIDED
 
 MISLOGGED = "mislogged"
 
@@ -33,14 +34,20 @@ class Relogged(NamedTuple):
 
 
 def relogged(ledger: Ledger, day: date) -> Iterator[Relogged]:
-    """Every prediction that was void as mislogged at the end of ``day``, or that another says it stands for."""
-    again = {one.replaces: one for one in ledger.predictions if one.replaces}
-    for record in ledger.predictions:
+    """Every prediction that was void as mislogged at the end of ``day``, or that another says it stands for, by its id."""
+    again = {one.replaces: one for one in ledger.matching({"replaces": bool}) if one.replaces}
+    found = {one.id: one for one in ledger.matching({"resolutions.outcome": _undecided})}
+    found |= {one.id: one for name in again if isinstance(one := ledger.get(name), Prediction)}
+    for _, record in sorted(found.items()):
         entries = entries_that_stand(deciding(record), day)
         voided = next((entry for entry in entries if entry.reason == MISLOGGED), None)
         other = again.get(record.id)
         if voided or other:
             yield _relogged(record, voided, other, ledger, day)
+
+
+def _undecided(outcomes: Collection[str]) -> bool:
+    return not UNDECIDED.isdisjoint(outcomes)
 
 
 def _relogged(

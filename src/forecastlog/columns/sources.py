@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from forecastlog.column import Table, count, named, shows, text
+from forecastlog.column import Row, Stored, Table, count, named, shows, text
 from forecastlog.ledger import tables as keys
-from forecastlog.model.ledger import Ledger
-from forecastlog.sources import Use, described, host_of, kind_of, page_at, pages
-from forecastlog.standing.due import deciding, entries_in_force
+from forecastlog.model.outcomes import Evidence
+from forecastlog.sources import host_of, kind_of, page_at
 from forecastlog.vocabulary.articles import SourceKind
 
 
 class Cited(NamedTuple):
-    """A page with every entry that cites it."""
+    """A page with every entry that cites it: rows of evidence, each with the record ``of`` and whether it ``stands``."""
 
-    page: str
-    uses: tuple[Use, ...]
+    uses: Sequence[Row]
     kind: SourceKind | None
-    day: date
 
     @property
     def url(self) -> str:
         """The address as it was written first."""
-        return self.uses[0].entry.url or ""
+        return str(self.uses[0]["url"])
 
-    def says(self, key: str) -> object:
+    def says(self, column: str) -> Stored:
         """What its entries say of it: the first one that says anything."""
-        return described(self.uses, key)
+        return next((use[column] for use in self.uses if use[column] is not None), None)
 
     @property
     def outcomes(self) -> int:
         """How many records have an entry in force that cites it, and has put nothing better in its place."""
-        return len({use.record.id for use in self.uses if not use.entry.superseded and self._in_force(use)})
-
-    def _in_force(self, use: Use) -> bool:
-        resolutions = use.record.resolutions
-        return resolutions[int(use.path[1])] in entries_in_force(deciding(use.record), self.day)
+        return len({use["of"] for use in self.uses if use["stands"] and not use["superseded"]})
 
 
 def source_id(url: str) -> str:
@@ -47,17 +39,19 @@ def source_id(url: str) -> str:
     return hashlib.sha256(page_at(url).encode()).hexdigest()[:12]
 
 
-def _sources(ledger: Ledger, day: date) -> Iterator[Cited]:
-    hosts = dict(ledger.settings.sources)
-    for page, used in pages(ledger).items():
-        kinds = (kind_of(use.entry, hosts) for use in used)
-        yield Cited(page, tuple(used), next(filter(None, kinds), None), day)
+def cited(evidence: Iterable[Row], hosts: Mapping[str, SourceKind]) -> Iterator[Cited]:
+    """Every page that rows of evidence cite, in the order in which they first do."""
+    found: dict[Stored, list[Row]] = {}
+    for row in evidence:
+        found.setdefault(row["source_id"], []).append(row)
+    for uses in found.values():
+        kinds = (row["kind"] or kind_of(Evidence(url=str(row["url"])), hosts) for row in uses)
+        yield Cited(uses, next(filter(None, kinds), None))  # type: ignore[arg-type]  # kinds were read as such
 
 
 SOURCES = Table(
     name="sources",
     meaning="The pages that are cited as evidence, each once, with what rests on it.",
-    items=_sources,
     label="title",
     columns=named(
         keys.EVIDENCE,
@@ -76,7 +70,7 @@ SOURCES = Table(
         agency=shows(value=lambda page: page.says("agency"), facet=True),
         published=shows(value=lambda page: page.says("published")),
         archive=shows(value=lambda page: page.says("archive")),
-        archived_on=shows("archived.on", lambda page: getattr(page.says("archived"), "on", None)),
+        archived_on=shows("archived.on", lambda page: page.says("archived_on")),
         entries=count("how many entries cite it", lambda page: len(page.uses)),
         outcomes=count(
             "of how many predictions and conditions the outcome rests on it on the day of the build, alone or with others",

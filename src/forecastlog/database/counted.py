@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from forecastlog.column import Row
+from forecastlog.column import Row, Stored
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.records import Prediction
 from forecastlog.scorebook import Pair, counts_for_words
@@ -27,16 +27,17 @@ Group = tuple[str, str]
 Fact = tuple[str, str]
 
 
-def total_rows(ledger: Ledger, predictions: Iterable[Row], pairs: Iterable[Pair], day: date) -> Iterator[Row]:
+def total_rows(ledger: Ledger, predictions: Mapping[Stored, Row], pairs: Iterable[Pair], day: date) -> Iterator[Row]:
     """Totals of everything, of each speaker, publisher, article and block, in a fixed order.
 
-    ``predictions`` are the ledger's rows, in its order; what was logged wrongly or twice counts as that
+    ``predictions`` are the ledger's rows by their ids; what was logged wrongly or twice counts as that
     alone. Of an analyst's own figures only the forecasts are counted, and under the analyst's name: they make
     nothing a scored prediction of the speaker's.
     """
     counts: dict[Group, Counter[Fact]] = defaultdict(Counter)
     distinct: dict[Group, dict[Fact, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for prediction, row in zip(ledger.predictions, predictions, strict=True):
+    for prediction in ledger.predictions:
+        row = predictions[prediction.id]
         for group in _groups(prediction, ledger, day):
             if row["logged_wrongly"]:
                 counts[group]["count", "logged_wrongly"] += 1

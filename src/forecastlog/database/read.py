@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from forecastlog.column import Row
+from forecastlog.database.parts import Before
 from forecastlog.likelihood import SCALES, parse_likelihood, readings
-from forecastlog.model.ledger import Ledger
 
 
-def scale_rows(_ledger: Ledger, _day: date) -> Iterator[Row]:
+def scale_rows() -> Iterator[Row]:
     """The scales, our own first."""
     for scale in SCALES.values():
         yield {
@@ -21,13 +20,11 @@ def scale_rows(_ledger: Ledger, _day: date) -> Iterator[Row]:
         }
 
 
-def reading_rows(ledger: Ledger, _day: date) -> Iterator[Row]:
+def reading_rows(before: Before) -> Iterator[Row]:
     """Each phrase as it was said, and the anchor by which it is counted, on each scale that has it."""
     said = {
-        " ".join(forecast.words.casefold().split())
-        for prediction in ledger.predictions
-        for forecast in prediction.forecasts
-        if forecast.words
+        " ".join(words.casefold().split())
+        for (words,) in before.values("select distinct words from forecasts where words <> ''")
     }
     anchors = {reading.anchor for words in said if (reading := parse_likelihood(words)) and reading.anchor}
     for words in sorted(said | anchors):

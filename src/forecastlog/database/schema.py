@@ -34,7 +34,7 @@ from forecastlog.database.score_tables import (
     WORD_RECORD,
 )
 
-__all__ = ["RECORDS", "TABLES", "Column", "Table"]
+__all__ = ["OF_ARTICLES", "RECORDS", "SCORED", "TABLES", "Column", "Table"]
 
 RECORDS = (
     ARTICLES,
@@ -53,7 +53,19 @@ RECORDS = (
     EVENTS,
 )
 """The tables that print the records themselves."""
-RECKONED = (
+OF_ARTICLES = (
+    ARTICLES,
+    ARTICLE_AUTHORS,
+    CONDITIONS,
+    PREDICTIONS,
+    FORECASTS,
+    RESOLUTIONS,
+    EVIDENCE,
+    PREDICTION_TAGS,
+    CORRECTIONS,
+)
+"""Those of them whose rows follow from one article and what it names; the others gather what stands in these."""
+SCORED = (
     SCORES,
     SCOREBOARD,
     MEASURES,
@@ -63,6 +75,10 @@ RECKONED = (
     DECOMPOSITIONS,
     CURVES,
     WORD_RECORD,
+)
+"""The tables of scores."""
+RECKONED = (
+    *SCORED,
     SCALES,
     READINGS,
     DUE,

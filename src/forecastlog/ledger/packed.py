@@ -25,7 +25,7 @@ from forecastlog.values import Number
 
 Packed = TypeVar("Packed")
 Record = Article | Condition | Prediction
-OUTCOMES = "resolutions.outcome"
+OUTCOMES, CITED = "resolutions.outcome", "forecasts.article"
 """The path of all outcomes that were recorded of a prediction."""
 SEAL = 16
 """Bytes of the digest at the end of everything that is packed."""
@@ -199,6 +199,7 @@ def cells_of(predictions: Sequence[Prediction]) -> dict[str, list[Any]]:
             value = attrgetter(of + name)
             found[of + name] = [_cell(value(one)) for one in predictions]
     found[OUTCOMES] = [[entry.outcome for entry in one.resolutions] for one in predictions]
+    found[CITED] = [list({one.article: 0 for one in each.forecasts if one.article}) for each in predictions]
     return {name: values for name, values in found.items() if _NO_CELL not in values}
 
 

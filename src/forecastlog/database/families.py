@@ -1,0 +1,180 @@
+"""Every table of the database by the family that it is made in, in the order in which they are made."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cached_property
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from typing import get_args
+
+from forecastlog import __version__
+from forecastlog.column import Row, Table, Values
+from forecastlog.columns.articles import FORECASTER_NAMES, FORECASTERS
+from forecastlog.columns.events import EVENTS
+from forecastlog.columns.findings import PROBLEM
+from forecastlog.columns.relogged import RELOGGED
+from forecastlog.columns.sources import SOURCES
+from forecastlog.database.audited import audit_rows
+from forecastlog.database.counted import total_rows
+from forecastlog.database.filtered import filter_rows
+from forecastlog.database.gathered import event_rows, forecaster_rows, source_rows
+from forecastlog.database.parts import Before, Family, single
+from forecastlog.database.read import reading_rows, scale_rows
+from forecastlog.database.records import records
+from forecastlog.database.schema import SCORED
+from forecastlog.database.score_tables import (
+    AUDIT,
+    BUILD,
+    FILTERS,
+    PROBLEMS,
+    READINGS,
+    SCALES,
+    SOUNDED,
+    TOTALS,
+)
+from forecastlog.database.scored import Scored, score_tables
+from forecastlog.database.sounded import sounded_rows
+from forecastlog.history import made_from
+from forecastlog.ledger import Loaded
+from forecastlog.ledger.index import fingerprint
+from forecastlog.problems import Problem
+from forecastlog.standing.published import is_hidden, published, withheld
+from forecastlog.vocabulary.deadlines import DEADLINE_CONVENTION
+from forecastlog.vocabulary.scores import Timing
+from forecastlog.went import sentences
+
+
+def families(loaded: Loaded, problems: Iterable[Problem], today: date) -> tuple[Family, ...]:
+    """The families of a ledger's database as of ``today``; ``problems`` are what its check found."""
+    making = _Making(loaded, list(problems), today)
+    ledger, day = making.ledger, today
+    return (
+        records(ledger, day, lambda _: ({}, b""), (), _common(loaded, today)),
+        _single("forecasters", FORECASTERS, lambda before: forecaster_rows(before, ledger)),
+        _single("forecaster_names", FORECASTER_NAMES, lambda _: FORECASTER_NAMES.each(ledger, day)),
+        _single("events", EVENTS, lambda before: event_rows(before, ledger)),
+        _single("sources", SOURCES, lambda before: source_rows(before, ledger)),
+        _single("relogged", RELOGGED, lambda _: RELOGGED.each(ledger, day)),
+        Family("scores", SCORED, single(lambda _: making.scores())),
+        _single("scales", SCALES, lambda _: map(SCALES.values, scale_rows())),
+        _single("readings", READINGS, lambda before: map(READINGS.values, reading_rows(before))),
+        _single("filters", FILTERS, making.filters),
+        _single("sounded", SOUNDED, lambda before: map(SOUNDED.values, sounded_rows(making.predictions(before)))),
+        _single("totals", TOTALS, making.totals),
+        _single("audit", AUDIT, lambda _: making.audit()),
+        _single("problems", PROBLEMS, lambda _: making.problems()),
+        _single("build", BUILD, making.build),
+    )
+
+
+def _single(name: str, table: Table, rows: Callable[[Before], Iterable[Values]]) -> Family:
+    return Family(name, (table,), single(lambda before: {table.name: rows(before)}))
+
+
+def _common(loaded: Loaded, today: date) -> bytes:
+    """What goes into every row beside the records: the program with what it stands on, the day and the settings."""
+    of = (__version__, sys.version, sqlite3.sqlite_version, version("numpy"), fingerprint("", "*", "*/*"))
+    return blake2b(repr((*of, today, loaded.ledger.settings)).encode(), digest_size=16).digest()
+
+
+class _Making:
+    """What several families need, made once."""
+
+    def __init__(self, loaded: Loaded, problems: list[Problem], today: date) -> None:
+        self._loaded, self._problems, self._today = loaded, problems, today
+        self.ledger = published(loaded.ledger, today)
+        self._hidden = {
+            name for one in loaded.ledger.hiding if is_hidden(one, today) for name in (one.id, *one.was)
+        }
+        self._history = ""
+        self._predictions: list[Row] = []
+
+    def predictions(self, before: Before) -> list[Row]:
+        """The rows of the predictions in the order of the ledger."""
+        self._predictions = self._predictions or before.in_order("predictions")
+        return self._predictions
+
+    @cached_property
+    def _scored(self) -> Scored:
+        return score_tables(self.ledger, self._today)
+
+    def scores(self) -> dict[str, Iterable[Values]]:
+        """The rows of all tables of scores."""
+        return {table.name: map(table.values, self._scored.tables[table.name]) for table in SCORED}
+
+    def filters(self, before: Before) -> Iterable[Values]:
+        """By what readers can narrow the predictions."""
+        tables = {name: before.in_order(name) for name in ("prediction_tags", "forecaster_names")}
+        tables["predictions"] = self.predictions(before)
+        return map(FILTERS.values, filter_rows(self.ledger, tables))
+
+    def totals(self, before: Before) -> Iterable[Values]:
+        """How many there are of each kind."""
+        rows = {row["id"]: row for row in self.predictions(before)}
+        return map(TOTALS.values, total_rows(self.ledger, rows, self._scored.pairs, self._today))
+
+    def audit(self) -> Iterable[Values]:
+        """What the history tells."""
+        found, self._history = audit_rows(self._loaded, self._today, self._hidden)
+        return map(AUDIT.values, found)
+
+    def problems(self) -> Iterable[Values]:
+        """What the check found, but for what is hidden."""
+        told = (
+            one for one in self._problems if not any(self._loaded.holds(name, one.span) for name in self._hidden)
+        )
+        root = self._loaded.root
+        return [PROBLEMS.values(_problem_row(root, number, one)) for number, one in enumerate(told, 1)]
+
+    def build(self, before: Before) -> Iterable[Values]:
+        """The one row on the whole."""
+        settings = self._loaded.ledger.settings
+        commit, uncommitted = made_from(self._loaded)
+        later = withheld(self._loaded.ledger.hiding, self._today)
+        rows = self.predictions(before)
+        kept = [row for row in rows if not row["logged_wrongly"]]
+        timings = Counter(row["timing"] for row in kept)
+        ((articles,),) = before.values("select count(*) from articles")
+        row = {
+            "id": 1,
+            "as_of": self._today.isoformat(),
+            "forecastlog": __version__,
+            "format": settings.format,
+            "convention": DEADLINE_CONVENTION,
+            "scale": settings.scale,
+            "timezone": settings.timezone,
+            "conclusion": self._scored.conclusion,
+            "title": settings.title,
+            "description": settings.description,
+            "licence": settings.licence,
+            "licence_url": settings.licence_url,
+            "language": settings.language,
+            "contact": settings.contact,
+            "history": self._history,
+            "commit": commit,
+            "uncommitted": int(uncommitted),
+            "withheld": len(later),
+            "withheld_until": str(later[0].withheld_until) if later else None,
+            "articles": articles,
+            "predictions": len(kept),
+            "logged_wrongly": len(rows) - len(kept),
+            "resolved": sum(row["status"] == "resolved" for row in kept),
+            **{timing.replace(" ", "_"): timings[timing] for timing in get_args(Timing)},
+            "went": sentences(kept),
+            "digest": before.digest,
+        }
+        return [BUILD.values(row)]
+
+
+def _problem_row(root: Path, number: int, problem: Problem) -> Row:
+    span = problem.span
+    path = Path(span.path) if span else root
+    inside = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
+    row = {column.name: column.stored(problem) for column in PROBLEM}
+    return {"id": number, **row, "path": inside.as_posix() if span else None}
