@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from forecastlog.column import Row, Table
+from forecastlog.database.build import tables
 from forecastlog.kinds import BINARY
+from forecastlog.ledger import Loaded
+from forecastlog.ledger.names import Names
 from forecastlog.ledger.tables import VOICE
 from forecastlog.model.forecasts import Forecast
 from forecastlog.model.ledger import Ledger
@@ -17,6 +22,16 @@ from forecastlog.model.records import Article, Condition, Forecaster, Prediction
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def tables_of(made: Ledger, today: date) -> dict[str, list[Row]]:
+    """The rows of all tables of a ledger that stands in no file."""
+    return tables(Loaded(Path("predictions"), made, (), {}, Names(()), {}, {}), (), today)
+
+
+def rows_of(table: Table, made: Ledger, today: date) -> list[Row]:
+    """The rows of one of them."""
+    return tables_of(made, today)[table.name]
 
 
 def forecast(

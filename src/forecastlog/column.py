@@ -142,7 +142,7 @@ class Table:
         """What makes a row of an item; for many rows ask for it once."""
         values = _together([column.value for column in self.columns])
         return lambda item: tuple(
-            [value if type(value) in _PLAIN else stored(value) for value in values(item)]
+            [value if type(value) in _PLAIN else stored(value) for value in values(item)]  # type: ignore[misc]
         )
 
     def each(self, ledger: Ledger, day: date) -> Iterator[Values]:
@@ -177,13 +177,15 @@ def _together(values: Sequence[Value | None]) -> Several:
     """One function of many values: attributes are read at once, a part that several share is asked for once."""
     groups: dict[object, list[int]] = {}
     for place, value in enumerate(values):
-        of = value.part if isinstance(value, Of) else type(value) if isinstance(value, _READ_AT_ONCE) else None
+        of = (
+            value.part if isinstance(value, Of) else type(value) if isinstance(value, _READ_AT_ONCE) else None
+        )
         groups.setdefault(of, []).append(place)
     makers = [_several([values[place] for place in group]) for group in groups.values()]
     if len(makers) == 1:
         return makers[0]
     order = [place for group in groups.values() for place in group]
-    in_order = itemgetter(*sorted(range(len(order)), key=order.__getitem__))
+    in_order: Several = itemgetter(*sorted(range(len(order)), key=order.__getitem__))
 
     def together(item: object) -> Sequence[object]:
         found: list[object] = []
@@ -201,8 +203,9 @@ def _several(values: Sequence[Any]) -> Several:
     """One function of values of one sort: attributes, those of one part, of one item by its class, or any others."""
     nothing = (None,) * len(values)
     if isinstance(values[0], attrgetter):
-        get = attrgetter(*(name for value in values for name in value.__reduce__()[1]))
-        return get if len(values) > 1 else lambda item: (get(item),)
+        names = [name for value in values for name in value.__reduce__()[1]]
+        several: Several = attrgetter(*names)
+        return several if len(names) > 1 else lambda item: (several(item),)
     if isinstance(values[0], Of):
         part, inner = values[0].part, _together([value.value for value in values])
         return lambda item: nothing if (found := part(item)) is None else inner(found)

@@ -15,6 +15,7 @@ from forecastlog.model.records import Article as Text
 from forecastlog.model.records import Condition
 from forecastlog.model.settings import Settings
 from forecastlog.sources import distinct, kind_of, page_at
+from tests.records import rows_of
 
 DAY = When.on(date(2025, 6, 30))
 
@@ -74,7 +75,7 @@ def test_a_source_is_one_row_with_what_rests_on_it() -> None:
     )
     article = Text(id="a", title="A", published=DAY, conditions=conditions)
     ledger = Ledger(articles=(article,), settings=Settings(sources=(("a.example", "agency"),)))
-    rows = {row["host"]: row for row in SOURCES.rows(ledger, date(2025, 8, 1))}
+    rows = {row["host"]: row for row in rows_of(SOURCES, ledger, date(2025, 8, 1))}
     assert (rows["a.example"]["entries"], rows["a.example"]["outcomes"]) == (3, 2)
     assert (rows["a.example"]["title"], rows["a.example"]["kind"]) == ("It rained", "agency")
     assert (rows["a.example"]["url"], rows["a.example"]["published"]) == ("https://a.example/1", "2025-06-30")

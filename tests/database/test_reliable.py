@@ -18,15 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecastlog.column import Row
-from forecastlog.database.build import tables
 from forecastlog.database.due_rows import due_rows
 from forecastlog.database.schema import RECORDS, TABLES
-from forecastlog.ledger import Loaded
-from forecastlog.ledger.names import Names
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.records import Condition, Prediction, Window
 from tests.database.test_build import TODAY, root, rows
-from tests.records import forecast, ledger, prediction, resolution
+from tests.records import forecast, ledger, prediction, resolution, tables_of
 
 __all__ = ["root"]
 
@@ -128,8 +125,7 @@ def test_tables_and_scores_tell_one_timing_of_a_no_written_down_late() -> None:
 
 def database(made: Ledger, today: date) -> sqlite3.Connection:
     """All tables and views of a ledger in memory."""
-    loaded = Loaded(Path("predictions"), made, (), {}, Names(()), {}, {})
-    return filled({table.name: list(rows) for table, rows in tables(loaded, (), today)})
+    return filled(tables_of(made, today))
 
 
 def filled(found: dict[str, list[Row]]) -> sqlite3.Connection:

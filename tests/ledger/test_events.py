@@ -15,7 +15,7 @@ from forecastlog.ledger.source import Source
 from forecastlog.model.records import Event
 from forecastlog.model.settings import Settings
 from forecastlog.scorebook import pairs, score_rows, scorebook
-from tests.records import forecast, ledger, prediction, resolution
+from tests.records import forecast, ledger, prediction, resolution, rows_of
 
 TODAY = date(2026, 11, 23)
 
@@ -40,7 +40,7 @@ def test_the_table_has_every_event_that_a_record_names() -> None:
         *(prediction(forecast(), id=f"p{n}", event=event) for n, event in enumerate(("vote", "vote", "deal")))
     )
     made = replace(made, events=(Event(id="vote", question="Who wins?"), Event(id="unused")))
-    rows = EVENTS.rows(made, TODAY)
+    rows = rows_of(EVENTS, made, TODAY)
     assert [(row["id"], row["question"], row["predictions"]) for row in rows] == [
         ("deal", None, 1),
         ("unused", None, 0),

@@ -64,11 +64,11 @@ def command(
 
 def without_example(loaded: Loaded) -> Loaded:
     """The ledger without the article that ``init`` made to learn from; says that it is left out."""
-    articles = tuple(one for one in loaded.ledger.articles if one.chosen != EXAMPLE_CHOSEN)
-    if len(articles) == len(loaded.ledger.articles):
+    examples = {one.id for one in loaded.ledger.headings if one.chosen == EXAMPLE_CHOSEN}
+    if not examples:
         return loaded
     click.echo("The example is left out; --example builds it too.", err=True)
-    return replace(loaded, ledger=loaded.ledger.with_articles(articles))
+    return replace(loaded, ledger=loaded.ledger.without(examples))
 
 
 def _write_metadata(path: Path, text: str, root: Path) -> None:

@@ -254,7 +254,9 @@ PREDICTIONS = Table(
         ),
         article_id=text("the article", attrgetter("record.article"), ref="articles", listed=2),
         article_title=text(
-            "the article's title, for the search", Of(attrgetter("article"), attrgetter("title")), searched=True
+            "the article's title, for the search",
+            Of(attrgetter("article"), attrgetter("title")),
+            searched=True,
         ),
         quote=shows(searched=True),
         at=shows(extra=True),
@@ -299,15 +301,9 @@ PREDICTIONS = Table(
         logged=shows(),
         timing=replace(TIMING, value=attrgetter("timing"), width=None),
         logged_by=shows(),
-        logged_elsewhere=shows(
-            "logged_elsewhere.on", Of(_ELSEWHERE, attrgetter("on")), extra=True
-        ),
-        elsewhere_by=shows(
-            "logged_elsewhere.by", Of(_ELSEWHERE, attrgetter("by")), extra=True
-        ),
-        elsewhere_url=shows(
-            "logged_elsewhere.url", Of(_ELSEWHERE, attrgetter("url")), extra=True
-        ),
+        logged_elsewhere=shows("logged_elsewhere.on", Of(_ELSEWHERE, attrgetter("on")), extra=True),
+        elsewhere_by=shows("logged_elsewhere.by", Of(_ELSEWHERE, attrgetter("by")), extra=True),
+        elsewhere_url=shows("logged_elsewhere.url", Of(_ELSEWHERE, attrgetter("url")), extra=True),
         found_by=shows(extra=True),
         restates_id=_refers_to("restates"),
         hedges_id=_refers_to("hedges"),
@@ -334,10 +330,7 @@ FORECASTS = Table(
         made=shows(),
         until=shows(),
         words=shows(),
-        **{
-            name: replace(column, listed=None, width=None)
-            for name, column in _said(RECORD).items()
-        },
+        **{name: replace(column, listed=None, width=None) for name, column in _said(RECORD).items()},
         scale=shows(facet=True),
         basis=shows(facet=True),
         quote=shows(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from forecastlog.checks import check
 from forecastlog.column import Row
 from forecastlog.database import tablefile
 from forecastlog.database.families import families
-from forecastlog.database.parts import Before, fill
+from forecastlog.database.parts import fill
 from forecastlog.database.recognized import is_built
 from forecastlog.database.renewing import copy, swap
 from forecastlog.database.schema import TABLES
@@ -80,7 +80,10 @@ def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str
 
 def _write(loaded: Loaded, path: Path, problems: Iterable[Problem], today: date) -> BuildReport:
     path.unlink(missing_ok=True)
-    with taking_name(path.with_name(f"{path.name}.rows")) as draft, closing(tablefile.opened(draft)) as connection:
+    with (
+        taking_name(path.with_name(f"{path.name}.rows")) as draft,
+        closing(tablefile.opened(draft)) as connection,
+    ):
         connection.execute("begin")
         tablefile.create(connection)
         before = fill(connection, families(loaded, problems, today), {})

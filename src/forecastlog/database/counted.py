@@ -27,7 +27,9 @@ Group = tuple[str, str]
 Fact = tuple[str, str]
 
 
-def total_rows(ledger: Ledger, predictions: Mapping[Stored, Row], pairs: Iterable[Pair], day: date) -> Iterator[Row]:
+def total_rows(
+    ledger: Ledger, predictions: Mapping[Stored, Row], pairs: Iterable[Pair], day: date
+) -> Iterator[Row]:
     """Totals of everything, of each speaker, publisher, article and block, in a fixed order.
 
     ``predictions`` are the ledger's rows by their ids; what was logged wrongly or twice counts as that

@@ -65,7 +65,9 @@ def families(loaded: Loaded, problems: Iterable[Problem], today: date) -> tuple[
         _single("scales", SCALES, lambda _: map(SCALES.values, scale_rows())),
         _single("readings", READINGS, lambda before: map(READINGS.values, reading_rows(before))),
         _single("filters", FILTERS, making.filters),
-        _single("sounded", SOUNDED, lambda before: map(SOUNDED.values, sounded_rows(making.predictions(before)))),
+        _single(
+            "sounded", SOUNDED, lambda before: map(SOUNDED.values, sounded_rows(making.predictions(before)))
+        ),
         _single("totals", TOTALS, making.totals),
         _single("audit", AUDIT, lambda _: making.audit()),
         _single("problems", PROBLEMS, lambda _: making.problems()),
@@ -127,7 +129,9 @@ class _Making:
     def problems(self) -> Iterable[Values]:
         """What the check found, but for what is hidden."""
         told = (
-            one for one in self._problems if not any(self._loaded.holds(name, one.span) for name in self._hidden)
+            one
+            for one in self._problems
+            if not any(self._loaded.holds(name, one.span) for name in self._hidden)
         )
         root = self._loaded.root
         return [PROBLEMS.values(_problem_row(root, number, one)) for number, one in enumerate(told, 1)]

@@ -29,7 +29,9 @@ def event_rows(before: Before, ledger: Ledger) -> Iterator[Values]:
     turning = dict(
         before.values("select event, count(*) from predictions where event is not null group by event")
     )
-    of_conditions = (name for (name,) in before.values("select event from conditions where event is not null"))
+    of_conditions = (
+        name for (name,) in before.values("select event from conditions where event is not null")
+    )
     told = {event.id: event for event in ledger.events}
     names = sorted({*turning, *told, *of_conditions})
     return map(EVENTS.maker(), (EventIn(told.get(one, Event(id=one)), turning.get(one, 0)) for one in names))

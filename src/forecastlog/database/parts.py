@@ -95,11 +95,11 @@ class Before:
     def in_order(self, table: str, columns: str = "*", where: str = "true") -> list[Row]:
         """Rows of a table in the order of its family's parts, that of the ledger, and of their places there."""
         order = {kept.slot: place for place, kept in enumerate(self.made[self.tables[table]].values())}
-        sql = f'select _rowid_ as "_at", {columns} from "{table}" where {where}'  # noqa: S608  # our own names
-        found = sorted(self.rows(sql), key=lambda row: (order[row["_at"] // PLACES], row["_at"] % PLACES))
-        for row in found:
-            del row["_at"]
-        return found
+        sql = f'select _rowid_, {columns} from "{table}" where {where}'  # noqa: S608  # our own names
+        found = self.connection.execute(sql)
+        names = [column[0] for column in found.description[1:]]
+        placed = sorted(found, key=lambda values: (order[values[0] // PLACES], values[0]))
+        return [dict(zip(names, values[1:], strict=True)) for values in placed]
 
     @property
     def digest(self) -> str:
@@ -134,7 +134,9 @@ def slots_of(names: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def fill(connection: sqlite3.Connection, families: Iterable[Family], kept: Mapping[str, Mapping[str, Kept]]) -> Before:
+def fill(
+    connection: sqlite3.Connection, families: Iterable[Family], kept: Mapping[str, Mapping[str, Kept]]
+) -> Before:
     """Write every family's rows, beside those of the parts of ``kept`` that are in the tables and still good."""
     before = Before(connection)
     for family in families:

@@ -44,7 +44,8 @@ class PartOfLedger(Ledger):
     ) -> None:
         own: dict[str, Article | Condition | Prediction] = {one.id: one for one in imported}
         for article in articles:
-            own |= {one.id: one for one in (article, *article.conditions, *article.predictions)}
+            own[article.id] = article
+            own |= {one.id: one for one in article.conditions} | {one.id: one for one in article.predictions}
         values = {
             "articles": articles,
             "imported": imported,
@@ -154,7 +155,9 @@ class _Making:
 
     def _of(self, part: PartOfLedger) -> Made:
         rows: dict[str, Any] = {
-            name: list(map(maker, items(part, self._day))) for name, (items, maker) in self._tables.items() if items
+            name: list(map(maker, items(part, self._day)))
+            for name, (items, maker) in self._tables.items()
+            if items
         }
         rows[DUE.name] = [DUE.values(row) for row in due_rows(part, self._day)]
         scores, beside = self._scoring(part)
@@ -170,7 +173,7 @@ class _Answers:
 
     def of(self, notes: Sequence[Note]) -> bytes:
         """The digest of what many notes find."""
-        return _digest(*map(self._of, map(tuple, notes)))
+        return _digest(*(self._of((sort, name)) for sort, name in notes))
 
     def _of(self, note: Note) -> bytes:
         if note not in self._known:

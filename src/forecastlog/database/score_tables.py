@@ -233,6 +233,6 @@ BUILD = Table(
             for word in TIMINGS.values()
         },
         went=text("how what was logged went, with all that is needed to read it; none on too few events"),
-        digest=text("SHA-256 of the contents of all other tables"),
+        digest=text("a digest of the contents of all other tables"),
     ),
 )

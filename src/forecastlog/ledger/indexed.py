@@ -206,7 +206,9 @@ class _Reading:
     def _kept(self, unit: ReadUnit) -> KeptUnit | None:
         """The unit of a file that was read, as the index keeps it by now."""
         row = self.index.rows.get(self._key(unit.path))
-        same = row and unit.again and unit.holds == holding(row.digest, row.called) and row.stamp == unit.stamp
+        if row is None or unit.again is None or row.stamp != unit.stamp:
+            return None
+        same = unit.holds == holding(row.digest, row.called)
         return KeptUnit(unit.path, row, self.index, unit.again) if same else None
 
     def _key(self, path: Path) -> bytes:

@@ -131,7 +131,8 @@ class ReadUnit(Unit):
             self._gone.let_go()
             self._members = None
         if self.again and isinstance(self.read, ArticleFile):
-            self.read = self.read._replace(places=(), **({"article": None} if self._gone else {}))
+            article = None if self._gone else self.read.article
+            self.read = self.read._replace(places=(), article=article)
             self._read_again = True
 
     @property

@@ -108,7 +108,9 @@ class PublishedLedger(Ledger):
         for sheet in self._whole.sheets:
             if sheet.id not in self._hidden.articles:
                 less = " ".join(self._hidden_in.get(sheet.id, ())).encode()
-                yield sheet._replace(holds=sheet.holds and sheet.holds + less, read=partial(self._read, sheet))
+                yield sheet._replace(
+                    holds=sheet.holds and sheet.holds + less, read=partial(self._read, sheet)
+                )
 
     def _read(self, sheet: Sheet) -> Article:
         return self._hidden.without(sheet.read())
