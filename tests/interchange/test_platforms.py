@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from forecastlog.model.forecasts import Forecast
 from tests.interchange.conftest import Import, figures, outcome, predictions
 
 DATA = Path(__file__).parents[1] / "data"
@@ -222,12 +223,50 @@ def test_metaculus_by_its_own_scores(run: Import, root: Path) -> None:
     for sentence in (
         "Skipped 1 (row 8): a question of the type conditional.",
         "Skipped 1 (row 7): an outcome beyond the question's range",
-        "Skipped 1 (row 7): no percentile is given.",
+        "Skipped 1 (row 7): no percentile is given within the question's range.",
         "an aggregate, which is no person",
         "Metaculus' baseline score: 2 of 2 scores in the file come out here",
         "Will it rain?: 12 there, 0.0000 here",
     ):
         assert sentence in told
+
+
+def quantiles(forecast: Forecast) -> dict[str, str]:
+    told: Any = forecast.says.entry["quantiles"] if forecast.says else {}
+    return {level: str(value) for level, value in told.items()}
+
+
+def test_metaculus_without_names_or_percentiles(run: Import, root: Path) -> None:
+    """Of 0.1, 0.3, 0.9 at 0, 10, 20 the quarter is at 7.5 and the half at 10 + 10 / 3; 5 % and 95 % lie beyond the range."""
+    place = {"Question ID": "8", "Question Title": "How much?", "Question Type": "numeric", "Resolution": "12.50", "Continuous Range": "[0.0, 10.0, 20.0]", "Lower Bound": "0.0", "Upper Bound": "20.0"}  # fmt: skip
+    said = {"Forecaster Count": "", "Start Time": "2025-01-01 00:00:00+00:00", "End Time": "", "Probability Yes": "", "Forecaster (Anonymized)": "ab" * 32}  # fmt: skip
+    cdf = {"Continuous CDF": "[0.1, 0.3, 0.9]", "Probability Below Lower Bound": "0.1", "Probability Above Upper Bound": "0.1"}  # fmt: skip
+    old = {**QUESTION, "Question ID": "9", "Question Title": "Which?", "Question Type": "multiple_choice", "MC Options": "['a', 'b']", "Resolution": "b"}  # fmt: skip
+    clamped = {"5th Percentile": "0.0", "25th Percentile": "7", "Median": "13", "75th Percentile": "17", "95th Percentile": "20.0"}  # fmt: skip
+    rows = [
+        {**said, "Question ID": "7", "Probability Yes": "0.3"},
+        {**said, "Question ID": "7", "Probability Yes": "0.6", "Forecaster (Anonymized)": "recency_weighted", "Forecaster Count": "12"},
+        {**said, **cdf, "Question ID": "8"},
+        {**said, **cdf, **clamped, "Question ID": "8", "Start Time": "2025-01-02 00:00:00+00:00"},
+        {**said, "Question ID": "9", "Probability Yes Per Category": "[0.25, 0.75]"},
+    ]  # fmt: skip
+    when = {**place, "Question ID": "10", "Question Title": "When?", "Question Type": "date", "Resolution": "2025-01-15", "Continuous Range": "['2025-01-01', '2025-01-11', '2025-01-21']"}  # fmt: skip
+    rows += [{**said, **cdf, "Question ID": "10"}]
+    name = metaculus([{**QUESTION, "Categories": "['Elections', 'Europe']"}, {**QUESTION, **place}, old, {**QUESTION, **when}], rows, [{"Question ID": "1"}])  # fmt: skip
+    told = run("import", "metaculus", name).stderr
+    found = predictions(root)
+    assert figures(found["Will it rain?"]) == [("metaculus-1", "2025-01-01T00:00:00Z", 0.3)]
+    assert found["Will it rain?"].tags == ("Elections", "Europe")
+    assert "an aggregate, which is no person" in told
+    first, second = map(quantiles, found["How much?"].forecasts)
+    assert {level: float(value) for level, value in first.items()} == pytest.approx(
+        {"25%": 7.5, "50%": 40 / 3, "75%": 17.5}
+    )
+    assert list(second) == ["25%", "50%", "75%"]
+    (shares,) = (one.says.entry["probabilities"] for one in found["Which?"].forecasts if one.says)
+    assert shares == {"a": 0.25, "b": 0.75}
+    (days,) = map(quantiles, found["When?"].forecasts)
+    assert days == {"25%": "2025-01-08", "50%": "2025-01-14", "75%": "2025-01-18"}
 
 
 def test_a_zip_that_is_cut_off_is_one_sentence(run: Import, root: Path) -> None:
@@ -250,7 +289,35 @@ def test_manifold(run: Import, root: Path) -> None:
             market,
             {**market, "id": "m2", "question": "Cancelled?", "resolution": "CANCEL"},
             {**market, "id": "m3", "question": "Open?", "isResolved": False, "resolution": None},
-            {**market, "id": "m4", "outcomeType": "PSEUDO_NUMERIC"},
+            {**market, "id": "m4", "outcomeType": "STONK"},
+            {
+                **market,
+                "id": "m8",
+                "question": "How many?",
+                "outcomeType": "PSEUDO_NUMERIC",
+                "min": 0,
+                "max": 99,
+                "isLogScale": True,
+                "resolutionProbability": 0.5,
+            },
+            {
+                **market,
+                "id": "m9",
+                "question": "How far?",
+                "outcomeType": "PSEUDO_NUMERIC",
+                "min": 10,
+                "max": 20,
+                "resolution": "YES",
+            },
+            {**market, "id": "m10", "question": "Nothing?", "outcomeType": "PSEUDO_NUMERIC"},
+            {
+                **market,
+                "id": "m11",
+                "question": "Old?",
+                "outcomeType": "FREE_RESPONSE",
+                "resolution": "1",
+                "answers": [{"id": "0", "text": "No"}, {"id": "1", "text": "So"}],
+            },
             {
                 **market,
                 "id": "m6",
@@ -271,7 +338,8 @@ def test_manifold(run: Import, root: Path) -> None:
             {**market, "id": "m5", "question": "Hidden?", "visibility": "unlisted"},
         ],
     )
-    bets = write("bets.json", [bet, {**bet, "contractId": "m6", "answerId": "y", "probAfter": 0.3}, {**bet, "amount": 0, "isFilled": False, "probAfter": 0.9}, {**bet, "amount": 0, "isCancelled": True}, {**bet, "amount": -5, "isRedemption": True}, {**bet, "userId": "u2", "probAfter": 0.62, "createdTime": 1735776001000}])  # fmt: skip
+    others = [{**bet, "contractId": "m8", "probAfter": 0.25}, {**bet, "contractId": "m9", "probAfter": 0.25}, {**bet, "contractId": "m11", "outcome": "1", "probAfter": 0.7}]  # fmt: skip
+    bets = write("bets.json", [*others, bet, {**bet, "contractId": "m6", "answerId": "y", "probAfter": 0.3}, {**bet, "amount": 0, "isFilled": False, "probAfter": 0.9}, {**bet, "amount": 0, "isCancelled": True}, {**bet, "amount": -5, "isRedemption": True}, {**bet, "userId": "u2", "probAfter": 0.62, "createdTime": 1735776001000}])  # fmt: skip
     told = run("import", "manifold", markets, "--bets", bets).stderr
     found = predictions(root)
     assert figures(found["Will it rain?"]) == [
@@ -286,8 +354,21 @@ def test_manifold(run: Import, root: Path) -> None:
     assert [outcome(found[f"Who?: {who}"])[0] for who in ("Xena", "Yan")] == ["no", "yes"]  # type: ignore[index]  # resolved
     assert [outcome(found[f"Which?: {name}"])[0] for name in "XYZ"] == ["0.4", "0.6", "no"]  # type: ignore[index]
     assert found["Who?: Yan"].event == found["Who?: Xena"].event == "Who?"
+    values = {
+        one.claim: str(one.forecasts[0].says.entry["value"])
+        for one in found.values()
+        if one.kind == "numeric" and one.forecasts[0].says
+    }
+    assert values == {
+        "How many?": "2.16227766",
+        "How far?": "12.5",
+    }  # 100 ** 0.25 - 1; 10 and a quarter of 10
+    assert [outcome(found[claim])[0] for claim in ("How many?", "How far?")] == ["9", "20"]  # type: ignore[index]
+    assert figures(found["Old?: So"])[0][2] == 0.7
+    assert [outcome(found[f"Old?: {one}"])[0] for one in ("No", "So")] == ["no", "yes"]  # type: ignore[index]
     for sentence in (
-        "a market of the type PSEUDO_NUMERIC",
+        "a market of the type STONK",
+        "a market in numbers whose range is not told",
         "a limit order that was not filled",
         "a limit order that was cancelled",
         "a redemption",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ from forecastlog.interchange.found import Guess, Item, Outcome, Question, Report
 from forecastlog.interchange.people import People
 
 Market = Mapping[str, Any]
+ANSWERED = ("MULTIPLE_CHOICE", "FREE_RESPONSE", "NUMBER", "MULTI_NUMERIC", "DATE")
+"""Types whose answers are questions of their own; of numbers and days they are ranges."""
+NUMERIC = "PSEUDO_NUMERIC"
+"""The type whose probability is a place between the least and the most, on a line or a logarithmic one."""
 
 
 def items(
@@ -25,15 +30,22 @@ def items(
     for row, market in enumerate(objects(path), 1):
         report.rows += 1
         kind, answers = text(market.get("outcomeType")), market.get("answers") or ()
-        if kind != "BINARY" and not (kind == "MULTIPLE_CHOICE" and answers):
+        if kind not in ("BINARY", NUMERIC) and not (kind in ANSWERED and answers):
             report.skip(f"a market of the type {kind or 'nothing'}", row)
+        elif kind == NUMERIC and not all(isinstance(market.get(end), int | float) for end in ("min", "max")):
+            report.skip("a market in numbers whose range is not told", row)
         elif not private and text(market.get("visibility")) in ("private", "unlisted"):
             report.skip("kept private on the platform (--private brings it in)", row)
         else:
             own = [*placed.get(text(market.get("id")), ()), *(market.get("bets") or ())]
             for asked in [_answer(market, answer) for answer in answers] or [market]:
-                answered = [bet for bet in own if not answers or bet.get("answerId") == asked.get("answerId")]
+                answered = [bet for bet in own if not answers or _answer_of(bet) == asked.get("answerId")]
                 yield from ((row, item) for item in _market(asked, answered, report, people, row))
+
+
+def _answer_of(bet: Market) -> object:
+    """The answer that a bet is on; the oldest bets have it where others have yes or no."""
+    return bet.get("answerId") or bet.get("outcome")
 
 
 def _answer(market: Market, answer: Market) -> Market:
@@ -78,6 +90,7 @@ def _market(market: Market, bets: list[Market], report: Report, people: People, 
             "latest": closes[:10],
             "note": text(market.get("url")),
             "event": text(market.get("event")),
+            **_terms(market),
         },
     )
     for bet in sorted(bets, key=lambda one: one.get("createdTime") or 0):
@@ -86,12 +99,47 @@ def _market(market: Market, bets: list[Market], report: Report, people: People, 
             continue
         by = people.name(text(bet.get("userId")), text(bet.get("userUsername")))
         yield Guess(
-            key, {"by": by, "made": _moment(bet.get("createdTime")), "probability": bet.get("probAfter")}
+            key, {"by": by, "made": _moment(bet.get("createdTime")), **_says(market, bet["probAfter"])}
         )
     outcome, reason = _outcome(market)
     if outcome:
         known = _moment(market.get("resolutionTime")) or closes or made
         yield Outcome(key, {"by": "manifold", "outcome": outcome, "reason": reason, "known": known})
+
+
+def _terms(market: Market) -> dict[str, Any]:
+    """What a market in numbers asks for; the platform has no units."""
+    if market.get("outcomeType") != NUMERIC:
+        return {}
+    ends = {"low": float(market["min"]), "high": float(market["max"])}
+    return {
+        "kind": "numeric",
+        "unit": "as asked",
+        "range": {name: _written(end) for name, end in ends.items()},
+    }
+
+
+def _says(market: Market, p: float) -> dict[str, Any]:
+    return (
+        {"value": _written(_value(market, p))} if market.get("outcomeType") == NUMERIC else {"probability": p}
+    )
+
+
+def _value(market: Market, p: float) -> float:
+    """The number that a market's probability stands for.
+
+    >>> _value({"min": 0, "max": 99, "isLogScale": True}, 0.5), _value({"min": 10, "max": 20}, 0.25)
+    (9.0, 12.5)
+    """
+    low, high = float(market["min"]), float(market["max"])
+    if market.get("isLogScale"):
+        return float((high - low + 1) ** float(p) + low - 1)
+    return float(p) * (high - low) + low
+
+
+def _written(value: float) -> str:
+    """A number without an exponent, to what the platform's arithmetic is good for."""
+    return format(Decimal(f"{value:.9g}"), "f")
 
 
 def _no_forecast(bet: Market) -> str:
@@ -108,22 +156,18 @@ def _no_forecast(bet: Market) -> str:
 
 
 def _outcome(market: Market) -> tuple[str, str | None]:
-    """What became of a market: a resolution to a probability is a share."""
-    if not market.get("isResolved"):
+    """What became of a market: a resolution to a probability is a share, or the number for which it stands."""
+    came = market.get("resolution")
+    share = {"YES": 1.0, "NO": 0.0, "MKT": market.get("resolutionProbability")}.get(came or "")
+    if not market.get("isResolved") or (came != "CANCEL" and share is None):
         return "", None
-    match market.get("resolution"):
-        case "YES":
-            return "yes", None
-        case "NO":
-            return "no", None
-        case "CANCEL":
-            return "void", "moot"
-        case "MKT" if market.get("resolutionProbability") is not None:
-            share = float(market["resolutionProbability"])
-            if not 0 <= share <= 1:
-                raise ValueError(f"{share:g} is no share")
-            return {1.0: "yes", 0.0: "no"}.get(share, f"{share:.12g}"), None
-    return "", None
+    if share is None:
+        return "void", "moot"
+    if not 0 <= (p := float(share)) <= 1:
+        raise ValueError(f"{p:g} is no share")
+    if market.get("outcomeType") == NUMERIC:
+        return _written(_value(market, p)), None
+    return {1.0: "yes", 0.0: "no"}.get(p, f"{p:.12g}"), None
 
 
 def _moment(milliseconds: object) -> str:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from forecastlog.interchange.cells import Days
 from forecastlog.interchange.compared import Compared, day_number
 from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
-from forecastlog.interchange.metaculus_kinds import TYPES, Row, Type, options_of, outcome_of
+from forecastlog.interchange.metaculus_kinds import TYPES, Row, Type, listed, options_of, outcome_of
 from forecastlog.interchange.people import People
 from forecastlog.interchange.rows import check_zip
 
@@ -83,18 +83,26 @@ def _gather(asked: Mapping[str, _Asked], rows: Iterator[tuple[int, Row]], report
         question = asked.get(row.get("Question ID", ""))
         if question is None:
             continue
-        if not row.get("Forecaster ID", "").strip():
+        user = _person(row)
+        if not user:
             report.skip("an aggregate, which is no person", number)
             continue
         try:
             end = row.get("End Time", "").strip()
-            user = row.get("Forecaster Username", "") or row["Forecaster ID"]
             keys = question.type.says(question.row, row)
             said = _Said(user, days.read(row["Start Time"]), end and days.read(end), keys)
         except ValueError as fault:
             report.skip(_clause(fault), number)
         else:
             question.said.append(said)
+
+
+def _person(row: Row) -> str:
+    """Who forecasts, by name, number or digest; nothing for an aggregate, which counts those that it is made of."""
+    number = row.get("Forecaster ID", row.get("Forecaster (Anonymized)", "")).strip()
+    if not number or row.get("Forecaster Count", "").strip():
+        return ""
+    return row.get("Forecaster Username", "") or number
 
 
 def _clause(fault: ValueError) -> str:
@@ -113,8 +121,14 @@ def _question(
 
     opened, closes = day("Open Time"), day("Scheduled Close Time")
     first = min((said.start for said in asked.said), default=opened)
-    keys = {"claim": row["Question Title"], "speaker": "metaculus", "made": opened or first, "opened": opened}
+    keys: dict[str, Any] = {
+        "claim": row["Question Title"],
+        "speaker": "metaculus",
+        "made": opened or first,
+        "opened": opened,
+    }
     keys |= {"closes": closes, "latest": closes[:10], "note": row.get("Question URL", "")}
+    keys |= {"tags": [str(tag) for tag in listed(row.get("Categories", ""))]}
     yield asked.number, Question(key, {**keys, **asked.type.terms(row)})
     starts = defaultdict(set)
     for said in asked.said:

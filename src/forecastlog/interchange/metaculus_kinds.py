@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -15,7 +15,10 @@ PERCENTILES = {
     "75%": "75th Percentile",
     "95%": "95th Percentile",
 }
-OPTIONS, SHARES = "MC Options (All)", "Probability Yes Per Category"
+OPTIONS, SHARES = ("MC Options (All)", "MC Options"), "Probability Yes Per Category"
+"""Downloads of before options could be added have the second."""
+CDF, PLACES = "Continuous CDF", "Continuous Range"
+OUTSIDE = ("Probability Below Lower Bound", "Probability Above Upper Bound")
 BEYOND = ("below_lower_bound", "above_upper_bound")
 _UNDECIDED = {"ambiguous": ("ambiguous", None), "annulled": ("void", "moot"), "": ("", None)}
 
@@ -53,12 +56,16 @@ def listed(cell: str) -> Sequence[Any]:
 
 def options_of(question: Row) -> list[str]:
     """The options that a question has or had."""
-    return [str(name) for name in listed(question.get(OPTIONS, "")) if name is not None]
+    return [str(name) for name in _listed_options(question) if name is not None]
+
+
+def _listed_options(question: Row) -> Sequence[Any]:
+    return next((found for name in OPTIONS if (found := listed(question.get(name, "")))), ())
 
 
 def shares(question: Row, row: Row) -> dict[str, float]:
     """The share of each option; one that was not there yet has none, and rounding is taken out of the sum."""
-    pairs = zip(listed(question.get(OPTIONS, "")), listed(row.get(SHARES, "")), strict=False)
+    pairs = zip(_listed_options(question), listed(row.get(SHARES, "")), strict=False)
     found = {str(name): float(share) for name, share in pairs if name is not None and share is not None}
     total = sum(found.values())
     if not found or abs(total - 1) > 0.01:
@@ -91,14 +98,43 @@ def _range(row: Row) -> dict[str, Any]:
 
 
 def _quantiles(read: Callable[[str], str]) -> Callable[[Row, Row], dict[str, Any]]:
-    def says(_: Row, row: Row) -> dict[str, Any]:
+    def says(question: Row, row: Row) -> dict[str, Any]:
         told = {level: row.get(column, "").strip() for level, column in PERCENTILES.items()}
-        found = {level: read(text) for level, text in told.items() if text}
+        told = told if any(told.values()) else dict(_crossings(question, row))
+        below, above = (float(row.get(name, "").strip() or 0) for name in OUTSIDE)
+        within = {level: text for level, text in told.items() if below < _share(level) < 1 - above}
+        found = {level: read(text) for level, text in within.items() if text}
         if not found:
-            raise ValueError("no percentile is given")
+            raise ValueError("no percentile is given within the question's range")
         return {"quantiles": found}
 
     return says
+
+
+def _share(level: str) -> float:
+    return float(level.rstrip("%")) / 100
+
+
+def _crossings(question: Row, row: Row) -> Iterator[tuple[str, str]]:
+    """Where the distribution of a download without percentiles passes each of them, a line between its points."""
+    from itertools import pairwise
+
+    places, cdf = listed(question.get(PLACES, "")), listed(row.get(CDF, ""))
+    points = [(float(p), _position(place)) for p, place in zip(cdf, places, strict=False)]
+    for level in PERCENTILES:
+        share = _share(level)
+        for (p, low), (q, high) in pairwise(points):
+            if p <= share < q:
+                yield level, f"{low + (high - low) * (share - p) / (q - p):.12g}"
+                break
+
+
+def _position(place: object) -> float:
+    """A place on the line of a question: a number, or a day as seconds since 1970."""
+    try:
+        return float(place)  # type: ignore[arg-type]  # what is none raises
+    except (TypeError, ValueError):
+        return datetime.fromisoformat(str(place)).replace(tzinfo=UTC).timestamp()
 
 
 def _number(text: str) -> str:
