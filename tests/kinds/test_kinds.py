@@ -13,7 +13,7 @@ from forecastlog.checks import check
 from forecastlog.kinds import Said, kind_of
 from forecastlog.ledger import Loaded, load
 from forecastlog.model.records import Prediction
-from forecastlog.scorebook import measure_rows, pairs
+from forecastlog.scorebook import joined, measure_rows, pairs, tables_of
 from forecastlog.scorebook.counting import Pair
 from forecastlog.scorebook.frames import scorebook
 from forecastlog.standing.due import prediction_standing, status
@@ -73,9 +73,8 @@ def scores(tmp_path: Path, text: str) -> dict[str, Any]:
     """What the one forecast of the one record scored, without what it has no score for."""
     loaded = ledger(tmp_path, text)
     found = counted(loaded)
-    (row,) = scorebook(found, loaded.ledger, rule="daily", kind=kind_of(found[0].prediction)).pairs.to_dict(
-        "records"
-    )
+    book = scorebook(found, loaded.ledger, rule="daily", kind=kind_of(found[0].prediction))
+    (row,) = book.frames()[0].to_dict("records")
     assert row["reason"] is None
     names = [column.name for column in kind_of(found[0].prediction).score_columns]
     return {name: round(row[name], 6) for name in names if name in row and row[name] == row[name]}
@@ -284,7 +283,9 @@ def test_figures_on_many_forecasts_hold_one_kind_and_one_quantity(tmp_path: Path
     loaded = ledger(tmp_path, *texts, record("choice", SHARES, came="near", name="season", **NORMAL))
     rows = {
         (row.kind, row.measure, row.of): row
-        for row in measure_rows(counted(loaded), loaded.ledger, rule="daily")
+        for row in measure_rows(
+            joined([tables_of(counted(loaded), loaded.ledger)]), loaded.ledger, rule="daily"
+        )
     }
     cover = rows["numeric", "coverage", "90% intervals"]
     assert (cover.value, cover.n, cover.due, cover.verdict) == (0.5, 2, 0.9, "as stated")

@@ -9,6 +9,7 @@ import pytest
 
 from forecastlog.ledger import load
 from forecastlog.scorebook import ahead_rows, pairs
+from forecastlog.scorebook.tables import tables_of
 
 HEAD = """\
 article: {id: outlook, title: An outlook, publisher: The Bank, authors: [The Bank], published: 2024-12-20, logged: 2024-12-20}
@@ -51,7 +52,8 @@ def test_a_row_for_each_distance_and_vintage(tmp_path: Path) -> None:
     (tmp_path / "2024-12-20-outlook.yaml").write_text(text, encoding="utf-8")
     loaded = load(tmp_path)
     assert not loaded.problems
-    rows = list(ahead_rows(pairs(loaded.ledger, date(2028, 6, 1), rule="daily")))
+    counted = pairs(loaded.ledger, date(2028, 6, 1), rule="daily")
+    rows = list(ahead_rows(tables_of(counted, loaded.ledger).misses))
     first = [one for one in rows if one.vintage == "first"]
     assert [(one.quarters, one.n, one.targets) for one in first] == [(2, 2, 2), (4, 2, 2)]
     near, far = first

@@ -200,7 +200,7 @@ def test_the_words_own_record_counts_every_way_of_saying_it() -> None:
         ),
         may,
     )
-    rows = {row.words: row for row in word_rows(pairs(made, AFTER))}
+    rows = {row.words: row for row in word_rows(book_of(made))}
     said = rows["unlikely"]
     assert (said.said, said.decided, said.happened, said.share) == (3, 2, 1.0, 0.5)
     assert said.share_low is not None
@@ -274,7 +274,7 @@ def test_an_empty_ledger_has_no_rows_and_no_crash() -> None:
         assert score_rows(book, by=by) == []
         assert calibration_rows(book, by=by) == []
         assert scale_rows(book, by=by) == []
-    assert word_rows(pairs(empty, AFTER)) == []
+    assert word_rows(book) == []
 
 
 @pytest.mark.parametrize("as_known", [False, True])
@@ -304,7 +304,7 @@ def test_degenerate_ledgers_never_crash(records: list[Prediction], as_known: boo
         assert sum(row.n for row in calibrated) == sum(row.n for row in rows)
         assert len(scaled) % (1 + len(scale_names())) == 0
         assert isinstance(conclusion(book, rows), str)
-    word_rows(counted)
+    word_rows(book)
     list(horizon_rows(made, AFTER))
 
 
@@ -353,8 +353,8 @@ def test_an_early_yes_waits_for_its_deadline_in_the_words_record_too() -> None:
         resolutions=(resolution("yes", known="2025-05-01"),),
     )
     made = ledger(early, vague)
-    assert {row.decided for row in word_rows(pairs(made, AFTER))} == {0}
-    assert {row.decided for row in word_rows(pairs(made, AFTER, as_known=True))} == {1}
+    assert {row.decided for row in word_rows(book_of(made))} == {0}
+    assert {row.decided for row in word_rows(book_of(made, as_known=True))} == {1}
 
 
 def test_nobody_is_compared_with_themselves() -> None:
@@ -426,8 +426,9 @@ def test_comparing_by_runs_of_days_is_comparing_day_by_day(seed: int) -> None:
         prediction(*spoken[1::2], id="two", latest="2026-03-19", resolutions=(resolution("yes"),)),
     ]
     book = book_of(ledger(*made))
-    pair = book.pairs.iloc[book.stretches["pair"]].reset_index(drop=True)
-    every = pd.concat([pair[["prediction", "forecaster"]], book.stretches], axis=1)
+    told, stretches = book.frames()
+    pair = told.iloc[stretches["pair"]].reset_index(drop=True)
+    every = pd.concat([pair[["prediction", "forecaster"]], stretches], axis=1)
     every = every.loc[every.index.repeat(every["days"])]
     rows = {
         "question": every["prediction"],

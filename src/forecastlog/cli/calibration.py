@@ -132,16 +132,18 @@ _ABOUT_CORP = (
 
 
 def _bin_pages(rows: Sequence[CalibrationRow], width: int) -> Iterator[str]:
-    from forecastlog.scorebook.scoreboard import KEYS
-
     for key, found in groupby(rows, key=lambda row: (row.group, row.timing, row.block)):
         bins = list(found)
         if width < LEAST:
-            names = [name for name in Columns.of_rows(type(bins[0])).for_width(width) if name not in KEYS]
+            names = [name for name in Columns.of_rows(type(bins[0])).for_width(width) if name not in _KEYS]
             shown = table((asdict(each) for each in bins if each.n), names, width)
         else:
             shown = diagram(bins, width)
         yield f"{_title(key, sum(each.n for each in bins))}\n\n{shown}"
+
+
+_KEYS = ("group", "timing", "block")
+"""The columns that the title tells."""
 
 
 def _curve_pages(curved: Sequence[Curved], width: int) -> Iterator[str]:
@@ -174,19 +176,19 @@ def _rows(curved: Sequence[Curved]) -> Iterator[Row]:
 
 def _draw(path: Path, book: Scorebook, by: str, rows: Sequence[CalibrationRow], keys: Sequence[Key]) -> None:
     """Write the site's chart of one group: its headline, of what was logged in advance where there is any."""
-    from forecastlog.scorebook.scoreboard import groups_of
+    from forecastlog.scorebook.grouping import grouped
     from forecastlog.site import charts
 
     groups = {key[0] for key in keys}
     if len(groups) != 1:
         raise BadValue("a plot shows one group. Choose it with --group NAME." if groups else NOTHING)
     key = next((key for key in keys if key[2] == "headline"), keys[0])
-    found = dict(groups_of(book.pairs[book.pairs["reason"].isna()], by))
-    pairs = found[key]
-    n = len(pairs)
-    sample = charts.Sample(
-        n=n, events=int(pairs["event"].nunique()), in_advance=n if key[1] == "in advance" else 0
+    found = grouped(book, by, pairs=book.scored)
+    place = found.keys.index(key)
+    n, events = (
+        int(numbers[place]) for numbers in (found.sizes(), found.distinct(book.pairs["event"][found.pairs]))
     )
+    sample = charts.Sample(n=n, events=events, in_advance=n if key[1] == "in advance" else 0)
     own = [row for row in rows if (row.group, row.timing, row.block) == key and row.n]
     bins = [
         charts.Bin(

@@ -59,7 +59,7 @@ class Counting:
         ]
 
     def book(self, ledger: Ledger, today: date) -> Scorebook:
-        """The same as frames."""
+        """The same as columns of numbers."""
         from forecastlog.scorebook import scorebook
 
         return scorebook(self.pairs(ledger, today), ledger, rule=self.rule)
@@ -184,10 +184,10 @@ def _scores(ledger: Ledger, pairs: list[Pair], rule: str, by: str, output: Outpu
 
 def _measures(ledger: Ledger, pairs: list[Pair], *, rule: str, by: str, predicts: str, output: Output) -> str:
     """Print the figures of predictions of one kind; what was left out."""
-    from forecastlog.scorebook import MeasureRow, measure_rows
+    from forecastlog.scorebook import MeasureRow, joined, measure_rows, tables_of
 
     own, _ = _of_kind(pairs, predicts)
-    rows = measure_rows(own, ledger, rule=rule, by=by)
+    rows = measure_rows(joined([tables_of(own, ledger)]), ledger, rule=rule, by=by)
     output.print(map(asdict, rows), Columns.of_rows(MeasureRow))
     return f"{_left_out(own)}\nEach figure is of forecasts of this kind alone; each prediction's own scores are in the table 'scores'."
 

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from forecastlog.scorebook import Pair, ScaleRow
 
 
-def words(_: Ledger, pairs: list[Pair], __: date, by: str, output: Output) -> str:
+def words(ledger: Ledger, pairs: list[Pair], _: date, by: str, output: Output) -> str:
     """Print how often what was said with each phrase came true."""
-    from forecastlog.scorebook import WordRow, word_rows
+    from forecastlog.scorebook import WordRow, scorebook, word_rows
 
     _only_all(by, "--words")
-    rows = word_rows(pairs)
+    rows = word_rows(scorebook(pairs, ledger, rule="daily"))
     output.print(map(asdict, rows), Columns.of_rows(WordRow))
     decided = sum(row.decided for row in rows)
     return (
@@ -64,9 +64,10 @@ def scales(ledger: Ledger, pairs: list[Pair], _: date, by: str, output: Output) 
 def ahead(ledger: Ledger, pairs: list[Pair], _: date, by: str, output: Output) -> str:  # noqa: ARG001
     """Print how far off repeated forecasts of one quantity were, by how far ahead they were said."""
     from forecastlog.scorebook import AheadRow, ahead_rows
+    from forecastlog.scorebook.ahead import misses_of
 
     _only_all(by, "--ahead")
-    rows = list(ahead_rows(pairs))
+    rows = list(ahead_rows(miss for pair in pairs for miss in misses_of(pair)))
     output.print(map(asdict, rows), Columns.of_rows(AheadRow))
     if not rows:
         return "No forecast of a number that names its 'quantity' is scored yet."

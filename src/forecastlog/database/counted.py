@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from forecastlog.column import Row, Stored
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.records import Prediction
-from forecastlog.scorebook import Pair, counts_for_words
-from forecastlog.scorebook.counts import SCORED
+from forecastlog.scorebook import Tables, book_of
+from forecastlog.scorebook.counts import Fact, Group, pair_totals
 from forecastlog.scorebook.groups import block_of, drawn, event_of, groups_of
 from forecastlog.standing.due import said
 from forecastlog.vocabulary.scores import TIMINGS
@@ -23,12 +23,9 @@ DISTINCT = (
 )
 """What is counted once however often it comes up, and told where there is none of it too."""
 
-Group = tuple[str, str]
-Fact = tuple[str, str]
-
 
 def total_rows(
-    ledger: Ledger, predictions: Mapping[Stored, Row], pairs: Iterable[Pair], day: date
+    ledger: Ledger, predictions: Mapping[Stored, Row], counted: Tables, day: date
 ) -> Iterator[Row]:
     """Totals of everything, of each speaker, publisher, article and block, in a fixed order.
 
@@ -48,15 +45,12 @@ def total_rows(
             counts[group].update((column, str(row[column] or "none")) for column in COLUMNS)
             distinct[group]["count", "articles"].add(str(prediction.article or prediction.source))
             distinct[group]["count", "events"].add(event_of(prediction, ledger))
-    for pair in pairs:
-        for group in drawn(pair.groups(ledger)):
-            counts[group]["forecasts", pair.reason or SCORED] += 1
-            if pair.block != "judged":
-                for fact, thing in _facts(pair, ledger):
-                    distinct[group][fact].add(thing)
+    for group, things in distinct.items():
+        counts[group].update({fact: len(found) for fact, found in things.items()})
+    for group, fact, n in pair_totals(book_of(counted, rule="", kind=None)):
+        counts[group][fact] = n
     for by, name in sorted(counts):
-        found = counts[by, name]
-        found.update({fact: len(distinct[by, name][fact]) for fact in DISTINCT})
+        found = dict.fromkeys(DISTINCT, 0) | counts[by, name]
         for (of, value), n in sorted(found.items()):
             yield {"by": by, "group": name, "fact": of, "value": value, "n": n}
 
@@ -65,15 +59,3 @@ def _groups(prediction: Prediction, ledger: Ledger, day: date) -> Iterator[Group
     block = block_of(said(prediction, ledger, day), prediction)
     named = groups_of(prediction, ledger, forecaster=prediction.speaker, block=block, latest=None)
     return drawn(named)
-
-
-def _facts(pair: Pair, ledger: Ledger) -> Iterator[tuple[Fact, str]]:
-    """What the pair adds to the things counted once."""
-    event = event_of(pair.prediction, ledger)
-    if pair.reason is None:
-        yield ("count", "scored"), pair.prediction.id
-        yield ("count", "scored_events"), event
-        if pair.timing == "in advance":
-            yield ("count", "scored_in_advance"), pair.prediction.id
-    if counts_for_words(pair):
-        yield ("word_events", pair.timing), event

@@ -119,7 +119,7 @@ class _Making:
     def totals(self, before: Before) -> Iterable[Values]:
         """How many there are of each kind."""
         rows = {row["id"]: row for row in self.predictions(before)}
-        return map(TOTALS.values, total_rows(self.ledger, rows, self._scored.pairs, self._today))
+        return map(TOTALS.values, total_rows(self.ledger, rows, self._scored.counted, self._today))
 
     def audit(self) -> Iterable[Values]:
         """What the history tells."""

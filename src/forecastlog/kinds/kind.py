@@ -72,7 +72,8 @@ class Kind(ABC):
     ``prediction_keys`` and ``forecast_keys`` are what people write for this kind; those of a forecast that are ``asides``
     tell nothing of what is expected. ``terms_columns`` and ``columns`` show
     them, with how listings do; ``score_columns`` show what it scored. A column's ``value`` is handed the terms or
-    what a forecast says. ``figures`` names the numbers behind a forecast, as ``row`` gives them. ``headline`` is the
+    what a forecast says. ``figures`` names the numbers behind a forecast, as ``row`` gives them; ``by_figures`` tells
+    that scores follow from these and from the outcome's number (``scores_of``). ``headline`` is the
     score that stands for all; 0 is the best. ``outcomes`` says in words what its outcomes are,
     ``unchanged`` what nothing changing would bring, and ``how`` asks for a forecast in the text's words.
     """
@@ -89,6 +90,7 @@ class Kind(ABC):
     columns: ClassVar[tuple[Column, ...]]
     score_columns: ClassVar[tuple[Column, ...]]
     figures: ClassVar[tuple[str, ...]]
+    by_figures: ClassVar[bool] = False
     headline: ClassVar[str]
     outcome: ClassVar[Reader]
     status_quo: ClassVar[Reader]
@@ -155,6 +157,10 @@ class Kind(ABC):
     @abstractmethod
     def scores(self, said: Sequence[Said]) -> Mapping[str, Floats]:
         """Every score of forecasts, a row each, by the name of its column; NaN where there is none."""
+
+    def scores_of(self, figures: Floats, outcome: Floats) -> Mapping[str, Floats]:
+        """The same scores from rows of ``figures`` and what came, where a kind is scored ``by_figures``."""
+        raise NotImplementedError
 
     @abstractmethod
     def reference(self, prediction: Prediction, sure: float, says: Says | None = None) -> Says | None:

@@ -45,7 +45,9 @@ class AheadRow:
     ]
 
 
-class _Key(NamedTuple):
+class Series(NamedTuple):
+    """What errors are put together: one forecaster's of one quantity and vintage, logged alike."""
+
     forecaster: str
     quantity: str
     unit: str
@@ -53,7 +55,10 @@ class _Key(NamedTuple):
     timing: str
 
 
-class _Miss(NamedTuple):
+class Miss(NamedTuple):
+    """One figure beside what came, and how far ahead it was said; ``last`` is the last value known then."""
+
+    series: Series
     prediction: str
     quarters: int
     said: float
@@ -61,30 +66,29 @@ class _Miss(NamedTuple):
     last: float | None
 
 
-def ahead_rows(pairs: Iterable[Pair]) -> Iterator[AheadRow]:
+def ahead_rows(misses: Iterable[Miss]) -> Iterator[AheadRow]:
     """A row for each forecaster, quantity, vintage, timing and distance; every figure that was said in time counts.
 
     Only predictions that name their ``quantity`` are of a series; the nearest distance comes first.
     """
     from forecastlog.scoring import errors_by_horizon
 
-    found: dict[_Key, list[_Miss]] = defaultdict(list)
-    for pair in pairs:
-        for key, miss in _misses(pair):
-            found[key].append(miss)
-    for key, misses in sorted(found.items()):
+    found: dict[Series, list[Miss]] = defaultdict(list)
+    for miss in misses:
+        found[miss.series].append(miss)
+    for series, own in sorted(found.items()):
         for row in errors_by_horizon(
-            horizon=[miss.quarters for miss in misses],
-            forecast=[miss.said for miss in misses],
-            y=[miss.came for miss in misses],
+            horizon=[miss.quarters for miss in own],
+            forecast=[miss.said for miss in own],
+            y=[miss.came for miss in own],
         ):
-            own = [miss for miss in misses if miss.quarters == row.horizon]
-            last = [abs(miss.last - miss.came) for miss in own if miss.last is not None]
+            alike = [miss for miss in own if miss.quarters == row.horizon]
+            last = [abs(miss.last - miss.came) for miss in alike if miss.last is not None]
             yield AheadRow(
-                **key._asdict(),
+                **series._asdict(),
                 quarters=int(row.horizon),
                 n=row.n,
-                targets=len({miss.prediction for miss in own}),
+                targets=len({miss.prediction for miss in alike}),
                 bias=row.bias,
                 absolute=row.absolute,
                 root_mean_square=row.root_mean_square,
@@ -92,12 +96,16 @@ def ahead_rows(pairs: Iterable[Pair]) -> Iterator[AheadRow]:
             )
 
 
-def _misses(pair: Pair) -> Iterator[tuple[_Key, _Miss]]:
-    prediction, terms = pair.prediction, quantity_of(pair.prediction)
+def misses_of(pair: Pair) -> Iterator[Miss]:
+    """A miss for each figure of a scored pair that is of a series."""
+    prediction = pair.prediction
     latest = prediction.deadline.latest
-    if pair.reason is not None or pair.outcome is None or not terms.quantity or latest is None:
+    if pair.reason is not None or pair.outcome is None or latest is None:
         return
-    key = _Key(pair.forecaster, terms.quantity, terms.unit or "", terms.vintage or FIRST, pair.timing)
+    terms = quantity_of(prediction)
+    if not terms.quantity:
+        return
+    series = Series(pair.forecaster, terms.quantity, terms.unit or "", terms.vintage or FIRST, pair.timing)
     kind = kind_of(prediction)
     for stretch in pair.stretches:
         says = stretch.forecast.says
@@ -106,12 +114,8 @@ def _misses(pair: Pair) -> Iterator[tuple[_Key, _Miss]]:
         last = kind.reference(prediction, 1.0, says)
         known = last.value if isinstance(last, Figure) else None
         ahead = quarters_between(stretch.forecast.made.day, latest)
-        yield (
-            key,
-            _Miss(
-                prediction.id, ahead, float(says.point), pair.outcome, None if known is None else float(known)
-            ),
-        )
+        value = None if known is None else float(known)
+        yield Miss(series, prediction.id, ahead, float(says.point), pair.outcome, value)
 
 
 def quarters_between(first: date, last: date) -> int:

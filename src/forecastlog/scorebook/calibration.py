@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-import numpy as np
-
 from forecastlog.column import count, share
 from forecastlog.columns.scores import BLOCK, BY, GROUP, SHARE, SHARE_HIGH, SHARE_LOW, TIMING
 from forecastlog.scorebook.frames import Scorebook
-from forecastlog.scorebook.scoreboard import ALL, KEYS, grouped, groups_of, order_of
+from forecastlog.scorebook.grouping import ALL, Key, grouped
 from forecastlog.scoring import Tally
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 
@@ -35,22 +33,6 @@ class CalibrationRow:
     share_high: Annotated[float | None, SHARE_HIGH]
 
 
-Key = tuple[str, str, str]
-"""A group, a timing and a block."""
-
-
-class Tallied(NamedTuple):
-    """A group's forecasts, weighted by how long they stood, and on how many events they are."""
-
-    tally: Tally
-    events: int
-
-    @property
-    def enough(self) -> bool:
-        """Whether they are on events enough for a curve, and for taking their score apart."""
-        return self.events >= ENOUGH_EVENTS
-
-
 class Together(NamedTuple):
     """The forecasts of all groups in one Tally, whose groups are ``keys`` in this order, and their events."""
 
@@ -58,40 +40,23 @@ class Together(NamedTuple):
     tally: Tally
     events: list[int]
 
+    @property
+    def on_enough(self) -> list[int]:
+        """The places of the groups on events enough for a curve, and for taking their score apart."""
+        return [place for place, events in enumerate(self.events) if events >= ENOUGH_EVENTS]
+
 
 def together(book: Scorebook, *, by: str = ALL) -> Together:
-    """Every (group, timing, block) that has a scored pair, by timing, block and group."""
-    pairs = grouped(book.pairs[book.pairs["reason"].isna()], by)
-    groups = pairs.groupby(KEYS, sort=True)
-    names = [(str(group), str(timing), str(block)) for group, timing, block in groups.size().index.tolist()]
-    order = sorted(range(len(names)), key=lambda code: (order_of(*names[code][1:]), names[code][0]))
-    place = np.empty(len(names), dtype=int)
-    place[order] = np.arange(len(names))
-    own = book.stretches_of(pairs.assign(code=place[groups.ngroup().to_numpy()]), "code")
+    """Every (group, timing, block) that has a scored pair, by timing, block and group, weighted by how long forecasts stood."""
+    groups = grouped(book, by, pairs=book.scored)
+    rows, place = book.stretches_of(groups.pairs)
     tally = Tally.of_arrays(
-        p=own["probability"].to_numpy(),
-        y=own["outcome"].to_numpy(),
-        weight=own["weight"].to_numpy(),
-        group=own["code"].to_numpy(),
+        p=book.stretches["probability"][rows],
+        y=book.stretches["outcome"][rows],
+        weight=book.stretches["weight"][rows],
+        group=groups.codes[place],
     )
-    events = groups["event"].nunique().to_numpy()
-    return Together([names[code] for code in order], tally, [int(events[code]) for code in order])
-
-
-def tallies(book: Scorebook, *, by: str = ALL, least: int = 0) -> dict[Key, Tallied]:
-    """Each (group, timing, block) by itself, of those on at least so many events, by timing, block and group."""
-    found = {}
-    scored = book.pairs[book.pairs["reason"].isna()]
-    for key, frame in sorted(groups_of(scored, by), key=lambda item: (order_of(*item[0][1:]), item[0][0])):
-        events = int(frame["event"].nunique())
-        if events < least:
-            continue
-        own = book.stretches_of(frame)
-        tally = Tally.of_arrays(
-            p=own["probability"].to_numpy(), y=own["outcome"].to_numpy(), weight=own["weight"].to_numpy()
-        )
-        found[key] = Tallied(tally, events)
-    return found
+    return Together(groups.keys, tally, groups.distinct(book.pairs["event"][groups.pairs]).tolist())
 
 
 def calibration_rows(book: Scorebook, *, by: str = ALL, bins: int = 10) -> list[CalibrationRow]:
@@ -105,19 +70,19 @@ def calibration_rows(book: Scorebook, *, by: str = ALL, bins: int = 10) -> list[
             group=group,
             timing=timing,
             block=block,
-            low=row.low,
-            high=row.high,
-            n=int(row.n),
-            mean_p=none_if_nan(row.mean_p),
-            share=none_if_nan(row.share),
-            share_low=none_if_nan(row.share_low),
-            share_high=none_if_nan(row.share_high),
+            low=low,
+            high=high,
+            n=n,
+            mean_p=none_if_nan(mean_p),
+            share=none_if_nan(share),
+            share_low=none_if_nan(share_low),
+            share_high=none_if_nan(share_high),
         )
-        for (group, timing, block), own in zip(keys, tally.calibration(bins=bins), strict=True)
-        for row in own
+        for (group, timing, block), own in zip(keys, tally.calibration(bins=bins).tolist(), strict=True)
+        for low, high, n, mean_p, share, share_low, share_high in own
     ]
 
 
 def none_if_nan(value: float) -> float | None:
     """A statistic as tables and JSON hold it: null where it does not exist."""
-    return None if value != value else float(value)  # noqa: PLR0124  # only NaN differs from itself
+    return None if value != value else value  # noqa: PLR0124  # only NaN differs from itself

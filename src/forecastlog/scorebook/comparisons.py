@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from forecastlog.scorebook.frames import Integers, Scorebook, runs
 from forecastlog.scoring import difficulty_adjusted, peer, relative
-
-if TYPE_CHECKING:
-    import pandas as pd
+from forecastlog.vocabulary.scores import BLOCKS, TIMINGS
 
 _CALENDAR = 2**22
 """More days than there are between the first and the last that a date can be."""
@@ -34,46 +32,53 @@ Who = tuple[str, str, str]
 """Forecaster, timing and block: only what stands in one block of the scoreboard is compared."""
 
 
-def compared(book: Scorebook) -> dict[Who, Compared]:
-    """Everybody who shares a scored prediction with somebody else in the same block.
+def compared(book: Scorebook, pairs: Integers | None = None) -> dict[Who, Compared]:
+    """Everybody who shares a scored prediction with somebody else in the same block, among some pairs or all.
 
     Blocks stay apart, or a forecaster's own bare assertion would stand among "the others" of their worded
     forecast.
     """
-    pairs = book.pairs[book.pairs["reason"].isna()]
-    crowd = pairs.groupby(["prediction", "timing", "block"])["forecaster"].transform("nunique") > 1
+    scored = book.scored if pairs is None else pairs[book.pairs["reason"][pairs] < 0]
+    prediction, who = (book.pairs[name][scored].astype(np.int64) for name in ("prediction", "forecaster"))
+    within = book.pairs["timing"][scored].astype(np.int64) * len(BLOCKS) + book.pairs["block"][scored]
+    places, people = prediction * len(TIMINGS) * len(BLOCKS) + within, len(book.words)
+    _, place = np.unique(places, return_inverse=True)
+    different = np.unique(place * people + who) // people
+    crowd = (np.bincount(different)[place] if place.size else place) > 1
     found: dict[Who, Compared] = {}
-    for (timing, block), frame in pairs[crowd].groupby(["timing", "block"]):
-        for forecaster, values in _within(book, frame).items():
-            found[forecaster, str(timing), str(block)] = values
+    for number in np.unique(within[crowd]).tolist():
+        timing, block = divmod(number, len(BLOCKS))
+        for forecaster, values in _within(book, scored[crowd & (within == number)]).items():
+            found[book.words[forecaster], _TIMINGS[timing], _BLOCKS[block]] = values
     return found
 
 
-def _within(book: Scorebook, pairs: pd.DataFrame) -> dict[str, Compared]:
-    """The forecasters of these pairs beside each other."""
-    import pandas as pd
+_TIMINGS, _BLOCKS = tuple(TIMINGS), tuple(BLOCKS)
 
-    who, names = pd.factorize(pairs["forecaster"])
-    question, _ = pd.factorize(pairs["prediction"])
-    days = _days(book.stretches_of(pairs), pairs.index.to_numpy(), who, question)
+
+def _within(book: Scorebook, pairs: Integers) -> dict[int, Compared]:
+    """The forecasters of these pairs beside each other, by their numbers."""
+    who, question = book.pairs["forecaster"][pairs], book.pairs["prediction"][pairs]
+    days = _days(book, pairs, who, question)
     below = relative(**days)
     above = peer(**days)
-    level = difficulty_adjusted(question=question, forecaster=who, score=pairs["brier"].to_numpy())
+    level = difficulty_adjusted(question=question, forecaster=who, score=book.pairs["brier"][pairs])
     return {
-        name: Compared(_said(below.get(code)), _said(above.get(code)), _said(level.get(code)))
-        for code, name in enumerate(names)
+        code: Compared(_said(below.get(code)), _said(above.get(code)), _said(level.get(code)))
+        for code in np.unique(who).tolist()
     }
 
 
-def _days(own: pd.DataFrame, rows: Integers, who: Integers, question: Integers) -> dict[str, Any]:
+def _days(book: Scorebook, pairs: Integers, who: Integers, question: Integers) -> dict[str, Any]:
     """The arguments of ``relative`` and ``peer``: a row a forecaster and run of days on which nobody moved.
 
-    ``rows`` are the numbers of the pairs, in order, ``who`` and ``question`` what each is of.
+    ``who`` and ``question`` are what each of the pairs is of.
     """
-    place = np.searchsorted(rows, own["pair"].to_numpy())
-    begin = own["start"].to_numpy(dtype=np.int64)
+    rows, place = book.stretches_of(pairs)
+    own = {name: book.stretches[name][rows] for name in ("start", "days", "probability", "outcome")}
+    begin = own["start"].astype(np.int64)
     asked = question[place].astype(np.int64) * _CALENDAR  # a calendar of its own for every question
-    first, last = asked + begin, asked + begin + own["days"].to_numpy(dtype=np.int64)
+    first, last = asked + begin, asked + begin + own["days"]
     moves = np.unique(np.concatenate([first, last]))
     start = np.searchsorted(moves, first)
     sizes = np.searchsorted(moves, last) - start
@@ -82,8 +87,8 @@ def _days(own: pd.DataFrame, rows: Integers, who: Integers, question: Integers) 
         "question": np.repeat(question[place], sizes),
         "forecaster": np.repeat(who[place], sizes),
         "day": run,
-        "p": np.repeat(own["probability"].to_numpy(), sizes),
-        "y": np.repeat(own["outcome"].to_numpy(), sizes),
+        "p": np.repeat(own["probability"], sizes),
+        "y": np.repeat(own["outcome"], sizes),
         "weight": (moves[run + 1] - moves[run]).astype(np.float64),
     }
 

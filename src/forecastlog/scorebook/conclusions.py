@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from forecastlog.phrasing import counted
-from forecastlog.scorebook.frames import Scorebook
+from forecastlog.scorebook.frames import Integers, Scorebook
 from forecastlog.scorebook.scoreboard import ScoreRow
-from forecastlog.vocabulary.articles import EVENTS_BY
+from forecastlog.scorebook.tables import BLOCK, EVENTS, NONE, TIMING
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS, RANK_ARTICLES, RANK_EVENTS
 
 _SURE, _POWER = 1.959963984540054, 0.8416212335729143
@@ -16,14 +18,14 @@ _SURE, _POWER = 1.959963984540054, 0.8416212335729143
 
 def conclusion(book: Scorebook, rows: list[ScoreRow]) -> str:
     """A few sentences to stand under ``rows``: how far they carry, and what it would take to say more."""
-    scored = book.pairs[book.pairs["reason"].isna()]
-    if scored.empty:
+    scored = book.scored
+    if not scored.size:
         return (
-            f"No yes or no is scored yet; {counted(len(book.pairs), 'forecast')} left out. "
+            f"No yes or no is scored yet; {counted(len(book), 'forecast')} left out. "
             "No conclusion about anybody."
         )
-    in_advance = int((scored["timing"] == "in advance").sum())
-    events, articles = scored["event"].nunique(), scored["article"].nunique()
+    in_advance = np.count_nonzero(book.pairs["timing"][scored] == TIMING["in advance"])
+    events, articles = (_different(book.pairs[name][scored]) for name in ("event", "article"))
     what = f"{counted(len(scored), 'forecast')} scored, on {counted(events, 'event')} from {counted(articles, 'article')}"
     if not in_advance:
         told = f"{what}, none logged in advance: no conclusion about anybody's skill."
@@ -47,20 +49,21 @@ def conclusion(book: Scorebook, rows: list[ScoreRow]) -> str:
 
 def events_line(book: Scorebook) -> str:
     """What the count of events rests on: names in the records, articles in their place, or each prediction alone."""
-    scored = book.pairs[book.pairs["reason"].isna()]
-    named = scored[scored["events_by"].isna()]["event"].nunique()
-    by_article, alone = (scored[scored["events_by"] == by] for by in EVENTS_BY)
+    own = {name: book.pairs[name][book.scored] for name in ("event", "events_by", "prediction", "lot")}
+    named, shared, alone = (
+        _different(own["event"][own["events_by"] == by]) for by in (NONE, *EVENTS.values())
+    )
     parts = [f"{counted(named, 'name')} in the records"] if named else []
-    if shared := by_article["event"].nunique():
-        without = counted(by_article["prediction"].nunique(), "prediction")
+    if shared:
+        without = counted(_different(own["prediction"][own["events_by"] == EVENTS["article"]]), "prediction")
         parts.append(f"{counted(shared, 'article')} in the place of {without} without one")
-    if own := alone["event"].nunique():
-        parts.append(f"{counted(own, 'prediction')} counted as one each")
+    if alone:
+        parts.append(f"{counted(alone, 'prediction')} counted as one each")
     *most, last = parts
     line = f"The count of events rests on {', '.join(most)}{' and ' * bool(most)}{last}."
-    if not own:
+    if not alone:
         return line
-    lots = scored["lot"].nunique()
+    lots = _different(own["lot"])
     if lots < ENOUGH_EVENTS:
         return f"{line} With {counted(lots, 'article')} only, intervals resample events alone."
     return f"{line} Intervals are the wider of those by event and by article."
@@ -74,19 +77,25 @@ def events_needed(book: Scorebook) -> int | None:
     fewer than two events, without spread, without a difference, or where no record says what no change would
     bring.
     """
-    pairs = book.pairs
-    scored = pairs[pairs["reason"].isna() & (pairs["block"] == "headline")]
-    ahead = scored["timing"] == "in advance"
-    scored = scored[ahead] if ahead.any() else scored
-    if not scored["has_status_quo"].any():
+    own = {name: column[book.scored] for name, column in book.pairs.items()}
+    chosen = own["block"] == BLOCK["headline"]
+    ahead = chosen & (own["timing"] == TIMING["in advance"])
+    chosen = ahead if ahead.any() else chosen
+    if not own["has_status_quo"][chosen].any():
         return None
-    differences = (scored["brier"] - scored["reference_brier"]).groupby(scored["event"]).mean()
-    if len(differences) < 2:
+    events, place = np.unique(own["event"][chosen], return_inverse=True)
+    if events.size < 2:
         return None
-    spread, mean = float(differences.std()), abs(float(differences.mean()))
+    differences = np.bincount(place, (own["brier"] - own["reference_brier"])[chosen]) / np.bincount(place)
+    spread, mean = float(differences.std(ddof=1)), abs(float(differences.mean()))
     if spread == 0 or mean == 0:
         return None
     return math.ceil(((_SURE + _POWER) * spread / mean) ** 2)
+
+
+def _different(numbers: Integers) -> int:
+    """How many different ones there are, without those that stand for none."""
+    return np.unique(numbers[numbers >= 0]).size
 
 
 def _ranked(rows: list[ScoreRow]) -> bool:

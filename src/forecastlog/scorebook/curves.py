@@ -10,9 +10,9 @@ import numpy as np
 
 from forecastlog.column import count, score, share
 from forecastlog.columns.scores import BLOCK, BRIER, BY, GROUP, TIMING
-from forecastlog.scorebook.calibration import tallies, together
+from forecastlog.scorebook.calibration import together
 from forecastlog.scorebook.frames import Scorebook
-from forecastlog.scorebook.scoreboard import ALL
+from forecastlog.scorebook.grouping import ALL
 from forecastlog.scoring import Tally
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 
@@ -85,18 +85,21 @@ def decompositions(book: Scorebook, *, by: str = ALL) -> Iterator[Decomposition]
 
 def curves(book: Scorebook, *, by: str = ALL) -> Iterator[CurvePoint]:
     """The curve of every group on enough events, a point a probability."""
-    for (group, timing, block), tallied in tallies(book, by=by, least=ENOUGH_EVENTS).items():
-        corp = _coarse(tallied.tally).corp()
-        for p, fitted, low, high in zip(corp.p, corp.fitted, corp.band_low, corp.band_high, strict=True):
+    both = together(book, by=by)
+    for place in both.on_enough:
+        group, timing, block = both.keys[place]
+        corp = _coarse(both.tally.only(place)).corp()
+        curve = (corp.p, corp.fitted, corp.band_low, corp.band_high)
+        for p, fitted, low, high in zip(*(column.tolist() for column in curve), strict=True):
             yield CurvePoint(
                 by=by,
                 group=group,
                 timing=timing,
                 block=block,
-                p=float(p),
-                fitted=float(fitted),
-                band_low=float(low),
-                band_high=float(high),
+                p=p,
+                fitted=fitted,
+                band_low=low,
+                band_high=high,
             )
 
 

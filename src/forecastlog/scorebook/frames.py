@@ -1,56 +1,118 @@
-"""Pairs as frames: a row a pair with its scores, and a row a stretch for calibration.
+"""The pairs of one kind with their scores, and the stretches behind them: what every table of scores is made from.
 
 Means over pairs are plain means, because a pair weighs 1 whatever the number of its forecasts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecastlog.kinds import BINARY, Kind, Said, kind_of
+from forecastlog.kinds import BINARY, Kind
 from forecastlog.model.ledger import Ledger
-from forecastlog.scorebook.counting import Pair, Stretch
-from forecastlog.scorebook.groups import event_of, events_by
-from forecastlog.vocabulary.scores import GROUPINGS
-from forecastlog.vocabulary.thresholds import NOTHING_CHANGES, NOTHING_CHANGES_BESIDE
+from forecastlog.scorebook.counting import Pair
+from forecastlog.scorebook.tables import (
+    KIND,
+    NONE,
+    OVERLAPPING,
+    PREDICTION,
+    REFERENCES,
+    USE,
+    WORDS,
+    Tables,
+    joined,
+    tables_of,
+)
+from forecastlog.vocabulary.articles import EVENTS_BY
+from forecastlog.vocabulary.scores import BLOCKS, LEFT_OUT, TIMINGS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Columns = Mapping[str, NDArray[Any]]
+"""Arrays of one length by their names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scorebook:
-    """Both frames of a ledger on a day.
+    """The pairs of a ledger on a day that are of one kind: scores of different kinds have no common mean.
 
-    A scorebook is of one kind of prediction: scores of different kinds have no common mean. ``pairs`` has a
-    row a pair: prediction, forecaster, publisher, article, block, year (its groups, see ``groups_of``), tag
-    and topic (tuples), main, event (see ``event_of``), events_by (see there), lot (its article; of an import,
-    its source and the day its outcome was known), timing, reason (None where it is scored), outcome, the
-    time-weighted means of the kind's scores (of binary ones probability, brier, best, worst, log; NaN where
-    it has none), has_status_quo, what the ``REFERENCES`` scored (of binary ones ``reference_brier``),
-    same_day, known, latest, late, blind, double. ``stretches`` has a row a stretch of a scored pair: pair
-    (the row number in ``pairs``, increasing), the kind's figures (of binary ones probability, low, high),
-    outcome, weight (they sum to 1 a pair), words, start (a day's ordinal), days.
+    ``pairs`` has a row a pair: prediction, forecaster, publisher, article, year (its groups, see ``groups_of``),
+    event (see ``event_of``), lot (its article; of an import, its source and the day its outcome was known), result (what came), as
+    numbers of ``words``, below 0 for none; block, timing, reason (below 0 where it is scored), events_by, as numbers
+    of the vocabulary's words (see ``tables``); main, outcome, the time-weighted means of the kind's scores (of
+    binary ones probability, brier, best, worst, log; NaN where it has none), has_status_quo, what the ``REFERENCES``
+    scored (of binary ones ``reference_brier``), same_day, known, latest (ordinals), late, blind, double. Words are
+    sorted, so that they compare as their numbers do. ``groups`` has pair and group of each tag and topic.
+
+    ``stretches`` has a row a stretch of a scored pair: pair (the row number in ``pairs``, increasing), forecast (its
+    place in the record), the kind's figures (of binary ones probability, low, high), outcome, weight (they sum to 1
+    a pair), in_words, words (its figure as text where there are none), start, days. ``uses`` has a row a phrase of a
+    pair (see ``phrases``): pair, words, scale, outcome, probability, low, high.
     """
 
-    pairs: pd.DataFrame
-    stretches: pd.DataFrame
+    pairs: Columns
+    groups: Mapping[str, Columns]
+    stretches: Columns
+    uses: Columns
+    words: tuple[str, ...]
     rule: str
 
-    def stretches_of(self, pairs: pd.DataFrame, *columns: str) -> pd.DataFrame:
-        """The stretches of some rows of ``pairs``, in their order, with ``columns`` of theirs beside."""
-        column, numbers = self.stretches["pair"].to_numpy(), pairs.index.to_numpy()
-        starts = np.searchsorted(column, numbers)
-        sizes = np.searchsorted(column, numbers, side="right") - starts
-        own = self.stretches.iloc[np.repeat(starts, sizes) + runs(sizes)]
-        return own.assign(**{name: np.repeat(pairs[name].to_numpy(), sizes) for name in columns})
+    def __len__(self) -> int:
+        return len(self.pairs["reason"])
+
+    @property
+    def scored(self) -> Integers:
+        """The rows of the pairs that are not left out."""
+        return np.flatnonzero(self.pairs["reason"] < 0)
+
+    @property
+    def main(self) -> Integers:
+        """The rows of the pairs of main claims."""
+        return np.flatnonzero(self.pairs["main"])
+
+    def stretches_of(self, pairs: Integers) -> tuple[Integers, Integers]:
+        """The rows of the stretches of some pairs, in their order, and the place of each one's pair among ``pairs``."""
+        return rows_of(self.stretches["pair"], pairs)
+
+    def frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """``pairs``, with tag and topic as tuples, and ``stretches`` as frames of pandas, words and days as such."""
+        import pandas as pd
+
+        pairs: dict[str, Any] = dict(self.pairs)
+        texts = np.array([*self.words, None], object)
+        for name in (*_TEXTS, "forecaster", "publisher"):
+            pairs[name] = texts[pairs[name]]
+        for name, listed in _LISTED.items():
+            pairs[name] = np.array([*listed, None], object)[pairs[name]]
+        for name in ("known", "latest"):
+            days = [date.fromordinal(day) if day else None for day in pairs[name].tolist()]
+            pairs[name] = np.array(days, object)
+        for name, column in self.groups.items():
+            found: list[tuple[str, ...]] = [()] * len(self)
+            for pair, group in zip(column["pair"].tolist(), column["group"].tolist(), strict=True):
+                found[pair] += (self.words[group],)
+            pairs[name] = pd.Series(found, dtype=object)
+        stretches = {**self.stretches, "words": texts[self.stretches["words"]]}
+        return pd.DataFrame(pairs), pd.DataFrame(stretches)
+
+
+def rows_of(column: Integers, numbers: Integers) -> tuple[Integers, Integers]:
+    """The rows in which an increasing column has each of some numbers, and the place of that row's number among them.
+
+    >>> [found.tolist() for found in rows_of(np.array([1, 1, 4]), np.array([4, 2, 1]))]
+    [[2, 0, 1], [0, 2, 2]]
+    """
+    starts = np.searchsorted(column, numbers)
+    sizes = np.searchsorted(column, numbers, side="right") - starts
+    return np.repeat(starts, sizes) + runs(sizes), np.repeat(np.arange(numbers.size), sizes)
 
 
 def runs(sizes: Integers) -> Integers:
@@ -63,111 +125,71 @@ def runs(sizes: Integers) -> Integers:
 
 
 def scorebook(pairs: Iterable[Pair], ledger: Ledger, *, rule: str, kind: Kind = BINARY) -> Scorebook:
-    """Both frames of the pairs that are of a kind, in the order of ``pairs``."""
-    import pandas as pd
-
-    listed = [pair for pair in pairs if kind_of(pair.prediction) is kind]
-    frame = pd.DataFrame([_pair_row(pair, ledger) for pair in listed], columns=_PAIR_COLUMNS)
-    rows = [
-        _stretch_row(kind, number, pair, stretch)
-        for number, pair in enumerate(listed)
-        for stretch in pair.stretches
-    ]
-    stretches = pd.DataFrame(rows, columns=["pair", *kind.figures, *_STRETCH_COLUMNS]).astype(
-        {"pair": int, **dict.fromkeys((*kind.figures, "outcome", "weight"), float)}
-    )
-    return Scorebook(_scored(kind, listed, frame, stretches), stretches, rule)
+    """The pairs that are of a kind, in the order of ``pairs``."""
+    return book_of(joined([tables_of(pairs, ledger)]), rule=rule, kind=kind)
 
 
-REFERENCES = {
-    "reference": NOTHING_CHANGES,
-    **{f"reference_{100 * sure:.0f}": sure for sure in NOTHING_CHANGES_BESIDE},
-}
-"""Columns of what somebody gives who is so sure that nothing changes."""
-OVERLAPPING = tuple(word.name for word in GROUPINGS.values() if word.overlaps)
-_SINGLE = ("forecaster", "publisher", "article", "block", "year")
-_PAIR_COLUMNS = [
-    "prediction",
-    *_SINGLE,
-    *OVERLAPPING,
-    "main",
-    "event",
-    "events_by",
-    "lot",
-    "timing",
-    "reason",
-    "outcome",
-    "has_status_quo",
-    "same_day",
-    "known",
-    "latest",
-    "late",
-    "blind",
-    "double",
-]
-_STRETCH_COLUMNS = ["outcome", "weight", "words", "start", "days"]
+_TEXTS = WORDS[PREDICTION]
+_LISTED = {"block": BLOCKS, "timing": TIMINGS, "reason": LEFT_OUT, "events_by": EVENTS_BY}
+_OF_PREDICTIONS = tuple(name for name in PREDICTION.names or () if name not in ("kind", "references"))
 
 
-def _pair_row(pair: Pair, ledger: Ledger) -> tuple[object, ...]:
-    prediction = pair.prediction
-    groups = pair.groups(ledger)
-    return (
-        prediction.id,
-        *(groups[by][0] if by in groups else None for by in _SINGLE),
-        *(groups[by] for by in OVERLAPPING),
-        prediction.main,
-        event_of(prediction, ledger),
-        events_by(prediction, ledger),
-        prediction.article or f"{prediction.source}:{pair.known}",
-        pair.timing,
-        pair.reason,
-        pair.outcome,
-        kind_of(prediction).stays(prediction),
-        pair.same_day,
-        pair.known,
-        pair.latest,
-        pair.late,
-        pair.blind,
-        pair.double,
-    )
+def book_of(tables: Tables, *, rule: str, kind: Kind | None = BINARY) -> Scorebook:
+    """The pairs of a kind in tables whose words are sorted (see ``joined``); None for those of all, without scores."""
+    kinds = tables.predictions["kind"][tables.pairs["of"]]
+    chosen = np.flatnonzero(kinds == KIND[kind.name]) if kind else np.arange(kinds.size)
+    rows = tables.pairs[chosen]
+    own = tables.predictions[rows["of"]]
+    pairs = {name: own[name] for name in _OF_PREDICTIONS}
+    pairs |= {name: rows[name] for name in rows.dtype.names or () if name != "of"}
+    places = np.full(len(tables.pairs), NONE, np.int64)
+    places[chosen] = np.arange(chosen.size)
+    held = tables.stretches[places[tables.stretches["pair"]] >= 0]
+    stretches = {name: held[name] for name in ("forecast", "weight", "in_words", "words", "start", "days")}
+    if kind:
+        stretches |= {name: held["figures"][:, at] for at, name in enumerate(kind.figures)}
+    stretches["pair"] = places[held["pair"]]
+    stretches["outcome"] = pairs["outcome"][stretches["pair"]]
+    if kind and kind.by_figures:
+        pairs |= _scored(kind, pairs, stretches, own["references"])
+    elif kind:
+        pairs |= _kept(kind, tables, places)
+    held = tables.uses[places[tables.uses["pair"]] >= 0]
+    uses = {name: held[name] for name in USE.names or ()} | {"pair": places[held["pair"]]}
+    return Scorebook(pairs, _groups(tables, rows["of"]), stretches, uses, tables.words, rule)
 
 
-def _stretch_row(kind: Kind, number: int, pair: Pair, stretch: Stretch) -> tuple[object, ...]:
-    words, says = stretch.forecast.words, stretch.forecast.says
-    figures = kind.row(says) if says else ()  # only forecasts that say something stand
-    return (
-        number,
-        *figures,
-        pair.outcome,
-        stretch.weight,
-        words.casefold() if words else f"{figures[0]:.6g}" if figures else "",
-        stretch.start.toordinal(),
-        stretch.days,
-    )
+def _scored(kind: Kind, pairs: Columns, stretches: Columns, references: Floats) -> dict[str, Floats]:
+    """The time-weighted mean of every score; NaN where a pair is left out."""
+    scored = pairs["reason"] < 0
+    pair, weight = stretches["pair"], stretches["weight"]
+    figures = np.stack([stretches[name] for name in kind.figures], axis=1)
+    found = {}
+    for name, values in kind.scores_of(figures, stretches["outcome"]).items():
+        found[name] = np.where(scored, np.bincount(pair, values * weight, scored.size), np.nan)
+    for at, name in enumerate(REFERENCES):
+        column = found[f"{name}_{kind.headline}"] = np.full(scored.size, np.nan)
+        given = np.repeat(references[scored, at, None], len(kind.figures), axis=1)
+        column[scored] = kind.scores_of(given, pairs["outcome"][scored])[kind.headline]
+    return found
 
 
-def _scored(kind: Kind, listed: Sequence[Pair], pairs: pd.DataFrame, stretches: pd.DataFrame) -> pd.DataFrame:
-    """``pairs`` with the time-weighted mean of every score; NaN where a pair is left out."""
-    said = [pair.said(stretch.forecast) for pair in listed for stretch in pair.stretches]
-    scored = pairs["reason"].isna().to_numpy()
-    out = pairs.copy()
-    for name, values in kind.scores(said).items():
-        means = np.bincount(stretches["pair"], weights=values * stretches["weight"], minlength=len(pairs))
-        out[name] = np.where(scored, means, np.nan)
-    for name, sure in REFERENCES.items():
-        out[f"{name}_{kind.headline}"] = _reference(kind, listed, sure)
-    return out
+def _kept(kind: Kind, tables: Tables, places: Integers) -> dict[str, Floats]:
+    """The scores that were reckoned beside the records; ``places`` are the rows of the kind's pairs, below 0 others'."""
+    names = [*kind.scores([]), *(f"{name}_{kind.headline}" for name in REFERENCES)]
+    found = {name: np.full(np.count_nonzero(places >= 0), np.nan) for name in names}
+    kept = tables.scores[places[tables.scores["pair"]] >= 0]
+    for number in np.unique(kept["name"]).tolist():
+        own = kept[kept["name"] == number]
+        found[tables.words[number]][places[own["pair"]]] = own["value"]
+    return found
 
 
-def _reference(kind: Kind, listed: Sequence[Pair], sure: float) -> NDArray[np.float64]:
-    """What those score who are so ``sure`` that nothing changes; NaN where a pair is left out, or they expect nothing."""
-    found = np.full(len(listed), np.nan)
-    given = {
-        number: Said(pair.prediction, says, pair.came or "")
-        for number, pair in enumerate(listed)
-        if pair.reason is None
-        and (says := kind.reference(pair.prediction, sure, pair.stretches[-1].forecast.says))
-    }
-    if given:
-        found[list(given)] = kind.scores(list(given.values()))[kind.headline]
+def _groups(tables: Tables, predictions: Integers) -> dict[str, Columns]:
+    """Pair and group of every tag and topic; ``predictions`` are the rows of the pairs' predictions."""
+    found: dict[str, Columns] = {}
+    for number, by in enumerate(OVERLAPPING):
+        members = tables.members[tables.members["by"] == number]
+        rows, pair = rows_of(members["of"], predictions)
+        found[by] = {"pair": pair, "group": members["group"][rows]}
     return found

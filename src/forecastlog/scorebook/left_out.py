@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-import numpy as np
-
 from forecastlog.column import count, share, text
 from forecastlog.columns.scores import BY, GROUP
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.records import Prediction
 from forecastlog.scorebook.frames import Scorebook
-from forecastlog.scorebook.scoreboard import ALL, groups_of
+from forecastlog.scorebook.grouping import ALL, grouped
 from forecastlog.standing.due import prediction_standing
 from forecastlog.vocabulary.scores import LEFT_OUT
 from forecastlog.vocabulary.word import explained
@@ -38,14 +36,18 @@ class LeftOutRow:
 
 def left_out_rows(book: Scorebook, ledger: Ledger, day: date, *, by: str = ALL) -> list[LeftOutRow]:
     """A row a group, reason and detail; the groups in the order of their names, the most frequent first."""
-    details = [_detail(name, reason, ledger, day) for name, reason in _reasons(book)]
+    groups = grouped(book, by)
+    reasons = [None if number < 0 else _REASONS[number] for number in book.pairs["reason"].tolist()]
+    names = [book.words[number] for number in book.pairs["prediction"].tolist()]
+    details = [_detail(name, reason, ledger, day) for name, reason in zip(names, reasons, strict=True)]
     found: dict[str, Counter[tuple[str, str | None]]] = {}
     sizes: Counter[str] = Counter()
-    pairs = book.pairs.assign(detail=np.array(details, dtype=object))
-    for (group, _, _), frame in groups_of(pairs, by):
-        sizes[group] += len(frame)
-        left = frame[frame["reason"].notna()]
-        found.setdefault(group, Counter()).update(zip(left["reason"], left["detail"], strict=True))
+    for pair, code in zip(groups.pairs.tolist(), groups.codes.tolist(), strict=True):
+        group, reason = groups.keys[code][0], reasons[pair]
+        sizes[group] += 1
+        left = found.setdefault(group, Counter())
+        if reason is not None:
+            left[reason, details[pair]] += 1
     return [
         LeftOutRow(
             by=by, group=group, reason=reason, detail=detail, n=n, of=sizes[group], share=n / sizes[group]
@@ -55,8 +57,7 @@ def left_out_rows(book: Scorebook, ledger: Ledger, day: date, *, by: str = ALL) 
     ]
 
 
-def _reasons(book: Scorebook) -> list[tuple[str, str | None]]:
-    return list(zip(book.pairs["prediction"], book.pairs["reason"], strict=True))
+_REASONS = tuple(LEFT_OUT)
 
 
 def _detail(name: str, reason: str | None, ledger: Ledger, day: date) -> str | None:

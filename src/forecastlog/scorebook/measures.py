@@ -6,17 +6,20 @@ only over a scale that was fixed when they were made, or within one quantity.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
+import numpy as np
+
 from forecastlog.column import count, figure, text
 from forecastlog.columns.scores import BLOCK, BY, GROUP, RULE, TIMING
-from forecastlog.kinds import BINARY, KINDS, Kind, kind_of
+from forecastlog.kinds import BINARY, KINDS, Kind, Said
 from forecastlog.model.ledger import Ledger
-from forecastlog.scorebook.counting import Pair
-from forecastlog.scorebook.frames import scorebook
-from forecastlog.scorebook.scoreboard import ALL, groups_of, order_of
+from forecastlog.model.records import Prediction
+from forecastlog.scorebook.frames import Scorebook, book_of
+from forecastlog.scorebook.grouping import ALL, grouped
+from forecastlog.scorebook.tables import Tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,43 +46,50 @@ class MeasureRow:
     verdict: Annotated[str | None, text("what the figure says, in words", width=90)]
 
 
-def measure_rows(pairs: Sequence[Pair], ledger: Ledger, *, rule: str, by: str = ALL) -> list[MeasureRow]:
+def measure_rows(tables: Tables, ledger: Ledger, *, rule: str, by: str = ALL) -> list[MeasureRow]:
     """Every figure of every group, kind by kind, by timing, block and group; none of what turns out true or false."""
     return [
         row
         for kind in KINDS.values()
         if kind is not BINARY
-        for row in _of_kind(
-            kind, [pair for pair in pairs if kind_of(pair.prediction) is kind], ledger, rule, by
-        )
+        for row in _of_kind(kind, book_of(tables, rule=rule, kind=kind), ledger, by)
     ]
 
 
-def _of_kind(kind: Kind, pairs: list[Pair], ledger: Ledger, rule: str, by: str) -> Iterator[MeasureRow]:
-    if not any(pair.reason is None for pair in pairs):
-        return
-    frame = scorebook(pairs, ledger, rule=rule, kind=kind).pairs
-    scored = frame[frame["reason"].isna()]
-    for key, own in sorted(groups_of(scored, by), key=lambda item: (order_of(*item[0][1:]), item[0][0])):
-        group, timing, block = key
-        said = [pairs[number].said(pairs[number].stretches[-1].forecast) for number in own.index]
-        rows = [{str(name): value for name, value in row.items()} for row in own.to_dict("records")]
-        for one in kind.measures(rows, said):
+def _of_kind(kind: Kind, book: Scorebook, ledger: Ledger, by: str) -> Iterator[MeasureRow]:
+    groups = grouped(book, by, pairs=book.scored)
+    events, articles = (groups.distinct(book.pairs[name][groups.pairs]) for name in ("event", "article"))
+    columns = {name: values for name, values in book.pairs.items() if values.dtype.kind == "f"}
+    for code, (group, timing, block) in enumerate(groups.keys):
+        pairs = groups.pairs[groups.codes == code]
+        own = {name: values[pairs].tolist() for name, values in columns.items()}
+        rows = [dict(zip(own, row, strict=True)) for row in zip(*own.values(), strict=True)]
+        for one in kind.measures(rows, [_said(book, pair, ledger) for pair in pairs.tolist()]):
             yield MeasureRow(
                 kind=kind.name,
                 by=by,
                 group=group,
                 timing=timing,
                 block=block,
-                rule=rule,
+                rule=book.rule,
                 measure=one.name,
                 of=one.of,
                 n=one.n,
-                events=int(own["event"].nunique()),
-                articles=int(own["article"].nunique()),
+                events=int(events[code]),
+                articles=int(articles[code]),
                 value=one.value,
                 low=one.low,
                 high=one.high,
                 due=one.due,
                 verdict=one.verdict,
             )
+
+
+def _said(book: Scorebook, pair: int, ledger: Ledger) -> Said:
+    """The last forecast of a scored pair, beside what came."""
+    prediction = ledger.get(book.words[book.pairs["prediction"][pair]])
+    last = int(np.searchsorted(book.stretches["pair"], pair, side="right")) - 1
+    assert isinstance(prediction, Prediction)  # noqa: S101  # the pair is of it
+    forecast = prediction.forecasts[book.stretches["forecast"][last]]
+    assert forecast.says is not None  # noqa: S101  # only such stand
+    return Said(prediction, forecast.says, book.words[book.pairs["result"][pair]], forecast.made.day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +13,11 @@ from numpy.typing import NDArray
 from forecastlog.column import count, flag, text
 from forecastlog.columns.scores import BRIER, BY, GROUP, TIMING
 from forecastlog.likelihood import parse_likelihood, scale_names
-from forecastlog.scorebook.frames import Scorebook
-from forecastlog.scorebook.scoreboard import ALL, grouped
+from forecastlog.scorebook.frames import Floats, Integers, Scorebook
+from forecastlog.scorebook.grouping import ALL, Groups, grouped
+from forecastlog.scorebook.tables import BLOCK
 from forecastlog.vocabulary.scores import TIMINGS
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
@@ -49,60 +46,68 @@ class ScaleRow:
 
 def scale_rows(book: Scorebook, *, by: str = ALL) -> list[ScaleRow]:
     """Every group on every scale, the stored figures first as scale ``stored``; only the headline block."""
-    scored = book.pairs[book.pairs["reason"].isna() & (book.pairs["block"] == "headline")]
-    scored = grouped(scored, by)
-    rows: list[ScaleRow] = []
-    for timing in TIMINGS:
-        frame = scored[scored["timing"] == timing]
-        if not frame.empty:
-            rows += _rows_of(frame, book.stretches_of(frame, "group"), by=by, timing=timing)
-    return rows
+    scored = book.scored
+    groups = grouped(book, by, pairs=scored[book.pairs["block"][scored] == BLOCK["headline"]])
+    return [row for timing in TIMINGS for row in _of_timing(book, groups, by, timing)]
 
 
-def _rows_of(pairs: pd.DataFrame, stretches: pd.DataFrame, *, by: str, timing: str) -> list[ScaleRow]:
+def _of_timing(book: Scorebook, groups: Groups, by: str, timing: str) -> Iterator[ScaleRow]:
     """The rows of one timing, by scale and position."""
-    groups, code = np.unique(stretches["group"].to_numpy(dtype=str), return_inverse=True)
-    sizes = pairs["group"].astype(str).value_counts()
-    counts = np.bincount(code)
-    outcome, weight = stretches["outcome"].to_numpy(), stretches["weight"].to_numpy()
+    own = [place for place, key in enumerate(groups.keys) if key[1] == timing]
+    if not own:
+        return
+    first, names = (
+        own[0],
+        [groups.keys[place][0] for place in own],
+    )  # one after another, sorted by their names
+    groups = groups.only((groups.codes >= first) & (groups.codes <= own[-1]))
+    rows, place = book.stretches_of(groups.pairs)
+    code = groups.codes[place] - first
+    sizes, counts = np.bincount(groups.codes - first).tolist(), np.bincount(code).tolist()
+    outcome, weight = book.stretches["outcome"][rows], book.stretches["weight"][rows]
     total = np.bincount(code, weight)
     stored: list[int] = []
-    rows: list[ScaleRow] = []
-    for scale, (p, read) in _figures(stretches):
+    for scale, (p, read) in _figures(book, rows):
         brier = np.bincount(code, weight * (p - outcome) ** 2) / total
-        reads = np.bincount(code, read).astype(int)
-        order = np.lexsort((groups, brier.round(12))).tolist()
+        reads, figures = np.bincount(code, read).astype(int).tolist(), brier.tolist()
+        order = np.lexsort((np.arange(brier.size), brier.round(12))).tolist()
         stored = stored or order
-        rows += [
-            ScaleRow(
+        holds = order == stored
+        for position, at in enumerate(order, start=1):
+            yield ScaleRow(
                 by=by,
-                group=str(groups[at]),
+                group=names[at],
                 timing=timing,
                 scale=scale,
-                n=int(sizes[groups[at]]),
-                stretches=int(counts[at]),
-                read=int(reads[at]),
-                brier=float(brier[at]),
-                position=place,
-                holds=order == stored,
+                n=sizes[at],
+                stretches=counts[at],
+                read=reads[at],
+                brier=figures[at],
+                position=position,
+                holds=holds,
             )
-            for place, at in enumerate(order, start=1)
-        ]
-    return rows
 
 
-def _figures(stretches: pd.DataFrame) -> Iterator[tuple[str, tuple[Floats, Flags]]]:
-    """The probabilities on every scale, and which of them are the scale's own reading."""
-    said = stretches.groupby(["words", "probability"], sort=False)
-    stored, which = stretches["probability"].to_numpy(), said.ngroup().to_numpy()
+def _figures(book: Scorebook, rows: Integers) -> Iterator[tuple[str, tuple[Floats, Flags]]]:
+    """The probabilities of stretches on every scale, and which of them are the scale's own reading."""
+    stored = book.stretches["probability"][rows]
+    worded = np.flatnonzero(book.stretches["in_words"][rows])
+    figures, figure = np.unique(stored[worded], return_inverse=True)
+    numbers = book.stretches["words"][rows][worded].astype(np.int64) * figures.size + figure
+    phrases, which = np.unique(numbers, return_inverse=True)
+    said = [
+        (book.words[word], float(figures[at]))
+        for word, at in (divmod(phrase, figures.size) for phrase in phrases.tolist())
+    ]
     yield "stored", (stored, np.zeros(stored.size, np.bool_))
-    phrases = list(said.size().index)
     for scale in scale_names():
-        found = np.array([_reading(words, figure, scale) for words, figure in phrases], np.float64)[which]
+        found = np.full(stored.size, np.nan)
+        found[worded] = np.array([_reading(*phrase, scale) for phrase in said], np.float64)[which]
         read = ~np.isnan(found)
         yield scale, (np.where(read, found, stored), read)
 
 
+@cache
 def _reading(words: str, stored: float, scale: str) -> float | None:
     """What ``scale`` takes the words to mean, unless the stored figure is not what they are read as."""
     if not _is_read_as(words, stored):

@@ -7,29 +7,22 @@ What was logged at different times (the vocabulary's timings) never shares a row
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from forecastlog.column import count, figure, score, share, text
 from forecastlog.columns.scores import BLOCK, BRIER, BY, GROUP, RULE, TIMING
 from forecastlog.scorebook.comparisons import Compared, compared
-from forecastlog.scorebook.frames import Scorebook
-from forecastlog.scoring import bootstrap
-from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, TIMINGS
+from forecastlog.scorebook.frames import Floats, Integers, Scorebook
+from forecastlog.scorebook.grouping import ALL, Groups, grouped
+from forecastlog.scorebook.tables import EVENTS, REASON
+from forecastlog.scoring.intervals import Blocks, intervals
+from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, TIMINGS
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS, RANK_ARTICLES, RANK_EVENTS
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-DRAWS = 2000
-SEED = 0
-ALL = "all"
-KEYS = ["group", "timing", "block"]
-
 
 _SURE = "the same, were the one who says that nothing changes {} % sure of it"
 SKILLS = {
@@ -144,25 +137,35 @@ def score_rows(book: Scorebook, *, by: str = ALL) -> list[ScoreRow]:
 
     Rows are sorted by timing, block, and number of pairs; raises ValueError for another grouping.
     """
-    if by not in GROUPINGS:
-        raise ValueError(f"no grouping '{by}': one of {', '.join(GROUPINGS)}")
-    rows = _rows(book, by)
-    if by == "forecaster":
-        others = compared(book)
-        rows = [
-            replace(row, **others.get((row.group, row.timing, row.block), Compared())._asdict())
-            for row in rows
-        ]
-        rows = _placed(rows)
-    rows.sort(key=lambda row: (*order_of(row.timing, row.block), -row.n, row.group))
-    return _ranked(rows)
+    (rows,) = score_boards([Board(book, by)])
+    return rows
 
 
-def groups_of(pairs: pd.DataFrame, by: str) -> Iterator[tuple[tuple[str, str, str], pd.DataFrame]]:
-    """The pairs of every (group, timing, block)."""
-    for key, frame in grouped(pairs, by).groupby(KEYS, sort=True):
-        group, timing, block = map(str, key)
-        yield (group, timing, block), frame
+class Board(NamedTuple):
+    """What a scoreboard is made of: the pairs of a book, or some of them (rows, increasing), and the grouping."""
+
+    book: Scorebook
+    by: str
+    pairs: Integers | None = None
+
+
+def score_boards(boards: Sequence[Board]) -> list[list[ScoreRow]]:
+    """The rows of several scoreboards: draws for their intervals are shared."""
+    made = [_Figures.of(board) for board in boards]
+    ends = iter(intervals([blocks for one in made for blocks in (one.by_event, one.by_lot)]))
+    found = []
+    for one in made:
+        rows = one.rows(_wider(next(ends), next(ends)))
+        if one.board.by == "forecaster":
+            others = compared(one.board.book, one.board.pairs)
+            rows = [
+                replace(row, **others.get((row.group, row.timing, row.block), Compared())._asdict())
+                for row in rows
+            ]
+            rows = _placed(rows)
+        rows.sort(key=lambda row: (*order_of(row.timing, row.block), -row.n, row.group))
+        found.append(_ranked(rows))
+    return found
 
 
 def order_of(timing: str, block: str) -> tuple[int, int]:
@@ -170,153 +173,186 @@ def order_of(timing: str, block: str) -> tuple[int, int]:
     return list(TIMINGS).index(timing), list(BLOCKS).index(block)
 
 
-def grouped(pairs: pd.DataFrame, by: str) -> pd.DataFrame:
-    """A ``group`` column, a row for each tag where tags are asked for; what has no group is left out."""
-    if by == ALL:
-        return pairs.assign(group=ALL)
-    rows = pairs.assign(group=pairs[by])
-    rows = rows.explode("group") if GROUPINGS[by].overlaps else rows
-    return rows[rows["group"].notna()]
+class _Figures(NamedTuple):
+    """The figures of all groups of a scoreboard, and the blocks of which intervals are drawn."""
 
+    board: Board
+    groups: Groups
+    excluded: NDArray[np.int64]
+    columns: dict[str, NDArray[Any]]
+    by_event: Blocks
+    by_lot: Blocks
 
-def _rows(book: Scorebook, by: str) -> list[ScoreRow]:
-    """A row a group, not yet compared, sorted or ranked: every figure is made for all groups at once."""
-    pairs = grouped(book.pairs, by)
-    groups = pairs.groupby(KEYS, sort=True)
-    pairs = pairs.assign(code=groups.ngroup())
-    keys = [tuple(map(str, key)) for key in groups.size().index]
-    excluded: list[Counter[str]] = [Counter() for _ in keys]
-    left = pairs[pairs["reason"].notna()]
-    for code, reason in zip(left["code"], left["reason"], strict=True):
-        excluded[code][reason] += 1
-    figures = _figures(book, pairs[pairs["reason"].isna()], with_skill=not GROUPINGS[by].overlaps)
-    none = {"n": 0, "events": 0, "articles": 0}
-    return [
-        ScoreRow(
-            by=by,
-            group=group,
-            timing=timing,
-            block=block,
-            rule=book.rule,
-            contested=excluded[code]["contested"],
-            excluded=dict(sorted(excluded[code].items())),
-            **figures.get(code, none),
+    @classmethod
+    def of(cls, board: Board) -> _Figures:
+        book, groups = board.book, grouped(board.book, board.by, pairs=board.pairs)
+        reasons = book.pairs["reason"][groups.pairs]
+        left = reasons >= 0
+        places = groups.codes[left] * len(LEFT_OUT) + reasons[left]
+        excluded = np.bincount(places, minlength=len(groups.keys) * len(LEFT_OUT))
+        scored = groups.only(~left)
+        columns = _means(book, scored)
+        if not GROUPINGS[board.by].overlaps:  # tags overlap, and most hold outcomes of one kind
+            columns |= _skills(book, scored, columns)
+        columns["consistent_best"], columns["consistent_worst"] = _consistent(book, scored)
+        return cls(
+            board,
+            groups,
+            excluded.reshape(len(groups.keys), len(LEFT_OUT)),
+            columns,
+            *_blocks(book, scored, columns["events"]),
         )
-        for code, (group, timing, block) in enumerate(keys)
+
+    def rows(self, ends: tuple[Floats, Floats]) -> list[ScoreRow]:
+        """A row a group, not yet compared, sorted or ranked."""
+        by, rule = self.board.by, self.board.book.rule
+        columns = self.columns | {"brier_low": ends[0], "brier_high": ends[1]}
+        names = list(columns)
+        values = zip(*(_told(column) for column in columns.values()), strict=True)
+        return [
+            ScoreRow(
+                by=by,
+                group=group,
+                timing=timing,
+                block=block,
+                rule=rule,
+                contested=counts[_CONTESTED],
+                excluded={_REASONS[place]: counts[place] for place in _BY_NAME if counts[place]},
+                **dict(zip(names, row, strict=True)),
+            )
+            for (group, timing, block), counts, row in zip(
+                self.groups.keys, self.excluded.tolist(), values, strict=True
+            )
+        ]
+
+
+_REASONS = tuple(LEFT_OUT)
+_CONTESTED = REASON["contested"]
+_BY_NAME = sorted(range(len(_REASONS)), key=_REASONS.__getitem__)
+
+
+def _told(column: NDArray[Any]) -> list[Any]:
+    """The values of a column, None for what does not exist or is infinite."""
+    values: list[Any] = column.tolist()
+    if column.dtype.kind != "f":
+        return values
+    return [
+        value if there else None for value, there in zip(values, np.isfinite(column).tolist(), strict=True)
     ]
 
 
-def _figures(book: Scorebook, scored: pd.DataFrame, *, with_skill: bool) -> dict[int, dict[str, Any]]:
-    """The fields of ScoreRow that follow from scored pairs, for each ``code`` of a group that has any.
-
-    Without skill by tag: tags overlap and most hold outcomes of one kind.
-    """
-    import pandas as pd
-
-    if scored.empty:
-        return {}
-    outcome = scored["outcome"].astype(float)
-    scored = scored.assign(
-        outcome=outcome,
-        half=(outcome - 0.5) ** 2,
-        others=_leave_one_out(scored),
-        endless=np.isinf(scored["log"]),
-    )
-    groups = scored.groupby("code", sort=True)
-    means = groups[["brier", "best", "worst", "log", "outcome", "blind", "double"]].mean()
-    sums = groups[["endless", "same_day", "late"]].sum().astype(int)
-    counts = groups.agg(n=("brier", "size"), events=("event", "nunique"), articles=("article", "nunique"))
-    columns = {
-        **counts,
-        **means.rename(columns={"outcome": "base_rate", "blind": "blind_share", "double": "double_share"}),
-        **sums.rename(columns={"endless": "log_infinite"}),
+def _means(book: Scorebook, scored: Groups) -> dict[str, NDArray[Any]]:
+    """The fields of ScoreRow that are counts and plain means of scored pairs."""
+    own = {name: book.pairs[name][scored.pairs] for name in (*_MEANS, "event", "article", "same_day", "late")}
+    return {
+        "n": scored.sizes(),
+        "events": scored.distinct(own["event"]),
+        "articles": scored.distinct(own["article"]),
+        **{field: scored.means(own[name].astype(float)) for name, field in _MEANS.items()},
+        "log_infinite": scored.sizes(np.isinf(own["log"])),
+        "same_day": scored.sizes(own["same_day"]),
+        "late": scored.sums(own["late"]).astype(np.int64),
     }
-    stretches = book.stretches_of(scored, "code", "event", "events_by", "lot")
-    columns["consistent_best"], columns["consistent_worst"] = _consistent(stretches, counts["n"])
-    columns["brier_low"], columns["brier_high"] = _intervals(stretches, counts["events"])
-    if with_skill:
-        enough = counts["events"] >= ENOUGH_EVENTS
-        references = groups[list(SKILLS.values())].mean()
-        told = groups["has_status_quo"].any()
-        for name, reference in SKILLS.items():
-            able = enough & told if reference.startswith("reference") else enough
-            columns[name] = _skill(means["brier"], references[reference]).where(able)
-    found = pd.DataFrame(columns).astype(object)
-    found = found.where(np.isfinite(found.astype(float)), None)
-    return dict(zip(found.index.tolist(), found.to_dict("records"), strict=True))
 
 
-def _leave_one_out(scored: pd.DataFrame) -> pd.Series[float]:
+_MEANS = {
+    **{name: name for name in ("brier", "best", "worst", "log")},
+    "outcome": "base_rate",
+    "blind": "blind_share",
+    "double": "double_share",
+}
+"""Columns of pairs whose means are fields of ScoreRow."""
+
+
+def _skills(book: Scorebook, scored: Groups, columns: dict[str, NDArray[Any]]) -> dict[str, Floats]:
+    """How much better than each reference a group did; NaN on few events, and where there is no such reference."""
+    outcome = book.pairs["outcome"][scored.pairs]
+    references = {
+        "half": (outcome - 0.5) ** 2,
+        "others": _leave_one_out(scored, outcome, book.pairs["prediction"][scored.pairs]),
+    }
+    enough = columns["events"] >= ENOUGH_EVENTS
+    told = scored.sizes(book.pairs["has_status_quo"][scored.pairs]) > 0
+    found = {}
+    for name, reference in SKILLS.items():
+        own = references[reference] if reference in references else book.pairs[reference][scored.pairs]
+        theirs = scored.means(own)
+        able = (enough & told if reference.startswith("reference") else enough) & (theirs > 0)
+        found[name] = np.full(theirs.size, np.nan)
+        found[name][able] = 1 - columns["brier"][able] / theirs[able]
+    return found
+
+
+def _leave_one_out(scored: Groups, outcome: Floats, prediction: Integers) -> Floats:
     """The Brier score of giving each pair the base rate of its group's other predictions; NaN where there is none."""
-    y, code = scored["outcome"].astype(float), scored["code"]
-    own = y.groupby([code, scored["prediction"]]).transform("size")
-    total, size = (y.groupby(code).transform(how) for how in ("sum", "size"))
-    return ((total - y * own) / (size - own).where(size > own) - y) ** 2
+    width = int(prediction.max(initial=0)) + 1
+    _, own = np.unique(scored.codes * width + prediction, return_inverse=True)
+    beside = np.bincount(own)[own] if own.size else own
+    others = scored.sizes()[scored.codes] - beside
+    total = (
+        scored.sums(outcome)[scored.codes] - outcome * beside
+    )  # forecasts of one prediction share its outcome
+    rate = np.divide(total, others, out=np.full(total.size, np.nan), where=others > 0)
+    return np.asarray((rate - outcome) ** 2)
 
 
-def _consistent(stretches: pd.DataFrame, n: pd.Series[int]) -> tuple[pd.Series[float], pd.Series[float]]:
+def _consistent(book: Scorebook, scored: Groups) -> tuple[Floats, Floats]:
     """Best and worst mean Brier where every phrase means one figure within its band for the whole group.
 
     For a phrase the mean over its stretches is a parabola in the figure: smallest at their mean outcome,
     clipped to the band, and largest at the end of the band farther from it.
     """
-    w, y = stretches["weight"], stretches["outcome"]
-    phrases = (
-        stretches[["code", "words", "low", "high"]]
-        .assign(w=w, wy=w * y, wyy=w * y * y)
-        .groupby(["code", "words"], sort=True)
-        .agg(
-            lowest=("low", "min"),
-            low=("low", "max"),
-            high=("high", "min"),
-            highest=("high", "max"),
-            w=("w", "sum"),
-            wy=("wy", "sum"),
-            wyy=("wyy", "sum"),
-        )
+    rows, place = book.stretches_of(scored.pairs)
+    own = {name: book.stretches[name][rows] for name in ("words", "weight", "outcome", "low", "high")}
+    code = scored.codes[place]
+    width = int(own["words"].max(initial=0)) + 1
+    order = np.argsort(code * width + own["words"], kind="stable")
+    phrase = (code * width + own["words"])[order]
+    starts = np.flatnonzero(np.diff(phrase, prepend=-1))
+    w, y, low, high = (own[name][order] for name in ("weight", "outcome", "low", "high"))
+    if not starts.size:
+        return scored.means(np.zeros(0)), scored.means(np.zeros(0))
+    weight, yes, squares = (np.add.reduceat(values, starts) for values in (w, w * y, w * y * y))
+    lowest, above = np.minimum.reduceat(low, starts), np.maximum.reduceat(low, starts)
+    below, highest = np.minimum.reduceat(high, starts), np.maximum.reduceat(high, starts)
+    shared = above <= below  # else bands of two scales: the widest reading
+    ends = np.where(shared, above, lowest), np.where(shared, below, highest)
+    middle = np.clip(yes / weight, *ends)
+    sums = [weight * at**2 - 2 * yes * at + squares for at in (*ends, middle)]
+    group, n = phrase[starts] // width, np.maximum(scored.sizes(), 1)
+    best, worst = (
+        np.bincount(group, take.reduce(sums), len(scored.keys)) for take in (np.minimum, np.maximum)
     )
-    shared = phrases["low"] <= phrases["high"]  # else bands of two scales: the widest reading
-    low = phrases["low"].where(shared, phrases["lowest"])
-    high = phrases["high"].where(shared, phrases["highest"])
-    middle = (phrases["wy"] / phrases["w"]).clip(low, high)
-    sums = [phrases["w"] * at**2 - 2 * phrases["wy"] * at + phrases["wyy"] for at in (low, high, middle)]
-    totals = phrases.assign(best=np.minimum.reduce(sums), worst=np.maximum.reduce(sums)).groupby("code")
-    return totals["best"].sum().clip(lower=0) / n, totals["worst"].sum() / n
+    none = scored.sizes() == 0
+    return np.where(none, np.nan, best.clip(min=0) / n), np.where(none, np.nan, worst / n)
 
 
-def _intervals(stretches: pd.DataFrame, events: pd.Series[int]) -> tuple[pd.Series[float], pd.Series[float]]:
-    """95 % percentile intervals of the mean Brier by resampling events; none below ``ENOUGH_EVENTS`` of them.
+def _blocks(book: Scorebook, scored: Groups, events: Integers) -> tuple[Blocks, Blocks]:
+    """The pairs of groups on enough events by event, and by article of those of them whose interval may be that.
 
     Fifty states in one night are not fifty events: where predictions are events of their own, the interval by
     resampling articles stands if it is the wider one and there are enough of them.
     """
-    able = events.index[events >= ENOUGH_EVENTS]
-    own = stretches[stretches["code"].isin(able)]
-    low, high = _resampled(own, "event")
-    alone = own[own["code"].isin(own.loc[own["events_by"] == "prediction", "code"])]
-    lots = own.groupby("code")["lot"].nunique()
-    apart = alone[alone["code"].isin(lots.index[lots >= ENOUGH_EVENTS])]
-    if len(apart):
-        wide_low, wide_high = _resampled(apart, "lot")
-        wider = wide_high - wide_low > (high - low)[wide_low.index]
-        low.update(wide_low[wider])
-        high.update(wide_high[wider])
-    return low, high
+    lot = book.pairs["lot"][scored.pairs]
+    alone = scored.sizes(book.pairs["events_by"][scored.pairs] == EVENTS["prediction"]) > 0
+    able = events >= ENOUGH_EVENTS
+    apart = able & alone & (scored.distinct(lot) >= ENOUGH_EVENTS)
+    found = []
+    for chosen, block in ((able, book.pairs["event"][scored.pairs]), (apart, lot)):
+        rows = chosen[scored.codes]
+        found.append(
+            Blocks.of(
+                scored.codes[rows], block[rows], book.pairs["brier"][scored.pairs][rows], len(scored.keys)
+            )
+        )
+    return found[0], found[1]
 
 
-def _resampled(stretches: pd.DataFrame, block: str) -> tuple[pd.Series[float], pd.Series[float]]:
-    """Both ends for each ``code``."""
-    import pandas as pd
-
-    drawn = bootstrap(
-        stretches, statistic="brier", block=block, by="code", weight="weight", n=DRAWS, seed=SEED
-    )
-    codes = sorted(stretches["code"].unique())
-    return pd.Series(drawn.low, codes, dtype=float), pd.Series(drawn.high, codes, dtype=float)
-
-
-def _skill(score: pd.Series[float], reference: pd.Series[float]) -> pd.Series[float]:
-    return 1 - score / reference.where(reference > 0)
+def _wider(by_event: tuple[Floats, Floats], by_lot: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    """The intervals by event, or those by article where there is one and it is the wider."""
+    (low, high), (wide_low, wide_high) = by_event, by_lot
+    wider = wide_high - wide_low > high - low  # never where one is NaN
+    return np.where(wider, wide_low, low), np.where(wider, wide_high, high)
 
 
 def _placed(rows: list[ScoreRow]) -> list[ScoreRow]:

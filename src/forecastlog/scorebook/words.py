@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from typing import Annotated
+
+import numpy as np
 
 from forecastlog.column import count, figure, share, text
 from forecastlog.columns.scores import SHARE, SHARE_HIGH, SHARE_LOW, TIMING
-from forecastlog.kinds import BINARY, chance
-from forecastlog.likelihood import parse_likelihood
-from forecastlog.model.forecasts import Forecast
-from forecastlog.scorebook.counting import Pair
-from forecastlog.scoring import Tally
-from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
-
-_DECIDED = {None, "possible", "unread"}
-"""Reasons that do not matter here: a bare "may" has a record too, and so have words without a figure of
-ours."""
-
-POSSIBLE = "may, might, could"
-"""The bare possibilities, which are counted as one phrase."""
+from forecastlog.scorebook.calibration import none_if_nan
+from forecastlog.scorebook.frames import Integers, Scorebook, rows_of
+from forecastlog.scorebook.grouping import ALL, name_of, named_by
+from forecastlog.scoring.calibration import ratio, wilson
+from forecastlog.scoring.cells import sum_by
+from forecastlog.vocabulary.scores import TIMINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,80 +39,59 @@ class WordRow:
     high: Annotated[float | None, share("the most that it can mean", width=0)] = None
 
 
-def word_rows(pairs: Iterable[Pair]) -> list[WordRow]:
-    """A row a phrase, scale and timing, the most often said first; forecasts with figures only are left out.
-
-    Phrases are counted by their anchor ("highly unlikely" and "very unlikely" are one). Reported and
-    ascribed words, paraphrased texts and analysts' own figures say nothing about how a phrase is used.
-    """
-    uses: dict[tuple[str, str | None, str], list[tuple[Forecast, float | None]]] = defaultdict(list)
-    for pair in pairs:
-        if not _tells_of_words(pair):
-            continue
-        outcome = pair.outcome if counts_for_words(pair) else None
-        for forecast in _worded(pair):
-            uses[_anchor(forecast), forecast.scale, pair.timing].append((forecast, outcome))
-    rows = [_row(words, scale, timing, said) for (words, scale, timing), said in uses.items()]
-    return sorted(rows, key=lambda row: (-row.said, row.words, row.scale or "", row.timing))
+def word_rows(book: Scorebook) -> list[WordRow]:
+    """A row a phrase, scale and timing, the most often said first; forecasts with figures only are left out."""
+    return [row for _, row in word_rows_by(book, ALL)]
 
 
-def counts_for_words(pair: Pair) -> bool:
-    """Whether the pair is one of those decided in the words' record: said in words, and true or not."""
-    return _tells_of_words(pair) and pair.reason in _DECIDED and pair.decided and bool(_worded(pair))
+def word_rows_by(book: Scorebook, by: str) -> list[tuple[str, WordRow]]:
+    """The rows of each group beside its name, the groups in the order of their names."""
+    pairs, names = named_by(book, by)
+    rows, place = rows_of(book.uses["pair"], pairs)
+    uses = {name: column[rows] for name, column in book.uses.items()}
+    # a phrase, its scale and the timing as one number, and that beside the group as another
+    size = len(book.words) + 1
+    phrase = (uses["words"].astype(np.int64) * size + uses["scale"] + 1) * len(TIMINGS)
+    phrases, number = np.unique(phrase + book.pairs["timing"][uses["pair"]], return_inverse=True)
+    found, first, at = np.unique(names[place] * phrases.size + number, return_index=True, return_inverse=True)
+    there = ~np.isnan(uses["outcome"])
+    decided = np.bincount(at[there], minlength=found.size)
+    happened = sum_by(at[there], uses["outcome"][there], found.size)
+    of = decided.astype(float)
+    part = ratio(happened, of)
+    figures = (part, *wilson(part, of), *(uses[name][first] for name in _READ_AS))
+    numbers = (found // phrases.size, *_apart(phrases[found % phrases.size], size), np.bincount(at), decided)
+    made = [
+        (
+            name_of(book, by, group),
+            WordRow(
+                words=book.words[words],
+                scale=None if scale < 0 else book.words[scale],
+                timing=_TIMINGS[timing],
+                said=said,
+                decided=n,
+                happened=happened_of,
+                **dict(zip(_FIGURES, map(none_if_nan, figures_of), strict=True)),
+            ),
+        )
+        for group, words, scale, timing, said, n, happened_of, *figures_of in zip(
+            *(column.tolist() for column in (*numbers, happened, *figures)), strict=True
+        )
+    ]
+    return sorted(made, key=lambda one: (one[0], *_order(one[1])))
 
 
-def _tells_of_words(pair: Pair) -> bool:
-    return (
-        pair.prediction.kind == BINARY.name
-        and pair.block not in ("judged", "paraphrased")
-        and pair.reason not in ("attribution", "restated")
-    )
+_TIMINGS = tuple(TIMINGS)
+_READ_AS = ("probability", "low", "high")
+_FIGURES = ("share", "share_low", "share_high", *_READ_AS)
 
 
-def _worded(pair: Pair) -> list[Forecast]:
-    """The pair's forecasts in words, each phrase once."""
-    seen: dict[str, Forecast] = {}
-    for forecast in pair.forecasts:
-        if forecast.words:
-            seen.setdefault(_anchor(forecast), forecast)
-    return list(seen.values())
+def _apart(phrases: Integers, size: int) -> tuple[Integers, Integers, Integers]:
+    """The numbers of words, scale and timing that a phrase's number holds."""
+    rest, timing = np.divmod(phrases, len(TIMINGS))
+    words, scale = np.divmod(rest, size)
+    return words, scale - 1, timing
 
 
-def _anchor(forecast: Forecast) -> str:
-    """One name for all ways of saying a thing; words that no scale has are told by how they were taken."""
-    if forecast.basis == "possible":
-        return POSSIBLE
-    words = forecast.words or ""
-    anchor = _on_scale(words, forecast.scale or DEFAULT_SCALE)
-    if anchor:
-        return anchor
-    figure = chance(forecast).probability
-    if forecast.basis == "asserted" and figure is not None:
-        return "will" if figure > 0.5 else "will not"
-    return " ".join(words.casefold().split())
-
-
-@cache
-def _on_scale(words: str, scale: str) -> str | None:
-    reading = parse_likelihood(words, scale)
-    return reading.anchor if reading else None
-
-
-def _row(words: str, scale: str | None, timing: str, said: list[tuple[Forecast, float | None]]) -> WordRow:
-    outcomes = [outcome for _, outcome in said if outcome is not None]
-    first = chance(said[0][0])
-    row = WordRow(
-        words=words,
-        scale=scale,
-        timing=timing,
-        said=len(said),
-        decided=len(outcomes),
-        happened=sum(outcomes),
-        probability=first.probability,
-        low=first.low,
-        high=first.high,
-    )
-    if not outcomes:
-        return row
-    share = Tally.of_arrays(p=[0.5] * len(outcomes), y=outcomes).calibration(bins=1)[0]
-    return replace(row, share=share.share, share_low=share.share_low, share_high=share.share_high)
+def _order(row: WordRow) -> tuple[int, str, str, str]:
+    return -row.said, row.words, row.scale or "", row.timing

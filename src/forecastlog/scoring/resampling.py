@@ -1,7 +1,6 @@
 """Percentile bootstrap by block: how far a score would move with other events."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -14,6 +13,7 @@ FROM_SUMS = ("n", "base_rate", "brier", "log", "spherical", "skill", "log_skill"
 STATISTICS = (*FROM_SUMS, "auc", "ece")
 CHUNK = 500_000  # cells held at a time, over all draws of a chunk
 MOST_SHARED = 2**22  # draws times blocks that are held for groups with equally many blocks
+
 
 Evaluation: TypeAlias = Callable[[Tally], Floats]
 Redraw: TypeAlias = Callable[[slice, Integers], Iterator[Tally]]
@@ -122,10 +122,7 @@ def _evaluation(statistic: str | Callable[[Tally], float]) -> Evaluation:
 
 def _each(tally: Tally) -> Iterator[Tally]:
     """Each group of a Tally as a Tally of its own."""
-    edges = np.searchsorted(tally.cells.group, np.arange(len(tally.groups) + 1))
-    for i, (start, stop) in enumerate(pairwise(edges)):
-        cells = between(tally.cells, start, stop)._replace(group=np.zeros(stop - start, np.int64))
-        yield Tally((), [()], Counted(cells, tally.dropped[i : i + 1], tally.infinite[i : i + 1]))
+    return map(tally.only, range(len(tally.groups)))
 
 
 def _merged(fine: Tally, owner: Integers, owners: list[tuple[Any, ...]]) -> Tally:
@@ -145,16 +142,16 @@ def _ends(sizes: Integers, evaluate: Evaluation, redraw: Redraw, n: int, seed: i
     for size in np.unique(sizes[sizes > 1]).tolist():
         members = np.flatnonzero(sizes == size)
         sharing = members.size > 1 and size * n <= MOST_SHARED
-        shared = list(_draws(size, n, seed)) if sharing else None
+        shared = list(draws(size, n, seed)) if sharing else None
         for member in members:
             part = slice(stops[member] - size, stops[member])
-            pieces = shared or _draws(size, n, seed)
+            pieces = shared or draws(size, n, seed)
             drawn = np.concatenate([evaluate(tally) for times in pieces for tally in redraw(part, times)])
             low[member], high[member] = _middle(drawn)
     return low, high
 
 
-def _draws(blocks: int, n: int, seed: int) -> Iterator[Integers]:
+def draws(blocks: int, n: int, seed: int) -> Iterator[Integers]:
     """How often each block is drawn, a row a draw, in pieces: the same for the same arguments."""
     random = np.random.default_rng(seed)
     equal = np.full(blocks, 1 / blocks)

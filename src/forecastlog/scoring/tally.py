@@ -239,6 +239,18 @@ class Tally:
             f"dropped={int(self._dropped.sum()):,}{binned}>"
         )
 
+    def only(self, place: int) -> "Tally":
+        """The group at this place of `groups`, as a Tally of its own.
+
+        >>> Tally.of_arrays(p=[0.8, 0.6, 0.5], y=[1, 0, 1], group=["a", "a", "b"]).only(1).brier()
+        0.25
+        """
+        cells = counting.between(self._cells, *np.searchsorted(self._cells.group, [place, place + 1]))
+        cells = cells._replace(group=np.zeros(cells.p.size, np.int64))
+        counted = Counted(cells, self._dropped[[place]], self._infinite[[place]])
+        sums = Sums(*(total[[place]] for total in self._sums)) if self._sums is not None else None
+        return Tally((), [()], counted, sums, binned=self._binned)
+
     def _spread(self, groups: list[tuple[Any, ...]]) -> "Tally":
         """The same over more groups."""
         place = {group: i for i, group in enumerate(groups)}

@@ -98,6 +98,7 @@ class Binary(Kind):
         ),
     )
     figures = ("probability", "low", "high")
+    by_figures = True
     headline = "brier"
     outcome = Reader(
         _outcome, {"anyOf": [{"enum": list(OUTCOMES)}, {"type": "number", "minimum": 0, "maximum": 1}]}
@@ -152,11 +153,15 @@ class Binary(Kind):
         """Brier and log score, and the Brier scores at the best and the worst place within the band."""
         import numpy as np
 
-        from forecastlog.scoring import brier, brier_bounds, log_score
-
         rows = np.array([self.row(one.says) for one in said], dtype=float).reshape(-1, len(self.figures))
         outcome = np.array([self.decided(one.prediction, one.outcome) for one in said], dtype=float)
-        p, low, high = rows.T
+        return self.scores_of(rows, outcome)
+
+    def scores_of(self, figures: Floats, outcome: Floats) -> Mapping[str, Floats]:
+        """The same of the figures of forecasts, as ``row`` gives them, and what came as ``decided`` tells it."""
+        from forecastlog.scoring import brier, brier_bounds, log_score
+
+        p, low, high = figures.T
         best, worst = brier_bounds(low=low, high=high, y=outcome)
         return {
             "probability": p,
