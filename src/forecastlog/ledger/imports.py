@@ -8,46 +8,26 @@ with other content is a problem.
 from __future__ import annotations
 
 import os
-import stat
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, tzinfo
+from datetime import tzinfo
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from forecastlog.keys import Table
-from forecastlog.kinds import BINARY, KINDS, Kind, foreign
-from forecastlog.ledger.lines import DAYS, LINES, PREDICTION_LINE, Fault, LineReader, lacking, needs, written
+from forecastlog.kinds import BINARY, KINDS
+from forecastlog.ledger.folded import Entries, Fold, foreign_of
+from forecastlog.ledger.gathered import Event, Gathered, Place, read_line
+from forecastlog.ledger.lines import LineReader
 from forecastlog.ledger.names import Names
-from forecastlog.ledger.people import prediction_of
-from forecastlog.ledger.reader import Values
-from forecastlog.ledger.source import shown
-from forecastlog.model.moments import When
+from forecastlog.ledger.packed import Torn
+from forecastlog.ledger.shards import Shard
 from forecastlog.model.records import Prediction
-from forecastlog.problems import Problem, Severity, Span
-from forecastlog.values import brief, offer
+from forecastlog.problems import Problem
 
 IMPORTS = "imports"
 SUFFIX = ".jsonl"
-LONGEST = 1_000_000
-"""Bytes of the longest line that is read: a thousand times a usual one."""
-_FIXED = ("type", "id", "recorded", "prediction", "corrections")
-"""Keys that no correction changes: what a line is, of what, and what was corrected before."""
-_MOST_FAULTS = 1_000
-"""Of one file; a file that is no log at all has one a line, and nobody reads them."""
-
-
-class Place(NamedTuple):
-    """A line of a file, as messages name it."""
-
-    file: str
-    line: int
-
-    def span(self, excerpt: str = "", key: str = "") -> Span:
-        """The place, with its line as an excerpt and a key of it marked."""
-        at = excerpt.find(f'"{key}"') if key else -1
-        return Span(self.file, self.line, max(at, 0) + 1, len(key) + 2 if at >= 0 else 1, excerpt)
+_TRIES = 3
+"""How often files are read that are written to, other than at their end, while they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +37,6 @@ class Imported:
     predictions: tuple[Prediction, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-
-
-class Event(NamedTuple):
-    """A line that could be read."""
-
-    recorded: When
-    id: str
-    values: Values
-    place: Place
-
-    @property
-    def order(self) -> tuple[datetime, str]:
-        """The moment and the id: what happened first comes first; a day without a time is its beginning."""
-        return self.recorded.time or datetime.combine(self.recorded.day, time.min, UTC), self.id
 
 
 def import_paths(root: Path) -> Iterator[Path]:
@@ -97,258 +63,102 @@ def read_imports(
 ) -> Imported:
     """The predictions of all files together, and every fault; ids that people's records have are ``taken``.
 
-    ``texts`` are read in the place of what their files hold.
+    ``texts`` are read in the place of what their files hold. Raises Torn where files are rewritten all the while.
     """
-    gathered = _Gathered(LineReader(zone))
-    for path in paths:
-        if texts and path in texts:
-            for number, line in enumerate(texts[path].encode().splitlines(keepends=True), 1):
-                gathered.add(line.strip(), Place(shown(path), number), torn=not line.endswith(b"\n"))
-        else:
-            _read_file(path, gathered)
-    return gathered.folded(names, taken)
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """The lines of all files so far."""
-
-    reader: LineReader
-    problems: list[Problem] = field(default_factory=list)
-    predictions: dict[str, Event] = field(default_factory=dict)
-    forecasts: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
-    resolutions: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
-    corrections: list[Event] = field(default_factory=list)
-    _seen: dict[str, tuple[int, Place]] = field(default_factory=dict)
-    _others: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
-
-    def add(self, line: bytes, place: Place, *, torn: bool = False) -> int:
-        """Take in one line; returns the number of its faults."""
-        import msgspec
-
-        before = len(self.problems)
+    for left in reversed(range(_TRIES)):
         try:
-            data = msgspec.json.decode(line)
-            self._object(data, line, place)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-            self._fault(place, line, _TORN if torn else _NO_JSON)
-        return len(self.problems) - before
+            return Sorting(gather(paths, zone=zone, texts=texts or {}), names).imported(taken)
+        except Torn:
+            if not left:
+                raise
+    raise AssertionError
 
-    def _object(self, data: Any, line: bytes, place: Place) -> None:
-        kind = data.get("type") if isinstance(data, dict) else None
-        table = LINES.get(kind) if isinstance(kind, str) else None
-        if table is None:
-            what = f"unknown type '{kind}'" if kind else "no object with a type"
-            self._fault(place, line, Fault("P106", "type", what, offer(str(kind), tuple(LINES))))
-            return
-        values = self.reader.entry(table, data)
-        faults, self.reader.faults = self.reader.faults, []
-        for fault in faults:
-            self._fault(place, line, fault)
-        if not any(fault.grave for fault in faults) and self._first(values["id"], line, place):
-            self._enter(str(kind), values, place)
 
-    def _enter(self, kind: str, values: Values, place: Place) -> None:
-        event = Event(values["recorded"], values["id"], values, place)
-        match kind:
-            case "prediction":
-                self.predictions[event.id] = event
-            case "correction":
-                self.corrections.append(event)
-            case "forecast":
-                del values["id"], values["recorded"]
-                self.forecasts[values.pop("prediction")].append(event)
-            case "resolution":
-                del values["id"]
-                self.resolutions[values.pop("prediction")].append(event)
+def gather(
+    paths: Iterable[Path], *, zone: tzinfo | None = None, texts: Mapping[Path, str] | None = None
+) -> Gathered:
+    """The lines of files, some of which have another text; raises Torn."""
+    gathered = Gathered(LineReader(zone))
+    for path in paths:
+        text = texts.get(path) if texts else None
+        gathered.take(Shard(path, None if text is None else text.encode()))
+    return gathered
 
-    def _first(self, name: str, line: bytes, place: Place) -> bool:
-        """Whether the line has not come before; one with the same id and other content is a fault."""
-        digest = hash(line)
-        if name not in self._seen:
-            self._seen[name] = digest, place
-            return True
-        known, first = self._seen[name]
-        if known != digest:
-            hint = f"{first.file}:{first.line} has it. A line is never changed: a correction has a line of its own."
-            self._fault(
-                place, line, Fault("P201", "id", f"the id '{name}' has other content elsewhere", hint)
-            )
-        return False
 
-    def _fault(self, place: Place, line: bytes, fault: Fault) -> None:
-        excerpt = line[:4000].decode("utf-8", "replace")
-        severity: Severity = "error" if fault.grave else "warning"
-        span = place.span(excerpt, fault.key)
-        self.problems.append(Problem(fault.code, severity, span, fault.message, fault.hint))
+class Sorting:
+    """The lines that were gathered, prediction by prediction."""
 
-    def told(self, place: Place, code: str, message: str, hint: str) -> None:
-        """A fault that shows no line."""
-        self.problems.append(Problem(code, "error", place.span(), message, hint))
-
-    def folded(self, names: Names, taken: Collection[str]) -> Imported:
-        """The records that all lines together make."""
-        self._correct()
-        for of in (self.forecasts, self.resolutions):
-            for missing in of.keys() - self.predictions.keys():
-                for event in of[missing]:
-                    hint = "Write its line too; forecasts of what people logged belong into their files."
-                    self.told(event.place, "P210", f"no line has a prediction '{missing}'", hint)
-        found, places = [], {}
-        for name in sorted(self.predictions):
-            event = self.predictions.pop(name)
-            if name in taken:
-                hint = "Ids are unique over articles, conditions and predictions, whoever wrote them."
-                self.told(
-                    event.place, "P201", f"the id '{name}' is taken by a record in a person's file", hint
-                )
-                continue
-            found.append(prediction_of(self._whole(name, event), names))
-            places[name] = event.place
-        return Imported(tuple(found), places, tuple(self.problems))
-
-    def _whole(self, name: str, event: Event) -> Values:
-        """A prediction's values with its forecasts and resolutions, as a person's file would hold them."""
-        values = event.values
-        deadline = values.pop("deadline", {})
-        deadline |= {day: values.pop(day) for day in DAYS if day in values}
-        if "latest" in deadline:
-            deadline.setdefault("basis", "worded" if "words" in deadline else "stated")
-        own = {key: value for key, value in values.items() if key != "recorded"}
-        kind = KINDS.get(values.get("kind", ""), BINARY)
-        self._of_its_kind(kind, "prediction_keys", event)
-        for forecast in self.forecasts.get(name, ()):
-            self._of_its_kind(kind, "forecast_keys", forecast)
-        return {
-            "logged": event.recorded,
-            "criteria": None,
-            **own,
-            "deadline": deadline,
-            "forecasts": tuple(map(_forecast, _ordered(self.forecasts.pop(name, [])))),
-            "resolutions": tuple(one.values for one in _ordered(self.resolutions.pop(name, []))),
-        }
-
-    def _of_its_kind(self, kind: Kind, keys: str, event: Event) -> None:
-        """Tell the keys of a line that belong to other kinds."""
-        if (kind.name, keys) not in self._others:
-            self._others[kind.name, keys] = foreign(kind, keys)
-        others = self._others[kind.name, keys]
-        for key in event.values.keys() & others.keys():
-            self.told(event.place, "P112", f"'{key}' belongs to another kind of prediction", others[key])
-
-    def _correct(self) -> None:
-        """Let every correction change the values of its line, and be told with the prediction."""
-        if not self.corrections:
-            return
-        lines = {name: (name, event) for name, event in self.predictions.items()}
-        for of in (self.forecasts, self.resolutions):
-            lines |= {event.id: (name, event) for name, events in of.items() for event in events}
-        for correction in _ordered(self.corrections):
-            name, event = lines.get(correction.values["corrects"], ("", None))
-            if event is None or name not in self.predictions:
+    def __init__(self, gathered: Gathered, names: Names) -> None:
+        self.gathered, self.fold = gathered, Fold(gathered.reader, names)
+        self.corrections: dict[str, list[Event]] = defaultdict(list)
+        for correction in gathered.corrections:
+            prediction = self._corrected(correction.values["corrects"])
+            if prediction in gathered.predictions:
+                self.corrections[prediction].append(correction)
+            else:
                 message = f"no line has the id '{correction.values['corrects']}'"
-                self.told(correction.place, "P210", message, "Write the id of the line that is corrected.")
-                continue
-            self._apply(correction, event, self.predictions[name])
+                self.told(correction.line, "P210", message, "Write the id of the line that is corrected.")
+        self._orphans()
 
-    def _apply(self, correction: Event, event: Event, prediction: Event) -> None:
-        """Change what a correction says as far as that can be read; the rest of the line stays as it was."""
-        table, before = _table_of(event, prediction)
-        entries = []
-        for name, raw in correction.values["set"].items():
-            was = event.values.get(name)
-            if not self._set(table, name, raw, event.values):
-                continue
-            entries.append(
-                {
-                    "on": correction.recorded.day,
-                    "by": correction.values["by"],
-                    "field": before + name,
-                    "was": "" if was is None else written(was),
-                    "why": correction.values["reason"],
-                }
-            )
-        for fault in self.reader.faults:
-            self.told(correction.place, fault.code, fault.message, fault.hint)
-        self.reader.faults.clear()
-        prediction.values["corrections"] = (*prediction.values.get("corrections", ()), *entries)
+    def imported(self, taken: Collection[str]) -> Imported:
+        """All records."""
+        found, places = [], {}
+        for name in sorted(self.gathered.predictions):
+            line = self.gathered.predictions[name].line
+            if name in taken:
+                self.fold.corrected(self.entries(name))
+                hint = "Ids are unique over articles, conditions and predictions, whoever wrote them."
+                self.told(line, "P201", f"the id '{name}' is taken by a record in a person's file", hint)
+            else:
+                found.append(self.fold.record(self.entries(name)))
+                places[name] = self.gathered.lines.place(line)
+        return Imported(tuple(found), places, self.problems)
 
-    def _set(self, table: Table, name: str, raw: Any, values: Values) -> bool:
-        """Give a line another value for a key, or none; False, with a fault of the reader's, where it cannot be."""
-        faults, key = self.reader.faults, table.by_name.get(name)
-        if key is None or name in _FIXED:
-            message = f"'{brief(name)}' is no key that can be corrected"
-            faults.append(Fault("P010", name, message, "See docs/record.md."))
-            return False
-        if raw is None or raw == "":
-            if needs(values, key):
-                faults.append(lacking(table, key))
-                return False
-            values.pop(name, None)
-            return True
-        known = len(faults)
-        value = self.reader.value(name, key.reader, raw)
-        if any(fault.grave for fault in faults[known:]):
-            return False
-        values[name] = value
-        return True
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Those of lines, and those of the records that were made."""
+        for line, fault in self.fold.faults:
+            self.told(line, fault.code, fault.message, fault.hint)
+        self.fold.faults.clear()
+        return tuple(self.gathered.problems)
 
+    def entries(self, name: str, *, whole: bool = True) -> Entries:
+        """The lines of a prediction; those of its forecasts only where that is asked for or wants judging; raises Torn."""
+        own, corrections = self.gathered.predictions[name], self.corrections.get(name, ())
+        whole = whole or bool(corrections) or self._misfits(name, own)
+        forecasts = map(self._event, self.gathered.forecasts.get(name, ()) if whole else ())
+        return Entries(own, list(forecasts), self.gathered.resolutions.get(name, ()), corrections)
 
-def _table_of(event: Event, prediction: Event) -> tuple[Table, str]:
-    """The table of a line's keys, and how a correction names the list that it is in."""
-    if event is prediction:
-        return PREDICTION_LINE, ""
-    return (
-        (LINES["resolution"], "resolutions.")
-        if "outcome" in event.values
-        else (LINES["forecast"], "forecasts.")
-    )
+    def told(self, line: int, code: str, message: str, hint: str) -> None:
+        """A fault that shows no line."""
+        span = self.gathered.lines.place(line).span()
+        self.gathered.problems.append(Problem(code, "error", span, message, hint))
 
+    def _corrected(self, target: str) -> str | None:
+        """The prediction of the line that is corrected."""
+        line = self.gathered.known.get(target)
+        event = None if line is None else self._event(line)
+        if event is None or event.kind == "correction":
+            return None
+        return event.id if event.kind == "prediction" else event.values["prediction"]
 
-def _forecast(event: Event) -> Values:
-    return {"logged": event.recorded.day, **event.values}
+    def _orphans(self) -> None:
+        predictions = self.gathered.predictions
+        for of in (self.gathered.forecasts, self.gathered.resolutions):
+            for missing in of.keys() - predictions.keys():
+                for each in of[missing]:
+                    line = each.line if isinstance(each, Event) else each
+                    hint = "Write its line too; forecasts of what people logged belong into their files."
+                    self.told(line, "P210", f"no line has a prediction '{missing}'", hint)
 
+    def _misfits(self, name: str, own: Event) -> bool:
+        """Whether a forecast has a key of another kind of prediction."""
+        kind = KINDS.get(own.values.get("kind", ""), BINARY)
+        keys = self.gathered.keys
+        return any(name in keys[key] for key in foreign_of(kind, "forecast_keys") if key in keys)
 
-def _ordered(events: list[Event]) -> list[Event]:
-    return sorted(events, key=lambda event: event.order)
-
-
-_NO_JSON = Fault("P018", "", "the line is no JSON", "A line is one JSON object; delete what is none.")
-_TORN = Fault(
-    "P018",
-    "",
-    "the last line is torn: it was not written to its end",
-    "Delete it, and run the import again: what is there already is not written twice.",
-)
-
-
-def _read_file(path: Path, into: _Gathered) -> None:
-    name, faults = shown(path), 0
-    try:
-        with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123 - a descriptor
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                into.told(Place(name, 1), "P003", "this is no ordinary file", "Only ordinary files are read.")
-                return
-            number = 0
-            while line := file.readline(LONGEST + 1):
-                number += 1
-                place = Place(name, number)
-                if len(line) > LONGEST:
-                    _skip_line(file)
-                    most = f"At most {LONGEST / 1e6:.0f} MB are read: a line is one entry."
-                    into.told(place, "P018", "the line is too long", most)
-                elif line.strip():
-                    faults += into.add(line.strip(), place, torn=not line.endswith(b"\n"))
-                if faults > _MOST_FAULTS:
-                    into.told(
-                        place, "P018", "the rest of the file is not read", "Is it a file of forecastlog's?"
-                    )
-                    return
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        into.told(Place(name, 1), "P003", "the file cannot be read", f"The system says: {reason}.")
-
-
-def _skip_line(file: Any) -> None:
-    while (part := file.readline(LONGEST)) and not part.endswith(b"\n"):
-        pass
+    def _event(self, line: int) -> Event:
+        event, _ = read_line(self.gathered.reader, self.gathered.lines.text(line), line)
+        if event is None:
+            raise Torn(f"{self.gathered.lines.place(line).file} has changed")
+        return event

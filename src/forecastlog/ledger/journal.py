@@ -15,7 +15,8 @@ from typing import Any
 
 from forecastlog.errors import Refused, WriteFailed
 from forecastlog.ledger import files
-from forecastlog.ledger.imports import IMPORTS, LONGEST, SUFFIX, import_paths
+from forecastlog.ledger.imports import IMPORTS, SUFFIX, import_paths
+from forecastlog.ledger.shards import LONGEST
 
 BATCH = 2_000
 """Lines that are flushed together."""
