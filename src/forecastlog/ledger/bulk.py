@@ -145,7 +145,9 @@ def _sound(places: list[int], columns: Mapping[str, Column]) -> Sound:
     of = columns["prediction"]
     named = {name.strip() for key in _CALLED for name in {*columns[key]} if name}
     keys = {
-        key.name: {one for one, raw in zip(of, columns[key.name], strict=True) if raw is not None and raw != ""}
+        key.name: {
+            one for one, raw in zip(of, columns[key.name], strict=True) if raw is not None and raw != ""
+        }
         for key in FORECAST_KEYS
         if columns[key.name].count(None) < len(places)
     }
@@ -175,7 +177,5 @@ def _forecast() -> type[Any]:
 
 @cache
 def _decoder() -> msgspec.json.Decoder[Any]:
-    others = (
-        msgspec.defstruct(name, [], tag_field="type", tag=name) for name in LINES if name != "forecast"
-    )
-    return msgspec.json.Decoder(Union[(_forecast(), *others)])  # noqa: UP007  # made of a list
+    others = (msgspec.defstruct(name, [], tag_field="type", tag=name) for name in LINES if name != "forecast")
+    return msgspec.json.Decoder(Union[(_forecast(), *others)])  # made of a list

@@ -93,16 +93,16 @@ def read_line(reader: LineReader, line: bytes, number: int = 0, *, torn: bool = 
 class Lines:
     """Where each line stands, by its number among all: its file, its first byte there, its length, its number there."""
 
-    shards: list[Shard] = field(default_factory=list)
-    shard: array[int] = field(default_factory=lambda: array("H"))
+    shards: list[Shard]
+    shard: array[int] = field(default_factory=lambda: array("I"))
     start: array[int] = field(default_factory=lambda: array("Q"))
     length: array[int] = field(default_factory=lambda: array("I"))
     row: array[int] = field(default_factory=lambda: array("I"))
 
-    def add(self, run: Run) -> range:
-        """Take in lines of the last file; returns their numbers."""
+    def add(self, run: Run, shard: int) -> range:
+        """Take in lines of a file; returns their numbers."""
         first, lengths = len(self.start), [len(line) for line in run.lines]
-        self.shard.extend([len(self.shards) - 1] * len(lengths))
+        self.shard.extend([shard] * len(lengths))
         self.start.extend(accumulate((length + 1 for length in lengths[:-1]), initial=run.start))
         self.length.extend(lengths)
         self.row.extend(range(run.row, run.row + len(lengths)))
@@ -111,6 +111,10 @@ class Lines:
     def text(self, line: int) -> bytes:
         """A line without spaces around it; raises Torn."""
         return self.shards[self.shard[line]].text(self.start[line], self.length[line]).strip()
+
+    def spot(self, line: int) -> tuple[int, int, int]:
+        """Where a line stands: the place of its file among all, its first byte there, and its length."""
+        return self.shard[line], self.start[line], self.length[line]
 
     def place(self, line: int) -> Place:
         """A line as messages name it."""
@@ -122,7 +126,7 @@ class Gathered:
     """The lines of all files so far: what they are of, and their faults."""
 
     reader: LineReader
-    lines: Lines = field(default_factory=Lines)
+    lines: Lines
     problems: list[Problem] = field(default_factory=list)
     predictions: dict[str, Event] = field(default_factory=dict)
     forecasts: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -135,13 +139,12 @@ class Gathered:
     keys: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """By each key that only some kinds of prediction have: of which predictions a forecast has it."""
 
-    def take(self, shard: Shard) -> None:
-        """Take in the lines of a file from where it was read to."""
-        self.lines.shards.append(shard)
-        sieve, faults = Sieve(self.reader), 0
+    def take(self, number: int) -> None:
+        """Take in the lines of one of the files from where it was read to."""
+        sieve, faults, shard = Sieve(self.reader), 0, self.lines.shards[number]
         try:
             for run in shard.runs():
-                faults = self._run(run, sieve, faults)
+                faults = self._run(run, self.lines.add(run, number), sieve, faults)
                 if faults > _MOST_FAULTS:
                     return
         except NoFile:
@@ -153,9 +156,8 @@ class Gathered:
     def _told(self, shard: Shard, message: str, hint: str) -> None:
         self.problems.append(Problem("P003", "error", Place(shard.name, 1).span(), message, hint))
 
-    def _run(self, run: Run, sieve: Sieve, faults: int) -> int:
+    def _run(self, run: Run, numbers: range, sieve: Sieve, faults: int) -> int:
         """Take in lines that follow each other; returns how many faults the file has by then."""
-        numbers = self.lines.add(run)
         if run.cut or max(map(len, run.lines)) >= LONGEST:
             return self._one_by_one(run, numbers, faults)
         sound, others = sieve.sift(run.lines)

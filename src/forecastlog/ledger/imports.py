@@ -16,7 +16,7 @@ from pathlib import Path
 
 from forecastlog.kinds import BINARY, KINDS
 from forecastlog.ledger.folded import Entries, Fold, foreign_of
-from forecastlog.ledger.gathered import Event, Gathered, Place, read_line
+from forecastlog.ledger.gathered import Event, Gathered, Lines, Place, read_line
 from forecastlog.ledger.lines import LineReader
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.packed import Torn
@@ -78,10 +78,11 @@ def gather(
     paths: Iterable[Path], *, zone: tzinfo | None = None, texts: Mapping[Path, str] | None = None
 ) -> Gathered:
     """The lines of files, some of which have another text; raises Torn."""
-    gathered = Gathered(LineReader(zone))
-    for path in paths:
-        text = texts.get(path) if texts else None
-        gathered.take(Shard(path, None if text is None else text.encode()))
+    texts = texts or {}
+    shards = [Shard(path, texts[path].encode() if path in texts else None) for path in paths]
+    gathered = Gathered(LineReader(zone), Lines(shards))
+    for number in range(len(shards)):
+        gathered.take(number)
     return gathered
 
 
@@ -110,7 +111,7 @@ class Sorting:
                 hint = "Ids are unique over articles, conditions and predictions, whoever wrote them."
                 self.told(line, "P201", f"the id '{name}' is taken by a record in a person's file", hint)
             else:
-                found.append(self.fold.record(self.entries(name)))
+                found.append(self.record(name))
                 places[name] = self.gathered.lines.place(line)
         return Imported(tuple(found), places, self.problems)
 
@@ -128,6 +129,17 @@ class Sorting:
         whole = whole or bool(corrections) or self._misfits(name, own)
         forecasts = map(self._event, self.gathered.forecasts.get(name, ()) if whole else ())
         return Entries(own, list(forecasts), self.gathered.resolutions.get(name, ()), corrections)
+
+    def record(self, name: str, *, whole: bool = True) -> Prediction:
+        """The record of a prediction, perhaps without its forecasts; raises Torn."""
+        return self.fold.record(self.entries(name, whole=whole))
+
+    def spots(self, name: str) -> tuple[int, list[tuple[int, int, int]]]:
+        """The number of a prediction's own line in its file, and where that and all others of it stand."""
+        gathered, own = self.gathered, self.gathered.predictions[name].line
+        others = (*gathered.resolutions.get(name, ()), *self.corrections.get(name, ()))
+        numbers = [own, *gathered.forecasts.get(name, ()), *(event.line for event in others)]
+        return gathered.lines.row[own], list(map(gathered.lines.spot, numbers))
 
     def told(self, line: int, code: str, message: str, hint: str) -> None:
         """A fault that shows no line."""

@@ -34,6 +34,8 @@ WAIT = 0.2
 """Seconds for another process to be done with the index; then it is done without."""
 READING = ("", "vocabulary", "model", "ledger", "kinds", "kinds/*", "standing", "checks", "history")
 """The folders of the program that read, pack and judge; with other files in them an index is made again."""
+ALONE = bytes(16)
+"""In the place of a digest: of what is kept of no single file."""
 UNUSED_DAYS = 90
 """An index that nobody has written for so long is deleted when another is made."""
 SCHEMA = (
@@ -134,6 +136,41 @@ class Index:
         with suppress(sqlite3.Error, OSError), self._writing():
             for digest, data in parts.items():
                 self._add(digest, name, [data])
+
+    def replace(
+        self,
+        name: str,
+        was: bytes | None,
+        now: bytes,
+        new: Mapping[bytes, Mapping[str, bytes]],
+        gone: Iterable[bytes],
+    ) -> None:
+        """Write a part that stands alone in the place of what it was, with the parts that it speaks of.
+
+        Where another process has written it meanwhile, or it cannot be written, nothing happens.
+        """
+        with suppress(sqlite3.Error, OSError, Torn), self._writing():
+            if self._alone(name) != was:
+                raise Torn("another process was faster")
+            for digest in gone:
+                self._connection.execute("delete from parts where digest = ?", (digest,))
+            for digest, parts in new.items():
+                for each, data in parts.items():
+                    self._add(digest, each, [data])
+            self._add(ALONE, name, [now])
+
+    def alone(self, name: str) -> bytes | None:
+        """A part that is of no file, None where there is none; raises Torn."""
+        try:
+            return self._alone(name)
+        except sqlite3.Error as error:
+            raise Torn(str(error)) from error
+
+    def _alone(self, name: str) -> bytes | None:
+        found = self._connection.execute(
+            "select data from parts where digest = ? and name = ?", (ALONE, name)
+        ).fetchone()
+        return found and unsealed(found[0], ALONE, name.encode(), (0).to_bytes(4))
 
     def _add(self, digest: bytes, name: str, parts: list[bytes]) -> None:
         self._connection.executemany(

@@ -18,8 +18,11 @@ from typing import Any, TypeVar
 
 from forecastlog.errors import LedgerNotFound
 from forecastlog.ledger import loader
+from forecastlog.ledger.growing import Ground
+from forecastlog.ledger.imports import Imported
 from forecastlog.ledger.index import Call, Index, Kept, Row, digest_of, open_index
 from forecastlog.ledger.loader import Desk, Loaded
+from forecastlog.ledger.machines import Machines, Places
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import Map
 from forecastlog.ledger.packed import Head, Torn, cells_of, pack, pack_article, unpack
@@ -113,9 +116,15 @@ class _Reading:
         ledger = IndexedLedger(list(units.values()), names, settings, forecasters, events)
         if ledger.doubled:
             return None
-        imported = loader.imported_of(self.desk, names, None, settings.zone, ledger.homes)
-        ledger.take_imported(imported.predictions, names)
-        self.problems += imported.problems
+        stamps, texts = loader.machines_files(self.desk)
+        ground = Ground(
+            self.desk.root, stamps, texts, names, self.trial, settings.zone, self.people, self.index
+        )
+        machines = ground.machines()
+        if not ledger.homes.keys().isdisjoint(machines.homes):
+            return None
+        ledger.take_imported(machines, names)
+        self.problems += machines.problems
         places = _Places(ledger)
         return Loaded(
             self.desk.root,
@@ -127,7 +136,7 @@ class _Reading:
             _People(people),
             self.desk.stamps,
             {},
-            imported,
+            Imported(places=Places(machines), problems=machines.problems),
             Shelf(units, self.index, (basis, self.people), places),
         )
 
@@ -232,9 +241,10 @@ class _Reading:
 class IndexedLedger(Ledger):
     """The records of units, each read when somebody asks for it."""
 
-    __slots__ = ("_units", "doubled", "homes")
+    __slots__ = ("_machines", "_units", "doubled", "homes")
 
     _units: list[Unit]
+    _machines: Machines
     homes: dict[str, tuple[Unit, int]]
     """The file of each record, and its place there."""
     doubled: bool
@@ -262,7 +272,6 @@ class IndexedLedger(Ledger):
             "settings": settings,
             "forecasters": forecasters,
             "events": events,
-            "imported": (),
             "unlisted": dict(names.unlisted),
             "_by_id": {},
             "_people": {},
@@ -272,12 +281,15 @@ class IndexedLedger(Ledger):
         for forecaster in forecasters:
             self._people.setdefault(forecaster.id, forecaster)
 
-    def take_imported(self, imported: tuple[Prediction, ...], names: Names) -> None:
+    def take_imported(self, machines: Machines, names: Names) -> None:
         """Take in what machines wrote, once, and whom it names."""
-        object.__setattr__(self, "imported", imported)
+        object.__setattr__(self, "_machines", machines)
         object.__setattr__(self, "unlisted", dict(names.unlisted))
-        for prediction in imported:
-            self._by_id.setdefault(prediction.id, prediction)
+
+    @property
+    def imported(self) -> tuple[Prediction, ...]:
+        """What machines wrote, all of it."""
+        return self._machines.all
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -307,13 +319,13 @@ class IndexedLedger(Ledger):
 
         yield from self._of("condition", wanted)
         yield from self._of("prediction", wanted)
-        yield from self.imported
+        yield from self._machines.wanted(wanted)
 
     @property
     def hiding(self) -> Iterator[Prediction]:
         """Those of which the heads tell it."""
         yield from self._of("prediction", lambda head: head.hides)
-        yield from self.imported
+        yield from self._machines.wanted(lambda head: head.hides)
 
     def _of(self, kind: str, wanted: Callable[[Head], bool]) -> Iterator[Any]:
         for unit in self._units:
@@ -334,7 +346,7 @@ class IndexedLedger(Ledger):
                 found = unit.member(place)
                 assert isinstance(found, Prediction)  # noqa: S101  # its head says so
                 yield found
-        yield from self.imported
+        yield from self._machines.matching(tests)
 
     @property
     def sheets(self) -> Iterator[Sheet]:
@@ -389,13 +401,13 @@ class IndexedLedger(Ledger):
         """As of any ledger."""
         for unit in self._units:
             yield from (head.id for head in unit.heads)
-        yield from self._by_id
+        yield from sorted(self._machines.homes)
 
     def get(self, record_id: str) -> Article | Condition | Prediction | None:
         """The record, read now."""
         unit, place = self.homes.get(record_id, (None, 0))
         if unit is None or not unit.heads:
-            return self._by_id.get(record_id)
+            return self._machines.get(record_id)
         return unit.member(place) if place else unit.article
 
     def article(self, record_id: str | None) -> Article | None:

@@ -339,14 +339,20 @@ def imported_of(
     desk: Desk, names: Names, like: Loaded | None, zone: tzinfo | None, taken: Collection[str]
 ) -> Imported:
     """What machines wrote, from ``like`` where none of their files has been written to."""
-    stamps = {path: stamp_of(path) for path in import_paths(desk.root)}
-    would_be = {path: text for path, text in desk.texts.items() if is_import(path, desk.root)}
-    stamps |= dict.fromkeys(would_be)
-    desk.stamps.update(stamps)
+    stamps, would_be = machines_files(desk)
     known = like._imported if like and _of_machines(like.stamps, desk.root) == stamps else None  # noqa: SLF001
     if known is not None and known.places.keys().isdisjoint(taken):
         return known
     return read_imports(stamps, names, zone=zone, taken=taken, texts=would_be)
+
+
+def machines_files(desk: Desk) -> tuple[dict[Path, Stamp | None], dict[Path, str]]:
+    """The machines' files with their status, and the texts that stand in the place of some."""
+    stamps = {path: stamp_of(path) for path in import_paths(desk.root)}
+    would_be = {path: text for path, text in desk.texts.items() if is_import(path, desk.root)}
+    stamps |= dict.fromkeys(would_be)
+    desk.stamps.update(stamps)
+    return stamps, would_be
 
 
 def _of_machines(stamps: Mapping[Path, Stamp | None], root: Path) -> Mapping[Path, Stamp | None]:

@@ -56,14 +56,16 @@ def heads_of(article: Article) -> list[Head]:
     for condition in article.conditions:
         by = condition.by
         heads.append(Head(condition.id, "condition", _since(condition), by.toordinal() if by else None))
-    for one in article.predictions:
-        window, hides = one.deadline, one.draft or one.withheld_until is not None
-        days = [day for day in (window.strict, window.latest, one.review) if day]
-        first = date.min if window.within else min(days, default=None)
-        heads.append(
-            Head(one.id, "prediction", _since(one), first.toordinal() if first else None, bool(hides))
-        )
-    return heads
+    return heads + [head_of(one) for one in article.predictions]
+
+
+def head_of(prediction: Prediction) -> Head:
+    """A prediction's, whatever its forecasts say."""
+    window, hides = prediction.deadline, prediction.draft or prediction.withheld_until is not None
+    days = [day for day in (window.strict, window.latest, prediction.review) if day]
+    first = date.min if window.within else min(days, default=None)
+    stirs = first.toordinal() if first else None
+    return Head(prediction.id, "prediction", _since(prediction), stirs, bool(hides))
 
 
 def _since(record: Condition | Prediction) -> int | None:
@@ -196,8 +198,9 @@ def cells_of(predictions: Sequence[Prediction]) -> dict[str, list[Any]]:
     found = {}
     for paths, of in ((Prediction.__slots__, ""), (Window.__slots__, "deadline.")):
         for name in paths:
-            value = attrgetter(of + name)
-            found[of + name] = [_cell(value(one)) for one in predictions]
+            values = list(map(attrgetter(of + name), predictions))
+            plain = {*map(type, values)} <= _PLAIN
+            found[of + name] = values if plain else list(map(_cell, values))
     found[OUTCOMES] = [[entry.outcome for entry in one.resolutions] for one in predictions]
     found[CITED] = [list({one.article: 0 for one in each.forecasts if one.article}) for each in predictions]
     return {name: values for name, values in found.items() if _NO_CELL not in values}
@@ -208,6 +211,7 @@ class _NoCell:
 
 
 _NO_CELL = _NoCell()
+_PLAIN = {type(None), str, int, float, bool}
 
 
 def _cell(value: object) -> Any:

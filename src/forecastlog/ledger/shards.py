@@ -51,6 +51,11 @@ class Shard:
         self._hash = blake2b(digest_size=16)
 
     @property
+    def opened(self) -> bool:
+        """Whether it was read at all."""
+        return self._text is not None or self._descriptor >= 0
+
+    @property
     def digest(self) -> bytes:
         """Of the bytes that were read, as ``index.digest_of`` makes it."""
         return self._hash.digest()
@@ -81,7 +86,7 @@ class Shard:
         while self.size < size and (last := self._read(self.size, min(CHUNK, size - self.size))):
             self._take(last)
         self.rows = rows
-        return self.size == size and self.digest == digest and last.endswith(b"\n")
+        return self.size == size and self.digest == digest and (not size or last.endswith(b"\n"))
 
     def runs(self) -> Iterator[Run]:
         """Its lines from where it was read to; raises OSError and NoFile."""

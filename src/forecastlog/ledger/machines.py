@@ -1,0 +1,196 @@
+"""What machines wrote, as far as somebody asks: each record is read from its lines when it is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from forecastlog.ledger.bundles import Bundle, Spot
+from forecastlog.ledger.folded import Entries, Fold
+from forecastlog.ledger.gathered import Place, read_line
+from forecastlog.ledger.index import Index
+from forecastlog.ledger.lines import LineReader
+from forecastlog.ledger.names import Names
+from forecastlog.ledger.packed import Head, Torn, pack, unpack
+from forecastlog.ledger.shards import Shard
+from forecastlog.model.records import Prediction
+from forecastlog.problems import Problem
+
+Value = TypeVar("Value")
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+Home = tuple[Bundle, int]
+"""The bundle of a prediction, and its place there."""
+
+
+class Places(Mapping[str, Place]):
+    """Where the predictions stand that machines wrote."""
+
+    def __init__(self, machines: Machines) -> None:
+        self._machines = machines
+
+    def __getitem__(self, name: str) -> Place:
+        found = self._machines.place(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._machines.homes)
+
+    def __len__(self) -> int:
+        return len(self._machines.homes)
+
+
+def _surely(
+    method: Callable[Concatenate[Machines, Given], Found],
+) -> Callable[Concatenate[Machines, Given], Found]:
+    """Once more with all files read, where what the index keeps is torn or a file is not what it was."""
+
+    @wraps(method)
+    def tried(self: Machines, /, *args: Given.args, **named: Given.kwargs) -> Found:
+        try:
+            return method(self, *args, **named)
+        except Torn:
+            self.renew()
+            return method(self, *args, **named)
+
+    return tried
+
+
+@dataclass(eq=False)
+class Machines:
+    """The predictions in bundles, whose lines stand in ``shards``; in the order of their ids, wherever they are told.
+
+    ``index`` keeps the bundles of the keys ``kept``, if any does, and ``again`` makes all of it anew from the files.
+    """
+
+    shards: Sequence[Shard]
+    bundles: Sequence[Bundle]
+    names: Names
+    zone: tzinfo | None
+    problems: tuple[Problem, ...] = ()
+    index: Index | None = None
+    kept: Collection[bytes] = ()
+    again: Callable[[], Machines] | None = None
+    _known: dict[str, Prediction] = field(default_factory=dict)
+
+    def renew(self) -> None:
+        """Make it anew from the files, since something in the index is not what was kept; raises Torn where it was."""
+        if self.again is None:
+            raise Torn("the machines' files are written to all the while")
+        if self.index:
+            self.index.discard()
+        new, known = self.again(), self._known
+        self.__dict__.clear()
+        self.__dict__.update({**new.__dict__, "_known": known, "again": None})
+
+    @cached_property
+    def _fold(self) -> Fold:
+        return Fold(LineReader(self.zone), self.names)
+
+    @cached_property
+    def homes(self) -> dict[str, Home]:
+        """Where each prediction is, by its id."""
+        return {
+            head.id: (bundle, place) for bundle in self.bundles for place, head in enumerate(bundle.heads)
+        }
+
+    @cached_property
+    def all(self) -> tuple[Prediction, ...]:
+        """Every prediction."""
+        return tuple(self.read(sorted(self.homes)))
+
+    @_surely
+    def get(self, name: str) -> Prediction | None:
+        """The prediction with this id."""
+        if name not in self._known and name in self.homes:
+            self._known[name] = self.record(*self.homes[name])
+        return self._known.get(name)
+
+    def read(self, names: Sequence[str]) -> Iterator[Prediction]:
+        """The predictions with these ids."""
+        return (found for name in names if (found := self.get(name)))
+
+    @_surely
+    def place(self, name: str) -> Place | None:
+        """The line of a prediction."""
+        if name not in self.homes:
+            return None
+        bundle, place = self.homes[name]
+        row, spots = bundle.spots[place]
+        return Place(self.shards[spots[0][0]].name, row)
+
+    def wanted(self, test: Callable[[Head], bool]) -> Iterator[Prediction]:
+        """Those whose heads pass."""
+        return self.read(sorted(head.id for bundle in self.bundles for head in bundle.heads if test(head)))
+
+    @_surely
+    def matching(self, tests: Mapping[str, Callable[[Any], bool]]) -> Iterator[Prediction]:
+        """Those whose values pass, as far as these stand in the record itself."""
+        found: list[str] = []
+        for bundle in self.bundles:
+            places: Sequence[int] = range(len(bundle.heads))
+            for path, test in tests.items():
+                cells = bundle.cells(path)
+                if cells is not None:
+                    places = [place for place in places if test(cells[place])]
+            found += (bundle.heads[place].id for place in places)
+        return self.read(sorted(found))
+
+    @_surely
+    def within(self, files: Collection[Path]) -> Iterator[Prediction]:
+        """Those of which a line stands in one of these files."""
+        numbers = {number for number, shard in enumerate(self.shards) if shard.path in files}
+        return self.read(
+            sorted(
+                head.id
+                for bundle in self.bundles
+                for head, (_, spots) in zip(bundle.heads, bundle.spots, strict=True)
+                if any(shard in numbers for shard, _, _ in spots)
+            )
+        )
+
+    def of_each(self, name: str, of: type[Value], make: Callable[[Prediction], Value]) -> Iterator[Value]:
+        """What ``make`` says of each; what is new of it is kept."""
+        found: dict[str, Value] = {}
+        new: dict[bytes, bytes] = {}
+        for bundle in self.bundles:
+            ids = [head.id for head in bundle.heads]
+            said: list[Value] | None = None
+            with suppress(Torn):
+                said = unpack(list[of], self.index.part(bundle.key, name)) if self.index else None  # type: ignore[valid-type]
+            if said is None:
+                said = list(map(make, self.read(ids)))
+                new[bundle.key] = pack(said)
+            found.update(zip(ids, said, strict=True))
+        if self.index:
+            self.index.add({key: data for key, data in new.items() if key in self.kept}, name)
+        return (found[each] for each in sorted(found))
+
+    @property
+    def faulty(self) -> bool:
+        """Whether the lines of the record that was made last have faults together."""
+        return bool(self._fold.faults)
+
+    def record(self, bundle: Bundle, place: int) -> Prediction:
+        """A prediction, read from its lines; raises Torn where these are not there any more."""
+        return self.folded(bundle.spots[place][1], bundle.heads[place].id)
+
+    def folded(self, spots: Sequence[Spot], name: str) -> Prediction:
+        """The prediction of that id, read from these lines; raises Torn where they make none."""
+        texts = [self.shards[shard].text(start, length) for shard, start, length in spots]
+        self._fold.faults.clear()
+        events = [read_line(self._fold.reader, text.strip())[0] for text in texts]
+        try:
+            record = self._fold.record(Entries.of(event for event in events if event))
+        except (ValueError, KeyError) as error:
+            raise Torn(name) from error
+        if record.id != name or None in events:
+            raise Torn(name)
+        return record

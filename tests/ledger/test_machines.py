@@ -1,0 +1,189 @@
+"""What machines wrote is the same from the index, from the files, and from files that grew since."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from forecastlog.ledger import growing, load
+from forecastlog.ledger.index import index_path
+from forecastlog.ledger.indexed import open_indexed
+from tests.ledger.test_imports import NOON, guess, line, question
+from tests.ledger.test_index import HARM, same
+from tests.ledger.test_loader import record
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A person's article beside two files of a machine's, the lines of one prediction in both."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "predictions"
+    (folder / "imports" / "x").mkdir(parents=True)
+    (folder / "two.yaml").write_text(record("by-two"))
+    (folder / "people.yaml").write_text("forecasters:\n  - {id: ada, name: Ada Exe, kind: person}\n")
+    append(folder, "01", question(), guess("a"), question("x-2", tags=["t"]), guess("b", "x-2", by="Ben Why"))
+    append(folder, "02", guess("c", by="Ada Exe", made="2026-02-01"), outcome("r", "x-2"))
+    return folder
+
+
+def append(root: Path, name: str, *lines: bytes) -> None:
+    with (root / "imports" / "x" / f"{name}.jsonl").open("ab") as file:
+        file.write(b"".join(one + b"\n" for one in lines))
+
+
+def outcome(name: str, of: str, said: str = "yes", **more: object) -> bytes:
+    own = {"outcome": said, "known": "2026-07-01", "recorded": "2026-07-02", "by": "x"}
+    return line(type="resolution", id=name, prediction=of, **{**own, **more})
+
+
+def correction(name: str, corrects: str, **said: object) -> bytes:
+    own = {"recorded": NOON, "by": "eve", "set": said, "reason": "typo"}
+    return line(type="correction", id=name, corrects=corrects, **own)
+
+
+def first(root: Path) -> Path:
+    return root / "imports" / "x" / "01.jsonl"
+
+
+def rewrite(root: Path, was: bytes, now: bytes) -> None:
+    first(root).write_bytes(first(root).read_bytes().replace(was, now))
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a forecast of what was there": lambda root: append(root, "01", guess("d", by="Cy")),
+    "an outcome in a new file": lambda root: append(root, "03", outcome("s", "x-1", "no")),
+    "a file before the others": lambda root: append(root, "00", guess("d", recorded="2026-01-01")),
+    "a prediction with its lines": lambda root: append(
+        root, "02", guess("d", "x-0"), question("x-0"), question("x-3"), outcome("s", "x-3")
+    ),
+    "a correction of what was there": lambda root: append(
+        root, "02", correction("k", "c", probability=0.2), correction("m", "x-2", claim="It snows.")
+    ),
+    "a correction of what came with it": lambda root: append(
+        root, "02", guess("d", "x-2"), correction("k", "d", probability="30%")
+    ),
+    "who speaks is corrected": lambda root: append(root, "02", correction("k", "x-2", speaker="ben why")),
+    "a forecaster spelled otherwise": lambda root: append(root, "02", guess("d", "x-1", by="ben WHY")),
+    "an unknown key": lambda root: append(root, "01", guess("d", hue="red")),
+    "a key of another kind": lambda root: append(root, "01", guess("d", value=3, probability=None)),
+    "a fault": lambda root: append(root, "01", guess("d", probability=70)),
+    "no JSON": lambda root: append(root, "01", b"what is this?"),
+    "of nothing": lambda root: append(root, "01", guess("d", "x-9")),
+    "a correction of nothing": lambda root: append(root, "01", correction("k", "nothing", claim="x")),
+    "a correction that cannot be": lambda root: append(root, "01", correction("k", "a", probability=7)),
+    "an outcome by the same": lambda root: append(root, "01", outcome("s", "x-2", "reopened")),
+    "a line again": lambda root: append(root, "02", guess("a")),
+    "other content": lambda root: append(root, "02", guess("a", probability=0.1)),
+    "the id of a person's": lambda root: append(root, "02", question("by-two-p"), guess("d", "by-two-p")),
+    "an empty line": lambda root: append(root, "01", b""),
+    "a torn line": lambda root: first(root).write_bytes(first(root).read_bytes() + guess("d")[:30]),
+    "a line without its end": lambda root: first(root).write_bytes(first(root).read_bytes() + guess("d")),
+    "a line that is too long": lambda root: append(root, "01", b" " * 1_000_000, guess("d")),
+    "one changed": lambda root: rewrite(root, b"It rains", b"It snows"),
+    "one gone": lambda root: first(root).write_bytes(b"\n".join(first(root).read_bytes().split(b"\n")[1:])),
+    "half of it gone": lambda root: os.truncate(first(root), first(root).stat().st_size // 2),
+    "the file gone": lambda root: first(root).unlink(),
+    "the file elsewhere": lambda root: first(root).rename(first(root).with_name("05.jsonl")),
+    "a pipe": lambda root: os.mkfifo(first(root).with_name("05.jsonl")),
+    "touched": lambda root: os.utime(first(root), (1, 1)),
+    "people": lambda root: (root / "people.yaml").write_text("forecasters: [{id: ben, name: Ben Why}]\n"),
+    "the zone": lambda root: (root / "forecastlog.toml").write_text('timezone = "Pacific/Auckland"\n'),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_is_seen(root: Path, change: Callable[[Path], object]) -> None:
+    same(root)
+    change(root)
+    same(root)
+    append(root, "07", question("x-7"), guess("e", "x-7"), guess("f", "x-2", by="Zed"))
+    same(root)
+
+
+def test_lines_that_were_there_are_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All files are read again nowhere: neither for what is unchanged nor for what is sound and new."""
+    same(root)
+    monkeypatch.setattr(growing.Ground, "_anew", None)
+    for number in range(growing.MOST_PARTS + 3):
+        append(root, "01", guess(f"d{number}", by=f"Name {number}"), question(f"x-1{number:02}"))
+        append(root, f"03-{number % 7}", outcome(f"s{number}", "x-1", by=f"d{number}"))
+        open_indexed(root)
+    monkeypatch.undo()
+    found = same(root)
+    assert len(found.ledger.imported) == growing.MOST_PARTS + 5
+
+
+@pytest.mark.parametrize("harm", HARM.values(), ids=HARM)
+def test_a_harmed_index_changes_nothing(root: Path, harm: Callable[[Path, Path], object]) -> None:
+    same(root)
+    harm(index_path(root), root)
+    same(root)
+    append(root, "01", guess("d"))
+    same(root)
+
+
+def test_what_is_torn_while_a_command_runs_is_read_from_the_files(root: Path) -> None:
+    same(root)
+    found, read = open_indexed(root), load(root)
+    HARM["parts gone"](index_path(root), root)
+    assert [one.id for one in found.ledger.matching({"claim": lambda _: True})] == ["by-two-p", "x-1", "x-2"]
+    assert found.ledger.get("x-1") == read.ledger.get("x-1")
+    assert found.span("x-2") == read.span("x-2")
+
+
+def test_a_file_that_is_replaced_while_a_command_runs_is_read_as_it_is(root: Path) -> None:
+    same(root)
+    found = open_indexed(root)
+    other = first(root).with_suffix(".new")
+    other.write_bytes(b"\n" + first(root).read_bytes())
+    other.rename(first(root))
+    assert found.ledger.get("x-2") == load(root).ledger.get("x-2")
+
+
+def test_some_are_left_unread(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Heads tell which are due and cells which match, so that no line of the others is looked at."""
+    same(root)
+    found, read = open_indexed(root), []
+    monkeypatch.setattr(
+        "forecastlog.ledger.machines.Machines.record",
+        lambda _, bundle, place: read.append(bundle.heads[place].id),
+    )
+    list(found.ledger.undecided(date(2026, 8, 1), date(2026, 8, 1)))
+    assert read == ["x-1"]
+    read.clear()
+    list(found.ledger.matching({"speaker": "nobody".__eq__}))
+    assert read == []
+
+
+def test_any_lines_at_all_in_any_order_of_writing(root: Path) -> None:
+    """Appended in steps, opened after each or not, they make the ledger that they make at once."""
+    chance = random.Random(2026)  # noqa: S311  # no secret
+    for _ in range(6):
+        for _ in range(chance.randrange(1, 4)):
+            append(root, chance.choice(("01", "04", "06")), *some_lines(chance))
+        same(root)
+
+
+def some_lines(chance: random.Random) -> Iterator[bytes]:
+    for _ in range(chance.randrange(1, 9)):
+        of, name = f"x-{chance.randrange(1, 8)}", f"n{chance.randrange(10**6)}"
+        made = f"2026-0{chance.randrange(1, 10)}-01"
+        yield chance.choice(
+            (
+                guess(
+                    name,
+                    of,
+                    by=chance.choice(("Ann", "ann", "Bo C")),
+                    made=made,
+                    recorded=f"{made}T00:00:00Z",
+                ),
+                outcome(name, of, chance.choice(("yes", "no", "reopened")), by=name),
+                question(f"x-{chance.randrange(8, 10**6)}"),
+                correction(name, of, claim=name),
+            )
+        )
