@@ -10,8 +10,8 @@ from typing import Any
 
 from forecastlog.interchange.found import BadFile, Report
 from forecastlog.interchange.rows import Unpacked
-from forecastlog.ledger.imports import LONGEST
 from forecastlog.ledger.lines import LINES, LineReader
+from forecastlog.ledger.shards import LONGEST
 
 Line = dict[str, Any]
 
