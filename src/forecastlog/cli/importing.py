@@ -101,7 +101,9 @@ class Bringing:
         return 0
 
     def _write(self, importing: Import, lines: Iterable[dict[str, Any]]) -> None:
+        from forecastlog.interchange.found import BadFile
         from forecastlog.ledger.journal import identity, journal, known_lines
+        from forecastlog.phrasing import counted
 
         report = importing.report
         if self.dry_run:
@@ -113,8 +115,13 @@ class Bringing:
             report.note("Nothing was written.")
             return
         with journal(self.root, importing.folder, importing.recorded[:7]) as log:
-            for line in _watched(lines):
-                _count(report, line, new=log.add(line))
+            try:
+                for line in _watched(lines):
+                    _count(report, line, new=log.add(line))
+            except BadFile as error:
+                log.flush()
+                done = f" {counted(log.written, 'line')} from before that stay; mend the file and import it again."
+                raise BadFile(f"{error}{done if log.written else ''}") from None
             log.flush()
             if log.cut:
                 report.note("A line that an interrupted import had left torn was cut off.")

@@ -16,6 +16,19 @@ from forecastlog.interchange.people import People
 Market = Mapping[str, Any]
 ANSWERED = ("MULTIPLE_CHOICE", "FREE_RESPONSE", "NUMBER", "MULTI_NUMERIC", "DATE")
 """Types whose answers are questions of their own; of numbers and days they are ranges."""
+OF_BETS = (
+    "userId",
+    "userUsername",
+    "createdTime",
+    "probAfter",
+    "answerId",
+    "outcome",
+    "amount",
+    "isFilled",
+    "isCancelled",
+    "isRedemption",
+)
+"""What is kept of a bet until its market comes."""
 NUMERIC = "PSEUDO_NUMERIC"
 """The type whose probability is a place between the least and the most, on a line or a logarithmic one."""
 
@@ -26,7 +39,7 @@ def items(
     """The markets with their bets, each the market's probability after it; an answer of several is a question of its own."""
     placed = defaultdict(list)
     for bet in objects(bets) if bets else ():
-        placed[text(bet.get("contractId"))].append(bet)
+        placed[text(bet.get("contractId"))].append({name: bet.get(name) for name in OF_BETS})
     for row, market in enumerate(objects(path), 1):
         report.rows += 1
         kind, answers = text(market.get("outcomeType")), market.get("answers") or ()

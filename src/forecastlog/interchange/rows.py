@@ -26,8 +26,10 @@ END = "\0"
 """A last line that no text has; where it is no row of its own, a quotation mark before it is still open."""
 LARGEST_UNPACKED = 4_000_000_000
 """Bytes to which a compressed file may grow."""
-LARGEST_WHOLE = 500_000_000
-"""Bytes of what has to be read whole: a JSON array, a spreadsheet."""
+LARGEST_WHOLE = 150_000_000
+"""Bytes of what has to be read whole: a JSON document, a text in UTF-16."""
+LARGEST_ZIP = 500_000_000
+"""Bytes of all members of a zip together: a spreadsheet, a platform's download."""
 MOST_GROWTH = 400
 """How many times its size a compressed file of more than 50 MB may become."""
 
@@ -175,15 +177,15 @@ def text_lines(path: Path) -> tuple[Callable[[], Iterator[str]], tuple[str, ...]
 
 def read_whole(path: Path) -> bytes:
     """All of a file that cannot be read in parts; raises BadFile where it is too large."""
-    file, parts, size = Unpacked(path), [], 0
+    file, parts, size = Unpacked(path), [], path.stat().st_size
     try:
-        while part := file.read(1 << 20):
+        while size <= LARGEST_WHOLE and (part := file.read(1 << 20)):
             parts.append(part)
-            size += len(part)
-            if size > LARGEST_WHOLE:
-                raise BadFile(
-                    f"{path} is larger than {LARGEST_WHOLE / 1e6:.0f} MB. Save it as CSV, JSON Lines or Parquet."
-                )
+            size = max(size, sum(map(len, parts)))
+        if size > LARGEST_WHOLE:
+            raise BadFile(
+                f"{path} is larger than {LARGEST_WHOLE / 1e6:.0f} MB. Save it as CSV, JSON Lines or Parquet."
+            )
     finally:
         file.close()
     return b"".join(parts)
@@ -342,7 +344,7 @@ def check_zip(path: Path) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, OSError):
         raise BadFile(f"{path} is no zip file, or is cut off. Download it again.") from None
     total = sum(member.file_size for member in archive.infolist())
-    if total > LARGEST_WHOLE or (total > 50_000_000 and total > MOST_GROWTH * path.stat().st_size):
+    if total > LARGEST_ZIP or (total > 50_000_000 and total > MOST_GROWTH * path.stat().st_size):
         raise BadFile(f"{path} unpacks to {total / 1e6:,.0f} MB, which is not read.")
     return archive
 
