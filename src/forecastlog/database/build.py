@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,10 @@ from pathlib import Path
 from forecastlog.checks import check
 from forecastlog.column import Row
 from forecastlog.database import tablefile
-from forecastlog.database.families import families
-from forecastlog.database.parts import fill
+from forecastlog.database.families import families, program
+from forecastlog.database.parts import Keeping, fill
 from forecastlog.database.recognized import is_built
+from forecastlog.database.remembered import Remembered, copied, digest_of_database, recall, remember
 from forecastlog.database.renewing import copy, swap
 from forecastlog.database.schema import TABLES
 from forecastlog.errors import BadLedger, WriteFailed
@@ -44,12 +45,14 @@ def build(loaded: Loaded, path: Path, *, today: date, in_place: bool = False) ->
     check_place(path, loaded.root, is_ours=is_built, kind="database that forecastlog built")
     try:
         with taking_name(path) as temporary:
-            report = _write(loaded, temporary, problems, today)
+            report, made = _write(loaded, temporary, path, problems, today)
+            built = Remembered(program(), digest_of_database(temporary), made)
             flush(temporary)
             if in_place:
                 copy(temporary, path)
             else:
                 swap(temporary, path)
+            remember(loaded.index, path, built)
     except (OSError, sqlite3.Error) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise WriteFailed(f"cannot write {path}: {reason}. What stood there is untouched.") from error
@@ -61,7 +64,7 @@ def sound_tables(loaded: Loaded, today: date) -> dict[str, list[Row]]:
     return tables(loaded, _sound(loaded), today)
 
 
-def _sound(loaded: Loaded) -> Iterable[Problem]:
+def _sound(loaded: Loaded) -> list[Problem]:
     problems = check(loaded)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
@@ -78,16 +81,42 @@ def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str
         return {table.name: before.in_order(table.name) for table in TABLES}
 
 
-def _write(loaded: Loaded, path: Path, problems: Iterable[Problem], today: date) -> BuildReport:
-    path.unlink(missing_ok=True)
-    with (
-        taking_name(path.with_name(f"{path.name}.rows")) as draft,
-        closing(tablefile.opened(draft)) as connection,
-    ):
+def _write(
+    loaded: Loaded, path: Path, target: Path, problems: list[Problem], today: date
+) -> tuple[BuildReport, Keeping]:
+    """Write a new file to ``path``, from the parts of the one at ``target`` that are still good."""
+    known = recall(loaded.index, target, program())
+    if known:
+        try:
+            with _draft(path) as draft, suppress(FileNotFoundError):
+                if copied(target, draft) == known.file:
+                    return _filled(loaded, draft, path, problems, today, known)
+        except sqlite3.Error:  # whatever was wrong with it, a whole build does without
+            path.unlink(missing_ok=True)
+    with _draft(path) as draft:
+        return _filled(loaded, draft, path, problems, today)
+
+
+def _draft(path: Path) -> AbstractContextManager[Path]:
+    return taking_name(path.with_name(f"{path.name}.rows"))
+
+
+def _filled(
+    loaded: Loaded,
+    draft: Path,
+    path: Path,
+    problems: list[Problem],
+    today: date,
+    known: Remembered | None = None,
+) -> tuple[BuildReport, Keeping]:
+    with closing(tablefile.opened(draft)) as connection:
         connection.execute("begin")
-        tablefile.create(connection)
-        before = fill(connection, families(loaded, problems, today), {})
-        tablefile.index(connection)
+        if not known:
+            tablefile.create(connection)
+        before = fill(connection, families(loaded, problems, today), known.made if known else {})
+        if not known:
+            tablefile.index(connection)
         connection.execute("commit")
         tablefile.finish(connection, path)
-        return BuildReport(path, tablefile.counts(connection), before.digest)
+        report = BuildReport(path, tablefile.counts(connection), before.digest)
+        return report, before.made

@@ -7,8 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property
-from hashlib import blake2b
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import get_args
@@ -42,7 +41,7 @@ from forecastlog.database.scored import Scored, score_tables
 from forecastlog.database.sounded import sounded_rows
 from forecastlog.history import made_from
 from forecastlog.ledger import Loaded
-from forecastlog.ledger.index import fingerprint
+from forecastlog.ledger.index import digest_of, fingerprint
 from forecastlog.problems import Problem
 from forecastlog.standing.published import is_hidden, published, withheld
 from forecastlog.vocabulary.deadlines import DEADLINE_CONVENTION
@@ -55,7 +54,7 @@ def families(loaded: Loaded, problems: Iterable[Problem], today: date) -> tuple[
     making = _Making(loaded, list(problems), today)
     ledger, day = making.ledger, today
     return (
-        records(ledger, day, lambda _: ({}, b""), (), _common(loaded, today)),
+        records(ledger, day, lambda _: ({}, b""), (), common(loaded, today)),
         _single("forecasters", FORECASTERS, lambda before: forecaster_rows(before, ledger)),
         _single("forecaster_names", FORECASTER_NAMES, lambda _: FORECASTER_NAMES.each(ledger, day)),
         _single("events", EVENTS, lambda before: event_rows(before, ledger)),
@@ -79,10 +78,16 @@ def _single(name: str, table: Table, rows: Callable[[Before], Iterable[Values]])
     return Family(name, (table,), single(lambda before: {table.name: rows(before)}))
 
 
-def _common(loaded: Loaded, today: date) -> bytes:
-    """What goes into every row beside the records: the program with what it stands on, the day and the settings."""
+@cache
+def program() -> bytes:
+    """A digest of what makes the tables: this program, and what it stands on."""
     of = (__version__, sys.version, sqlite3.sqlite_version, version("numpy"), fingerprint("", "*", "*/*"))
-    return blake2b(repr((*of, today, loaded.ledger.settings)).encode(), digest_size=16).digest()
+    return digest_of(repr(of).encode())
+
+
+def common(loaded: Loaded, today: date) -> bytes:
+    """A digest of what goes into every row beside the records: the program, the day and the settings."""
+    return digest_of(program() + repr((today, loaded.ledger.settings)).encode())
 
 
 class _Making:
