@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from forecastlog.checks import check
 from forecastlog.column import Row
 from forecastlog.database import tablefile
 from forecastlog.database.families import families, program
-from forecastlog.database.parts import Keeping, fill
+from forecastlog.database.parts import Family, Keeping, fill
 from forecastlog.database.recognized import is_built
 from forecastlog.database.remembered import Remembered, copied, digest_of_database, recall, remember
 from forecastlog.database.renewing import copy, swap
@@ -90,11 +90,11 @@ def _write(
         try:
             with _draft(path) as draft, suppress(FileNotFoundError):
                 if copied(target, draft) == known.file:
-                    return _filled(loaded, draft, path, problems, today, known)
+                    return _filled(draft, path, families(loaded, problems, today), known)
         except sqlite3.Error:  # whatever was wrong with it, a whole build does without
             path.unlink(missing_ok=True)
     with _draft(path) as draft:
-        return _filled(loaded, draft, path, problems, today)
+        return _filled(draft, path, families(loaded, problems, today))
 
 
 def _draft(path: Path) -> AbstractContextManager[Path]:
@@ -102,21 +102,17 @@ def _draft(path: Path) -> AbstractContextManager[Path]:
 
 
 def _filled(
-    loaded: Loaded,
-    draft: Path,
-    path: Path,
-    problems: list[Problem],
-    today: date,
-    known: Remembered | None = None,
+    draft: Path, path: Path, made_in: Sequence[Family], known: Remembered | None = None
 ) -> tuple[BuildReport, Keeping]:
     with closing(tablefile.opened(draft)) as connection:
         connection.execute("begin")
         if not known:
             tablefile.create(connection)
-        before = fill(connection, families(loaded, problems, today), known.made if known else {})
+        before = fill(connection, made_in, known.made if known else {})
         if not known:
             tablefile.index(connection)
         connection.execute("commit")
         tablefile.finish(connection, path)
-        report = BuildReport(path, tablefile.counts(connection), before.digest)
+        ((digest,),) = connection.execute("select digest from build").fetchall()
+        report = BuildReport(path, tablefile.counts(connection), digest)
         return report, before.made
