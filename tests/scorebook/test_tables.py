@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from forecastlog.model.ledger import Ledger
 from forecastlog.scorebook import book_of, joined, pairs, score_rows, scorebook, tables_of, word_rows
-from forecastlog.scorebook.tables import WORDS
+from forecastlog.scorebook.tables import WORDS, packed, unpacked
 from tests.records import day, forecast, ledger, prediction, resolution
 
 AFTER = day("2026-11-23")
@@ -80,3 +81,44 @@ def test_frames_hold_words_and_days() -> None:
     assert set(told["tag"]) <= {(), ("x",), ("x", "y"), ("x", "y", "z")}
     assert (told["reason"].isna() == told["brier"].notna()).all()
     assert set(stretches["words"]) >= {"unlikely"}
+
+
+def test_tables_come_back_as_they_were_packed() -> None:
+    made = many(1)
+    tables = tables_of(pairs(made, AFTER), made)
+    found = unpacked(packed(tables))
+    for table, own in zip(tables.rows, found.rows, strict=True):
+        assert own.tobytes() == table.tobytes()
+    assert (found.misses, found.words) == (tables.misses, tables.words)
+
+
+def test_a_mark_is_another_where_anything_told_of_the_pair_is() -> None:
+    def marks(made: Ledger) -> dict[str, bytes]:
+        tables = tables_of(pairs(made, AFTER), made)
+        names = [tables.words[number] for number in tables.predictions["prediction"][tables.pairs["of"]]]
+        return dict(zip(names, [bytes(mark) for mark in tables.pairs["mark"]], strict=True))
+
+    said = forecast(0.2, basis="worded", words="unlikely", low=0.1, high=0.45, scale="fl-1")
+    plain = prediction(said, id="a", event="e", status_quo="no", resolutions=(resolution("no"),))
+    before = marks(ledger(plain, replace(plain, id="b")))
+    for changed in (
+        replace(plain, event="other"),
+        replace(plain, main=not plain.main),
+        replace(plain, status_quo="yes"),
+        replace(plain, resolutions=(resolution("yes"),)),
+        replace(plain, resolutions=(replace(resolution("no"), blind=True),)),
+        prediction(
+            replace(said, scale="uk_phia"),
+            id="a",
+            event="e",
+            status_quo="no",
+            resolutions=(resolution("no"),),
+        ),
+        prediction(
+            said, id="a", event="e", status_quo="no", resolutions=(resolution("no"),), latest="2026-03-18"
+        ),
+    ):
+        after = marks(ledger(changed, replace(plain, id="b")))
+        assert after["a"] != before["a"], changed
+        assert after["b"] == before["b"]
+    assert marks(ledger(replace(plain, claim="It comes about."))) == {"a": before["a"]}

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from forecastlog.kinds import Said, kind_of
 from forecastlog.model.forecasts import Forecast
 from forecastlog.model.ledger import Ledger
-from forecastlog.model.outcomes import Resolution
 from forecastlog.model.records import Prediction
 from forecastlog.scorebook.groups import block_of, groups_of
 from forecastlog.standing.due import (
@@ -106,13 +105,24 @@ def pairs(
     for prediction in ledger.predictions:
         stands = prediction_standing(prediction, ledger, day)
         latest = latest_day(prediction, ledger, day)
-        left_out = _left_out(prediction, stands, latest, day, as_known=as_known)
+        outcome = outcome_value(prediction, stands)
+        left_out = _left_out(stands, outcome, latest, day, as_known=as_known)
         if "restated" not in include and _said_before(prediction, ledger, day, as_known=as_known):
             left_out = "restated"
         entries = entries_that_stand(deciding(prediction), day)
-        fate = _Fate(prediction, stands, latest, left_out, include, entries)
-        for told_apart in _told_apart(prediction, fate):
-            yield _pair(Pair(prediction, *told_apart), fate, rule)
+        fate = _Fate(
+            prediction,
+            stands,
+            latest,
+            known_day(stands, latest, prediction),
+            outcome,
+            left_out,
+            include,
+            blind=bool(entries) and all(entry.blind for entry in entries),
+            double=len(entries) > 1,
+        )
+        for told in _told_apart(fate):
+            yield _pair(told, fate, rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,62 +132,80 @@ class _Fate:
     prediction: Prediction
     stands: Standing
     latest: date | None
+    known: date | None
+    outcome: float | None
     left_out: LeftOutReason | None
     waived: Collection[str]
-    entries: Sequence[Resolution]
-
-    @property
-    def known(self) -> date | None:
-        return known_day(self.stands, self.latest, self.prediction)
+    blind: bool
+    double: bool
 
 
-def _pair(pair: Pair, fate: _Fate, rule: Rule) -> Pair:
-    """``pair`` with what became of it."""
-    timely = [forecast for forecast in pair.forecasts if in_time(forecast, fate.stands, fate.latest)]
-    sourced = [
-        forecast
-        for forecast in pair.forecasts
-        if "unsourced" in fate.waived or _has_source(forecast, pair.prediction)
-    ]
-    counted = [forecast for forecast in sourced if forecast in timely and forecast.definite]
-    known = replace(
-        pair,
-        outcome=outcome_value(pair.prediction, fate.stands),
+class _Told(NamedTuple):
+    """The forecasts of a pair, as they were made."""
+
+    forecaster: str
+    block: Block
+    timing: Timing
+    forecasts: tuple[Forecast, ...]
+
+
+def _pair(told: _Told, fate: _Fate, rule: Rule) -> Pair:
+    """The pair with what became of it."""
+    timely = [in_time(forecast, fate.stands, fate.latest) for forecast in told.forecasts]
+    reason, counted = _counted(told, timely, fate)
+    end = _end(fate.known, fate.latest) if counted else date.max
+    return Pair(
+        fate.prediction,
+        *told,
+        reason=reason,
+        outcome=fate.outcome,
         came=fate.stands.outcome,
+        stretches=_RULES[rule](counted, end) if counted else (),
+        same_day=bool(counted) and all(one.forecast.made.day >= end for one in counted),
+        late=timely.count(False) if counted else 0,
         known=fate.known,
         latest=fate.latest,
-        decided=fate.left_out is None and bool(timely),
-        blind=bool(fate.entries) and all(entry.blind for entry in fate.entries),
-        double=len(fate.entries) > 1,
+        decided=fate.left_out is None and any(timely),
+        blind=fate.blind,
+        double=fate.double,
     )
-    reason = _reason(pair, fate)
-    if reason is None and not counted:
-        reason = "late" if sourced else "unsourced"
-    if reason is None:
-        kind = kind_of(pair.prediction)
-        counted = [forecast for forecast in counted if kind.answers(known.said(forecast))]
-        reason = None if counted else "unlisted"
+
+
+def _counted(
+    told: _Told, timely: Sequence[bool], fate: _Fate
+) -> tuple[LeftOutReason | None, Sequence[_Stood]]:
+    """The forecasts that count; where none does, the one reason."""
+    one = fate.prediction
+    reason = _reason(told, fate)
     if reason:
-        return replace(known, reason=reason)
-    end = _end(fate.known, fate.latest)
-    return replace(
-        known,
-        stretches=_RULES[rule]([_Stood(one, taken_back(one, pair.prediction)) for one in counted], end),
-        same_day=all(forecast.made.day >= end for forecast in counted),
-        late=len(pair.forecasts) - len(timely),
-    )
+        return reason, ()
+    sourced = ["unsourced" in fate.waived or _has_source(forecast, one) for forecast in told.forecasts]
+    counted = [
+        forecast
+        for forecast, in_days, has_source in zip(told.forecasts, timely, sourced, strict=True)
+        if in_days and has_source and forecast.definite
+    ]
+    if not counted:
+        return "late" if any(sourced) else "unsourced", ()
+    kind, came = kind_of(one), fate.stands.outcome or ""
+    answering = [
+        _Stood(forecast, taken_back(forecast, one))
+        for forecast in counted
+        if forecast.says and kind.answers(Said(one, forecast.says, came, forecast.made.day))
+    ]
+    return None if answering else "unlisted", answering
 
 
-def _reason(pair: Pair, fate: _Fate) -> LeftOutReason | None:
+def _reason(told: _Told, fate: _Fate) -> LeftOutReason | None:
     """Why the pair is left out whatever the days of its forecasts."""
-    if "attribution" not in fate.waived and not any(map(_scored, pair.forecasts)):
+    if "attribution" not in fate.waived and not any(map(_scored, told.forecasts)):
         return "attribution"
-    if not any(forecast.definite for forecast in pair.forecasts):
-        return "unread" if all(forecast.basis == "unread" for forecast in pair.forecasts) else "possible"
-    if pair.block == "judged" and all(_knew(forecast, pair.timing) for forecast in pair.forecasts):
+    if not any(forecast.definite for forecast in told.forecasts):
+        return "unread" if all(forecast.basis == "unread" for forecast in told.forecasts) else "possible"
+    if told.block == "judged" and all(_knew(forecast, told.timing) for forecast in told.forecasts):
         return fate.left_out or "hindsight"
-    if pair.block == "judged" and not any(
-        reader_of(forecast, pair.prediction) for forecast in pair.forecasts
+    if told.block == "judged" and not any(
+        reader_of(forecast, fate.prediction) for forecast in told.forecasts
     ):
         return fate.left_out or "unnamed"
     return fate.left_out
@@ -189,13 +217,13 @@ def _knew(forecast: Forecast, timing: Timing) -> bool:
 
 
 def _left_out(
-    prediction: Prediction, stands: Standing, latest: date | None, day: date, *, as_known: bool
+    stands: Standing, outcome: float | None, latest: date | None, day: date, *, as_known: bool
 ) -> LeftOutReason | None:
     if stands.contested:
         return "contested"
     if stands.outcome in UNDECIDED:
         return stands.outcome  # type: ignore[return-value]  # these three outcomes are reasons too
-    if outcome_value(prediction, stands) is None:
+    if outcome is None:
         return "open"
     if not as_known and (latest is None or day <= latest):
         return "waiting"
@@ -236,12 +264,13 @@ def _scored(forecast: Forecast) -> bool:
     return forecast.basis == "judged" or ATTRIBUTIONS[forecast.attribution].scored
 
 
-def _told_apart(prediction: Prediction, fate: _Fate) -> list[tuple[str, Block, Timing, tuple[Forecast, ...]]]:
+def _told_apart(fate: _Fate) -> Iterator[_Told]:
     """The forecasts of each pair, as they were made.
 
     One that was logged afterwards is a pair of its own, so that it can neither mend nor hide what was logged
     in advance; and so is one in others' words beside the forecaster's own.
     """
+    prediction = fate.prediction
     groups: dict[tuple[str, Block, Timing, bool], list[Forecast]] = defaultdict(list)
     knowable = fate.known or due_on(fate.latest)
     for forecast in in_order(prediction.forecasts):
@@ -255,7 +284,8 @@ def _told_apart(prediction: Prediction, fate: _Fate) -> list[tuple[str, Block, T
         )
         counts = "attribution" in fate.waived or _scored(forecast)
         groups[_whose(forecast), block_of(forecast, prediction), timing, counts].append(forecast)
-    return [(by, block, timing, tuple(found)) for (by, block, timing, _), found in groups.items()]
+    for (by, block, timing, _), found in groups.items():
+        yield _Told(by, block, timing, tuple(found))
 
 
 def _whose(forecast: Forecast) -> str:

@@ -49,7 +49,7 @@ class Scorebook:
     numbers of ``words``, below 0 for none; block, timing, reason (below 0 where it is scored), events_by, as numbers
     of the vocabulary's words (see ``tables``); main, outcome, the time-weighted means of the kind's scores (of
     binary ones probability, brier, best, worst, log; NaN where it has none), has_status_quo, what the ``REFERENCES``
-    scored (of binary ones ``reference_brier``), same_day, known, latest (ordinals), late, blind, double. Words are
+    scored (of binary ones ``reference_brier``), same_day, known, latest (ordinals), late, blind, double; mark (see ``MARK``). Words are
     sorted, so that they compare as their numbers do. ``groups`` has pair and group of each tag and topic.
 
     ``stretches`` has a row a stretch of a scored pair: pair (the row number in ``pairs``, increasing), forecast (its
@@ -86,7 +86,7 @@ class Scorebook:
         """``pairs``, with tag and topic as tuples, and ``stretches`` as frames of pandas, words and days as such."""
         import pandas as pd
 
-        pairs: dict[str, Any] = dict(self.pairs)
+        pairs: dict[str, Any] = {name: column for name, column in self.pairs.items() if name != "mark"}
         texts = np.array([*self.words, None], object)
         for name in (*_TEXTS, "forecaster", "publisher"):
             pairs[name] = texts[pairs[name]]

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from hashlib import blake2b
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,7 +21,7 @@ from forecastlog.kinds import KINDS, Kind, Said, kind_of
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.records import Prediction
 from forecastlog.scorebook.ahead import Miss, misses_of
-from forecastlog.scorebook.counting import Pair
+from forecastlog.scorebook.counting import Pair, Stretch
 from forecastlog.scorebook.groups import event_of, events_by, groups_of
 from forecastlog.scorebook.phrases import counts_for_words, uses_of
 from forecastlog.scoring.cells import sum_by
@@ -27,8 +29,11 @@ from forecastlog.vocabulary.articles import EVENTS_BY
 from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, TIMINGS
 from forecastlog.vocabulary.thresholds import NOTHING_CHANGES, NOTHING_CHANGES_BESIDE
 
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=float)  # figures may be numbers of numpy
 Rows = NDArray[Any]
 """A structured array: a row each, columns by their names."""
+MARK = 16
+"""Bytes of a digest of all that is told of a pair: where it is the same, so is all that the pair adds to any table."""
 NONE = -1
 """The number that stands for no word."""
 REFERENCES = {
@@ -39,19 +44,20 @@ REFERENCES = {
 OVERLAPPING = tuple(word.name for word in GROUPINGS.values() if word.overlaps)
 
 _WORD, _NUMBER, _OF_FEW, _FIGURE, _FLAG = "i4", "i4", "i1", "f8", "?"
+_MARK = f"V{MARK}"
 _FIGURES = 3  # the most that a kind has
 PREDICTION = np.dtype(
     [
         ("prediction", _WORD),
-        ("kind", _OF_FEW),
         ("article", _WORD),
         ("event", _WORD),
-        ("events_by", _OF_FEW),
         ("lot", _WORD),
         ("year", _WORD),
+        ("result", _WORD),
+        ("kind", _OF_FEW),
+        ("events_by", _OF_FEW),
         ("main", _FLAG),
         ("outcome", _FIGURE),
-        ("result", _WORD),
         ("has_status_quo", _FLAG),
         ("references", _FIGURE, (len(REFERENCES),)),
         ("known", _NUMBER),
@@ -72,6 +78,7 @@ PAIR = np.dtype(
         ("same_day", _FLAG),
         ("late", _NUMBER),
         ("tells_of_words", _FLAG),
+        ("mark", _MARK),
     ]
 )
 STRETCH = np.dtype(
@@ -80,10 +87,10 @@ STRETCH = np.dtype(
         ("forecast", _NUMBER),
         ("figures", _FIGURE, (_FIGURES,)),
         ("weight", _FIGURE),
-        ("in_words", _FLAG),
-        ("words", _WORD),
         ("start", _NUMBER),
         ("days", _NUMBER),
+        ("in_words", _FLAG),
+        ("words", _WORD),
     ]
 )
 SCORE = np.dtype([("pair", _NUMBER), ("name", _WORD), ("value", _FIGURE)])
@@ -171,6 +178,19 @@ def joined(parts: Sequence[Tables]) -> Tables:
     return Tables(predictions, members, pairs, stretches, scores, uses, misses, tuple(words))
 
 
+def packed(tables: Tables) -> bytes:
+    """The tables as bytes, to be kept; they are of this program and this machine alone."""
+    return msgspec.msgpack.encode(([rows.tobytes() for rows in tables.rows], *tables[6:]))
+
+
+def unpacked(data: bytes) -> Tables:
+    """What was packed."""
+    rows, misses, words = _PACKED.decode(data)
+    predictions, members, pairs, stretches, scores, uses = map(np.frombuffer, rows, WORDS)
+    return Tables(predictions, members, pairs, stretches, scores, uses, misses, words)
+
+
+_PACKED = msgspec.msgpack.Decoder(tuple[tuple[bytes, ...], tuple[Miss, ...], tuple[str, ...]])
 _REFERS = ((0, 1, "of"), (0, 2, "of"), (2, 3, "pair"), (2, 4, "pair"), (2, 5, "pair"))
 """Which table's rows the numbers of another one's column are."""
 
@@ -189,7 +209,8 @@ class _Making:
         self.misses: list[Miss] = []
         self.said: dict[Kind, list[tuple[int, Pair]]] = defaultdict(list)
         self.last: Prediction | None = None
-        self.publishers: dict[str, int] = {}
+        self.about = b""
+        self.publishers: dict[str, str | None] = {}
 
     def word(self, text: str | None) -> int:
         """The number of a word."""
@@ -200,26 +221,27 @@ class _Making:
         kind = kind_of(pair.prediction)
         if pair.prediction is not self.last:
             self._prediction(pair, kind)
-        number = len(self.pairs)
         if pair.block not in self.publishers:
             groups = groups_of(pair.prediction, self.ledger, forecaster="", block=pair.block, latest=None)
-            self.publishers[pair.block] = self.word(groups.get("publisher", (None,))[0])
-        self.pairs.append(
-            (
-                len(self.predictions) - 1,
-                self.word(pair.forecaster),
-                self.publishers[pair.block],
-                BLOCK[pair.block],
-                TIMING[pair.timing],
-                NONE if pair.reason is None else REASON[pair.reason],
-                pair.same_day,
-                pair.late,
-                counts_for_words(pair),
-            )
+            self.publishers[pair.block] = groups.get("publisher", (None,))[0]
+        number, publisher = len(self.pairs), self.publishers[pair.block]
+        row = (
+            BLOCK[pair.block],
+            TIMING[pair.timing],
+            NONE if pair.reason is None else REASON[pair.reason],
+            pair.same_day,
+            pair.late,
+            counts_for_words(pair),
         )
-        self._stretches(pair, kind, number)
-        for use in uses_of(pair):
-            self.uses.append((number, self.word(use.words), self.word(use.scale), *map(_number, use[2:])))
+        stretches, uses = [_stretch(stretch, pair, kind) for stretch in pair.stretches], list(uses_of(pair))
+        told = _ENCODER.encode((self.about, pair.forecaster, publisher, row, stretches, uses))
+        mark = blake2b(told, digest_size=MARK).digest()
+        prediction = len(self.predictions) - 1
+        self.pairs.append((prediction, self.word(pair.forecaster), self.word(publisher), *row, mark))
+        self.stretches += [(number, *most, self.word(words)) for most, words in stretches]
+        self.uses += [
+            (number, self.word(use.words), self.word(use.scale), *map(_number, use[2:])) for use in uses
+        ]
         self.misses += misses_of(pair)
         if pair.reason is None and not kind.by_figures:
             self.said[kind].append((number, pair))
@@ -228,48 +250,32 @@ class _Making:
         one, ledger = pair.prediction, self.ledger
         self.last, self.publishers = one, {}
         groups = groups_of(one, ledger, forecaster="", block="", latest=pair.latest)
-        number = len(self.predictions)
         for by, name in enumerate(OVERLAPPING):
-            self.members += [(number, by, self.word(group)) for group in groups[name]]
+            self.members += [(len(self.predictions), by, self.word(group)) for group in groups[name]]
         by_event = events_by(one, ledger)
-        self.predictions.append(
-            (
-                self.word(one.id),
-                KIND[kind.name],
-                self.word(one.article),
-                self.word(event_of(one, ledger)),
-                NONE if by_event is None else EVENTS[by_event],
-                self.word(one.article or f"{one.source}:{pair.known}"),
-                self.word(groups.get("year", (None,))[0]),
-                one.main,
-                _number(pair.outcome),
-                self.word(pair.came),
-                kind.stays(one),
-                _references(kind, one),
-                _ordinal(pair.known),
-                _ordinal(pair.latest),
-                pair.blind,
-                pair.double,
-            )
+        words = (
+            one.id,
+            one.article,
+            event_of(one, ledger),
+            one.article or f"{one.source}:{pair.known}",
+            groups.get("year", (None,))[0],
+            pair.came,
         )
-
-    def _stretches(self, pair: Pair, kind: Kind, number: int) -> None:
-        for stretch in pair.stretches:
-            forecast = stretch.forecast
-            assert forecast.says is not None  # noqa: S101  # only such stand
-            figures = kind.row(forecast.says)
-            self.stretches.append(
-                (
-                    number,
-                    NONE if kind.by_figures else pair.prediction.forecasts.index(forecast),
-                    (*figures, *[np.nan] * (_FIGURES - len(figures))),
-                    stretch.weight,
-                    bool(forecast.words),
-                    self.word(forecast.words.casefold() if forecast.words else f"{figures[0]:.6g}"),
-                    stretch.start.toordinal(),
-                    stretch.days,
-                )
-            )
+        numbers = (
+            KIND[kind.name],
+            NONE if by_event is None else EVENTS[by_event],
+            one.main,
+            _number(pair.outcome),
+            kind.stays(one),
+            _references(kind, one),
+            _ordinal(pair.known),
+            _ordinal(pair.latest),
+            pair.blind,
+            pair.double,
+        )
+        self.predictions.append((*map(self.word, words), *numbers))
+        # what figures of other kinds are reckoned from is all that the record says
+        self.about = _ENCODER.encode((words, numbers, "" if kind.by_figures else repr(one)))
 
     def tables(self) -> Tables:
         """What was added."""
@@ -298,6 +304,22 @@ class _Making:
             for number, value in zip(numbers, values.tolist(), strict=True):
                 if value == value:  # noqa: PLR0124  # only NaN differs from itself
                     yield number, word, value
+
+
+def _stretch(stretch: Stretch, pair: Pair, kind: Kind) -> tuple[tuple[object, ...], str]:
+    """A stretch as its table has it, but for the number of its pair, and its words, which come last."""
+    forecast = stretch.forecast
+    assert forecast.says is not None  # noqa: S101  # only such stand
+    figures = kind.row(forecast.says)
+    numbers = (
+        NONE if kind.by_figures else pair.prediction.forecasts.index(forecast),
+        (*figures, *[np.nan] * (_FIGURES - len(figures))),
+        stretch.weight,
+        stretch.start.toordinal(),
+        stretch.days,
+        bool(forecast.words),
+    )
+    return numbers, forecast.words.casefold() if forecast.words else f"{figures[0]:.6g}"
 
 
 def _number(value: float | None) -> float:
