@@ -1,4 +1,6 @@
-"""Whether cost follows the change, as ratios of processor seconds in one run: `python benchmarks/cost.py [--small]`.
+"""Whether cost follows the change, as ratios of processor seconds in one run.
+
+`python benchmarks/cost.py [--small]`.
 
 A generated ledger of 10,000 predictions with 100,000 forecasts (`ledger.py`; 1,000 with `--small`, which
 holds for no target) beside this repository's own. Quick commands are the least of several runs, taken in

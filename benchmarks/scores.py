@@ -1,4 +1,6 @@
-"""How fast the scores are, as ratios in one run: `python benchmarks/scores.py [--rows 10000000] [--repeat 15]`.
+"""How fast the scores are, as ratios in one run.
+
+`python benchmarks/scores.py [--rows 10000000] [--repeat 15]`.
 
 The floor is the time numpy takes to sum p and y on one core. Every figure is the least of `--repeat` runs;
 our runs and theirs take turns. Needs the dependency groups `test` and `oracles`. Exits 1 where a target is

@@ -1,4 +1,6 @@
-"""What `tally` costs beside a bare mean: `python benchmarks/tally.py [--rows 100000000] [--repeat 3] [--engine duckdb]`.
+"""What `tally` costs beside a bare mean.
+
+`python benchmarks/tally.py [--rows 100000000] [--repeat 3] [--engine duckdb]`.
 
 Makes a file of Parquet (1,000 forecasters, p to three decimals) in a temporary folder, and compares the time
 and the memory of every figure of `tally` by forecaster with DuckDB's plain `avg((p - y)^2)` by forecaster, in

@@ -132,7 +132,7 @@ class Afternoon:
         print("\n".join(["```console", *shown, "```"]))
 
     def typed(self, command: str, *answers: tuple[str, str]) -> None:
-        """Print the command as it goes at a terminal, where each answer is given when its question stands there."""
+        """Print the command as it goes at a terminal, each answer given when its question stands there."""
         pid, terminal = pty.fork()
         if pid == 0:
             os.chdir(self.folder)

@@ -82,7 +82,10 @@ class Refused(ForecastlogError):
 
 
 class WouldBreak(Refused):
-    """What was asked would leave an error that the ledger has not yet; ``problems`` has each one that is new."""
+    """What was asked would leave an error that the ledger has not yet.
+
+    ``problems`` has each one that is new.
+    """
 
     def __init__(self, problems: Sequence[Problem], most: int = 5) -> None:
         self.problems = tuple(problems)

@@ -1,4 +1,6 @@
-"""Due dates and resolutions as text for others: plain rows in, iCalendar (RFC 5545), Atom (RFC 4287) or Markdown out.
+"""Due dates and resolutions as text for others.
+
+Plain rows in, iCalendar (RFC 5545), Atom (RFC 4287) or Markdown out.
 
 The feeds want a time of writing; it is an argument, so that the same rows give the same bytes. Control
 characters, which they cannot hold, are dropped.

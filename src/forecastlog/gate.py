@@ -1,4 +1,6 @@
-"""What a public server refuses before Datasette sees it: other hosts' names, methods that write, its internals.
+"""What a public server refuses before Datasette sees it.
+
+Other hosts' names, methods that write, its internals.
 
 A page that answers under any name can be reached through a name that an attacker's own DNS gives to this
 machine (DNS rebinding), so the names are asked for wherever others can reach the server.

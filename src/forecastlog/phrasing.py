@@ -1,4 +1,7 @@
-"""How messages and pages say an amount. This module imports nothing of ours, so that everybody may read it."""
+"""How messages and pages say an amount.
+
+This module imports nothing of ours, so that everybody may read it.
+"""
 
 from __future__ import annotations
 

@@ -27,7 +27,9 @@ OLD = 24 * 60 * 60.0
 
 
 def check_place(path: Path, root: Path, *, is_ours: IsOurs, kind: str) -> None:
-    """Raise Refused unless ``path`` is free, or holds a ``kind`` as ``is_ours`` tells it, outside the ledger ``root``.
+    """Raise Refused unless ``path`` is free for a ``kind``.
+
+    Or holds one, as ``is_ours`` tells it, outside the ledger ``root``.
 
     Raises WriteFailed where the system does not let us look. Links are not followed: what they lead to has a
     name of its own.
@@ -79,7 +81,9 @@ def taking_name(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def written_whole(path: Path, raised: tuple[type[Exception], ...] = (OSError,)) -> Iterator[Path]:
-    """A temporary file's name; what was written there takes the place of what stood at ``path`` in one step, or nothing does.
+    """A temporary file's name.
+
+    What was written there takes the place of what stood at ``path`` in one step, or nothing does.
 
     What is ``raised`` while it is written becomes WriteFailed.
     """

@@ -49,7 +49,10 @@ class Problem(NamedTuple):
 
 
 def briefly(problems: Sequence[Problem], most: int = 20) -> Iterator[Problem]:
-    """The problems, in their order, with the first ``most`` of a kind in a file; of the others only how many."""
+    """The problems, in their order, with the first ``most`` of a kind in a file.
+
+    Of the others only how many.
+    """
     kinds = [(one.span.path if one.span else "", one.code, one.severity) for one in problems]
     total, told = Counter(kinds), Counter[tuple[str, str, str]]()
     for kind, problem in zip(kinds, problems, strict=True):

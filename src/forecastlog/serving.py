@@ -94,7 +94,10 @@ class LiveDatabase(Database):  # type: ignore[misc]  # Datasette has no types
         return await asyncio.get_running_loop().run_in_executor(self.ds.executor, of_request.call, fn)
 
     async def table_counts(self, limit: int = 10) -> dict[str, int | None]:  # noqa: ARG002 - Datasette's signature
-        """The rows of every table, counted once a copy: a copy never changes, so no count needs a limit of time."""
+        """The rows of every table, counted once a copy.
+
+        A copy never changes, so no count needs a limit of time.
+        """
         of_request = self._of_request()
         if of_request.counts is None:
             of_request.counts = await super().table_counts(limit=60 * 60 * 1000)

@@ -60,7 +60,9 @@ _SECONDS_IN_QUERY = ("youtube.com", "youtu.be", "vimeo.com")
 
 
 def moment_in(url: str, at: str) -> str:
-    """The address of a recording at a time code; a media fragment (W3C, 2012), but for hosts with a way of their own.
+    """The address of a recording at a time code.
+
+    A media fragment (W3C, 2012), but for hosts with a way of their own.
 
     >>> moment_in("https://radio.example/talk", "00:12:31")
     'https://radio.example/talk#t=00:12:31'

@@ -37,7 +37,9 @@ class Unreadable(Exception):
 
 
 class Number(float):
-    """A number as it was written: with what its last digit is worth, and the unit that stood beside it, if one did.
+    """A number as it was written.
+
+    With what its last digit is worth, and the unit that stood beside it, if one did.
 
     >>> share = Number(3.0, precision=0.1, unit="%")
     >>> share == 3, share.decimal

@@ -178,7 +178,10 @@ def cite(voice: Voice, claim: str, *, outlet: str | None, day: str) -> str:
 
 
 def affirms(voice: Voice, leaning: str) -> bool:
-    """Whether a machine may be told that the speaker claims it: their own words, for it, and on no condition."""
+    """Whether a machine may be told that the speaker claims it.
+
+    Their own words, for it, and on no condition.
+    """
     return voice.theirs and leaning == "for" and not (voice.negated or voice.conditional)
 
 

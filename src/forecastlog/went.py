@@ -22,7 +22,9 @@ from forecastlog.voice import closed
 
 
 def leaning(basis: str | None, probability: float | None, low: float | None, high: float | None) -> Leaning:
-    """The side of 50 % on which the whole band of the words lies; an analyst's own figure is not the speaker's.
+    """The side of 50 % on which the whole band of the words lies.
+
+    An analyst's own figure is not the speaker's.
 
     >>> leaning("worded", 0.75, 0.55, 0.8), leaning("worded", 0.6, 0.4, 0.75), leaning("judged", 0.95, 0.85, 0.99)
     ('for', 'none', 'none')

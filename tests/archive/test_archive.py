@@ -1,4 +1,7 @@
-"""The commands: what is stored, what the record then says, what is found changed; and that nothing goes out unasked."""
+"""The commands: what is stored, what the record then says, what is found changed.
+
+And that nothing goes out unasked.
+"""
 
 from __future__ import annotations
 

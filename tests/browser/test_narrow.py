@@ -1,4 +1,7 @@
-"""On a telephone: no score without what it is worth, no caption cut off, no type too small, no text on another."""
+"""On a telephone.
+
+No score without what it is worth, no caption cut off, no type too small, no text on another.
+"""
 
 from __future__ import annotations
 

@@ -75,7 +75,10 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a ledger of one article, the current one; no setting of the person who runs the tests counts."""
+    """A folder with a ledger of one article, the current one.
+
+    No setting of the person who runs the tests counts.
+    """
     ledger = tmp_path / "predictions"
     ledger.mkdir()
     (ledger / "forecastlog.toml").write_text("format = 1\n")

@@ -1,4 +1,7 @@
-"""Finding records again: listings, search, comparisons, and names of commands and people that are nearly right."""
+"""Finding records again.
+
+Listings, search, comparisons, and names of commands and people that are nearly right.
+"""
 
 from __future__ import annotations
 

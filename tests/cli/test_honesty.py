@@ -22,7 +22,10 @@ Git = Callable[..., None]
 
 @pytest.fixture
 def git(project: Path) -> Git:
-    """Run git in the project, or in another folder, as Robin; its ledger is committed and merges as ``init`` sets up."""
+    """Run git in the project, or in another folder, as Robin.
+
+    Its ledger is committed and merges as ``init`` sets up.
+    """
 
     def call(*args: str, day: str = "2025-03-20", name: str = "Robin", folder: Path = project) -> None:
         who = {
@@ -120,7 +123,10 @@ def test_a_change_that_is_not_committed_is_named(run: Run, project: Path, git: G
 
 
 def test_a_week_of_normal_work_on_two_branches_is_no_breach(run: Run, project: Path, git: Git) -> None:
-    """Adding, forecasting, filling, resolving, disagreeing, revising, moving a file; then a merge both ways."""
+    """Adding, forecasting, filling, resolving, disagreeing, revising, moving a file.
+
+    Then a merge both ways.
+    """
     hand = project / "predictions" / "second.yaml"
     git("checkout", "-q", "-b", "other")
     run("resolve", "aid-ends", "yes", "--known", "2025-06-11", "--evidence", LINK, "--by", "Kim", *NOW)
@@ -183,7 +189,10 @@ def test_a_week_of_normal_work_on_two_branches_is_no_breach(run: Run, project: P
 
 
 def test_a_year_of_honest_work_is_no_breach(run: Run, project: Path, git: Git) -> None:
-    """Late logging, readings, second readers, changed verdicts, new names and ids, slips, sources; each on its day."""
+    """Late logging, readings, second readers, changed verdicts, new names and ids, slips, sources.
+
+    Each on its day.
+    """
 
     def on(day: str, *command: str) -> None:
         result = run(*command, "--today", day, env={"FORECASTLOG_BY": "Robin"})

@@ -1,4 +1,4 @@
-"""Every command says and writes the same with an index of files, without one, and with one made anew each time."""
+"""Every command says and writes the same with an index, without one, and with one made each time."""
 
 from __future__ import annotations
 

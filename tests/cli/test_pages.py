@@ -1,4 +1,7 @@
-"""From ``init --pages`` to a published folder: the workflows' own shell lines, in a clone of somebody else's log."""
+"""From ``init --pages`` to a published folder.
+
+The workflows' own shell lines, in a clone of somebody else's log.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``when``, ``odds`` and ``check --reread``: how words are read, and where they read otherwise than is stored."""
+"""``when``, ``odds`` and ``check --reread``.
+
+How words are read, and where they read otherwise than is stored.
+"""
 
 from __future__ import annotations
 

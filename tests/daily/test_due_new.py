@@ -189,7 +189,10 @@ def test_a_memory_that_cannot_be_written_is_a_failure(run: Run, project: Path) -
 
 
 def test_checks_at_once_leave_a_whole_memory(project: Path) -> None:
-    """Eight at a time: each tells all that is new to it, together they remember it, and then there is nothing."""
+    """Eight at a time.
+
+    Each tells all that is new to it, together they remember it, and then there is nothing.
+    """
     command = [sys.executable, "-m", "forecastlog", "due", "--new", "--json", "--today"]
 
     def check(day: str) -> str:

@@ -1,4 +1,7 @@
-"""``build`` under ``serve --live`` with readers at work: no error, and no answer that is half old and half new."""
+"""``build`` under ``serve --live`` with readers at work.
+
+No error, and no answer that is half old and half new.
+"""
 
 from __future__ import annotations
 
@@ -130,7 +133,10 @@ PAGES: dict[str, Callable[[str], set[int]]] = {
 
 
 def hammer(site: Site, builds: Callable[[], None], readers: int) -> Counter[str]:
-    """Read every page over and over while ``builds`` runs; the faults found, and how many answers of a size."""
+    """Read every page over and over while ``builds`` runs.
+
+    The faults found, and how many answers of a size.
+    """
     seen: Counter[str] = Counter()
     over = threading.Event()
 
@@ -278,7 +284,10 @@ def test_a_ledger_with_errors_changes_nothing_in_place(tmp_path: Path) -> None:
 
 
 def test_what_forecastlog_did_not_build_is_never_taken(tmp_path: Path) -> None:
-    """An empty file, somebody else's database, one of another format, one with other tables: each is told once."""
+    """An empty file, somebody else's database, one of another format, one with other tables.
+
+    Each is told once.
+    """
     path = tmp_path / "forecastlog.db"
     many = load(ledger(tmp_path / "many", 5))
     build(many, path, today=TODAY)

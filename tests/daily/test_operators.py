@@ -143,7 +143,10 @@ def cron(table: str) -> Iterator[Path]:
 
 @pytest.mark.slow
 def test_cron_tells_each_thing_once(run: Run, project: Path) -> None:
-    """The page's two lines, every minute: one into a file, one into a mail; in two minutes each speaks once."""
+    """The page's two lines, every minute: one into a file, one into a mail.
+
+    In two minutes each speaks once.
+    """
     into_file, by_mail = cron_lines()[:2]
     second = project / "second"
     shutil.copytree(project / "predictions", second / "predictions")

@@ -1,4 +1,7 @@
-"""What the public gets from ``serve``: every setting asked for over HTTP, not read from a table of settings."""
+"""What the public gets from ``serve``.
+
+Every setting asked for over HTTP, not read from a table of settings.
+"""
 
 from __future__ import annotations
 

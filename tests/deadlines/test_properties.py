@@ -1,4 +1,7 @@
-"""What holds for every phrase: no exception, ordered days, valid EDTF, and indifference to how it was typed."""
+"""What holds for every phrase.
+
+No exception, ordered days, valid EDTF, and indifference to how it was typed.
+"""
 
 import calendar
 from datetime import date, timedelta

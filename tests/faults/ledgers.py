@@ -138,7 +138,10 @@ def make(project: Path, name: str) -> None:
 
 
 def state(project: Path) -> State:
-    """Every file's text, without the lock, what a dead process left, and what `undo` remembers: no record rests on it."""
+    """Every file's text, without the lock, what a dead process left, and what `undo` remembers.
+
+    No record rests on it.
+    """
     return {
         str(path.relative_to(project)): path.read_text(encoding="utf-8")
         for path in sorted(project.rglob("*"))
@@ -147,7 +150,10 @@ def state(project: Path) -> State:
 
 
 def examine(project: Path, before: State, after: State, said: str, name: str) -> None:
-    """What must hold after a command was cut short: each file is old or new, none is damaged, none is lost."""
+    """What must hold after a command was cut short.
+
+    Each file is old or new, none is damaged, none is lost.
+    """
     now = state(project)
     changed = [file for file in after if after[file] != before.get(file)]
     for file in {*now, *before, *after}:

@@ -245,7 +245,10 @@ def test_entries_of_several_lines_come_whole(tmp_path: Path, ours: str, theirs: 
 
 
 def test_one_brings_a_file_up_to_date_while_the_other_resolves_and_completes_an_entry() -> None:
-    """The upgrade takes a long line apart that the other side has added to; git's own text would be a conflict."""
+    """The upgrade takes a long line apart that the other side has added to.
+
+    Git's own text would be a conflict.
+    """
     copy = {"sha256": "0" * 64, "on": "2026-01-02"}
     theirs = apply(
         OLD,

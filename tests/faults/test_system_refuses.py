@@ -1,4 +1,7 @@
-"""A full disk, a broken one, no descriptors, a closed terminal: told plainly, nothing lost, nothing half done."""
+"""A full disk, a broken one, no descriptors, a closed terminal.
+
+Told plainly, nothing lost, nothing half done.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Adding a kind touches one folder: a toy of one file goes through check, add, resolve, score, show and build."""
+"""Adding a kind touches one folder.
+
+A toy of one file goes through check, add, resolve, score, show and build.
+"""
 
 from __future__ import annotations
 

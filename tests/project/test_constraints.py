@@ -1,4 +1,4 @@
-"""constraints.txt: a version for everything that is declared, within what is declared, and from nowhere in particular."""
+"""constraints.txt has a version for everything that is declared, within what is declared."""
 
 from __future__ import annotations
 

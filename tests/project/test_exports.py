@@ -1,4 +1,4 @@
-"""The public names are exactly those of ``__all__``, each with a docstring or a sentence that says what it is."""
+"""The public names are exactly those of ``__all__``, each with a sentence that says what it is."""
 
 from __future__ import annotations
 

@@ -385,7 +385,10 @@ def test_a_judged_figure_without_its_readers_name_counts_for_nobody() -> None:
 
 
 def test_own_words_beside_others_words_are_a_pair_of_their_own() -> None:
-    """Whose words an entry is in belongs to the entry: what others ascribe neither mends nor hides what was said."""
+    """Whose words an entry is in belongs to the entry.
+
+    What others ascribe neither mends nor hides what was said.
+    """
     record = prediction(forecast(0.9), forecast(0.2, made="2025-04-19"), speaker="ann", resolutions=NO)
     ascribed, own = record.forecasts
     record = replace(record, forecasts=(replace(ascribed, attribution="ascribed"), own))

@@ -1,4 +1,7 @@
-"""Rows of scores worked out by hand; what is left out; bounds, skill, words, scales, horizons, comparisons."""
+"""Rows of scores worked out by hand; what is left out.
+
+Bounds, skill, words, scales, horizons, comparisons.
+"""
 
 from __future__ import annotations
 
@@ -371,7 +374,10 @@ def test_nobody_is_compared_with_themselves() -> None:
 
 
 def test_what_somebody_asserts_does_not_stand_among_the_others_of_what_they_worded() -> None:
-    """Ann at 0.2 and the market at 0.4, outcome no: her bare "will" elsewhere changes neither's comparison."""
+    """Ann at 0.2 and the market at 0.4, outcome no.
+
+    Her bare "will" elsewhere changes neither's comparison.
+    """
     worded, market = (
         forecast(0.2, basis="worded", words="unlikely"),
         forecast(0.4, by="market", url="https://m.example"),
@@ -487,7 +493,10 @@ def test_an_article_stands_for_the_event_of_predictions_that_name_none_unless_to
 
 
 def test_fifty_states_in_one_night_are_not_fifty_events() -> None:
-    """Ten nights, in each of which everything went one way: by night the score moves far more than by state."""
+    """Ten nights, in each of which everything went one way.
+
+    By night the score moves far more than by state.
+    """
     nights = [one for n in range(10) for one in night(5, 5 if n % 2 else 0, f"night-{n}")]
     row = headline(told_apart(*nights, events="prediction"))
     named = headline(ledger(*(replace(one, event=one.article) for one in nights)))  # each night one event

@@ -114,7 +114,10 @@ def test_drawn_permutation_is_close_to_student() -> None:
 
 
 def test_student_of_the_sleep_data() -> None:
-    """Student (1908), the ten patients as in R's `sleep`: t = -4.0621, p = 0.002833, -2.4598858 to -0.7001142."""
+    """Student (1908), the ten patients as in R's `sleep`.
+
+    t = -4.0621, p = 0.002833, -2.4598858 to -0.7001142.
+    """
     one = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
     two = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
     result = paired_difference(one, two, method="t")

@@ -1,4 +1,7 @@
-"""Our figures against those of other libraries, on random forecasts: `pip install` the group `oracles` to run."""
+"""Our figures against those of other libraries, on random forecasts.
+
+`pip install` the group `oracles` to run.
+"""
 
 import numpy as np
 import pytest

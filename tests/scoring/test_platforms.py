@@ -193,7 +193,10 @@ def test_metaculus_against_a_walk_in_small_steps(seed: int) -> None:
 
 
 def test_the_peer_scores_of_a_contest_of_2023() -> None:
-    """Fifty questions of the Astral Codex Ten contest by its own rule, n / (n - 1) (own - mean of all who answered)."""
+    """Fifty questions of the Astral Codex Ten contest by its own rule.
+
+    It is n / (n - 1) (own - mean of all who answered).
+    """
     with (DATA / "acx-2023" / "superforecasters.csv").open(newline="") as lines:
         _, (_, *outcomes), *people = csv.reader(lines)
     for place, outcome in enumerate(outcomes):
@@ -416,7 +419,10 @@ def test_forecastbench_where_all_answer_the_same_is_the_plain_mean() -> None:
 
 
 def test_forecastbench_against_dummies_and_a_forecaster_of_one_half() -> None:
-    """Least squares on dummies; the shift is what a forecaster of 0.5, not in the fit, gets on every question."""
+    """Least squares on dummies.
+
+    The shift is what a forecaster of 0.5, not in the fit, gets on every question.
+    """
     random = np.random.default_rng(5)
     rows = [(q, f) for q in range(30) for f in range(6) if random.random() < 0.6]
     question, forecaster = (np.array(column) for column in zip(*rows, strict=True))

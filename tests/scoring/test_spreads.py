@@ -1,4 +1,7 @@
-"""Quantiles, intervals, days and repeated forecasts: by hand, by identities of the papers, and what is refused."""
+"""Quantiles, intervals, days and repeated forecasts.
+
+By hand, by identities of the papers, and what is refused.
+"""
 
 import math
 import pickle
@@ -31,7 +34,10 @@ NAN = float("nan")
 
 
 def test_the_weighted_interval_score_is_twice_the_mean_pinball_of_the_hubs_levels() -> None:
-    """Bracher et al. (2021), section 2.2: (1/(K + 1/2)) (...) equals the mean over 2K + 1 levels of 2 pinball."""
+    """Bracher et al. (2021), section 2.2.
+
+    (1/(K + 1/2)) (...) equals the mean over 2K + 1 levels of 2 pinball.
+    """
     random = np.random.default_rng(0)
     q = np.sort(random.normal(100, 30, (50, 23)), axis=1)
     y = random.normal(100, 30, 50)
@@ -156,7 +162,10 @@ def test_errors_by_horizon() -> None:
 
 
 def test_ratios_are_of_sums_and_across_series_geometric() -> None:
-    """gdp: (1 + 3)/(2 + 6) = 1/2, cpi: 8/2 = 4: the geometric mean is sqrt(2); a mean of ratios would say 2.17."""
+    """gdp: (1 + 3)/(2 + 6) = 1/2, cpi: 8/2 = 4: the geometric mean is sqrt(2).
+
+    A mean of ratios would say 2.17.
+    """
     data: dict[str, Any] = {"series": ["gdp", "gdp", "cpi"], "score": [1, 3, 8], "reference": [2, 6, 2]}
     assert series_skill(**data) == {"gdp": 0.5, "cpi": -3.0}
     ratio = series_ratio(**data)

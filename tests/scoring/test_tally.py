@@ -138,7 +138,10 @@ def test_bin_edges_are_those_of_the_decimal_literals() -> None:
 
 
 def test_wilson_interval_of_newcombe() -> None:
-    """Newcombe (1998), doi:10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E, table I: 81 of 263."""
+    """Newcombe (1998), doi:10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E, table I.
+
+    It has 81 of 263.
+    """
     row = Tally.of_arrays(p=[0.3] * 263, y=[1] * 81 + [0] * 182).calibration(1)[0]
     assert (round(row.share_low, 4), round(row.share_high, 4)) == (0.2553, 0.3662)
     none = Tally.of_arrays(p=[0.3] * 20, y=[0] * 20).calibration(1)[0]

@@ -1,4 +1,7 @@
-"""Sites over built databases: one of the real ledger, one small, one full of what a record should not hold."""
+"""Sites over built databases.
+
+One of the real ledger, one small, one full of what a record should not hold.
+"""
 
 from __future__ import annotations
 
@@ -149,7 +152,7 @@ def database(folder: Path, *, articles: dict[str, str], today: date = TODAY) -> 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One article: a no, a void, an open one, an ascribed one that is due, and a joint one logged afterwards."""
+    """One article with a no, a void, an open one, an ascribed one that is due, a joint one logged later."""
     own = Site(database(tmp_path_factory.mktemp("site"), articles={"essay": ESSAY}))
     yield own
     own.close()

@@ -1,4 +1,4 @@
-"""Every response names the commit that the data were made from, so that somebody outside can hold the log to it."""
+"""Every response names the commit of its data, so that somebody outside can hold the log to it."""
 
 from __future__ import annotations
 

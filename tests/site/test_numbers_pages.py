@@ -1,4 +1,7 @@
-"""Pages of numbers, days and options: who said which figure on which day, and nothing that fits only a yes or no."""
+"""Pages of numbers, days and options.
+
+Who said which figure on which day, and nothing that fits only a yes or no.
+"""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def total(database: sqlite3.Connection, fact: str, value: str) -> int:
 
 
 def test_too_vague_is_told_with_what_is_counted(pages: dict[str, str], database: sqlite3.Connection) -> None:
-    """Predictions on the front page, forecasts under their first reason on the scoreboard, and both say so."""
+    """Predictions on the front page, forecasts by first reason on the scoreboard, and both say so."""
     vague = total(database, "basis", "possible")
     assert f"{vague} predictions said only that something may, might or could happen" in pages["/"]
     assert "counted there under its first reason" in pages["/"]
@@ -123,7 +123,10 @@ def test_a_person_has_as_many_predictions_as_the_list_says(real: Site, database:
 def test_an_article_has_as_many_predictions_as_its_outlet_says(
     real: Site, database: sqlite3.Connection
 ) -> None:
-    """In the lists, on the outlet's page, in the method and on its own; what was logged wrongly stands apart."""
+    """In the lists, on the outlet's page, in the method and on its own.
+
+    What was logged wrongly stands apart.
+    """
     sql = "select id, (select count(*) from predictions where article_id = articles.id and logged_wrongly = 0) as n from articles"
     for row in database.execute(sql):
         own = real.html(f"/forecastlog/articles/{row['id']}")

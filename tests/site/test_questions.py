@@ -1,4 +1,7 @@
-"""The questions of journalists, editors and researchers on the real ledger, answered from the front page by clicking alone."""
+"""Questions of journalists, editors and researchers on the real ledger.
+
+Answered from the front page by clicking alone.
+"""
 
 from __future__ import annotations
 

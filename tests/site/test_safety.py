@@ -112,7 +112,10 @@ def test_a_database_of_somebody_else_is_left_alone(tmp_path_factory: pytest.Temp
 
 
 def test_what_is_cut_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A table's CSV ends with a line, its JSON with ``truncated``, until the last page; a whole one says nothing."""
+    """A table's CSV ends with a line, its JSON with ``truncated``, until the last page.
+
+    A whole one says nothing.
+    """
     small = Site(
         database(tmp_path_factory.mktemp("cut"), articles={"essay": ESSAY.replace("An essay", "'=1+1'")}),
         max_returned_rows=2,

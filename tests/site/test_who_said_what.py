@@ -1,4 +1,4 @@
-"""Every citation, feed entry, JSON-LD and list line of the real ledger, compared with stance and attribution."""
+"""Every citation, feed entry, JSON-LD and list line of the real ledger, by stance and attribution."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ def shown(site: Site, path: str) -> str:
 
 
 def wrongly_said(record: Prediction) -> list[str]:
-    """What must stand nowhere: our claim in marks or behind the name, and others' words as if they were theirs."""
+    """What must stand nowhere.
+
+    Our claim in marks or behind the name, and others' words as if they were theirs.
+    """
     name, claim = LEDGER.forecaster(record.speaker).name, record.claim
     found = [f"“{claim}", f"“{claim.rstrip('.')}", f"{name}: {claim}", f"{name} said {claim}"]
     if not ATTRIBUTIONS[record.attribution].scored or record.text == "paraphrased":

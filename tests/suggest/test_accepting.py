@@ -1,4 +1,7 @@
-"""From finds to records: the skeleton, what is refused, what is kept of what was skipped, and a second reading."""
+"""From finds to records.
+
+The skeleton, what is refused, what is kept of what was skipped, and a second reading.
+"""
 
 from __future__ import annotations
 

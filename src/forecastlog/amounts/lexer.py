@@ -90,7 +90,10 @@ def _value(written: str, decimal: str, groups: str) -> tuple[Decimal | None, Dec
 
 
 def _ungrouped(whole: str, groups: str) -> str | None:
-    """The digits without their grouping; None where the groups are not of three (or, in India, two and three)."""
+    """The digits without their grouping.
+
+    None where the groups are not of three (or, in India, two and three).
+    """
     if not whole or whole.isdigit():
         return whole if whole.isascii() else None
     used = {mark for mark in whole if not mark.isdigit()}

@@ -22,7 +22,10 @@ NUMBER_WORDS = frozenset((*_BELOW_20, *_TENS, *_ONE, "hundred", "dozen"))
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number that ends at a token; ``mantissa`` is what stood before its magnitude of ten to the ``power``."""
+    """A number that ends at a token.
+
+    ``mantissa`` is what stood before its magnitude of ten to the ``power``.
+    """
 
     value: Decimal
     precision: Decimal
@@ -111,7 +114,7 @@ def _part_of(tokens: Sequence[Token], at: int) -> Number | None:
 
 
 def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
-    """Reads "three", "twenty-five", "two hundred and fifty thousand", "two and a half million", "one point five"."""
+    """Reads "three", "two hundred and fifty thousand", "two and a half million", "one point five"."""
     total, place, last, power = Decimal(0), at, 99, 0
     mantissa, precision = Decimal(0), Decimal(1)
     while (found := _below_1000(tokens, place)) is not None:

@@ -55,7 +55,9 @@ def not_understood(words: str, *, locale: str | None = None, base: float | None 
 
 
 def find(text: str) -> list[Span]:
-    """The amounts of a text, from left to right, none inside another; numbers are read as English writes them.
+    """The amounts of a text, from left to right, none inside another.
+
+    Numbers are read as English writes them.
 
     Years, dates, ages, page numbers, chances and shares of people are passed over.
 

@@ -185,7 +185,10 @@ def _words(tokens: Sequence[Token], at: int, most: int) -> tuple[list[str], int]
 
 
 def _per(tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
-    """What an amount is per: a day, a barrel, capita. After "per" any word, after "a" only one of the table."""
+    """What an amount is per: a day, a barrel, capita.
+
+    After "per" any word, after "a" only one of the table.
+    """
     if at + 1 >= len(tokens) or tokens[at].text not in PER:
         return None, at
     word = tokens[at + 1]

@@ -9,7 +9,9 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 
 
 def is_public(text: str) -> bool:
-    """Whether an IP address is reachable by everybody: not private, loopback, link-local, reserved or multicast.
+    """Whether an IP address is reachable by everybody.
+
+    It is not private, loopback, link-local, reserved or multicast.
 
     An IPv4 address that an IPv6 address carries has to be public too.
 

@@ -97,7 +97,10 @@ class Visitor:
         self._asked: dict[str, float] = {}
 
     def get(self, url: str) -> Page:
-        """The page at an address, redirects followed; raises NotFetched, also for every answer that is no page."""
+        """The page at an address, redirects followed.
+
+        Raises NotFetched, also for every answer that is no page.
+        """
         here = url
         for _ in range(self.manners.redirects + 1):
             page = self._ask(url, here)
@@ -208,7 +211,10 @@ def _place(asked: str, url: str) -> _Place:
 
 @contextmanager
 def _connected(address: str, place: _Place, manners: Manners) -> Iterator[http.client.HTTPConnection]:
-    """A connection to this very address, ended from outside when its time is over: a server may drip for ever."""
+    """A connection to this very address, ended from outside when its time is over.
+
+    A server may drip for ever.
+    """
     plain = socket.create_connection((address, place.port), timeout=min(manners.silence, manners.total))
     guard = plain.dup()
     over = threading.Event()

@@ -32,7 +32,10 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 
 def text_of(page: Page) -> str:
-    """The words of a page, a paragraph a line; raises NotFetched for what has no text that can be read here."""
+    """The words of a page, a paragraph a line.
+
+    Raises NotFetched for what has no text that can be read here.
+    """
     kind = page.header("Content-Type").partition(";")[0].strip().lower()
     markup = kind in ("", "text/html", "application/xhtml+xml")
     if not markup and not kind.startswith("text/") and kind not in ("application/json", "application/xml"):

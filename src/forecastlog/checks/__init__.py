@@ -167,7 +167,10 @@ def check(
 
 
 def _of_all_files(loaded: Loaded) -> Iterator[Problem]:
-    """What the rules of a record or a file say on no day, which the index keeps: the file and the settings decide it."""
+    """What the rules of a record or a file say on no day, which the index keeps.
+
+    The file and the settings decide it.
+    """
     timeless = Scope(loaded)
 
     def found_in(article: Article) -> list[Problem]:

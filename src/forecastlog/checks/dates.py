@@ -148,7 +148,9 @@ def _shown(item: Evidence) -> When | None:
 
 
 def _too_late_to_matter(record: Condition | Prediction, entry: Resolution) -> bool:
-    """Whether it happened after the last day that counts, and brought no outcome about: that was known before.
+    """Whether it happened after the last day that counts, and brought no outcome about.
+
+    That was known before.
 
     Of a clock that a condition starts, the record alone does not tell the last day.
     """
@@ -233,7 +235,7 @@ def logged_in_the_future(scope: Scope, prediction: Prediction) -> Iterator[Probl
 
 
 def logged_elsewhere_before(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
-    """What is said to have stood in another log was made by then, and stood there before it entered this one."""
+    """What is said to have stood in another log was made by then, and stood there before it was here."""
     own = ((prediction.id,), prediction.logged_elsewhere, prediction.made, prediction.logged)
     others = (
         (place, forecast.logged_elsewhere, forecast.made, _on(forecast.logged))

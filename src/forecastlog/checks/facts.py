@@ -162,7 +162,10 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
 
 
 def _of_machine(prediction: Prediction) -> Facts:
-    """What a machine's record says that concerns others: whom it names are a platform's, and asked of nobody."""
+    """What a machine's record says that concerns others.
+
+    Whom it names are a platform's, and asked of nobody.
+    """
     return Facts(
         prediction.id,
         "prediction",

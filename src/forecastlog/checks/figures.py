@@ -110,7 +110,10 @@ def stated_in_words(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
 
 
 def readers_named(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
-    """An analyst's own figure says whose it is; where it was logged when nothing asked for that, it is left out."""
+    """An analyst's own figure says whose it is.
+
+    Where it was logged when nothing asked for that, it is left out.
+    """
     for place, forecast in forecasts_of(prediction):
         named = reader_of(forecast, prediction)
         logged = forecast.logged or (prediction.logged.day if prediction.logged else None)

@@ -14,7 +14,10 @@ from forecastlog.vocabulary.outcomes import LOGGED_WRONGLY
 
 
 def named_records_exist(ledger: Across) -> Iterator[Fault]:
-    """``given`` names a condition; ``restates``, ``hedges``, ``reverses`` and ``replaces`` another prediction; ``article`` an article."""
+    """``given`` names a condition.
+
+    ``restates``, ``hedges``, ``reverses`` and ``replaces`` another prediction; ``article`` an article.
+    """
     for record in ledger.records.values():
         for link in record.links:
             if link.kind == record.kind and link.target == record.id:
@@ -40,7 +43,10 @@ def _unknown(ledger: Across, place: tuple[str | int, ...], link: Link) -> Fault:
 
 
 def replaced_were_mislogged(ledger: Across) -> Iterator[Fault]:
-    """What a prediction ``replaces`` is void as mislogged: else both would stand, or one be dropped unseen."""
+    """What a prediction ``replaces`` is void as mislogged.
+
+    Else both would stand, or one be dropped unseen.
+    """
     for record in ledger.of("prediction"):
         old = ledger.named(record.link("replaces"), "prediction")
         if old and old is not record and not any(entry.reason == "mislogged" for entry in old.entries):
@@ -149,7 +155,7 @@ def _against(record: Facts, entry: Entry, condition: Facts) -> Iterator[Fault]:
 
 
 def _by_the_clock(record: Facts, entry: Entry, ends: list[date]) -> Iterator[Fault]:
-    """The same as ``dates`` has it for a day that stands in the record, where the clock gives the last one."""
+    """The same as ``dates`` has it, for a day of the record where the clock gives the last one."""
     first, last = min(ends), max(ends)
     late = entry.happened is not None and entry.happened.first > last
     if late and brought_about(entry.outcome, HOLDS[record.holds].happens):

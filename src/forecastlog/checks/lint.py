@@ -82,7 +82,10 @@ def settled(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
 
 
 def events_told(scope: Scope, article: Article) -> Iterator[Problem]:
-    """Many predictions without an event share their article's, and count as one; a list says that they do not."""
+    """Many predictions without an event share their article's, and count as one.
+
+    A list says that they do not.
+    """
     wrote = article.events == "prediction"
     if wrote and not article.events_why:
         yield scope.fault("P216", (article.id, "events"), *WITHOUT_REASON)

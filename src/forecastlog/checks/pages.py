@@ -1,4 +1,7 @@
-"""Cited pages as they are today, against what was quoted and stored: for a check that somebody asked to go out."""
+"""Cited pages as they are today, against what was quoted and stored.
+
+For a check that somebody asked to go out.
+"""
 
 from __future__ import annotations
 

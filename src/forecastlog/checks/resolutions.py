@@ -17,7 +17,9 @@ def decides(outcome: str) -> bool:
 
 
 def brought_about(outcome: str, happening: str) -> bool:
-    """Whether an event brought this outcome about, as it does ``happening``, wholly or in part; never where that is empty.
+    """Whether an event brought this outcome about, as it does ``happening``, wholly or in part.
+
+    Never where that is empty.
 
     >>> [brought_about(outcome, "yes") for outcome in ("yes", "0.5", "0", "no", "partly")]
     [True, True, False, False, True]

@@ -57,7 +57,10 @@ class Scope:
 
     @staticmethod
     def covers(prediction: Prediction) -> bool:
-        """Whether the rules are for it: those of kinds to come have their one fault already, and drafts come later."""
+        """Whether the rules are for it.
+
+        Those of kinds to come have their one fault already, and drafts come later.
+        """
         return prediction.kind in KINDS and not prediction.draft
 
 

@@ -1,4 +1,7 @@
-"""Quotes against the articles' texts, which are kept elsewhere: a quote that stands in no text is an error."""
+"""Quotes against the articles' texts, which are kept elsewhere.
+
+A quote that stands in no text is an error.
+"""
 
 from __future__ import annotations
 
@@ -105,7 +108,10 @@ def _stored(store: Store | None, sha256: str | None) -> Text | None:
 
 
 def misquoted(loaded: Loaded, article: Article, quote: str) -> str | None:
-    """What is wrong with a quote by the article's text in the desk's own folder; None where nothing is, or no text."""
+    """What is wrong with a quote by the article's text in the desk's own folder.
+
+    None where nothing is, or no text.
+    """
     folder = texts_folder(loaded)
     if folder is None or not quote:
         return None

@@ -1,1 +1,4 @@
-"""The command line: a file a command, each of which parses, calls the library, prints and picks an exit code."""
+"""The command line.
+
+A file a command, each of which parses, calls the library, prints and picks an exit code.
+"""

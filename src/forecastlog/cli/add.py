@@ -155,7 +155,10 @@ def command(
 
 
 def _own(loaded: Loaded, chosen: dict[str, object], by: str, today: date, *, dry_run: bool) -> int:
-    """A forecast of one's own, without an article: what it is about is asked for like that of a prediction."""
+    """A forecast of one's own, without an article.
+
+    What it is about is asked for like that of a prediction.
+    """
     figure, people = str(chosen.pop("own")), _newcomers(chosen)
     probability(figure)
     _refuse_others(

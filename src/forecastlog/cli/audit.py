@@ -132,7 +132,10 @@ def _when(finding: Finding) -> str:
 
 
 def _field(finding: Finding) -> str:
-    """The field in words: ``forecasts[eve 2025-03-19].probability`` is eve's forecast of 2025-03-19, its probability."""
+    """The field in words.
+
+    ``forecasts[eve 2025-03-19].probability`` is eve's forecast of 2025-03-19, its probability.
+    """
     entry = re.fullmatch(r"(forecasts|resolutions)\[(.*) (\S+)\](?:#\d+)?(?:\.(.+))?", finding.field)
     if entry:
         what = "forecast" if entry[1] == "forecasts" else "resolution"

@@ -230,7 +230,10 @@ def _page(items: list[DueItem], ledger: Ledger, today: date, days: int) -> str:
 
 
 def _remarks(items: list[DueItem], today: date, width: int) -> Iterator[str]:
-    """A line for each that the speaker took back, for what happened still decides its score, and each that is snoozed."""
+    """A line for each that is snoozed or that the speaker took back.
+
+    What happened still decides its score.
+    """
     for item in items:
         record, snooze = item.record, snooze_of(item.record, today)
         lines = []

@@ -1,4 +1,7 @@
-"""Records typed in an editor or a file, in the very syntax of the ledger: ``add --edit`` and ``add --batch``."""
+"""Records typed in an editor or a file, in the very syntax of the ledger.
+
+``add --edit`` and ``add --batch``.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,10 @@ def logged_from(
     by: str,
     people: Newcomers,
 ) -> Plan:
-    """What a text in the syntax of an article's file logs, in the named article where one is; raises as ``accept``."""
+    """What a text in the syntax of an article's file logs, in the named article where one is.
+
+    Raises as ``accept``.
+    """
     from forecastlog.compose.accept import accept, read_records
 
     written = read_records(text)

@@ -1,4 +1,7 @@
-"""``import``: forecasts that are kept elsewhere become machine records of the ledger, a subcommand a format."""
+"""``import``: forecasts that are kept elsewhere become machine records.
+
+A subcommand a format.
+"""
 
 from __future__ import annotations
 
@@ -297,7 +300,10 @@ def metaculus(*, into: Bringing, file: Path, private: bool, names: bool, me: str
 def manifold(
     *, into: Bringing, file: Path, bets: Path | None, private: bool, names: bool, me: str | None
 ) -> int:
-    """Import markets of Manifold, JSON from its API or a dump; a bet's forecast is the probability after it."""
+    """Import markets of Manifold, JSON from its API or a dump.
+
+    A bet's forecast is the probability after it.
+    """
     from forecastlog.interchange import manifold as platform
 
     importing = into.begin(file, "manifold")

@@ -27,7 +27,10 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bringing:
-    """What every import is told: the ledger, where the file is from, whose word its days are, and who asks."""
+    """What every import is told.
+
+    The ledger, where the file is from, whose word its days are, and who asks.
+    """
 
     root: Path
     source: str | None
@@ -40,7 +43,10 @@ class Bringing:
     yes: bool
 
     def begin(self, path: Path, platform: str | None = None) -> Import:
-        """The import of a file; its source is named for the platform, else for the file, where no name is given."""
+        """The import of a file.
+
+        Its source is named for the platform, else for the file, where no name is given.
+        """
         from forecastlog.interchange.records import Import
         from forecastlog.ledger.names import slug
 

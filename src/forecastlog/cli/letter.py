@@ -36,7 +36,10 @@ FOOT = (
 
 
 def letter(items: Sequence[DueItem], ledger: Ledger, today: date, days: int, *, site: str | None) -> str:
-    """The items as an HTML document; those that the site at the address ``site`` shows have a link to their page."""
+    """The items as an HTML document.
+
+    Those that the site at the address ``site`` shows have a link to their page.
+    """
     title = escape(headline(items))
     lines = [
         "<!DOCTYPE html>",
@@ -53,7 +56,9 @@ def letter(items: Sequence[DueItem], ledger: Ledger, today: date, days: int, *, 
 
 
 def site_address(root: Path) -> str | None:
-    """Where the site of the ledger in ``root`` stands, as ``datasette_metadata.json`` beside it says; else None.
+    """Where the site of the ledger in ``root`` stands, as ``datasette_metadata.json`` beside it says.
+
+    Else None.
 
     A file that cannot be read costs the links and a warning: what is due is told all the same.
     """

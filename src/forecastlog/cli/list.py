@@ -81,7 +81,10 @@ def command(
 
 
 def possible(ledger: Ledger, where: Sequence[Where], today: date) -> Iterator[Prediction]:
-    """All predictions that can match, in the ledger's order; how many others are among them is the ledger's to say."""
+    """All predictions that can match, in the ledger's order.
+
+    How many others are among them is the ledger's to say.
+    """
     tests: dict[str, Callable[[Any], bool]] = {}
     for one in where:
         name = LIST.called(one.column)
@@ -116,7 +119,10 @@ def in_order(rows: list[PredictionRow], sort: str | None) -> list[PredictionRow]
 
 
 def speaker_id(ledger: Ledger, name: str) -> str:
-    """The id of the speaker of this id, name or spelling; raises Refused where nobody of that name is known."""
+    """The id of the speaker of this id, name or spelling.
+
+    Raises Refused where nobody of that name is known.
+    """
     names = Names(ledger.forecasters)
     if found := names.find(name):
         return found

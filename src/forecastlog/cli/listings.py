@@ -21,7 +21,9 @@ Rows = Callable[[Ledger, date], Iterator[Row]]
 
 
 def listing(name: str, rows: Rows, about: str, *columns: str) -> click.Command:
-    """The command that lists these rows; ``columns`` are all that they have, the first ones shown on a terminal.
+    """The command that lists these rows.
+
+    ``columns`` are all that they have, the first ones shown on a terminal.
 
     A column with a star is for wide terminals.
     """

@@ -1,4 +1,7 @@
-"""Names that nobody has listed: a person at a terminal is asked who they are, a script says ``--new-person``."""
+"""Names that nobody has listed.
+
+A person at a terminal is asked who they are, a script says ``--new-person``.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ def newcomer_options(kind: ForecasterKind) -> Callable[[Function], Function]:
 def settled(
     loaded: Loaded, answers: Answers, question: str, people: Newcomers, *, asked: bool | None = None
 ) -> tuple[Answers, Newcomers]:
-    """The answers with the names that are meant, and what each new one is; as they were where nobody is there to ask."""
+    """The answers with the names that are meant, and what each new one is.
+
+    As they were where nobody is there to ask.
+    """
     if people.meant or not (at_terminal() if asked is None else asked):
         return answers, people
     value = answers.values.get(question, ())

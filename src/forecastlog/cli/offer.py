@@ -1,4 +1,7 @@
-"""The document that somebody names, and what of it is to be offered: its finds, and what is known of its article."""
+"""The document that somebody names, and what of it is to be offered.
+
+Its finds, and what is known of its article.
+"""
 
 from __future__ import annotations
 

@@ -54,7 +54,10 @@ def ledger_option(function: Function) -> Function:
 
 
 def today_option(function: Function) -> Function:
-    """``--today``, as a date: everything is reckoned from this day; that of the ledger's zone where it is not given."""
+    """``--today``, as a date: everything is reckoned from this day.
+
+    That of the ledger's zone where it is not given.
+    """
     return click.option(
         "--today",
         envvar="FORECASTLOG_TODAY",
@@ -105,7 +108,10 @@ def dry_run_option(function: Function) -> Function:
 
 
 def writing_options(function: Function) -> Function:
-    """What every command takes that writes records as of a day: ``--dry-run``, ``--ledger`` and ``--today``."""
+    """What every command takes that writes records as of a day.
+
+    ``--dry-run``, ``--ledger`` and ``--today``.
+    """
     return dry_run_option(ledger_option(today_option(function)))
 
 
@@ -205,7 +211,10 @@ def open_ledger(root: Path) -> Loaded:
 
 
 def sound_ledger(root: Path, today: date) -> Ledger:
-    """What is published of ``root`` on a day; raises BadLedger where it has errors, because a result would hide them."""
+    """What is published of ``root`` on a day.
+
+    Raises BadLedger where it has errors, because a result would hide them.
+    """
     from forecastlog.checks import check
     from forecastlog.ledger.indexed import open_indexed
     from forecastlog.standing.published import published

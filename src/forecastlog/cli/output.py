@@ -101,12 +101,18 @@ class Output:
         return self == Output()
 
     def chosen(self, items: Iterable[Item], columns: Columns, row: Callable[[Item], Row]) -> list[Item]:
-        """The items whose rows have the values of every ``--where``; BadValue for a column that there is not."""
+        """The items whose rows have the values of every ``--where``.
+
+        BadValue for a column that there is not.
+        """
         wanted = [one._replace(column=columns.called(one.column)) for one in self.where]
         return [item for item in items if _matches_all(row(item), wanted)] if wanted else list(items)
 
     def print(self, rows: Iterable[Row], columns: Columns) -> None:
-        """Print the rows that were asked for in the form asked for; BadValue for a column that there is not."""
+        """Print the rows that were asked for in the form asked for.
+
+        BadValue for a column that there is not.
+        """
         asked = tuple(map(columns.called, self.columns))
         rows = self.chosen(rows, columns, lambda row: row)
         if self.form is None and self.style is None:
@@ -130,7 +136,7 @@ class Output:
 
 
 def output_options(function: Function) -> Function:
-    """The options ``--json --nl --csv --tsv --fmt -c --where`` of every listing, handed over as one ``output``."""
+    """The options ``--json --nl --csv --tsv --fmt -c --where`` of every listing, as one ``output``."""
 
     @click.option("--json", "form", flag_value="json", help="Print a JSON array.")
     @click.option("--nl", "form", flag_value="nl", help="Print a JSON object a line.")
@@ -176,7 +182,9 @@ def condition(text: str) -> Where:
 
 
 def fits(cell: Cell, wanted: Where) -> bool:
-    """Whether a cell stands in the relation that is wanted: numbers by their worth, texts and days by their letters.
+    """Whether a cell stands in the relation that is wanted.
+
+    Numbers by their worth, texts and days by their letters.
 
     An empty cell is neither less nor more than anything.
 

@@ -162,7 +162,10 @@ class _Review:
                 self._leave(record.id, leave.way)
 
     def _together(self) -> bool:
-        """One outcome and one evidence for several records of an event, where the person says so; False to leave."""
+        """One outcome and one evidence for several records of an event, where the person says so.
+
+        False to leave.
+        """
         first = self._record(self.queue[0])
         several = [first, *(one for one in map(self._record, self.queue[1:]) if type(one) is type(first))]
         if len(several) == 1:

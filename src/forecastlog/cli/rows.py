@@ -50,7 +50,10 @@ class PredictionRow(Mapping[str, Cell]):
 
 
 def condition_row(condition: Condition, day: date) -> Row:
-    """The columns of a condition, with those of a prediction that it has: its text as the claim, its day as the last."""
+    """The columns of a condition, with those of a prediction that it has.
+
+    Its text as the claim, its day as the last.
+    """
     item = ConditionOn(condition, day)
     row = {column.short: plain(column.of(item)) for column in CONDITIONS.columns}
     return {**row, "claim": row["text"], "strict": row["by"], "latest": row["by"], "tags": ()}

@@ -99,7 +99,10 @@ def open_in_browser(host: str, port: int, base: str) -> None:
 
 
 def names_allowed(host: str, hosts: Sequence[str]) -> tuple[str, ...]:
-    """The names that the server answers to, none for any; raises BadValue where they must be said and are not."""
+    """The names that the server answers to, none for any.
+
+    Raises BadValue where they must be said and are not.
+    """
     from forecastlog.gate import LOCAL, is_local
 
     for name in hosts:

@@ -1,4 +1,7 @@
-"""``add`` on a terminal: an article's predictions one after the other, with the answers to the last one as defaults."""
+"""``add`` on a terminal.
+
+An article's predictions one after the other, with the answers to the last one as defaults.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,10 @@ class Session:
     """How many were forecasts on questions that were there."""
 
     def run(self, given: Answers) -> int:
-        """Ask for one prediction after the other until a quote is left empty; ``given`` answers for the first."""
+        """Ask for one prediction after the other until a quote is left empty.
+
+        ``given`` answers for the first.
+        """
         count = 0
         while True:
             loaded = open_ledger(self.root)

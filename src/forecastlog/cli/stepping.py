@@ -51,7 +51,10 @@ def edit_finds(offer: Offer, root: Path, today: date, by: str) -> int:
 
 
 def step_through(offer: Offer, root: Path, today: date, by: str) -> int:
-    """One find after the other; what is accepted or skipped is written at once, so that leaving loses nothing."""
+    """One find after the other.
+
+    What is accepted or skipped is written at once, so that leaving loses nothing.
+    """
     if not at_terminal():
         raise BadValue(
             "--step asks at a terminal, and there is none. Use --yaml, and then 'forecastlog accept'."

@@ -152,7 +152,10 @@ def _counts(folder: str, about: Mapping[str, str | None], asked: Asked) -> str:
 
 
 def _printed(document: Document, asked: Asked, form: str | None) -> str:
-    """The text that is searched, the finds as JSON, the records to complete, or a page for people; ends in a line end."""
+    """The text that is searched, the finds as JSON, the records to complete, or a page for people.
+
+    Ends in a line end.
+    """
     if form == "text":
         return _ended(clean(document.text) if is_terminal() else document.text)
     if form == "json":

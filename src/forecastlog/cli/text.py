@@ -83,7 +83,10 @@ def bold(text: str) -> str:
 
 
 def _pieces(word: str, width: int) -> Iterator[str]:
-    """Parts of a long word that fit, broken after the last hyphen or slash of each line where there is one."""
+    """Parts of a long word that fit.
+
+    Each line is broken after its last hyphen or slash, where there is one.
+    """
     while width_of(word) > width:
         size = _fitting(word, width)
         at = max(word.rfind("-", 0, size), word.rfind("/", 0, size)) + 1 or size

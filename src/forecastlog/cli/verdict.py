@@ -84,7 +84,10 @@ class Verdict:
     before: Found | None
 
     def ask(self, *, from_the_end: bool = False) -> None:
-        """Fill the draft; back leads to the question before, and Leave is raised by the first of them and by quit."""
+        """Fill the draft; back leads to the question before.
+
+        Leave is raised by the first of them and by quit.
+        """
         steps = (self._outcome, self._reason, self._evidence, self._days, self._note)
         number = len(steps) - 1 if from_the_end else 0
         back = False
@@ -265,7 +268,10 @@ def _day(today: date, label: str) -> Callable[[str], str]:
 def _ask(
     question: str, understood: Callable[[str], str], kept: str, *, nothing: str = "", needed: bool = False
 ) -> str:
-    """An answer; Enter gives ``kept``, else nothing, which ``nothing`` describes. "-" takes out what was kept."""
+    """An answer; Enter gives ``kept``, else nothing, which ``nothing`` describes.
+
+    "-" takes out what was kept.
+    """
     offer = kept or nothing
 
     def answer(text: str) -> str:

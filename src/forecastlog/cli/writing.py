@@ -53,7 +53,10 @@ def at_terminal() -> bool:
 
 
 class Leave(click.Abort):
-    """The person leaves a question without an answer, ``way`` being back, quit or another word that was offered."""
+    """The person leaves a question unanswered.
+
+    ``way`` is back, quit or another word that was offered.
+    """
 
     def __init__(self, way: str) -> None:
         super().__init__()

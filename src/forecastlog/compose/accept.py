@@ -1,4 +1,7 @@
-"""Records as a person wrote them, or completed finds -> the ledger: article, conditions, predictions, what was skipped."""
+"""Records as a person wrote them, or completed finds -> the ledger.
+
+Article, conditions, predictions, what was skipped.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ Data = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """What a person wrote or decided: keys as the record has them, and the passages that were skipped with the reason."""
+    """What a person wrote or decided.
+
+    Keys as the record has them, and the passages that were skipped with the reason.
+    """
 
     article: Data
     conditions: Sequence[Data] = ()
@@ -43,7 +49,9 @@ class Accepted:
 
 
 def read_records(text: str) -> Accepted:
-    """The records in a text that has the syntax of an article's file; raises CannotEdit and BadValue for what is none.
+    """The records in a text that has the syntax of an article's file.
+
+    Raises CannotEdit and BadValue for what is none.
 
     Of finds, an entry with ``skip:`` was skipped for that reason, and what was offered and is gone without
     one.
@@ -82,7 +90,9 @@ def accept(
     people: Newcomers = NOBODY_NEW,
     usual: Answers = _NO_ANSWERS,
 ) -> Plan:
-    """Everything that was accepted, as one plan; raises BadValue with every entry that is not complete, and Refused.
+    """Everything that was accepted, as one plan.
+
+    Raises BadValue with every entry that is not complete, and Refused.
 
     ``usual`` answers what an entry leaves open.
     """
@@ -134,7 +144,10 @@ def accept(
 def _newcomers(
     loaded: Loaded, accepted: Accepted, home: str, usual: Answers, *, people: Newcomers, by: str
 ) -> list[Forecaster]:
-    """Whoever is new: who speaks, whose other forecasts there are, and of a new article its authors or outlet."""
+    """Whoever is new.
+
+    Who speaks, whose other forecasts there are, and of a new article its authors or outlet.
+    """
     called = [str(one.get("speaker") or usual.text("speaker") or "") for one in accepted.predictions]
     called += [
         str(forecast["by"])
@@ -172,7 +185,7 @@ def _article_answers(accepted: Accepted) -> Answers:
 
 
 def _complete(entries: Sequence[Data]) -> None:
-    """Raise BadValue that names every entry without claim or criteria, and finds whose deadline nobody has read."""
+    """Raise BadValue that names every entry without claim or criteria, or with an unread deadline."""
     faults = []
     for number, entry in enumerate(entries, 1):
         wanted: tuple[str, ...] = ("claim",) if entry.get("draft") in TRUE else ("claim", "criteria")
@@ -188,7 +201,10 @@ def _complete(entries: Sequence[Data]) -> None:
 
 
 def _new(article: Article, entries: Sequence[Data], usual: Answers) -> None:
-    """Raise Refused where an entry stands in the article already: a file that is accepted twice makes nothing twice."""
+    """Raise Refused where an entry stands in the article already.
+
+    A file that is accepted twice makes nothing twice.
+    """
     logged = {(one.claim, one.quote): one.id for one in article.predictions}
     for number, entry in enumerate(entries, 1):
         if there := logged.get((str(entry.get("claim")), entry.get("quote") or usual.text("quote"))):
@@ -215,7 +231,10 @@ def _shown(entry: Data) -> str:
 
 
 def _answers(entry: Data) -> tuple[Answers, dict[str, Any]]:
-    """An entry's answers to the questions about a prediction, and what else is written; raises BadValue for a key unknown."""
+    """An entry's answers to the questions about a prediction, and what else is written.
+
+    Raises BadValue for a key unknown.
+    """
     found: dict[str, object] = {}
     for question in QUESTIONS:
         value: Any = entry

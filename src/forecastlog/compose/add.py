@@ -57,7 +57,10 @@ def article_entry(loaded: Loaded, answers: Answers, *, today: date) -> tuple[Pat
 
 
 def _refuse_again(loaded: Loaded, values: Entry) -> None:
-    """Raise Refused for an article that is there: of this address, this text, or this title, day and publisher."""
+    """Raise Refused for an article that is there.
+
+    Of this address, this text, or this title, day and publisher.
+    """
     for one in loaded.ledger.articles:
         same = [values.get(key) and str(values[key]) == str(getattr(one, key)) for key in ("url", "sha256")]
         titled = [
@@ -190,7 +193,10 @@ def digest_of(text_file: Path) -> str:
 
 
 def _new_conditions(loaded: Loaded, values: Entry) -> list[NewRecord]:
-    """The condition whose text stands where an id belongs, which ``values`` then names; an id has no spaces."""
+    """The condition whose text stands where an id belongs, which ``values`` then names.
+
+    An id has no spaces.
+    """
     given = str(values.get("given", ""))
     if " " not in given.strip():
         return []
@@ -239,7 +245,10 @@ def _article(loaded: Loaded, article: str) -> Article:
 
 
 def _else_meant(answers: Answers, made: date, settings: Settings) -> list[str]:
-    """A hint where a time may mean several, or nobody was asked whether "until June" means by then or all the time."""
+    """A hint on a time of several meanings.
+
+    Or where nobody was asked whether "until June" means by then or all the time.
+    """
     words, claim = answers.text("deadline"), answers.text("claim") or ""
     if words and len(turns := parse_series(words, made, **settings.reading)) > 1:
         times = ", ".join(turn.words for turn in turns)

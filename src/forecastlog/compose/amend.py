@@ -220,7 +220,9 @@ def amendable(reader: AnyReader) -> bool:
 
 
 def _path(record: object, name: str) -> Path:
-    """The way to a value, with the number of an entry in a list counted from 1; raises BadValue for none there.
+    """The way to a value, with the number of an entry in a list counted from 1.
+
+    Raises BadValue for none there.
 
     Without a number the list's only entry is meant.
     """

@@ -1,4 +1,6 @@
-"""Answers to what has to be known of a new record: one type, whether options, a form, prompts or a finder gave them.
+"""Answers to what has to be known of a new record.
+
+One type, whether options, a form, prompts or a finder gave them.
 
 An answer is kept as it was typed, with the place that it came from. ``QUESTIONS`` says once what is asked
 about a prediction, and where in the record each answer stands; what a key means is the record's own table to

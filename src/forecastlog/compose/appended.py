@@ -17,7 +17,9 @@ from forecastlog.model.records import Prediction
 def appended(
     loaded: Loaded, record: Prediction, entry: Mapping[str, Any], today: date, before: Mapping[Path, str]
 ) -> tuple[Path, str]:
-    """The file of a resolution of a machine's record, and its text with the line; ``before`` has texts already made.
+    """The file of a resolution of a machine's record, and its text with the line.
+
+    ``before`` has texts already made.
 
     The desk's resolutions have a file of their own beside the source's, so that none of a machine's is rewritten.
     """

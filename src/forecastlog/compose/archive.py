@@ -20,7 +20,10 @@ Copied = Article | Evidence
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An article or an entry of evidence that names a page: its record, the keys that lead to it, and itself."""
+    """An article or an entry of evidence that names a page.
+
+    Its record, the keys that lead to it, and itself.
+    """
 
     record: str
     path: tuple[str | int, ...]
@@ -57,7 +60,10 @@ class Cited:
 
 
 def cited(loaded: Loaded, only: Collection[str] = ()) -> list[Cited]:
-    """The pages that the records of these ids name, or all records'; an article stands for what was read in it."""
+    """The pages that the records of these ids name, or all records'.
+
+    An article stands for what was read in it.
+    """
     found: dict[str, list[Place]] = {}
     for place in _places(loaded):
         if not only or place.record in only:

@@ -1,4 +1,6 @@
-"""What was offered of an article and not logged: ``coverage/ID.jsonl``, a line a passage, with no word of its text.
+"""What was offered of an article and not logged.
+
+``coverage/ID.jsonl``, a line a passage, with no word of its text.
 
 It proves only what was offered. A first line says by what finder, at which threshold, and what share of
 predictions that finder is known to miss.
@@ -45,7 +47,10 @@ def coverage_file(loaded: Loaded, article: str) -> Path:
 
 
 def skipped_before(loaded: Loaded, article: str) -> set[str]:
-    """The passages that were skipped before, each as ``start-end-digest``; lines that are none are passed by."""
+    """The passages that were skipped before, each as ``start-end-digest``.
+
+    Lines that are none are passed by.
+    """
     try:
         text = coverage_file(loaded, article).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

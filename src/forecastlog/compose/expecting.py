@@ -46,7 +46,10 @@ def kind_named(name: str | None) -> Kind:
 
 
 def kind_of_answers(answers: Answers) -> Kind:
-    """The kind of the prediction that is asked for; raises BadValue for an answer that another kind would have."""
+    """The kind of the prediction that is asked for.
+
+    Raises BadValue for an answer that another kind would have.
+    """
     kind = kind_named(answers.text("predicts"))
     others = {*PREDICTION_OF[kind.name].foreign, *FORECAST_OF[kind.name].foreign}
     for name in answers.given:
@@ -58,7 +61,9 @@ def kind_of_answers(answers: Answers) -> Kind:
 
 
 def read_forecast(answers: Answers, prediction: Prediction, scale: str, *, negated: bool) -> Reading:
-    """What a forecast says: from its own keys, from a phrase, or of binary ones from a figure; raises BadValue.
+    """What a forecast says: from its own keys, from a phrase, or of binary ones from a figure.
+
+    Raises BadValue.
 
     The words are kept beside what they were read as; words that cannot be read are kept without.
     """
@@ -84,7 +89,10 @@ def read_forecast(answers: Answers, prediction: Prediction, scale: str, *, negat
 
 
 def _in_words(kind: Kind, prediction: Prediction, words: str | None, entry: Entry) -> bool:
-    """Whether the words, where there are some, say something of what was typed: else it is the analyst's own."""
+    """Whether the words, where there are some, say something of what was typed.
+
+    Else it is the analyst's own.
+    """
     if not words:
         return True
     try:

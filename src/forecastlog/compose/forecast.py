@@ -108,7 +108,7 @@ def _made(loaded: Loaded, answers: Answers, kind: ForecasterKind, today: date) -
 
 
 def _text_of(loaded: Loaded, prediction: Prediction, answers: Answers, *, own: bool) -> str | None:
-    """Whether the article that the forecast stands in was rewritten, where the record would have it otherwise."""
+    """Whether the article that the forecast stands in was rewritten, where the record has it otherwise."""
     article = loaded.ledger.article(answers.text("article"))
     assumed = prediction.text if own else "original"
     return article.text if article and article.text != assumed else None

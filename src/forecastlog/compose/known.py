@@ -25,7 +25,10 @@ def article_of(loaded: Loaded, read: Read) -> Article | None:
 
 
 def new_finds(loaded: Loaded, article: Article, text: str, finds: Sequence[Find]) -> list[Find]:
-    """The finds of an article that are neither logged nor were skipped: whose passages no quote of a record touches."""
+    """The finds of an article that are neither logged nor were skipped.
+
+    Those whose passages no quote of a record touches.
+    """
     logged = [
         (place, place + len(quote))
         for prediction in loaded.ledger.predictions

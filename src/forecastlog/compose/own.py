@@ -1,4 +1,7 @@
-"""Forecasts of one's own, without an article or a quote: a year of them is a file, which is its own source."""
+"""Forecasts of one's own, without an article or a quote.
+
+A year of them is a file, which is its own source.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ NEEDED = ("claim", "criteria")
 def add_own(
     loaded: Loaded, figure: str, answers: Answers, *, by: str, today: date, people: Newcomers = NOBODY_NEW
 ) -> Plan:
-    """A prediction that somebody makes today, with their own probability; raises as ``add_prediction`` does."""
+    """A prediction that somebody makes today, with their own probability.
+
+    Raises as ``add_prediction`` does.
+    """
     if not by:
         raise BadValue("whose own forecast is it? Say so with --by NAME, FORECASTLOG_BY or git's user.name.")
     home = own_article(loaded, by, today)

@@ -57,7 +57,10 @@ def is_listed(names: Names, name: str) -> bool:
 
 
 def recorder(names: Names, by: str) -> list[Forecaster]:
-    """Who logs or resolves, where the name is new and no other spelling of a listed one: readers shall know who it is."""
+    """Who logs or resolves, where the name is new and no other spelling of a listed one.
+
+    Readers shall know who it is.
+    """
     if not by.strip() or is_listed(names, by) or close_to(names, by):
         return []
     return [Forecaster(id=slug(by), name=by, kind="desk")]

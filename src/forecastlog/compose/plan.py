@@ -53,7 +53,10 @@ class Plan:
         return "".join(_diff(path, old, new) for path, old, new in changes)
 
     def carry_out(self, *, wait: float = 10.0) -> list[Path]:
-        """Write everything; returns the files written. Raises as ``planned``, ``files.editing`` and its editor do."""
+        """Write everything; returns the files written.
+
+        Raises as ``planned``, ``files.editing`` and its editor do.
+        """
         if self.empty:
             return []
         root = self.loaded.root
@@ -70,7 +73,10 @@ class Plan:
             return written
 
     def edited(self) -> dict[Path, tuple[str, str]]:
-        """The texts of the files to change, as they are and as they would be; raises CannotEdit and FileChanged."""
+        """The texts of the files to change, as they are and as they would be.
+
+        Raises CannotEdit and FileChanged.
+        """
         found = {}
         for path in (*self.edits, *self.rewritten):
             text = read_text(path)
@@ -128,7 +134,10 @@ def _prove(plan: Plan, now: Loaded, edited: Mapping[Path, tuple[str, str]]) -> N
 
 
 def _named(plan: Plan, edited: Mapping[Path, tuple[str, str]]) -> Texts:
-    """The texts in which a record gets its id, with nothing but that: what is wrong with it is not new then."""
+    """The texts in which a record gets its id, with nothing but that.
+
+    What is wrong with it is not new then.
+    """
     found = {}
     for path, edits in plan.edits.items():
         if names := [one for one in edits if isinstance(one, Put) and one.path == ("id",)]:

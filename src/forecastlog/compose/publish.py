@@ -13,7 +13,9 @@ from forecastlog.ledger.edit import Edit, Put
 
 
 def publish(loaded: Loaded, ids: Sequence[str], *, by: str, today: date) -> Plan:
-    """The edits that end drafts, logged today as whatever else is new; raises Refused, UnknownId and WouldBreak.
+    """The edits that end drafts, logged today as whatever else is new.
+
+    Raises Refused, UnknownId and WouldBreak.
 
     A draft's own days of logging prove nothing, so that those of its forecasts become today too.
     """

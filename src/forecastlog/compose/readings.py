@@ -59,7 +59,10 @@ def read(reader: Reader, text: str, label: str) -> Any:
 
 
 def checked(table: Table, values: Mapping[str, object]) -> Entry:
-    """``values`` in the record's order without the empty ones, texts read as ``check`` will; raises BadValue."""
+    """``values`` in the record's order without the empty ones, texts read as ``check`` will.
+
+    Raises BadValue.
+    """
     entry = {}
     for key in table.keys:
         value = values.get(key.name)
@@ -95,7 +98,9 @@ def _pairs(text: str, key: Reader, label: str) -> dict[str, str]:
 
 
 def answered(table: Table, answers: Mapping[str, Answer], today: date) -> Entry:
-    """What answers come to as an entry of ``table``, read as ``check`` will; raises BadValue with their place.
+    """What answers come to as an entry of ``table``, read as ``check`` will.
+
+    Raises BadValue with their place.
 
     A day may be written as people do, seen from ``today``.
     """
@@ -109,7 +114,10 @@ def answered(table: Table, answers: Mapping[str, Answer], today: date) -> Entry:
 
 
 def as_stored(table: Table, name: str, value: object, today: date) -> object:
-    """The value, with a day that is written otherwise than in records as records have it: 17 December 2024."""
+    """The value, with a day that is written otherwise than in records as records have it.
+
+    As 17 December 2024 is.
+    """
     key = table.by_name.get(name)
     if key is None or key.reader not in (DAY, EXACT, WHEN, SETTLING) or not isinstance(value, str):
         return value
@@ -221,7 +229,7 @@ def worded_deadline(
 
 
 def may_mean_a_state(words: str, made: date, settings: Settings) -> bool:
-    """Whether words for a time may speak of what holds then ("until June", "at year-end"), not of what happens."""
+    """Whether words for a time may speak of what holds then, as "until June", not of what happens."""
     from forecastlog.deadlines import parse_deadline
 
     event, state = (
@@ -277,7 +285,7 @@ def likelihood(words: str, scale: str, *, negated: bool) -> Reading:
 
 
 def unread(words: str, why: str, key: str = "probability") -> Reading:
-    """Words that are kept as they are, without a figure, and the sentence that says what follows from that."""
+    """Words that are kept as they are, without a figure, and a sentence on what follows from that."""
     said = (
         f"not read by us: {why}. The words are kept with basis unread: no figure is invented, and they are not scored. "
         f"For a figure of your own write {key}: with basis: judged, or give other words of the text"
@@ -314,7 +322,10 @@ def probability(text: str) -> float:
 
 
 def told_of_pages(ledger: Ledger) -> dict[str, dict[str, object]]:
-    """What the entries of evidence say of each page, by its address for comparing: title, publisher and day."""
+    """What the entries of evidence say of each page, by its address for comparing.
+
+    Title, publisher and day.
+    """
     found = {}
     for page, used in pages(ledger).items():
         told = {key: described(used, key) for key in FILLED}

@@ -17,7 +17,10 @@ from forecastlog.model.records import Article, Condition
 
 
 def void_as(loaded: Loaded, record_id: str, other_id: str, *, by: str, today: date) -> Plan:
-    """The edits that void a record as the same as another; raises Refused, UnknownId and what ``resolve`` does."""
+    """The edits that void a record as the same as another.
+
+    Raises Refused, UnknownId and what ``resolve`` does.
+    """
     record, other = loaded.ledger.get(record_id), loaded.ledger.get(other_id)
     for name, found in ((record_id, record), (other_id, other)):
         if found is None:

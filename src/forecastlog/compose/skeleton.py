@@ -127,7 +127,10 @@ def entry_of(find: Find, read: Read) -> dict[str, object]:
 
 
 def _of_kind(find: Find, read: Read) -> dict[str, object]:
-    """What a number in a unit or a day to come has instead, so that the words of its forecast are those that say it."""
+    """What a number in a unit or a day to come has instead.
+
+    The words of its forecast are those that say it.
+    """
     amount = number_of(find)
     if amount is not None:
         known = f"The figure in {amount.unit}, as known on {find.latest}." if find.criteria else ""
@@ -149,7 +152,10 @@ def is_dated(find: Find, read: Read) -> bool:
 
 
 def deadline_of(find: Find) -> dict[str, object]:
-    """The deadline's words where they were read, nothing where they were not, the default where there are none."""
+    """The deadline's words where they were read, else nothing.
+
+    The default where there are none.
+    """
     if find.deadline_words:
         return {"words": one_line(find.deadline_words)} if find.reading else {}
     return {"basis": "default"}

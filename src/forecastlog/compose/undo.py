@@ -56,7 +56,10 @@ def remember(root: Path, before: Mapping[Path, str | None]) -> None:
 
 
 def undo(root: Path) -> Undo:
-    """How the last command's edit is taken back; raises Refused where there is none, or somebody built on it."""
+    """How the last command's edit is taken back.
+
+    Raises Refused where there is none, or somebody built on it.
+    """
     return Undo(root, _unchanged(root))
 
 

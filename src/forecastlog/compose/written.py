@@ -1,4 +1,7 @@
-"""What a person wrote of a record: deadline and forecasts as they stand, and read where they are words alone."""
+"""What a person wrote of a record.
+
+Deadline and forecasts as they stand, and read where they are words alone.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ def without_blanks(value: Any) -> Any:
 
 
 def written(table: Table, entry: object) -> Entry:
-    """An entry as its table reads it; raises BadValue for what is none or has a key that is not in the table."""
+    """An entry as its table reads it.
+
+    Raises BadValue for what is none or has a key that is not in the table.
+    """
     if not isinstance(entry, Mapping):
         raise BadValue(f"{table.name} has keys of its own: write {{{table.keys[0].name}: ...}}.")
     for key in entry:
@@ -61,7 +67,9 @@ def forecasts_of(
     negated: bool,
     by: str = "",
 ) -> Reading:
-    """The forecasts, words read where nobody has said what they are worth; ``first`` answers for the first of them.
+    """The forecasts, words read where nobody has said what they are worth.
+
+    ``first`` answers for the first of them.
 
     Raises BadValue where something cannot be read. ``about`` is what they are of, and when it was made, from
     which days in words are seen.

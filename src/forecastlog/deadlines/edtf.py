@@ -33,7 +33,7 @@ def write(
 
 
 def _whole(first: date, last: date, *, vague: bool) -> str | None:
-    """The single expression for these days, if they are a day, a month, a quarter, a season, a year, a decade."""
+    """The single expression for these days, if they are a day, month, quarter, season, year or decade."""
     if first == last:
         return first.isoformat()
     if first.day != 1 or last.day != month_length(last.year, last.month):

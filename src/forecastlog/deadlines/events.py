@@ -1,4 +1,6 @@
-"""Dated public events that articles use as deadlines, from events.csv with their sources; not there means None.
+"""Dated public events that articles use as deadlines, from events.csv with their sources.
+
+Not there means None.
 
 A desk may name further periods of its own: seasons, meetings, terms and sessions.
 """
@@ -84,5 +86,8 @@ def with_periods(periods: Periods) -> PhraseTable[Name]:
 
 
 def _own(first: date, last: date) -> Period:
-    """A meeting of a week at most is an event; anything longer, such as a season, has a strict reading too."""
+    """A meeting of a week at most is an event.
+
+    Anything longer, such as a season, has a strict reading too.
+    """
     return Period(first, last, "day" if first == last else "event" if (last - first).days < 7 else "own")

@@ -84,7 +84,7 @@ class _Prose:
             yield first, last
 
     def _joined(self, i: int) -> bool:
-        """Whether the word before the i-th stands in the same sentence, with nothing but spaces and commas between."""
+        """Whether the word before the i-th stands in its sentence, with only spaces and commas between."""
         if i == 0:
             return False
         left, right = self.words[i - 1], self.words[i]
@@ -184,7 +184,7 @@ class _Prose:
         return past < future
 
     def _nearest(self, start: int, stop: int) -> tuple[int, int]:
-        """How many words away the nearest verb of the past and the nearest of the future stand, in the sentence."""
+        """How many words away in the sentence the nearest verbs of the past and of the future stand."""
         first = bisect_left(self.starts, start)
         after = bisect_left(self.starts, stop)
         distance = {"past": _NEAR + 1, "future": _NEAR + 1}
@@ -215,7 +215,10 @@ def _begins(token: Token, context: Context) -> bool:
 
 
 def _is_verb(pair: list[Token]) -> bool:
-    """Whether "end" or "start" is what happens in June, as in "will end in June"; the end in June has its article."""
+    """Whether "end" or "start" is what happens in June, as in "will end in June".
+
+    The end in June has its article.
+    """
     return (
         pair[0].text in ("end", "start", "close")
         and len(pair) == 2

@@ -1,5 +1,8 @@
 # ruff: noqa: PLR0911  # a reader leaves as soon as something does not fit
-"""Phrases -> tokens: months, units, numbers and dates, whatever dashes, quotes and case they were typed in."""
+"""Phrases -> tokens.
+
+Months, units, numbers and dates, whatever dashes, quotes and case they were typed in.
+"""
 
 import re
 from collections.abc import Iterator

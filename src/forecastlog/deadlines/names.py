@@ -68,7 +68,10 @@ def every(unit: str, at: Callable[[date], Period | None], reach: int = 2) -> Nam
 
 
 def listed(periods: list[Period], lead: int = 400) -> Name:
-    """A name whose dates are in a table; more than `lead` days before its first row, or after its last, it means nothing."""
+    """A name whose dates are in a table.
+
+    More than `lead` days before its first row, or after its last, it means nothing.
+    """
     known_from = periods[0].first - timedelta(days=lead)
     return Name(lambda when: periods if when >= known_from else [])
 
@@ -133,7 +136,10 @@ def mapped(name: Name, change: Callable[[Period], Period]) -> Name:
 
 
 def easter(number: int) -> date:
-    """Western Easter Sunday, by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, chapter 8)."""
+    """Western Easter Sunday, by the anonymous Gregorian computus.
+
+    Meeus, Astronomical Algorithms, chapter 8.
+    """
     a, (b, c) = number % 19, divmod(number, 100)
     d, e = divmod(b, 4)
     g = (b - (b + 8) // 25 + 1) // 3
@@ -146,7 +152,10 @@ def easter(number: int) -> date:
 
 
 def orthodox_easter(number: int) -> date:
-    """Orthodox Easter Sunday in the Gregorian calendar of 1900 to 2099 (Meeus, the Julian method plus 13 days)."""
+    """Orthodox Easter Sunday in the Gregorian calendar of 1900 to 2099.
+
+    Meeus, the Julian method plus 13 days.
+    """
     d = (19 * (number % 19) + 15) % 30
     e = (2 * (number % 4) + 4 * (number % 7) - d + 34) % 7
     month_number, offset = divmod(d + e + 114, 31)
@@ -154,7 +163,10 @@ def orthodox_easter(number: int) -> date:
 
 
 def nth_weekday(number: int, month_number: int, weekday_number: int, nth: int) -> date:
-    """The n-th (from 1, or the last: -1) given weekday (Monday is 1) of a month; ValueError where there is none."""
+    """The n-th (from 1, or the last: -1) given weekday (Monday is 1) of a month.
+
+    ValueError where there is none.
+    """
     length = month_length(number, month_number)
     if nth < 0:
         last = date(number, month_number, length)

@@ -1,4 +1,7 @@
-"""Numbers, ordinals and decades in words: twenty-one, the thirty-first, two thousand and thirty, the twenty-thirties."""
+"""Numbers, ordinals and decades in words.
+
+Twenty-one, the thirty-first, two thousand and thirty, the twenty-thirties.
+"""
 
 _ONES = [
     "zero",

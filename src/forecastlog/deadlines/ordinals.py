@@ -18,7 +18,7 @@ _HOLDERS = ("his", "administration", *_TITLES)
 
 
 def ordinal(c: Cursor) -> Thing | None:
-    """The 15th, the first of June, the second Monday of March, the third quarter, the first six weeks of 2026."""
+    """The first of June, the second Monday of March, the third quarter, the first six weeks of 2026."""
     plain = c.peek().text[:1].isdigit() or (c.i > 0 and c.tokens[c.i - 1].text in ("the", "next", "this"))
     token = c.take("ord")
     if token is None:
@@ -86,7 +86,10 @@ def _opening(c: Cursor, number: int, who: str | None = None) -> Thing | None:
 
 
 def _incumbent(c: Cursor, who: str | None = None) -> Period | None:
-    """The term in force, or the one that begins within a hundred days: of whom the words speak, where that counts."""
+    """The term in force, or the one that begins within a hundred days.
+
+    Of whom the words speak, where that counts.
+    """
     if c.convention.whose:
         who = who or _subject(c)
         if who is None:

@@ -1,4 +1,6 @@
-"""The public doors: a phrase to a deadline or to what is wrong with it, a text to its phrases, a typed day to a date.
+"""The public doors.
+
+A phrase to a deadline or to what is wrong with it, a text to its phrases, a typed day to a date.
 
 The tables behind them take longer to build than any phrase to read, so they are loaded with the first one; a
 command that reads none does not wait for them.

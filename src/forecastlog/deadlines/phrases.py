@@ -1,4 +1,6 @@
-"""The words around a time, from phrases.csv: a table, its words, what they mean, the convention that brought them.
+"""The words around a time, from phrases.csv.
+
+A table, its words, what they mean, the convention that brought them.
 
 whole        phrases that are a whole deadline: how many months from the reference, or open
 idiom        words of time that say nothing of time

@@ -1,4 +1,7 @@
-"""Which words open a window in running text, which belong in it, and which tell past from future, from prose.csv."""
+"""Words of running text, from prose.csv.
+
+Which open a window, which belong in it, which tell past from future.
+"""
 
 from forecastlog.deadlines.lexer import CALENDAR
 from forecastlog.deadlines.numerals import WORDS

@@ -1,5 +1,8 @@
 # ruff: noqa: PLR0911  # a rule leaves as soon as a token does not fit
-"""Reads what counts from the day it was said: next week, this summer, the coming months, this time next year."""
+"""Reads what counts from the day it was said.
+
+Next week, this summer, the coming months, this time next year.
+"""
 
 from datetime import timedelta
 from functools import partial

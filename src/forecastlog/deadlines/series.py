@@ -41,7 +41,10 @@ _YEAR = re.compile(r"\b\d{4}\b")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One time of a series: its words with the year, what they mean, and whether the phrase names it by itself."""
+    """One time of a series.
+
+    Its words with the year, what they mean, and whether the phrase names it by itself.
+    """
 
     words: str
     deadline: Deadline
@@ -98,7 +101,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _with_years(parts: Sequence[str], reference: date, given: Reading) -> Iterator[str]:
-    """The parts with the year that stands at a later one, else at an earlier one, else in which they come next."""
+    """The parts with the year that stands at a later one, else an earlier one, else the year to come."""
     years = [match[0] if (match := _YEAR.search(part)) else None for part in parts]
     after = reference
     for number, part in enumerate(parts):
@@ -131,7 +134,10 @@ def _every(match: re.Match[str], reference: date, given: Reading) -> Iterator[Tu
 
 
 def _stretch(rest: str, reference: date, given: Reading) -> tuple[date, date, bool] | None:
-    """The first and the last day of the stretch, and whether what has begun already counts; None where it is not read."""
+    """The first and the last day of the stretch, and whether what has begun already counts.
+
+    None where it is not read.
+    """
     if not rest:
         return reference, date.max, False
     of = re.fullmatch(r"(?:of|in|during|from)? ?(.+?)(?: (?:to|until|through) (.+))?", rest)

@@ -1,4 +1,7 @@
-"""What every single term is made of: a reader for its first word, a container behind it, the hour beside it."""
+"""What every single term is made of.
+
+A reader for its first word, a container behind it, the hour beside it.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,5 +1,7 @@
 # ruff: noqa: PLR0911  # a rule leaves as soon as a token does not fit
-"""Reads the names of times: dates, months, seasons, years and their parts, and what stands before or after them.
+"""Reads the names of times.
+
+Dates, months, seasons, years and their parts, and what stands before or after them.
 
     period    = term [("to" | "until" | "through" | "or") term] | "between" term "and" term
               | term "," term {"," term} [","] ("or" | "and") term
@@ -373,7 +375,7 @@ def term_inside(c: Cursor) -> Thing | None:
 
 @rule
 def window(c: Cursor) -> Period | None:
-    """Reads "the two weeks before the election", "the day after tomorrow", "the months following the vote"."""
+    """Reads "the two weeks before the election", "the day after tomorrow", "the months after the vote"."""
     start = c.i
     c.word("the")
     unit = c.peek()

@@ -34,7 +34,10 @@ class _Read(msgspec.Struct):
 
 
 class Line(NamedTuple):
-    """A line at a commit: the record that it is of, its type, the day on which it was recorded, its whole content."""
+    """A line at a commit.
+
+    The record that it is of, its type, the day on which it was recorded, its whole content.
+    """
 
     of: str
     type: str

@@ -57,7 +57,10 @@ def audit(
 
 
 def made_from(loaded: Loaded) -> tuple[str | None, bool]:
-    """The commit on which the ledger stands, and whether its folder holds what is not committed; None without git."""
+    """The commit on which the ledger stands, and whether its folder holds what is not committed.
+
+    None without git.
+    """
     try:
         git = Git(loaded.root)
         return git.head, git.changed()
@@ -66,7 +69,10 @@ def made_from(loaded: Loaded) -> tuple[str | None, bool]:
 
 
 def builds_on(loaded: Loaded, commit: str) -> None:
-    """Raise Refused unless today's history builds on a commit that somebody saw: then it was not rewritten since."""
+    """Raise Refused unless today's history builds on a commit that somebody saw.
+
+    Then it was not rewritten since.
+    """
     git = Git(loaded.root)
     try:
         if not re.fullmatch(r"[0-9a-f]{7,64}", commit, re.ASCII) or not git.contains(commit):
@@ -101,7 +107,10 @@ def _findings(git: Git, now: Now, since: str | None, index: Index | None) -> Ite
 
 
 def _unreadable(git: Git, now: Now, on: date) -> Iterator[Finding]:
-    """Committed files with an error today: what cannot be read is left out of every figure, as if it were deleted."""
+    """Committed files with an error today.
+
+    What cannot be read is left out of every figure, as if it were deleted.
+    """
     committed = git.files(git.head)
     for problem in now.loaded.problems:
         path = Path(problem.span.path).absolute() if problem.span else None
@@ -184,7 +193,10 @@ def _appeared(step: Step, key: Key, new: Built, seen: _Seen) -> Iterator[Finding
 
 
 def _left(step: Step) -> Iterator[Finding]:
-    """The drafts that are there today and were committed: whoever keeps one until its end could keep it for ever."""
+    """The drafts that are there today and were committed.
+
+    Whoever keeps one until its end could keep it for ever.
+    """
     for key in step.after.records:
         if key[0] == "draft" and any(step.parents_of(key)):
             past = "past its deadline and " if step.decided(key)[0] else ""

@@ -145,7 +145,7 @@ def _logged_later(step: Step, key: Key, field: str, day: str) -> Iterator[Findin
 
 
 def _too_late(step: Step, key: Key, change: Change, pair: _Pair) -> bool:
-    """Whether a value was added when the deadline had passed or the outcome was known, and could bear on a figure."""
+    """Whether a value came when the deadline had passed or the outcome was known, and could bear on a figure."""
     if key[0] in ("forecaster", "event", "settings"):
         told = change.key.partition(".")[0]
         return step.decided(key)[1] and told not in SETTINGS and told not in ADDED_AT_ANY_TIME
@@ -162,7 +162,10 @@ def _too_late(step: Step, key: Key, change: Change, pair: _Pair) -> bool:
 
 
 def _of_no_other(change: Change, pair: _Pair) -> bool:
-    """Whether a word that rests on another source names none: a retraction's address, what took a source's place."""
+    """Whether a word that rests on another source names none.
+
+    A retraction's address, what took a source's place.
+    """
     if beneath(change.key, frozenset({"retracted"})):
         return not names_address(change)
     if change.key != "resolutions.evidence.superseded":
@@ -175,7 +178,10 @@ def _of_no_other(change: Change, pair: _Pair) -> bool:
 
 
 def _just_logged(step: Step, pair: _Pair) -> bool:
-    """Whether a record was logged when all was known, today or yesterday: what is added then is part of logging it."""
+    """Whether a record was logged when all was known, today or yesterday.
+
+    What is added then is part of logging it.
+    """
     old, new = (getattr(built.record, "logged", None) for built in pair)
     return (
         old is not None
@@ -236,7 +242,7 @@ def _harmless(step: Step, key: Key, change: Change) -> str:
 def _explained(
     step: Step, key: Key, change: Change, pair: _Pair, scores: tuple[Score, Score]
 ) -> tuple[FindingLevel, str]:
-    """Whether something lawful tells of a change, and what it is, or what keeps a correction from being believed."""
+    """What lawful thing tells of a change, if any, or what keeps a correction from being believed."""
     withheld = getattr(pair.new.record, "withheld", None)
     kept_back = not change.now and beneath(change.key, WORDS)
     kept_back = kept_back or (change.key in FOLLOW_THE_WORDS and scores[0] == scores[1])

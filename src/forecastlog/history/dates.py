@@ -21,7 +21,7 @@ Dated = Literal["as committed", "as written", "otherwise"]
 
 
 def dated(commit: Commit, day: date) -> Dated:
-    """Whether a day is the commit's, or the one on which a commit was first written that was rebased since."""
+    """Whether a day is the commit's, or the one on which a commit was first written and later rebased."""
     if abs(commit.on - day) <= CLOCKS_DIFFER:
         return "as committed"
     written = commit.sha != UNCOMMITTED and abs(commit.written - day) <= CLOCKS_DIFFER
@@ -135,7 +135,10 @@ def new_resolutions(step: Step, key: Key, old: Sequence[Resolution], built: Buil
 
 
 def _fresh(old: Sequence[Resolution], entries: Sequence[Resolution]) -> Iterator[Resolution]:
-    """Entries that were not there, also beside one of the same person and day; an edited one is told by its values."""
+    """Entries that were not there, also beside one of the same person and day.
+
+    An edited one is told by its values.
+    """
     edited = [(other.by, other.recorded) for other in old if other not in entries]
     for entry in entries:
         if entry in old:

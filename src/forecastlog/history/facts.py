@@ -1,4 +1,6 @@
-"""What a record says in public, as a flat mapping: the path of a value, such as ``deadline.latest``, and its text.
+"""What a record says in public, as a flat mapping.
+
+The path of a value, such as ``deadline.latest``, and its text.
 
 The keys are those of ``ledger/tables``, so that a new one is audited without a word here. Entries of a list
 go by what they are and not by their place: ``forecasts[kuchins 2025-03-20].probability``. The path of an

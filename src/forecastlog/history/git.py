@@ -46,7 +46,9 @@ CLOCKS_DIFFER = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
-    """A commit that touches the ledger: the day it was committed and the day it was first written, both in UTC.
+    """A commit that touches the ledger.
+
+    The day it was committed and the day it was first written, both in UTC.
 
     A rebase and a cherry-pick renew the first and keep the second. ``before`` is the day of an ancestor that
     is dated more than a day later than the commit itself; None where time goes forward.
@@ -107,7 +109,7 @@ class Git:
             )
 
     def _backwards(self) -> dict[str, date]:
-        """The commits that are dated more than a day before one of their ancestors, with the latest of these days.
+        """The commits dated more than a day before one of their ancestors, with the latest of these days.
 
         All ancestors count: a step of a day at a time would lead back as far as one likes.
         """
@@ -222,7 +224,10 @@ class Git:
                 yield name, content[end + 1 : place].hex()
 
     def _object(self, digest: str) -> bytes:
-        """The contents of an object; one process of git answers for all. Raises Refused for one that is not there."""
+        """The contents of an object; one process of git answers for all.
+
+        Raises Refused for one that is not there.
+        """
         if self._objects is None:
             self._objects = self._process("--batch")
         asked, told = self._objects.stdin, self._objects.stdout

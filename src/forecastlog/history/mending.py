@@ -19,7 +19,9 @@ def _nowhere(word: str) -> bool:  # noqa: ARG001  # as a ledger of this record a
 
 
 class Change(NamedTuple):
-    """A value that was changed, removed or added, in the facts of its record as they are since, with the names then.
+    """A value that was changed, removed or added.
+
+    With the facts of its record as they are since, and the names then.
 
     ``known`` says whether other records of the ledger have a word.
     """
@@ -40,7 +42,10 @@ class Change(NamedTuple):
 
 
 class Mend(NamedTuple):
-    """What a reason allows: the keys with all below them, after the outcome too or not, and what must hold."""
+    """What a reason allows.
+
+    The keys with all below them, after the outcome too or not, and what must hold.
+    """
 
     keys: tuple[str, ...]
     late: bool = False
@@ -62,12 +67,18 @@ def _is_slip_of_letters(change: Change) -> bool:
 
 
 def names_address(change: Change) -> bool:
-    """Whether a withdrawal has an address where it can be read; a forecast's end may be told by its record's."""
+    """Whether a withdrawal has an address where it can be read.
+
+    A forecast's end may be told by its record's.
+    """
     return f"{change.key.partition('.')[0]}.url" in change.facts or "withdrawn.url" in change.facts
 
 
 def _old_name_stays(change: Change) -> bool:
-    """Whether the old name is still a spelling of whom the new one means; a spelling itself may only be added."""
+    """Whether the old name is still a spelling of whom the new one means.
+
+    A spelling itself may only be added.
+    """
     names = change.names
     return not change.was or names.find(change.was) == names.resolve(change.now)
 

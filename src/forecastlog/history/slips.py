@@ -1,4 +1,4 @@
-"""Slips of the pen: what a correction may call a typo, so that nobody can turn a sentence around by a letter."""
+"""What a correction may call a typo, so that nobody can turn a sentence around by a letter."""
 
 from __future__ import annotations
 

@@ -87,7 +87,10 @@ class Step:
 
     @property
     def there(self) -> Iterable[Key]:
-        """The records that are there and may be others than those of the only parent; all, where there are several."""
+        """The records that are there and may be others than those of the only parent.
+
+        All, where there are several.
+        """
         apart = self.after.apart_from(self.before[0]) if len(self.before) == 1 else None
         return self.after.records if apart is None else apart
 
@@ -153,7 +156,7 @@ class Step:
         )
 
     def decided(self, key: Key) -> tuple[bool, bool]:
-        """Whether a record's deadline had passed on the day of the commit, and whether its outcome was known."""
+        """Whether a record's deadline had passed on the commit's day, and whether its outcome was known."""
         kind, _ = key
         if kind == "event":
             return False, any(key in parent.records for parent in self.before)
@@ -171,7 +174,10 @@ class Step:
         return bool(deadlines) and on > min(deadlines), bool(known) and on >= min(known)
 
     def _any_decided(self, keys: Iterable[Key]) -> tuple[bool, bool]:
-        """Whether a deadline of these had passed, and whether an outcome was known; no further than it takes."""
+        """Whether a deadline of these had passed, and whether an outcome was known.
+
+        No further than it takes.
+        """
         late = known = False
         for key in keys:
             if late and known:
@@ -264,7 +270,10 @@ class Step:
 
 
 def corrections_of(path: Path) -> tuple[Correction, ...]:
-    """The corrections in the settings' file, as they stand today: ``[[corrections]]`` with on, by, field, was, why."""
+    """The corrections in the settings' file, as they stand today.
+
+    ``[[corrections]]`` with on, by, field, was, why.
+    """
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("corrections", [])
         return tuple(

@@ -133,7 +133,10 @@ class Snapshot:
         return next((versions for versions in homes if versions[0].key == ("article", name)), ())
 
     def apart_from(self, before: Snapshot) -> Iterable[Key] | None:
-        """The records in files that are not as they were before, in their order; None where that is not known."""
+        """The records in files that are not as they were before, in their order.
+
+        None where that is not known.
+        """
         if self.files is None or before.files is None or self.names is not before.names:
             return None
         return (

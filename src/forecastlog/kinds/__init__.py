@@ -46,7 +46,10 @@ __all__ = [
 
 
 def _found() -> Iterable[Kind]:
-    """The kind of every folder of this room: binary, which is taken where none is told, and the others by name."""
+    """The kind of every folder of this room.
+
+    Binary, which is taken where none is told, and the others by name.
+    """
     folders = sorted(module.name for module in iter_modules(__path__) if module.ispkg)
     kinds = {name: import_module(f"{__name__}.{name}").KIND for name in folders}
     return sorted(kinds.values(), key=lambda kind: kind is not BINARY)
@@ -67,7 +70,7 @@ def said_by(forecast: Forecast | None) -> Row:
 
 
 def foreign(kind: Kind, keys: str) -> dict[str, str]:
-    """The ``prediction_keys`` or ``forecast_keys`` that belong to other kinds, each with what to do about it."""
+    """The ``prediction_keys`` or ``forecast_keys`` of other kinds, each with what to do about it."""
     own = {key.name for key in getattr(kind, keys)}
     hint = f"This prediction is {kind.name}: {kind.meaning}. Remove the key."
     others = (key.name for other in KINDS.values() for key in getattr(other, keys))

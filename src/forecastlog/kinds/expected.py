@@ -1,4 +1,6 @@
-"""What is expected of a number or a day: a point, an interval, quantiles or a normal; numeric and date share it.
+"""What is expected of a number or a day: a point, an interval, quantiles or a normal.
+
+Numeric and date share it.
 
 Everything is reckoned on a line of floats: numbers as they are, days by their ordinal, never at infinity.
 """
@@ -31,7 +33,10 @@ CONVENTIONS = ("am-1", "fl-2")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval(Generic[V]):
-    """A range, open where an end is None; ``level`` is the chance that it holds what comes, where that is said."""
+    """A range, open where an end is None.
+
+    ``level`` is the chance that it holds what comes, where that is said.
+    """
 
     low: V | None = None
     high: V | None = None
@@ -48,7 +53,10 @@ class Normal(Generic[V]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected(Says, Generic[V]):
-    """What is expected, in one or several of these ways; ``last_value`` is what was known last when it was said."""
+    """What is expected, in one or several of these ways.
+
+    ``last_value`` is what was known last when it was said.
+    """
 
     value: V | None = None
     interval: Interval[V] | None = None
@@ -92,7 +100,10 @@ class Expected(Says, Generic[V]):
 
     @property
     def levels(self) -> dict[float, V]:
-        """The quantiles that it gives, by level; those of an interval with its level, and of a point beside them."""
+        """The quantiles that it gives, by level.
+
+        Those of an interval with its level, and of a point beside them.
+        """
         if self.quantiles:
             return dict(self.quantiles)
         stated = self.interval and self.interval.level
@@ -114,7 +125,10 @@ class Expected(Says, Generic[V]):
 
     @property
     def widest(self) -> Interval[V] | None:
-        """The interval that is told to hold what came or not: the widest with a level, else the range without one."""
+        """The interval that is told to hold what came or not.
+
+        The widest with a level, else the range without one.
+        """
         for level, (low, high) in self.central.items():
             return Interval(low=low, high=high, level=level)
         return self.interval
@@ -279,7 +293,9 @@ _NEVER = re.compile(r"(?:^|[,;]?\s+)never\s*:?\s*(\d[\d.]*\s*%)\s*$")
 
 
 def typed_quantiles(text: str, value: Reader) -> Mapping[str, object]:
-    """The keys of a forecast that ``5%: 10, 50%: 20, 95%: 45`` means; none for any other phrase; raises Unreadable.
+    """The keys of a forecast that ``5%: 10, 50%: 20, 95%: 45`` means; none for any other phrase.
+
+    Raises Unreadable.
 
     >>> typed_quantiles("5%: 10, 95%: 45", NUMBER)
     {'quantiles': {'5%': 10.0, '95%': 45.0}}

@@ -139,7 +139,10 @@ class Kind(ABC):
         return ""
 
     def happens(self, prediction: Prediction) -> str:  # noqa: ARG002
-        """The outcome that an event within the days that count brings about; empty where any of several does."""
+        """The outcome that an event within the days that count brings about.
+
+        Empty where any of several does.
+        """
         return ""
 
     def answers(self, said: Said) -> bool:  # noqa: ARG002
@@ -178,7 +181,10 @@ class Kind(ABC):
         return iter(())
 
     def band(self, row: Row) -> str:  # noqa: ARG002
-        """Between what it lies, as exactly as it is stored, where ``expected`` does not tell that; else empty."""
+        """Between what it lies, as exactly as it is stored, where ``expected`` does not tell that.
+
+        Else empty.
+        """
         return ""
 
     @abstractmethod
@@ -190,11 +196,17 @@ class Kind(ABC):
         return None
 
     def line(self, outcome: str | None) -> tuple[float, float] | None:  # noqa: ARG002
-        """Between what it lies on the line of values that a chart has, days by their ordinal; None where on none."""
+        """Between what it lies on the line of values that a chart has, days by their ordinal.
+
+        None where on none.
+        """
         return None
 
     def went(self, said: Said) -> str | None:  # noqa: ARG002
-        """How a forecast went, beside what nothing changing would have brought; None where nothing is to be told."""
+        """How a forecast went, beside what nothing changing would have brought.
+
+        None where nothing is to be told.
+        """
         return None
 
     @abstractmethod
@@ -211,7 +223,7 @@ def number(value: object) -> float | None:
 
 
 def unread(reader: Reader, prediction: Prediction) -> Iterator[Misfit]:
-    """Outcomes that are none of the prediction's kind, where a line that does not tell the kind was read for any."""
+    """Outcomes that are none of the prediction's kind, where its line does not tell the kind."""
     for index, entry in enumerate(prediction.resolutions):
         try:
             if entry.outcome:
@@ -232,7 +244,10 @@ def kept(reader: Reader) -> Reader:
 
 
 def outcome_reader(read: Callable[[str], object], schema: Mapping[str, Any], say: str) -> Reader:
-    """A reader of outcomes that are kept as they were written; the words that decide nothing always are some."""
+    """A reader of outcomes that are kept as they were written.
+
+    The words that decide nothing always are some.
+    """
 
     def outcome(text: str) -> str:
         if text not in NOT_DECIDED:

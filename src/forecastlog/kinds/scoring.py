@@ -34,7 +34,10 @@ class Came(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One forecast beside what came, with ``latest``, the end of the line, where what lies beyond counts as never."""
+    """One forecast beside what came.
+
+    ``latest`` is the end of the line: what lies beyond counts as never.
+    """
 
     says: Expected[Any]
     came: Came
@@ -46,7 +49,10 @@ class Shot:
 
 
 class Held(NamedTuple):
-    """An interval, its level (NaN where none was said), and whether it held what came (NaN where nobody can tell)."""
+    """An interval, its level and whether it held what came.
+
+    NaN where no level was said, or nobody can tell.
+    """
 
     low: float
     high: float
@@ -249,7 +255,9 @@ def _precision_of(shot: Shot, held: Held) -> float:
 
 
 def series_measures(scored: Sequence[Row], series: Sequence[Prediction | str]) -> Iterator[Measure]:
-    """Over quantities: the geometric mean of their error over that of the last value; within each, bias, error, skill.
+    """Over quantities: the geometric mean of their error over that of the last value.
+
+    Within each, bias, error, skill.
 
     A prediction that names no quantity stands for itself. A mean of errors is taken within one quantity
     alone, whose forecasts are in one unit.
@@ -296,7 +304,10 @@ def quantile_measures(
 
 
 def with_interval(parts: Sequence[str], shot: Shot, in_unit: Callable[[str], str]) -> str | None:
-    """How a forecast went, with whether its interval held what came: its level, its width, how often outside was due."""
+    """How a forecast went, with whether its interval held what came.
+
+    Its level, its width, how often outside was due.
+    """
     held, interval = holds(shot), shot.says.widest
     if isnan(held.inside):
         return "; ".join(parts) or None

@@ -75,7 +75,9 @@ def _people(before: str, after: str) -> str:
 
 
 def point_after(words: Sequence[str], end: int) -> bool:
-    """Whether a figure that follows "expects" is what is expected: "expects 3 %", "forecasts growth of 2 percent".
+    """Whether a figure that follows "expects" is what is expected.
+
+    "expects 3 %", "forecasts growth of 2 percent".
 
     In "expects inflation to fall to 2%" and "expects more than 3%" there is an event to hold it against.
     """

@@ -20,7 +20,9 @@ from forecastlog.likelihood.words import Text
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure at words[start:end]: a chance, with ``bounds`` (low, probability, high), or ``refused`` for a reason.
+    """A figure at words[start:end].
+
+    A chance, with ``bounds`` (low, probability, high), or ``refused`` for a reason.
 
     ``note`` is what has to be known beside a chance: that a bookmaker's margin is in it.
     """
@@ -127,7 +129,10 @@ _SECOND = r"(?<!\S)(?:and|or|then|but) (?:(?:about|around|roughly|a|an|perhaps|m
 
 
 def figures(text: Text) -> list[Figure]:
-    """The figures of a text, left to right, none inside another: chances, and those that may not be passed over."""
+    """The figures of a text, left to right, none inside another.
+
+    Chances, and those that may not be passed over.
+    """
     line = Line(text.words)
     found = [_listed(line, one) for one in bookmakers(line.text)]
     others: list[Figure] = []
@@ -151,7 +156,10 @@ def _meets(figure: Figure, others: Sequence[Figure]) -> bool:
 
 
 def _telling(text: Text) -> list[tuple[int, int]]:
-    """The pieces of a text that may hold nothing but a likelihood: at its end, or behind a word of likelihood."""
+    """The pieces of a text that may hold nothing but a likelihood.
+
+    At its end, or behind a word of likelihood.
+    """
     words = text.words
     found = []
     for first, last in text.pieces:
@@ -187,7 +195,10 @@ def _unclaimed(line: Line, rule: str, match: re.Match[str]) -> Figure:
 
 
 def _apart(others: Sequence[Figure], chances: Sequence[Figure]) -> list[Figure]:
-    """The refused ones, each place once; beside a stated chance another is told: "60% by 2026 and 80% by 2030"."""
+    """The refused ones, each place once.
+
+    Beside a stated chance another is told: "60% by 2026 and 80% by 2030".
+    """
     refused: list[Figure] = []
     for other in others:
         if other.refused and not _meets(other, [*chances, *refused]):

@@ -28,7 +28,10 @@ _CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words.sp
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A phrase of the scale at words[start:end]; ``skipped`` are degrees inside it ("chances are very slim")."""
+    """A phrase of the scale at words[start:end].
+
+    ``skipped`` are degrees inside it ("chances are very slim").
+    """
 
     anchor: Anchor
     start: int
@@ -47,7 +50,10 @@ class _Node:
 
 
 class Lexicon:
-    """All phrases of a scale in a tree of words; fl-1's stay in, so that "may well" is never read as "may"."""
+    """All phrases of a scale in a tree of words.
+
+    Those of fl-1 stay in, so that "may well" is never read as "may".
+    """
 
     def __init__(self, scale: str) -> None:
         self._root = _Node()
@@ -143,7 +149,10 @@ _BEFORE_PREDICATE = DEGREES | word_set(
 
 
 def _predicate(words: Sequence[str], start: int, end: int) -> bool:
-    """True in "is certain", "sure to", "confident that"; not in "certain conditions", "the expected attack"."""
+    """True in "is certain", "sure to", "confident that".
+
+    Not in "certain conditions", "the expected attack".
+    """
     before = _before(words, start)
     return (
         _after(words, end) in {"to", "that", "not"}
@@ -187,7 +196,10 @@ def _not_a_noun_or_clause(words: Sequence[str], start: int, end: int) -> bool:
 
 
 def _asked(words: Sequence[str], start: int) -> bool:
-    """Whether a question before it governs a word: "who will win", but not "a law under which he will pay"."""
+    """Whether a question before it governs a word.
+
+    "who will win", but not "a law under which he will pay".
+    """
     for at in range(start - 1, -1, -1):
         word, before = words[at], words[at - 1] if at else ""
         if word in _TURNS or (before == "and" and word in _GOES_ON_WITH):
@@ -212,7 +224,10 @@ _NOT_COMING = word_set("have like rather prefer need allow enable permit")
 
 
 def _the_words_themselves(words: Sequence[str], start: int, _end: int) -> bool:
-    """True in "can", "would also ensure": the words an analyst took out; not inside a sentence, nor in "would have"."""
+    """True in "can", "would also ensure": the words an analyst took out.
+
+    Not inside a sentence, nor in "would have".
+    """
     return start == 0 and len(words) <= 4 and _NOT_COMING.isdisjoint(words)
 
 
@@ -239,7 +254,10 @@ def _not_to_come(words: Sequence[str], start: int, _end: int) -> bool:
 
 
 def _foretells(words: Sequence[str], start: int, end: int) -> bool:
-    """True in "we forecast that", "the IMF projects a"; not in "the forecast", "hard to predict", "three projects"."""
+    """True in "we forecast that", "the IMF projects a".
+
+    Not in "the forecast", "hard to predict", "three projects".
+    """
     subject, after = _before(words, start), _after(words, end)
     return subject not in _BEFORE_FORECAST and (
         subject in {"i", "we", "he", "she", "they", "who", "also", "now", "still"}

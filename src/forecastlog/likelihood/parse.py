@@ -170,7 +170,10 @@ def _decide(text: Text, table: Lexicon) -> Finding | Refusal:
 
 
 def _first_refusal(found: Sequence[Finding | Refusal], findings: Sequence[Finding]) -> Refusal | None:
-    """The refusal that outweighs the findings; beside a stated chance no other figure does but a second chance."""
+    """The refusal that outweighs the findings.
+
+    Beside a stated chance no other figure does but a second chance.
+    """
     refusals = sorted((one for one in found if isinstance(one, Refusal)), key=lambda one: one.start)
     stated = any(one.anchor.basis == "stated" for one in findings)
     weights = ("figure", "words", "stray") if findings else ("figure", "words", "stray", "unmeasured")

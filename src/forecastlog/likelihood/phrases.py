@@ -63,7 +63,7 @@ _BEFORE_DENIAL = word_set("will would to be is are")
 
 
 def find_phrases(words: Sequence[str], table: Lexicon, taken: Sequence[bool]) -> list[Finding | Refusal]:
-    """Every likelihood phrase outside the ``taken`` words, left to right, and every denial of nothing known."""
+    """Every likelihood phrase outside the ``taken`` words, and every denial of nothing known, in order."""
     used = list(taken)
     found: list[Finding | Refusal] = []
     at = 0

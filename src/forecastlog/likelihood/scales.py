@@ -35,7 +35,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A named scale; ``kind`` is ``own`` (fl-1, whose phrases are in anchors.py), ``standard`` or ``survey``."""
+    """A named scale.
+
+    ``kind`` is ``own`` (fl-1, whose phrases are in anchors.py), ``standard`` or ``survey``.
+    """
 
     id: str
     title: str

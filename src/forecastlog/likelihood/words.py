@@ -133,7 +133,10 @@ def tidy(words: str) -> Text:
 
 @lru_cache(maxsize=20_000)
 def _pieces(typed: str) -> tuple[tuple[str, int, int], ...]:
-    """The tokens of what stands between two spaces, with their places in it; an empty one is a mark that parts."""
+    """The tokens of what stands between two spaces, with their places in it.
+
+    An empty one is a mark that parts.
+    """
     folded = _folded(typed)
     aligned = len(folded) == len(typed)
     found: list[tuple[str, int, int]] = []

@@ -14,7 +14,7 @@ from forecastlog.vocabulary.people import Attribution, Stance
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elsewhere:
-    """That something stood in somebody else's log on a day, by whose word, and where a third party can see it."""
+    """That something stood in another log on a day, by whose word, and where a third party can see it."""
 
     on: When
     by: str

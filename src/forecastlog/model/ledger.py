@@ -77,7 +77,9 @@ class Ledger:
             yield from article.conditions
 
     def undecided(self, day: date, horizon: date | None = None) -> Iterator[Condition | Prediction]:
-        """Conditions, then predictions: all without an outcome on ``day``, due by ``horizon``, and perhaps others.
+        """Conditions, then predictions.
+
+        All without an outcome on ``day``, due by ``horizon``, and perhaps others.
 
         A ledger that has facts of its records at hand leaves most of the others out; so it does in
         ``matching`` and ``hiding``.

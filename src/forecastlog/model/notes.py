@@ -1,4 +1,7 @@
-"""What is told of a record later: corrections, replies, withdrawals, and days before which nobody is reminded."""
+"""What is told of a record later.
+
+Corrections, replies, withdrawals, and days before which nobody is reminded.
+"""
 
 from __future__ import annotations
 

@@ -44,7 +44,10 @@ class Calibration(np.recarray[Any, Any]):
 
 
 def edges_of(bins: Bins) -> Floats:
-    """Edges of a number of equal bins, k / bins exactly as a decimal literal reads; or the edges given, checked."""
+    """Edges of a number of equal bins, k / bins exactly as a decimal literal reads.
+
+    Or the edges given, checked.
+    """
     if isinstance(bins, int | np.integer):
         if bins < 1:
             raise ValueError(f"bins is {bins}: at least 1 is needed")
@@ -56,7 +59,9 @@ def edges_of(bins: Bins) -> Floats:
 
 
 def place_in(edges: Floats, p: Floats, closed: Closed) -> npt.NDArray[np.intp]:
-    """The bin of each p: right-closed with the lowest edge in the first, or left-closed with the highest in the last.
+    """The bin of each p.
+
+    Right-closed with the lowest edge in the first, or left-closed with the highest in the last.
 
     Edges and p are compared as rounded: 1 - 0.7 lies on the edge 0.3, as 0.3 does.
     """
@@ -75,7 +80,10 @@ def describe(edges: Floats, closed: Closed) -> str:
 
 
 def into_bins(cells: Cells, bins: Bins, closed: Closed) -> tuple[Cells, npt.NDArray[np.intp], Floats]:
-    """One cell a (group, bin), p its weighted mean; beside it which of them each cell went to, and the edges."""
+    """One cell a (group, bin), p its weighted mean.
+
+    Beside it which of them each cell went to, and the edges.
+    """
     edges = edges_of(bins)
     width = edges.size - 1
     index, inverse = np.unique(cells.group * width + place_in(edges, cells.p, closed), return_inverse=True)

@@ -58,7 +58,10 @@ class Sums(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """Cells, beside what does not fit in them: dropped pairs and pairs with an infinite log score, a group each."""
+    """Cells, beside what does not fit in them.
+
+    Dropped pairs and pairs with an infinite log score, a group each.
+    """
 
     cells: Cells
     dropped: Integers
@@ -71,7 +74,10 @@ def count(rows: Rows) -> Counted:
 
 
 def _count_whole(rows: Rows) -> Counted | None:
-    """Count unweighted 0/1 outcomes with p on a grid of decimals in one pass; None where they are not such."""
+    """Count unweighted 0/1 outcomes with p on a grid of decimals in one pass.
+
+    None where they are not such.
+    """
     grid = _grid(rows.p[:1000]) if rows.weight is None and plain(rows.p) and plain(rows.y) else None
     if grid is None or rows.groups * (grid + 1) * 2 > min(MOST_COUNTERS, 64 * rows.p.size + 1000):
         return None
@@ -150,7 +156,9 @@ def _count_any(rows: Rows) -> Counted:
 
 
 def _count_sorted(p: Floats, y: Floats) -> Counted:
-    """Count complete, unweighted 0/1 outcomes of one group: sorting bare numbers is twice as fast as their order.
+    """Count complete, unweighted 0/1 outcomes of one group.
+
+    Sorting bare numbers is twice as fast as their order.
 
     From 0 to 1 floats sort as their bits do, and the topmost two bits are 0, which leaves room for y at the
     end.
@@ -296,7 +304,9 @@ def _linear(rule: Callable[[Floats, Floats], Floats], p: Floats, yes: Floats, no
 
 
 def bins_for(groups: int) -> int:
-    """Into how many bins p is put where there are so many groups: a power of ten, so that coarser bins hold finer ones.
+    """Into how many bins p is put where there are so many groups.
+
+    A power of ten, so that coarser bins hold finer ones.
 
     >>> bins_for(1), bins_for(1_000)
     (100000, 1000)

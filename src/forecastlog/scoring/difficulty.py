@@ -27,7 +27,9 @@ def difficulty_adjusted(
     score: Values,
     weight: Values | None = None,
 ) -> dict[Any, float]:
-    """Each forecaster's mean score had all answered the same questions: score = forecaster + question, least squares.
+    """Each forecaster's mean score had all answered the same questions.
+
+    Score = forecaster + question, least squares.
 
     Question effects have mean 0 over the (weighted) rows, so the values are on the scale of the score.
     Forecasters can be compared only where questions in common connect them: those outside the largest
@@ -90,7 +92,7 @@ def two_way(
 
 
 def _largest_component(questions: Integers, names: Integers) -> Any:
-    """Which rows belong to the largest connected set of forecasters and questions (by rows where sets tie)."""
+    """Which rows belong to the largest connected set of forecasters and questions, by rows if tied."""
     people = int(names.max()) + 1
     size = people + int(questions.max()) + 1
     label = np.arange(size)

@@ -25,7 +25,10 @@ class Labelled(NamedTuple):
 
 
 def read(frame: Any, names: Names, keep: Keep | None = None) -> Labelled:
-    """Count the frame's pairs by group and p; `keep` tells a lazy frame's engine to hold on to a small frame."""
+    """Count the frame's pairs by group and p.
+
+    `keep` tells a lazy frame's engine to hold on to a small frame.
+    """
     import narwhals as nw
 
     needed(frame=frame, p=names.p, y=names.y)
@@ -75,7 +78,10 @@ def _array(frame: "nw.DataFrame[Any]", name: str) -> Any:
 
 
 def labels_of(column: "nw.Series[Any]") -> tuple[Integers, list[Any]]:
-    """A number per row and the labels; by the frame's own engine, which is several times faster than Python's dict."""
+    """A number per row and the labels.
+
+    By the frame's own engine, which is several times faster than Python's dict.
+    """
     native = column.to_native()
     if column.implementation.is_pandas():
         codes, labels = native.factorize(use_na_sentinel=False)

@@ -24,7 +24,10 @@ def needed(**arguments: object) -> None:
 
 
 def numbers(values: Values, name: str) -> Floats:
-    """`values` as float64; an element None, null, NA or masked becomes NaN; text and dates raise TypeError."""
+    """`values` as float64; an element None, null, NA or masked becomes NaN.
+
+    Text and dates raise TypeError.
+    """
     needed(**{name: values})
     if isinstance(values, np.ma.MaskedArray):
         return np.where(np.ma.getmaskarray(values), np.nan, numbers(values.data, name))
@@ -46,7 +49,10 @@ def _number(value: object, name: str) -> float:
 
 
 def same_rows(**arguments: Values) -> None:
-    """Refuse None, and Series of pandas whose indexes differ: matching by position would pair the wrong rows."""
+    """Refuse None, and Series of pandas whose indexes differ.
+
+    Matching by position would pair the wrong rows.
+    """
     needed(**arguments)
     indexes = [(name, value.index) for name, value in arguments.items() if hasattr(value, "iloc")]
     for name, index in indexes[1:]:
@@ -112,7 +118,10 @@ def probabilities_and_outcomes(p: Values, y: Values) -> tuple[Floats, Floats]:
 
 
 def codes_of(values: Iterable[Hashable]) -> tuple[Integers, list[Any]]:
-    """Number the labels 0, 1, ... in order of appearance -> (a number per row, the labels); missing is None."""
+    """Number the labels 0, 1, ...
+
+    In order of appearance -> (a number per row, the labels); missing is None.
+    """
     numbered: defaultdict[Hashable, int] = defaultdict()
     numbered.default_factory = numbered.__len__
     rows = values.tolist() if isinstance(values, np.ndarray) else list(values)

@@ -46,7 +46,10 @@ class Names(NamedTuple):
 
 
 class Summed(NamedTuple):
-    """What was counted, the label of each group number, and where p is binned the sums of the scores and into how many bins."""
+    """What was counted, and the label of each group number.
+
+    Where p is binned, the sums of the scores and how many bins.
+    """
 
     counted: Counted
     groups: list[tuple[Any, ...]]
@@ -55,7 +58,10 @@ class Summed(NamedTuple):
 
 
 class _Coded(NamedTuple):
-    """The frame under names of ours; for each label column its labels with their numbers, and in their order."""
+    """The frame under names of ours.
+
+    For each label column its labels with their numbers, and in their order.
+    """
 
     rows: "nw.LazyFrame[Any]"
     numbered: "list[nw.LazyFrame[Any]]"

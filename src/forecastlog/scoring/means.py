@@ -163,7 +163,10 @@ def _arrays(p: Values, y: Values, weight: Values | None) -> tuple[Column, Column
 
 
 def _column(values: Values, name: str) -> Column:
-    """An array of at least one dimension; whatever is numbers keeps its type, to be converted a block at a time."""
+    """An array of at least one dimension.
+
+    Whatever is numbers keeps its type, to be converted a block at a time.
+    """
     if not isinstance(values, np.ma.MaskedArray):
         array = np.asarray(values)
         if array.dtype.kind in "fbiu":
@@ -216,7 +219,10 @@ def _in_range(p: Floats, y: Floats, _: Floats) -> float:
 
 
 def _squares(p: Floats, y: Floats, scratch: Floats) -> float:
-    """Sum of the Brier scores of a block that may hold anything: whether it is in range is found beside this."""
+    """Sum of the Brier scores of a block that may hold anything.
+
+    Whether it is in range is found beside this.
+    """
     with np.errstate(over="ignore", invalid="ignore"):
         np.subtract(p, y, out=scratch)
         return dot(scratch, scratch)

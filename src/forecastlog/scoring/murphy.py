@@ -10,7 +10,10 @@ from forecastlog.scoring.inputs import Floats
 
 
 class Murphy(NamedTuple):
-    """Parts of a Brier score: reliability - resolution + uncertainty + within_variance - within_covariance."""
+    """Parts of a Brier score.
+
+    Reliability - resolution + uncertainty + within_variance - within_covariance.
+    """
 
     reliability: Any
     resolution: Any

@@ -104,7 +104,9 @@ def _student(differences: Floats) -> PairedDifference:
 
 
 def _permutation(differences: Floats, n: int, seed: int, *, exact: bool) -> PairedDifference:
-    """Swapping a set of pairs turns the sum S into S - 2 (sum of the set): both test and interval rest on these sums.
+    """Swapping a set of pairs turns the sum S into S - 2 (sum of the set).
+
+    Both test and interval rest on these sums.
 
     A shift d is rejected on one side where few sets have a mean below d, so the interval's ends are ordered
     means.

@@ -54,7 +54,9 @@ def _refuse_crossing(values: Floats, what: str) -> None:
 
 
 def interval_score(*, lower: Values, upper: Values, alpha: Values, y: Values) -> Floats:
-    """Score of a central (1 - alpha) interval: its width + 2/alpha times the miss; 0 is best; in the unit of y.
+    """Score of a central (1 - alpha) interval: its width + 2/alpha times the miss; 0 is best.
+
+    In the unit of y.
 
     Args:
         lower: Lower ends, any shape; NaN or None where missing.
@@ -91,7 +93,9 @@ def _interval(lower: Floats, upper: Floats, alpha: Floats, y: Floats) -> Floats:
 def weighted_interval_score(
     *, median: Values, lower: Values, upper: Values, alpha: Values, y: Values
 ) -> Floats:
-    """Median and K central intervals in one score, (|y - m|/2 + sum of alpha_k/2 IS_k) / (K + 1/2); 0 is best.
+    """Median and K central intervals in one score, (|y - m|/2 + sum of alpha_k/2 IS_k) / (K + 1/2).
+
+    0 is best.
 
     With many intervals it comes close to the CRPS. The unit is that of y.
 

@@ -20,7 +20,7 @@ Redraw: TypeAlias = Callable[[slice, Integers], Iterator[Tally]]
 
 
 class Interval(NamedTuple):
-    """A statistic of the data at hand, and where the middle 95 % of its values fall when blocks are drawn again."""
+    """A statistic of the data, and where the middle 95 % of it fall when blocks are drawn again."""
 
     value: Any
     low: Any

@@ -1,4 +1,7 @@
-"""Repeated forecasts of one series: errors by how far ahead they were made, and against the last value known."""
+"""Repeated forecasts of one series.
+
+Errors by how far ahead they were made, and against the last value known.
+"""
 
 from collections.abc import Hashable, Iterable
 from typing import Any, NamedTuple, Self
@@ -29,7 +32,7 @@ class HorizonErrors(NamedTuple):
 
 
 def errors_by_horizon(*, horizon: Values, forecast: Values, y: Values) -> list[HorizonErrors]:
-    """Bias, mean absolute error and root mean squared error of point forecasts, by how far ahead they were made.
+    """Bias, mean absolute and root mean squared error of points, by how far ahead they were made.
 
     Institutions that repeat a forecast each quarter are judged by this table. One table takes outcomes of one
     vintage (the first published or one revised), in one unit. The mean absolute error judges a forecast as a
@@ -66,7 +69,9 @@ def errors_by_horizon(*, horizon: Values, forecast: Values, y: Values) -> list[H
 
 
 def series_skill(*, series: Iterable[Hashable], score: Values, reference: Values) -> dict[Any, float]:
-    """Within each series, 1 - sum of scores / sum of the reference's: 1 is perfect, 0 is no better, below 0 is worse.
+    """Within each series, 1 - sum of scores / sum of the reference's.
+
+    1 is perfect, 0 is no better, below 0 is worse.
 
     The reference is what saying "no change" scores: the last value known when the forecast was made. It is a
     ratio of sums, not a mean of ratios, which one small denominator would decide.
@@ -93,7 +98,10 @@ def series_skill(*, series: Iterable[Hashable], score: Values, reference: Values
 
 
 class SeriesRatio(float):
-    """A geometric mean of ratios, with the number of series in it (`n`) and of those that had no ratio (`left_out`)."""
+    """A geometric mean of ratios.
+
+    `n` series are in it, and `left_out` had no ratio.
+    """
 
     n: int
     left_out: int
@@ -109,7 +117,9 @@ class SeriesRatio(float):
 
 
 def series_ratio(*, series: Iterable[Hashable], score: Values, reference: Values) -> SeriesRatio:
-    """The geometric mean over series of sum of scores / sum of the reference's: below 1 is better than the reference.
+    """The geometric mean over series of sum of scores / sum of the reference's.
+
+    Below 1 is better than the reference.
 
     The one mean across series of different units that does not depend on them: each counts once, and a ratio
     of 2 and one of 1/2 make 1.

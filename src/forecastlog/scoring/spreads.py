@@ -1,4 +1,7 @@
-"""Forecasts of numbers and days by quantiles and intervals: their score, their coverage, the chance by a day."""
+"""Forecasts of numbers and days by quantiles and intervals.
+
+Their score, their coverage, the chance by a day.
+"""
 
 from typing import NamedTuple
 
@@ -20,7 +23,9 @@ from forecastlog.scoring.quantities import pinball
 
 
 def crps_quantiles(*, q: Values, level: Values, y: Values) -> Floats:
-    """Continuous ranked probability score from quantiles: twice the mean pinball score of the levels given; 0 is best.
+    """Continuous ranked probability score from quantiles.
+
+    Twice the mean pinball score of the levels given; 0 is best.
 
     No tails are invented: what lies beyond the outer quantiles is not looked at. So scores of forecasts with other
     levels measure something else and are not to be averaged with these. With a median and central intervals it is
@@ -122,7 +127,9 @@ def coverage(*, lower: Values, upper: Values, level: float, y: Values) -> Covera
 
 
 def cut_off(*, day: Values, latest: Values) -> Floats:
-    """Days cut off at the latest day that a question asks about, so that `never` (infinity) and later are that day.
+    """Days cut off at the latest day that a question asks about.
+
+    `never` (infinity) and later are that day.
 
     Forecasts and outcomes of date questions are cut off alike before they are scored: what lies beyond the deadline
     is one and the same outcome.
@@ -157,7 +164,9 @@ class ChanceBounds(NamedTuple):
 
 
 def chance_by(*, q: Values, level: Values, day: Values, never: Values = 0.0) -> ChanceBounds:
-    """The chance that something happens by a day, as quantiles of its day give it: exact at them, bounds between.
+    """The chance that something happens by a day, as quantiles of its day give it.
+
+    Exact at them, bounds between.
 
     Args:
         q: Quantiles of the day, rows x K (or one row of K), increasing along a row; infinity for never.

@@ -6,7 +6,10 @@ TINY = 1e-300
 
 
 def _fraction(a: float, b: float, x: float) -> float:
-    """Continued fraction of the incomplete beta function, evaluated forward (Lentz 1976, doi:10.1364/AO.15.000668)."""
+    """Continued fraction of the incomplete beta function.
+
+    Evaluated forward (Lentz 1976, doi:10.1364/AO.15.000668).
+    """
     c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1) or TINY)
     total = d
     for m in range(1, 1000):

@@ -25,7 +25,7 @@ from forecastlog.scoring.murphy import MurphyParts, murphy_of, uncertainty_of
 
 
 class Tally:
-    """Weight and outcomes for each group and each distinct probability, and every score that follows from them.
+    """Weight and outcomes for each group and each distinct probability, and every score of them.
 
     `a + b` is the Tally of both parts together. For unweighted 0/1 outcomes (and wherever weights times
     outcomes are short binary fractions) it equals the Tally of the whole to the last bit; otherwise up to the
@@ -297,7 +297,10 @@ class Tally:
         return self._shaped(np.maximum(self._mean(self.sums.brier), 0))
 
     def log(self) -> Any:
-        """Weighted mean of -ln of the probability given to what happened, in nats; `infinite` counts the infinities."""
+        """Weighted mean of -ln of the probability given to what happened, in nats.
+
+        `infinite` counts the infinities.
+        """
         return self._shaped(self._mean(self.sums.log))
 
     def spherical(self) -> Any:
@@ -342,7 +345,9 @@ class Tally:
         return self._mean(getattr(counting.sums(constant, len(self.groups)), score))
 
     def auc(self) -> Any:
-        """Chance that a "yes" was given more than a "no", ties counting half; NaN where one of them is missing.
+        """Chance that a "yes" was given more than a "no", ties counting half.
+
+        NaN where one of them is missing.
 
         A share y between counts as event with weight y and as non-event with weight 1 - y.
         """
@@ -361,7 +366,9 @@ class Tally:
     def murphy(
         self, bins: Bins | None = None, corrected: bool = False, *, closed: Closed = "right"
     ) -> MurphyParts:
-        """The Brier score taken apart: reliability - resolution + uncertainty + within_variance - within_covariance.
+        """The Brier score taken apart.
+
+        Reliability - resolution + uncertainty + within_variance - within_covariance.
 
         By distinct p the two within-bin parts are 0. `convention` says how p was grouped.
 

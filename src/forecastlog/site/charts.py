@@ -24,7 +24,10 @@ STYLE = Path(__file__).with_name("static") / "charts.css"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """The forecasts that a chart is drawn from: how many of ``what``, on how many events, how many logged in advance."""
+    """The forecasts that a chart is drawn from.
+
+    How many of ``what``, on how many events, how many logged in advance.
+    """
 
     n: int
     events: int
@@ -185,7 +188,10 @@ def _bin(each: Bin, frame: _Square) -> Iterator[str]:
 
 
 def timeline(moments: Sequence[Moment], logged: str, *, name: str = "timeline") -> str:
-    """A prediction's days: said, logged, the window in which it must happen, what happened, when it was known."""
+    """A prediction's days.
+
+    Said, logged, the window in which it must happen, what happened, when it was known.
+    """
     left, right, top, step = 132, WIDTH - 34, 44, 36
     days = [day for moment in moments for day in (moment.first, moment.last) if day]
     first, last = min(days), max(days)
@@ -238,7 +244,7 @@ def _days_told(moment: Moment) -> str:
 
 
 def day_ticks(start: date, end: date) -> Iterator[tuple[date, str]]:
-    """First days of months, quarters, half years or years, so far apart that the labels have room beside each other."""
+    """First days of months, quarters, half years or years, with room for the labels beside each other."""
     months = (end - start).days / 30.44
     every = next((step for step in (1, 2, 3, 6, 12) if months / step <= 3.6), 12 * (int(months) // 60 + 1))
     count = -(-(start.year * 12 + start.month - 1) // every) * every

@@ -63,7 +63,10 @@ def protected(
 
 
 def keeps_scripts(datasette: Any) -> bool:
-    """Whether Datasette's own pages keep their scripts: for its SQL editor, and in the frame of Datasette 1.0."""
+    """Whether Datasette's own pages keep their scripts.
+
+    For its SQL editor, and in the frame of Datasette 1.0.
+    """
     import datasette.version as version  # noqa: PLR0402  # the version, not the package
 
     return bool(datasette.setting("default_allow_sql")) or not version.__version__.startswith("0.")

@@ -1,4 +1,7 @@
-"""Addresses that lead on: a forecaster is a person or an outlet now, and a record that was renamed is under its new id."""
+"""Addresses that lead on.
+
+A forecaster is a person or an outlet now, and a record that was renamed is under its new id.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ _FORECASTER = re.compile(r"/([^/]+)/forecasters/([^/.]+)")
 
 
 def leading_on(app: App, database: Callable[[], str | None], address: Callable[[str], str]) -> App:
-    """The application, with old addresses of ``database`` sent to the new; ``address`` adds the prefix to a path."""
+    """The application, with old addresses of ``database`` sent to the new.
+
+    ``address`` adds the prefix to a path.
+    """
 
     async def wrapped(scope: Scope, receive: Any, send: Send) -> None:
         path = (
@@ -61,7 +67,10 @@ Answer = Callable[[], Awaitable[Any]]
 
 
 def answer(datasette: Any, request: Any, exception: Exception, missing: Answer | None) -> Answer | None:
-    """Where a record that is not there is now, else what is ``missing`` as it is; None where it is no record's address."""
+    """Where a record that is not there is now, else what is ``missing`` as it is.
+
+    None where it is no record's address.
+    """
     from datasette import NotFound, Response
     from datasette.utils import tilde_decode
 

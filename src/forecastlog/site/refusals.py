@@ -1,4 +1,6 @@
-"""An address that nobody can answer is the visitor's slip, not a failure of the server, and the page says so in our frame.
+"""What nobody can answer is the visitor's slip, not a failure of the server.
+
+The page says so in our frame.
 
 Datasette answers 500 where a parameter of a table's address names no column or cannot be read.
 """
@@ -30,7 +32,10 @@ def answer(datasette: Any, request: Any, exception: Exception) -> Callable[[], A
 
 
 def _refused(request: Any, exception: Exception) -> Any | None:
-    """What is told to the visitor, as an exception of Datasette's that knows its status; None for a failure."""
+    """What is told to the visitor, as an exception of Datasette's that knows its status.
+
+    None for a failure.
+    """
     from datasette.utils.asgi import Base400
     from datasette.views.base import DatasetteError
 

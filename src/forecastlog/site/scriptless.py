@@ -1,4 +1,6 @@
-"""Datasette's pages without what our content policy forbids: scripts, and style that stands in the page itself.
+"""Datasette's pages without what our content policy forbids.
+
+Scripts, and style that stands in the page itself.
 
 Nothing that a reader needs is lost: Datasette's scripts add menus to the heads of columns, close open menus
 and colour SQL, and its inline style names the columns on telephones, which our table does itself.

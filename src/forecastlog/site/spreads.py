@@ -1,4 +1,6 @@
-"""The charts of forecasts that are no yes or no: numbers and days as points, intervals and fans; options as bars.
+"""The charts of forecasts that are no yes or no: numbers and days as points, intervals and fans.
+
+Options as bars.
 
 A forecast a row, the first above, so that they are read downwards as time goes on; what came runs through all of them.
 As in ``charts``, what stands behind a chart is inside it.
@@ -21,7 +23,10 @@ _MOST_TICKS = 5
 
 
 class Band(NamedTuple):
-    """A central interval; an end that is not finite is open. ``level`` is the chance that it holds what comes."""
+    """A central interval; an end that is not finite is open.
+
+    ``level`` is the chance that it holds what comes.
+    """
 
     low: float
     high: float
@@ -30,7 +35,10 @@ class Band(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """What was expected of a number or a day: ``label`` and ``small`` tell when and whose, ``bands`` the widest first."""
+    """What was expected of a number or a day.
+
+    ``label`` and ``small`` tell when and whose, ``bands`` the widest first.
+    """
 
     label: str
     small: str
@@ -50,7 +58,10 @@ class Shares:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """Of what the values are: numbers of a unit, on a logarithmic scale where ``log``; or days, as their ordinals."""
+    """Of what the values are: numbers of a unit, on a logarithmic scale where ``log``.
+
+    Or days, as their ordinals.
+    """
 
     unit: str = ""
     days: bool = False
@@ -72,7 +83,10 @@ def spreads_chart(
     last: float | None = None,
     name: str = "spreads",
 ) -> str:
-    """Every forecast as a row: its point, its intervals as nested bars, beside what came and the last value known."""
+    """Every forecast as a row.
+
+    Its point, its intervals as nested bars, beside what came and the last value known.
+    """
     title = "What was expected" + (", and what came" if came else "")
     place = _Line.around(_values(rows, came, last), axis)
     bottom = _TOP + _STEP * len(rows)
@@ -155,7 +169,10 @@ def options_chart(
     came: str | None = None,
     name: str = "options",
 ) -> str:
-    """The options below each other, with a bar for each forecast in the order of time; what came is marked."""
+    """The options below each other, with a bar for each forecast in the order of time.
+
+    What came is marked.
+    """
     title = "What each option was given"
     left, right = 150.0, WIDTH - 52.0
     height = 16.0 * len(rows) + 26

@@ -70,7 +70,10 @@ async def ask(database: Any, read: Callable[[Store], Result]) -> Result:
 
 
 async def commit_of(datasette: Any) -> str | None:
-    """The commit that our database was made from, marked where more than that was in it; None where nobody knows."""
+    """The commit that our database was made from, marked where more than that was in it.
+
+    None where nobody knows.
+    """
     database = await database_of(datasette)
     if database is None:
         return None

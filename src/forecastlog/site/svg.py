@@ -1,4 +1,7 @@
-"""The marks that the charts are drawn with: each gives its piece of SVG, texts escaped and numbers rounded."""
+"""The marks that the charts are drawn with.
+
+Each gives its piece of SVG, texts escaped and numbers rounded.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Datasette's tables, page by page without loss; and their CSV and JSON say so where they hold only the first rows.
+"""Datasette's tables, page by page without loss.
+
+And their CSV and JSON say so where they hold only the first rows.
 
 Datasette gives at most so many rows at a time. Its JSON says of such a page that nothing is missing, and its
 CSV says nothing; whoever adds up a column of it gets a wrong sum. So the CSV is given as far as one answer

@@ -47,7 +47,10 @@ class Memory:
 
 
 def recall(root: Path) -> Memory:
-    """The memory of the ledger in ``root``; nothing was told where there is none, or none that can be read."""
+    """The memory of the ledger in ``root``.
+
+    Nothing was told where there is none, or none that can be read.
+    """
     try:
         written = json.loads((root / MEMORY).read_text(encoding="utf-8"))
         if written["format"] != FORMAT:
@@ -64,7 +67,10 @@ def recall(root: Path) -> Memory:
 def news(
     items: Iterable[DueItem], memory: Memory, ledger: Ledger, today: date, *, remind: Duration | None = None
 ) -> list[DueItem]:
-    """The items that were not told as they stand now, and those told ``remind`` or longer ago; none that is snoozed."""
+    """The items that were not told as they stand now, and those told ``remind`` or longer ago.
+
+    None that is snoozed.
+    """
 
     def is_new(item: DueItem) -> bool:
         told = memory.told.get(item.record.id)

@@ -167,7 +167,10 @@ def outcome_value(prediction: Prediction, stands: Standing) -> float | None:
 
 
 def lapsing(record: Condition | Prediction) -> str:
-    """The outcome that comes about by time alone: unmet, no, never, or yes to what must hold throughout; else empty."""
+    """The outcome that comes about by time alone: unmet, no, never, or yes to what must hold throughout.
+
+    Else empty.
+    """
     return "unmet" if isinstance(record, Condition) else kind_of(record).lapses(record)
 
 
@@ -245,7 +248,10 @@ def in_time(forecast: Forecast, stands: Standing, latest: date | None) -> bool:
 
 
 def in_order(forecasts: Iterable[Forecast]) -> list[Forecast]:
-    """The forecasts as they were made; of one day those with a time come last, and others as in the record."""
+    """The forecasts as they were made.
+
+    Of one day those with a time come last, and others as in the record.
+    """
     return sorted(forecasts, key=lambda forecast: _moment(forecast.made))
 
 
@@ -282,7 +288,7 @@ def timing_of(
     knowable: date | None,
     elsewhere: date | None = None,
 ) -> Timing:
-    """When something said on the day ``made`` entered the log, seen from the day its outcome was ``knowable``.
+    """When something said on the day ``made`` was logged, seen from when its outcome was ``knowable``.
 
     In advance is only what was logged while it could not be nearly decided: soon after it was made, and
     before a quarter of the time to its ``latest`` deadline had passed. ``elsewhere`` is the day on which it

@@ -52,7 +52,10 @@ def send(
 
 
 def services(addresses: Sequence[str]) -> list[Any]:
-    """What Apprise makes of each address; raises Refused without Apprise, BadValue for one it does not know."""
+    """What Apprise makes of each address.
+
+    Raises Refused without Apprise, BadValue for one it does not know.
+    """
     try:
         import apprise
     except ImportError:

@@ -1,4 +1,7 @@
-"""The hour of resolving: what one person has to look at, what belongs together, and what they found before."""
+"""The hour of resolving.
+
+What one person has to look at, what belongs together, and what they found before.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,10 @@ def own_entry(record: Record, day: date, by: str) -> Resolution | None:
 
 
 def alike(record: Record, others: Iterable[Record]) -> list[Record]:
-    """Those of ``others`` that one verdict may settle with ``record``: the same kind, and event or condition."""
+    """Those of ``others`` that one verdict may settle with ``record``.
+
+    The same kind, and event or condition.
+    """
     return [
         other for other in others if type(other) is type(record) and other != record and _touch(record, other)
     ]

@@ -143,7 +143,10 @@ def is_page(address: str) -> bool:
 
 
 def asked_as(address: str) -> str:
-    """An address as it is asked for: without a version, and rows of a table in as few answers as there can be."""
+    """An address as it is asked for.
+
+    Without a version, and rows of a table in as few answers as there can be.
+    """
     parts = urlsplit(address)
     if "=" not in parts.query:
         return parts.path

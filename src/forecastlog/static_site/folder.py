@@ -25,7 +25,10 @@ _OTHERS = {".git"}
 
 
 class Folder:
-    """A folder for the site at ``path``; raises Refused where it is other people's, or not outside the ledger."""
+    """A folder for the site at ``path``.
+
+    Raises Refused where it is other people's, or not outside the ledger.
+    """
 
     def __init__(self, path: Path, ledger: Path | None) -> None:
         self.path = path
@@ -36,7 +39,10 @@ class Folder:
 
     @contextmanager
     def filling(self, names: Iterable[str]) -> Iterator[None]:
-        """The time in which exactly the files ``names`` are put; raises Refused before any of it, and WriteFailed."""
+        """The time in which exactly the files ``names`` are put.
+
+        Raises Refused before any of it, and WriteFailed.
+        """
         wanted = sorted(names)
         try:
             for name in wanted:

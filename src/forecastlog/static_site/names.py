@@ -37,7 +37,7 @@ class Names:
 
 
 def _name(address: str, *, is_page: bool, apart: bool = False) -> str:
-    """A query that only says in which form (``_shape``) or version (no ``=``) something is wanted has no part in it."""
+    """A query that only asks for a form (``_shape``) or a version (no ``=``) has no part in it."""
     parts = urlsplit(address)
     segments = [_segment(one) for one in unquote(parts.path).strip("/").split("/") if one]
     asked = ",".join(

@@ -1,4 +1,6 @@
-"""What the copy's one script searches: who said it, the words, our question, in a tenth of a kilobyte a prediction.
+"""What the copy's one script searches.
+
+Who said it, the words, our question, in a tenth of a kilobyte a prediction.
 
 A page that was opened from a disk may not fetch a file, but may load a script; so the index is one, and it is
 packed (RFC 1950, base64), because browsers unpack it themselves. What is too long for the room is cut, the
@@ -24,7 +26,10 @@ Row = tuple[str, str, str, str]
 
 
 def index_of(path: Path, records: str) -> bytes:
-    """The index of a database, as a script that hands it on; ``records`` is the folder of the predictions' pages."""
+    """The index of a database, as a script that hands it on.
+
+    ``records`` is the folder of the predictions' pages.
+    """
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as connection:
         rows: list[Row] = connection.execute(
             "select id, byline, substr(spoken, length(byline) + 3), claim from predictions where logged_wrongly = 0 "

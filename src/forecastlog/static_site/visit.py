@@ -26,7 +26,10 @@ _ALONE = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an address gave: ``kind`` is its media type, ``location`` where it leads on, ``ours`` a page of ours."""
+    """What an address gave.
+
+    ``kind`` is its media type, ``location`` where it leads on, ``ours`` a page of ours.
+    """
 
     status: int
     kind: str

@@ -1,4 +1,7 @@
-"""What in a sentence speaks of the future: phrases of likelihood, verbs and nouns of forecasting, change by a date."""
+"""What in a sentence speaks of the future.
+
+Phrases of likelihood, verbs and nouns of forecasting, change by a date.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A language model as a second finder, through the package ``llm``: it copies passages, and our tables read them.
+"""A language model as a second finder, through the package ``llm``.
+
+It copies passages, and our tables read them.
 
 The article is untrusted: the model gets no tools, and what it answers counts only where it stands in the text
 word for word. Figures and days come from our readers alone. A model may have read how an old article's claims
@@ -41,7 +43,10 @@ class Answering(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What a model says of a prediction, each part standing in the text; places are None where it said nothing."""
+    """What a model says of a prediction, each part standing in the text.
+
+    Places are None where it said nothing.
+    """
 
     start: int
     end: int
@@ -52,7 +57,10 @@ class Passage:
 
 
 def model_named(name: str) -> Answering:
-    """The model that ``llm`` knows by this name; raises ForecastlogError where there is none, or no ``llm``."""
+    """The model that ``llm`` knows by this name.
+
+    Raises ForecastlogError where there is none, or no ``llm``.
+    """
     try:
         import llm
     except ImportError:
@@ -67,7 +75,10 @@ def model_named(name: str) -> Answering:
 
 
 def passages(model: Answering, text: str) -> list[Passage]:
-    """The predictions that a model marks in a text; raises ForecastlogError where it fails or answers no JSON."""
+    """The predictions that a model marks in a text.
+
+    Raises ForecastlogError where it fails or answers no JSON.
+    """
     head = files("forecastlog.suggest").joinpath("prompt_1.txt").read_text(encoding="utf-8")
     found: dict[tuple[int, int], Passage] = {}
     for start, end in _parts(text):

@@ -103,7 +103,10 @@ _RANK = {
 
 
 def _main(anchors: Sequence[Anchor]) -> Anchor:
-    """The anchor that says how likely it is: a figure before words, words before a bare will; else the first."""
+    """The anchor that says how likely it is: a figure before words, words before a bare will.
+
+    Else the first.
+    """
     return max(anchors, key=lambda one: (one.weight > 1, _RANK.get(one.kind, 1), one.weight, -one.start))
 
 

@@ -167,7 +167,10 @@ def supposed_subject(tokens: Sequence[Token], main: str) -> tuple[int, int] | No
 def of_clause(
     found: Sequence[tuple[int, int]], start: int, end: int, *, alone: bool, joined: str = ""
 ) -> tuple[int, int] | None:
-    """The condition of the clause ``start:end``: within it or just before; any of the sentence if it is ``alone``."""
+    """The condition of the clause ``start:end``: within it or just before.
+
+    Any of the sentence if it is ``alone``.
+    """
     inside = [one for one in found if start <= one[0] < end]
     if inside:
         return inside[0]

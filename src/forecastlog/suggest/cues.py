@@ -1,4 +1,6 @@
-"""The words that mark a prediction, or what only looks like one: a versioned table, found by looking at each word once.
+"""The words that mark a prediction, or what only looks like one.
+
+A versioned table, found by looking at each word once.
 
 A phrase is words with spaces between; ``a|b`` is either word, ``*`` stands for up to three words.
 """

@@ -27,7 +27,10 @@ _TURN_TIME = re.compile(r"^[ \t]*\[?(\d{1,2}:\d\d(?::\d\d)?)\]?[ \t]+(?=\S)", re
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text with what its file says of it; ``times`` are the places at which something is said, with their time codes."""
+    """A text with what its file says of it.
+
+    ``times`` are the places at which something is said, with their time codes.
+    """
 
     text: str
     title: str = ""

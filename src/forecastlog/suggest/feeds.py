@@ -25,7 +25,9 @@ _DAY_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d\d-\d\d)(?!\d)")
 
 
 def documents_in(path: Path) -> Iterator[tuple[str, Document]]:
-    """The documents of a folder, or the entries of a feed, each with its name; what cannot be read is passed by.
+    """The documents of a folder, or the entries of a feed, each with its name.
+
+    What cannot be read is passed by.
 
     Raises BadValue where there is no such folder or file.
     """

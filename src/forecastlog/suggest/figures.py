@@ -70,7 +70,10 @@ def figures_of(
 
 
 def number_of(find: Find) -> Amount | None:
-    """The number or range that a find says will come, in a unit; None for a bound, a denial, and what is only likely."""
+    """The number or range that a find says will come, in a unit.
+
+    None for a bound, a denial, and what is only likely.
+    """
     if find.kind != "numeric" or find.negated or find.basis not in OUTRIGHT:
         return None
     for span in find_amounts(find.sentence):

@@ -147,7 +147,10 @@ def suggest(
 
 
 def _likelihoods(text: str, scale: str) -> list[Span]:
-    """The likelihoods of a text; what a refusal runs over ("expects 3 % ...") is looked through without its first word."""
+    """The likelihoods of a text.
+
+    What a refusal runs over ("expects 3 % ...") is looked through without its first word.
+    """
     found: list[Span] = []
     for span in find_likelihoods(text, scale):
         first = span.words.split(maxsplit=1)[0]
@@ -231,7 +234,10 @@ def _goes_on(reader: _Reader, sentence: Sentence, clause: Clause) -> bool:
 
 
 def _hangs_on(reader: _Reader, own: _Told, clause: Clause) -> tuple[int, int] | None:
-    """The condition that no "if" opens: what was possible just before, or "any delay" that would do something."""
+    """The condition that no "if" opens.
+
+    What was possible just before, or "any delay" that would do something.
+    """
     inside = [token for token in own.tokens if clause.start <= token.start < clause.main.start]
     if reader.supposed is not None and refers_back(reader.text[clause.start : clause.end]):
         return reader.supposed
@@ -239,14 +245,17 @@ def _hangs_on(reader: _Reader, own: _Told, clause: Clause) -> tuple[int, int] | 
 
 
 def _supposed(find: Find, condition: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Where something possible was told that the next words may take up; a consequence keeps its condition."""
+    """Where something possible was told that the next words may take up.
+
+    A consequence keeps its condition.
+    """
     if condition is not None:
         return condition
     return (find.start, find.end) if find.class_ == kinds.POSSIBILITY else None
 
 
 def _by_its_date(reader: _Reader, own: _Told, marks: Marks) -> Marks:
-    """A change, event or number with a day to come, and no verb of the past, foretells without another word."""
+    """A change, event or number with a day to come, and no verb of the past, foretells by itself."""
     classes = {cue.class_ for cue in own.cues}
     years = [
         int(match["last"] or match["first"]) for token in own.tokens if (match := _YEAR.fullmatch(token.text))
@@ -283,7 +292,10 @@ def _surroundings(
 
 
 def _nearby(sentences: Sequence[Sentence], told: Sequence[_Told], number: int) -> Speaker | None:
-    """Who is said to speak in the sentence before, or behind, in the same paragraph; a pronoun only if nobody else."""
+    """Who is said to speak in the sentence before, or behind, in the same paragraph.
+
+    A pronoun only if nobody else.
+    """
     pronoun: Speaker | None = None
     for step in (-1, 1, -2, 2, -3):
         other = number + step

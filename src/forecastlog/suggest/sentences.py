@@ -1,4 +1,7 @@
-"""A text -> its paragraphs and sentences, with their places, who has the word in a transcript, and what is said again marked."""
+"""A text -> its paragraphs and sentences.
+
+With their places, who has the word, and what is said again marked.
+"""
 
 from __future__ import annotations
 
@@ -134,7 +137,10 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _by_turn(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A paragraph cut where a line ends a sentence: single line breaks part paragraphs, or turns, in many files."""
+    """A paragraph cut where a line ends a sentence.
+
+    Single line breaks part paragraphs, or turns, in many files.
+    """
     first = start
     place = text.find("\n", start, end)
     while place != -1:

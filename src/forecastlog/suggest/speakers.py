@@ -1,4 +1,7 @@
-"""Who says it: the turn of a transcript, the subject of a verb of saying, a quotation's speaker, else the author."""
+"""Who says it.
+
+The turn of a transcript, the subject of a verb of saying, a quotation's speaker, else the author.
+"""
 
 from __future__ import annotations
 
@@ -132,7 +135,10 @@ def _bare(name: str) -> str:
 
 
 def _is_title(parts: Sequence[str]) -> bool:
-    """Whether the first part is a title, and not half of one: "President Trump", but "Prime Minister" stays."""
+    """Whether the first part is a title, and not half of one.
+
+    "President Trump", but "Prime Minister" stays.
+    """
     return parts[0].lower().rstrip(".") in _TITLES and parts[-1].lower() not in _TITLES
 
 
@@ -140,7 +146,10 @@ _PUT = frozenset(["put", "puts"])
 
 
 def said_in(text: str, tokens: Sequence[Token], cues: Cues, agents: frozenset[int]) -> list[Said]:
-    """Everybody to whom a sentence ascribes something; ``agents`` are the tokens that name whoever may forecast."""
+    """Everybody to whom a sentence ascribes something.
+
+    ``agents`` are the tokens that name whoever may forecast.
+    """
     found: list[Said] = []
     for i, token in enumerate(tokens):
         if token.text not in cues.speech:
@@ -237,7 +246,10 @@ def _ends_here(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _left(tokens: Sequence[Token], k: int) -> list[Token]:
-    """The subject that ends at token ``k``; an apposition between commas is stepped over, or taken where it is a name."""
+    """The subject that ends at token ``k``.
+
+    An apposition between commas is stepped over, or taken where it is a name.
+    """
     if k >= 0 and tokens[k].text in (",", "\u2014"):
         opener = next(
             (j for j in range(k - 1, max(k - 16, -1), -1) if tokens[j].text in (",", "\u2014")), None

@@ -48,7 +48,10 @@ class Passage:
 
 
 def weigh(passage: Passage) -> tuple[str, int]:
-    """The class of a find and its score: its strongest words, what stands beside them, less what speaks against it."""
+    """The class of a find and its score.
+
+    Its strongest words, what stands beside them, less what speaks against it.
+    """
     marks, clause = passage.marks, passage.clause
     strongest = max(one.weight for one in clause.anchors)
     score = strongest + (passage.condition is not None) + (passage.day is not None)
@@ -90,7 +93,10 @@ def _embedded(tokens: Sequence[Token], clause: Clause) -> bool:
 
 
 def _intended(passage: Passage) -> bool:
-    """Whether somebody tells what they themselves mean to do; a company's "we plan" counts as its forecast."""
+    """Whether somebody tells what they themselves mean to do.
+
+    A company's "we plan" counts as its forecast.
+    """
     tokens, main = passage.marks.tokens, passage.clause.main
     if main.kind == "plan":
         return _OWN.isdisjoint(token.text for token in passage.words[:2])

@@ -30,7 +30,10 @@ Holds = Literal["within", "on", "throughout"]
 
 @dataclass(frozen=True, slots=True)
 class Holding(Word):
-    """What makes a yes of a deadline: the outcome that time alone brings about, and the one that an event does."""
+    """What makes a yes of a deadline.
+
+    The outcome that time alone brings about, and the one that an event does.
+    """
 
     lapses: str = ""
     happens: str = "yes"

@@ -1,4 +1,7 @@
-"""Words of the scores: when a forecast was logged, its kind, how rows are grouped, and why one is left out."""
+"""Words of the scores.
+
+When a forecast was logged, its kind, how rows are grouped, and why one is left out.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +96,10 @@ RULES = table(
 
 @dataclass(frozen=True, slots=True)
 class LeftOut(Word):
-    """Why a forecast is not scored; ``waivable`` where there is a figure, and an outcome to hold it against."""
+    """Why a forecast is not scored.
+
+    ``waivable`` where there is a figure, and an outcome to hold it against.
+    """
 
     waivable: bool = False
 

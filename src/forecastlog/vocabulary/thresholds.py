@@ -1,4 +1,7 @@
-"""The thresholds that the log keeps: how many are enough, how soon is at once, and since when a rule holds."""
+"""The thresholds that the log keeps.
+
+How many are enough, how soon is at once, and since when a rule holds.
+"""
 
 from __future__ import annotations
 

@@ -310,7 +310,10 @@ _FROM_ROWS = {
 
 
 def _share_of(said: Said) -> float | None:
-    """What the option that came was given; what 'other' was given, where it was added later; None without that."""
+    """What the option that came was given; what 'other' was given, where it was added later.
+
+    None without that.
+    """
     assert isinstance(said.says, Shares)  # noqa: S101  # counting hands only forecasts of this kind
     there, shares = options_of(said.prediction).on(said.made), dict(said.says.probabilities)
     came = OTHER if said.outcome == NONE or said.outcome not in there else said.outcome
@@ -318,7 +321,10 @@ def _share_of(said: Said) -> float | None:
 
 
 def _alike(said: Sequence[Said]) -> Iterator[tuple[list[int], Floats, Any, bool]]:
-    """Forecasts with as many options and as much order: their places, shares, what came and whether it is ordered."""
+    """Forecasts with as many options and as much order.
+
+    Their places, shares, what came and whether it is ordered.
+    """
     import numpy as np
 
     groups: dict[tuple[int, bool], list[tuple[int, list[float], int]]] = {}

@@ -34,7 +34,9 @@ class Days(NamedTuple):
 
 @cache
 def days(text: str) -> Days:
-    """An outcome as it was written: a day, a month, a year, two days with a slash between, or never; raises Unreadable.
+    """An outcome as it was written: a day, a month, a year, two days with a slash between, or never.
+
+    Raises Unreadable.
 
     >>> days("2025-03")
     Days(low=datetime.date(2025, 3, 1), high=datetime.date(2025, 3, 31))

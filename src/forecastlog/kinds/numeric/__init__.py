@@ -251,7 +251,7 @@ class Numeric(Kind):
         return expected.row(says)
 
     def scores(self, said: Sequence[Said]) -> Mapping[str, Floats]:
-        """Errors of the point, scores of the intervals and quantiles, and whether the widest held what came."""
+        """Errors of the point, scores of the intervals and quantiles, whether the widest held what came."""
         return scoring.scores(_shots(said))
 
     def reference(self, prediction: Prediction, sure: float, says: Says | None = None) -> Figure | None:  # noqa: ARG002  # a point has none
@@ -308,7 +308,10 @@ class Numeric(Kind):
         return _came(outcome)
 
     def went(self, said: Said) -> str | None:
-        """``missed by 1.2 percentage points; the last known value would have missed by 0.4``; and whether the interval held it."""
+        """``missed by 1.2 percentage points; the last known value would have missed by 0.4``.
+
+        And whether the interval held it.
+        """
         if _came(said.outcome) is None or not isinstance(said.says, Figure):
             return None
         unit, point = quantity_of(said.prediction).unit, said.says.point

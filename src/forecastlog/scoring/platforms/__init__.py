@@ -1,4 +1,6 @@
-"""Scores as forecasting platforms define them, so that an imported record shows the number that its own site shows.
+"""Scores as platforms define them.
+
+An imported record shows the number that its own site shows.
 
 Each function takes the forecasts of one question (of ForecastBench, PredictionBook and Manifold: of many), a
 row each, and gives {forecaster: value} for every forecaster named. Times are numbers of days on one clock. A

@@ -20,7 +20,9 @@ def fatebook_brier(
     closed: Values,
     end: Values | None = None,
 ) -> dict[Any, float]:
-    """Fatebook's Brier score: the two-sided score of each day's mean forecast, summed and divided by the days.
+    """Fatebook's Brier score.
+
+    The two-sided score of each day's mean forecast, summed and divided by the days.
 
     Days are intervals of 24 hours from the creation of the question; the last one, cut short by the
     resolution, counts its fraction. A day's forecast is the mean of those that stood in it, weighted by time;

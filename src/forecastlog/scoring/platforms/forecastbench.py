@@ -14,7 +14,9 @@ from forecastlog.scoring.inputs import Values, numbers, probabilities_and_outcom
 def forecastbench_adjusted(
     *, question: Iterable[Hashable], forecaster: Iterable[Hashable], p: Values, y: Values
 ) -> dict[Any, float]:
-    """ForecastBench's difficulty-adjusted Brier score, shifted so that always saying 0.5 gets 0.25; lower is better.
+    """ForecastBench's difficulty-adjusted Brier score, shifted so that always saying 0.5 gets 0.25.
+
+    Lower is better.
 
     Brier scores are fitted as forecaster + question (two-way fixed effects, least squares). The value is the
     forecaster's effect plus the mean effect of the questions, each question once, which is what puts one who

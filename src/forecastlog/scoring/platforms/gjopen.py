@@ -28,7 +28,9 @@ def gjopen_brier(
     closed: Values,
     ordered: bool = False,
 ) -> dict[Any, float]:
-    """Good Judgment Open's Brier score: the mean over days of the two-sided Brier score, 0 to 2, lower is better.
+    """Good Judgment Open's Brier score.
+
+    The mean over days of the two-sided Brier score, 0 to 2, lower is better.
 
     A day counts from the one on which the question opened to the last that ended before or when it closed; on
     each, the forecast that stands at its end. Days before the first forecast do not count.
@@ -71,7 +73,9 @@ def gjopen_accuracy(
     closed: Values,
     ordered: bool = False,
 ) -> dict[Any, float]:
-    """Good Judgment Open's accuracy score: better than the median is below 0, and counts by the share of days stood.
+    """Good Judgment Open's accuracy score.
+
+    Better than the median is below 0, and counts by the share of days stood.
 
     (own mean over own days - mean of the daily medians over all days of the question) x own days / all days,
     where the scores are those of `gjopen_brier` and a daily median is that of everybody who stood, oneself

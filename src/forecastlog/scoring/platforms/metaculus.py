@@ -22,7 +22,9 @@ def metaculus_baseline(
     closed: Values,
     scheduled_close: Values,
 ) -> dict[Any, float]:
-    """Metaculus' baseline score: 100 (log2 p + 1), with K options 100 ln(p K) / ln K; 0 is chance, higher is better.
+    """Metaculus' baseline score: 100 (log2 p + 1), with K options 100 ln(p K) / ln K.
+
+    0 is chance, higher is better.
 
     p is the probability given to what happened. Averaged over time: each forecast's score times the time it
     stood between `opened` and `closed`, over (`scheduled_close` - `opened`), so that a question which closes

@@ -25,7 +25,10 @@ NEARLY = 1e-9  # days; what misses a whole number of days by less has that numbe
 
 
 class Standing(NamedTuple):
-    """Forecasts of one question, sorted by forecaster and start; each ends where its forecaster's next one starts."""
+    """Forecasts of one question, sorted by forecaster and start.
+
+    Each ends where its forecaster's next one starts.
+    """
 
     labels: list[Any]  # every forecaster named
     forecaster: Integers  # a place in `labels`, a row each
@@ -44,7 +47,10 @@ class Standing(NamedTuple):
         return log_rows(self.p, self.y) if self.p.ndim == 1 else np.atleast_1d(log_multi(p=self.p, y=self.y))
 
     def two_sided(self, *, ordered: bool = False) -> Floats:
-        """Brier score summed over the outcomes, 0 to 2, a row each; for ordered outcomes averaged over the cuts."""
+        """Brier score summed over the outcomes, 0 to 2, a row each.
+
+        For ordered outcomes averaged over the cuts.
+        """
         if self.p.ndim == 1:
             return np.asarray(2 * np.square(self.p - self.y))
         return np.atleast_1d((ordered_brier if ordered else brier_multi)(p=self.p, y=self.y))

@@ -11,7 +11,7 @@ from forecastlog.scoring.inputs import Values, codes_of, probabilities_and_outco
 
 
 class Wagers(float):
-    """A mean over wagers, with how many there were (`n`) and the `error` that PredictionBook shows, 1 / sqrt(n)."""
+    """A mean over ``n`` wagers, with the `error` that PredictionBook shows, 1 / sqrt(n)."""
 
     n: int
 
@@ -57,7 +57,9 @@ def predictionbook_brier(*, forecaster: Iterable[Hashable], p: Values, y: Values
 
 
 def manifold_brier(*, forecaster: Iterable[Hashable], p: Values, y: Values) -> dict[Any, float]:
-    """The mean of (p - y)^2 over bets, where p is the market's probability after each: 0 to 1, lower is better.
+    """The mean of (p - y)^2 over bets, where p is the market's probability after each.
+
+    0 to 1, lower is better.
 
     Args:
         forecaster: Who bet, a row each.

@@ -61,7 +61,7 @@ def _said(store: Store, key: str) -> list[Row]:
 
 
 def _side_by_side(store: Store, left: list[Row], right: list[Row]) -> dict[str, Any]:
-    """The questions that both answered (``questions``), and the events on which both spoke of other questions."""
+    """The ``questions`` that both answered, and the events on which both spoke of other questions."""
     questions = _matched(left, right, question_of)
     answered = {id(row) for pair in questions for rows in pair for row in rows}
     others, rest = (
@@ -105,7 +105,7 @@ def _event(store: Store, key: str) -> Row:
 
 
 def alongside(store: Store, key: str, most: int = PEOPLE) -> list[Row]:
-    """Who else spoke about events that somebody spoke about, with on how many (``shared``), the most first."""
+    """Who else spoke about somebody's events, with on how many (``shared``), the most first."""
     said = _said(store, key)
     events = list(dict.fromkeys(row["event"] for row in said if row["event"]))[:EVENTS]
     if not events:
@@ -129,7 +129,10 @@ def alongside(store: Store, key: str, most: int = PEOPLE) -> list[Row]:
 
 
 def pairs(store: Store, _arguments: Arguments) -> dict[str, Any]:
-    """Who can be put side by side: each of the people of whom the most is logged with others, and the events shared."""
+    """Who can be put side by side.
+
+    Each of the people of whom the most is logged with others, and the events shared.
+    """
     people = store.all(
         "select forecasters.id, forecasters.name from filters join forecasters on forecasters.id = filters.id "
         "where by = 'person' and exists (select 1 from forecasts where forecaster_id = forecasters.id) "

@@ -1,4 +1,7 @@
-"""The lists of people, outlets, articles, topics, events, conditions and sources: what each is called, and how much hangs on it."""
+"""The lists of people, outlets, articles, topics, events, conditions and sources.
+
+What each is called, and how much hangs on it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ FARTHEST = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A list: its ``title``, a sentence about it, and the SQL of its rows, which have ``id``, ``name`` and what an aside tells.
+    """A list: its ``title``, a sentence about it, and the SQL of its rows.
+
+    They have ``id``, ``name`` and what an aside tells.
 
     ``name`` is the column that a part of a name is looked for in, ``by`` the filter whose values the rows
     are.

@@ -24,7 +24,10 @@ MOST_BARS = 6
 
 
 def chart_for(store: Store, ids: list[str], *, name: str) -> Markup | None:
-    """The forecasts of predictions that ask the same, in one chart: what the first of them asks, and what came of it."""
+    """The forecasts of predictions that ask the same, in one chart.
+
+    What the first of them asks, and what came of it.
+    """
     row = store.one("select * from predictions where id = :key", key=ids[0])
     keys = {f"id_{number}": key for number, key in enumerate(ids)}
     forecasts = store.all(
@@ -105,7 +108,10 @@ def _spread(row: Row, kind: Kind, *, days: bool) -> Spread | None:
 
 
 def expectation(row: Row, *, kind: Kind) -> str:
-    """What a forecast expected, as a cell of a table has it: the point and the interval, or every option's share."""
+    """What a forecast expected, as a cell of a table has it.
+
+    The point and the interval, or every option's share.
+    """
     if row["probabilities"]:
         shares = json.loads(row["probabilities"])
         return ", ".join(f"{name} {percent(share)}" for name, share in shares.items())
@@ -127,7 +133,10 @@ def expectation(row: Row, *, kind: Kind) -> str:
 
 
 def _has_line(kind: Kind) -> bool:
-    """Whether its values lie on a line: a point, and the two ends of an interval. Our reading of words is no value said."""
+    """Whether its values lie on a line: a point, and the two ends of an interval.
+
+    Our reading of words is no value said.
+    """
     return len(kind.figures) == 3 and kind.name != BINARY.name
 
 

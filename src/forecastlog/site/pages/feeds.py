@@ -81,7 +81,10 @@ async def _due(datasette: Any, request: Any, *, ahead: bool) -> tuple[date, list
 
 
 def _rows(store: Store, number: int, *, ahead: bool) -> tuple[date, list[Row], bool]:
-    """A page of rows with kind and day, and whether there are more: what is due, and ``ahead`` what comes, by nearness."""
+    """A page of rows with kind and day, and whether there are more.
+
+    What is due, and ``ahead`` what comes, by nearness.
+    """
     as_of = date.fromisoformat(store.build()["as_of"])
     most = number * SIZE + 1
     found = store.all(_DUE, most=most)

@@ -62,7 +62,10 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
 
 
 def _opening(store: Store, who: Row, totals: Totals, joint: list[Row], beside: int) -> str:
-    """The sentences about somebody: of what they said, alone, with others and ``beside`` others, and of what they decided."""
+    """The sentences about somebody.
+
+    Of what they said, alone, with others and ``beside`` others, and of what they decided.
+    """
     of_others = store.all(
         f"select count(*) as n from predictions where speaker_id = :key and own_words = 0 and {BROWSED}",  # noqa: S608
         key=who["id"],

@@ -1,4 +1,7 @@
-"""The front page: the main claims and what came of them, one event, every prediction, who is in the log, what comes next."""
+"""The front page.
+
+The main claims and what came of them, one event, every prediction, people, what comes next.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,10 @@ def read(store: Store) -> dict[str, Any]:
 
 
 def _main(store: Store) -> list[Row]:
-    """Main claims in the speakers' own words that are decided, the latest known first, one an event as far as there are."""
+    """Decided main claims in the speakers' own words.
+
+    The latest known first, one an event as far as there are.
+    """
     rows = items(
         store,
         f"where main = 1 and known is not null and {BROWSED} order by known desc, predictions.rowid desc limit 60",

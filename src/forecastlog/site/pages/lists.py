@@ -78,7 +78,10 @@ def items(store: Store, where: str, **given: object) -> list[Row]:
 
 
 def forecasts(store: Store, where: str, **given: object) -> list[Row]:
-    """Forecasts as the lines of a list: as predictions are, but with what this forecaster said and how that went."""
+    """Forecasts as the lines of a list.
+
+    As predictions are, but with what this forecaster said and how that went.
+    """
     return store.all(FORECAST + where, **given)
 
 
@@ -93,7 +96,7 @@ def coming(store: Store, limit: int) -> list[Row]:
 
 
 def due_now(store: Store, limit: int, kind: str = "due") -> list[Row]:
-    """Predictions that want looking at for one reason, the most overdue first, with the day ``since`` when."""
+    """Predictions that want looking at for one reason, the most overdue first, with ``since`` when."""
     return store.all(
         f"select item.*, due.due_on as since from due cross join ({ITEM}) as item on item.id = due.id "  # noqa: S608  # ours
         "where due.kind = :kind order by days_overdue desc, item.id limit :limit",

@@ -13,7 +13,7 @@ FEW = 50
 
 
 def relogged(store: Store, forecaster: str | None = None) -> list[Row]:
-    """How many records were voided as logged wrongly or logged again, by whose, and how their answers changed."""
+    """How many records were voided as logged wrongly or twice, by whose, and how their answers changed."""
     return store.all(
         "select forecasters.name, forecasters.id, count(voided) as voided, count(again_id) as again, "
         "sum(after_outcome) as after_outcome, count(change) as changed, group_concat(change, '; ') as ways "

@@ -1,4 +1,6 @@
-"""What is new, as Atom: of everything what came of it, and of a person, an outlet, a topic or an event all that changed.
+"""What is new, as Atom.
+
+Of everything what came of it, and of a person, an outlet, a topic or an event all that changed.
 
 A prediction has one entry, which is renewed when something came of it, when it was corrected and when
 somebody replied.

@@ -12,7 +12,10 @@ MOST = 100
 
 
 def read(store: Store, key: str) -> dict[str, Any] | None:
-    """Everything that an outlet's page shows; None for an unknown one, ``moved`` where its name was asked for."""
+    """Everything that an outlet's page shows.
+
+    None for an unknown one, ``moved`` where its name was asked for.
+    """
     outlet = store.one("select * from filters where by = 'outlet' and id = :key", key=key)
     if outlet is None:
         named = store.one("select id from filters where by = 'outlet' and name = :key", key=key)

@@ -83,7 +83,10 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
 
 
 def _plain(value: object, column: Column) -> object:
-    """A value of a column as a line of text has it: a list with commas between, a figure with its digits, a flag as yes."""
+    """A value of a column as a line of text has it.
+
+    A list with commas between, a figure with its digits, a flag as yes.
+    """
     if column.type != "TEXT":
         return "yes" if column.form == "flag" and value else wording.figure(value)
     items = wording.listed(value) if isinstance(value, str) and value.startswith("[") else []
@@ -109,7 +112,10 @@ def entries_of(store: Store, column: str, key: str | None) -> list[Row]:
 
 
 def _of_vintage(row: Row, entries: list[Row]) -> list[Row]:
-    """The entries, each with the vintage that decides (``asked``) where its own is another: it was not taken back."""
+    """The entries, each with the vintage that decides (``asked``) where its own is another.
+
+    It was not taken back.
+    """
     asked = row["vintage"] or FIRST
     return [entry | {"asked": asked if entry["vintage"] not in (None, asked) else None} for entry in entries]
 
@@ -194,7 +200,9 @@ def _audit(store: Store, row: Row) -> str | None:
 
 
 def _drift(store: Store, row: Row) -> list[Row]:
-    """What was said of the same over time, by the links between predictions: each with how it takes up the one before.
+    """What was said of the same over time, by the links between predictions.
+
+    Each with how it takes up the one before.
 
     Empty where nothing is linked to it. A chain is followed in both ways, up to ``MOST_LINKED`` predictions.
     """

@@ -91,7 +91,10 @@ def _weights() -> str:
 
 
 def _marked(hit: str | None, row: Row) -> Markup | None:
-    """A hit with what was looked for marked, and nothing else in it as HTML; None where the row shows it anyway."""
+    """A hit with what was looked for marked, and nothing else in it as HTML.
+
+    None where the row shows it anyway.
+    """
     plain = (hit or "").replace(_START, "").replace(_END, "").strip("… ")
     if not hit or any(plain in (row[shown] or "") for shown in ("byline", "quote", "claim", "publisher")):
         return None

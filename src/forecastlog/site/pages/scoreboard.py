@@ -1,4 +1,7 @@
-"""The scoreboard: what was logged in advance and what was not apart, with what was left out and how little a row may say."""
+"""The scoreboard.
+
+What was logged in advance and what was not apart, what was left out, how little a row may say.
+"""
 
 from __future__ import annotations
 

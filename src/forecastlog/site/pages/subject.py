@@ -54,7 +54,9 @@ def subject(by: str) -> Callable[[Store, str], dict[str, Any] | None]:
 
 
 def questions(store: Store, rows: list[Row]) -> dict[str, Any]:
-    """The predictions by their question: ``shared`` by several, ``single``, and those whose condition never came.
+    """The predictions by their question.
+
+    ``shared`` by several, ``single``, and those whose condition never came.
 
     Two predictions ask the same if the same criteria decide them, so that what is said of both lies in one direction;
     and what somebody else said of one of them stands beside it.
@@ -85,7 +87,10 @@ def questions(store: Store, rows: list[Row]) -> dict[str, Any]:
 
 
 def _of_others(store: Store, rows: list[Row]) -> list[Row]:
-    """What others than their speakers last said of predictions in words of their own; an analyst's judgement is none."""
+    """What others than their speakers last said of predictions in words of their own.
+
+    An analyst's judgement is none.
+    """
     ids = {f"id_{number}": row["id"] for number, row in enumerate(rows)}
     found = forecasts(
         store,
@@ -98,7 +103,9 @@ def _of_others(store: Store, rows: list[Row]) -> list[Row]:
 
 
 def question_of(row: Row) -> str:
-    """What tells one question from another: what decides it, or where nothing tells that, the prediction itself.
+    """What tells one question from another.
+
+    What decides it, or where nothing tells that, the prediction itself.
 
     Of a number, a day or an option what decides it may be the same for many: the seats of each party.
     """
@@ -108,7 +115,10 @@ def question_of(row: Row) -> str:
 
 
 def claim_of(rows: list[Row]) -> str:
-    """Our claims of one question, to stand above all that was said of it; where they differ none stands for the others."""
+    """Our claims of one question, to stand above all that was said of it.
+
+    Where they differ none stands for the others.
+    """
     claims = list(dict.fromkeys(str(row["claim"]) for row in rows))
     others = ["the same with another last day or in other words."] if len(claims) > MOST_CLAIMS else []
     return " Or: ".join([*claims[:MOST_CLAIMS], *others])

@@ -26,7 +26,10 @@ def page(name: str, read: Read, *, current: str = "") -> View:
 
 
 def record(name: str, read: ReadOne, *, current: str = "", framed: bool = False) -> View:
-    """The view of what an address names, which shows what ``read`` finds for its key; others may show it ``framed``."""
+    """The view of what an address names, which shows what ``read`` finds for its key.
+
+    Others may show it ``framed``.
+    """
 
     async def view(datasette: Any, request: Any) -> Any:
         from datasette import NotFound, Response
@@ -69,7 +72,9 @@ def number_of(arguments: Arguments, farthest: int) -> int:
 
 
 async def home(datasette: Any, request: Any) -> Any:
-    """The front page, without the counts and permissions of every table that Datasette's index looks up first.
+    """The front page.
+
+    Datasette's index looks up the counts and permissions of every table first; this does not.
 
     That index answers where there is nothing of ours to show.
     """
