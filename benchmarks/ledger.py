@@ -62,7 +62,8 @@ class _Maker:
         speaker = self.chance.choice(self.names)
         condition = f"condition-{number}"
         head = (
-            f"article:\n  id: article-{number}\n  title: What comes of {self.chance.choice(WHAT)}, part {number}\n"
+            f"article:\n  id: article-{number}\n"
+            f"  title: What comes of {self.chance.choice(WHAT)}, part {number}\n"
             f"  authors: [{speaker}]\n  publisher: Paper {number % 60}\n  published: {published}\n"
             f"  url: https://paper.example/{number}\n  chosen: generated\n  coverage: every claim\n"
             f"  logged: {published}\n  note: Looked at once.\n"
@@ -90,11 +91,13 @@ class _Maker:
             f"  - id: {key}\n    claim: {self.chance.choice(WHO)} {self.chance.choice(DOES)} "
             f"{self.chance.choice(WHAT)} ({key}).\n    quote: it is {words} by then\n"
             f"    logged: {published}\n    logged_by: desk\n{given}    deadline:\n      words: by {latest}\n"
-            f"      earliest: {published}\n      strict: {latest}\n      latest: {latest}\n      basis: stated\n"
+            f"      earliest: {published}\n      strict: {latest}\n      latest: {latest}\n"
+            "      basis: stated\n"
             f"      why: The text names the day.\n      convention: fl-1\n"
             f"    criteria: Yes if the official gazette announces it by the day named.\n"
             f"    settled_by: The official gazette\n    status_quo: no\n"
-            f"    event: event-{number}-{self.chance.randrange(6)}\n    main: {str(self.chance.random() < 0.2).lower()}\n"
+            f"    event: event-{number}-{self.chance.randrange(6)}\n"
+            f"    main: {str(self.chance.random() < 0.2).lower()}\n"
             f"    tags: [{', '.join(self.chance.sample(TAGS, 3))}]\n    forecasts:\n"
             + self._said(words)
             + self._others(key, published)
@@ -127,7 +130,8 @@ class _Maker:
         return (
             f"      - outcome: {outcome}\n{happened}        known: {known}\n        recorded: {known}\n"
             f"        by: desk\n        evidence:\n          - url: https://gazette.example/{gazette}\n"
-            f"            title: The gazette of the day, number {gazette}\n            publisher: The gazette\n"
+            f"            title: The gazette of the day, number {gazette}\n"
+            "            publisher: The gazette\n"
             f"            kind: official\n            published: {known}\n"
             f"            shows: The announcement, or its absence, as number {gazette} has it.\n"
         )

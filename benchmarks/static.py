@@ -32,7 +32,10 @@ def main() -> None:
         index = (folder / "search" / "index.js").stat().st_size
         each = 1000 * seconds[0] / pages
         print(
-            f"{pages:,} pages in {seconds[0]:.1f} s, {each:.1f} s a thousand; again in {seconds[1]:.1f} s: {told}",
+            (
+                f"{pages:,} pages in {seconds[0]:.1f} s, {each:.1f} s a thousand; "
+                f"again in {seconds[1]:.1f} s: {told}"
+            ),
             end="",
         )
         print(f"the search's index: {index:,} bytes")

@@ -40,7 +40,10 @@ PUTIN = Voice(
         (LOUGH, "John Lough: “highly unlikely” (read by us as 5 %); the text denies that it happens"),
         (
             PUTIN,
-            "John Lough (on the view of Vladimir Putin): “reasonably sure” (read by us as 80 %); the article shares it",
+            (
+                "John Lough (on the view of Vladimir Putin): “reasonably sure” (read by us as 80 %); "
+                "the article shares it"
+            ),
         ),
         (
             Voice(
@@ -77,7 +80,10 @@ PUTIN = Voice(
                 publisher="copy.example",
                 origin="ABC",
             ),
-            "ABC (reporting a statement by Bob, as rewritten by copy.example): may (no likelihood was given); the article disputes it",
+            (
+                "ABC (reporting a statement by Bob, as rewritten by copy.example): "
+                "may (no likelihood was given); the article disputes it"
+            ),
         ),
         (
             Voice(

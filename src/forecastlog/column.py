@@ -53,10 +53,11 @@ class Column:
     """One column: what it is called, what it means, and how its ``value`` follows from an item of the table.
 
     ``key`` is the path of the key that it shows. ``ref`` names the table whose ``id`` it holds. ``form`` says
-    how pages show a figure, ``heading`` what they call it where the name alone says little. ``listed`` is its place among those that listings print unasked; one with a
-    ``width`` is also in their table for people where the terminal has at least so many columns. ``extra`` marks
-    a key that no page has a place for: pages show it under its name. ``written`` tells that its value stands in the
-    record as it is, at ``key``, whatever the day.
+    how pages show a figure, ``heading`` what they call it where the name alone says little. ``listed`` is its
+    place among those that listings print unasked; one with a ``width`` is also in their table for people
+    where the terminal has at least so many columns. ``extra`` marks a key that no page has a place for: pages
+    show it under its name. ``written`` tells that its value stands in the record as it is, at ``key``,
+    whatever the day.
     """
 
     name: str = ""

@@ -127,7 +127,8 @@ class LiveDatabase(Database):  # type: ignore[misc]  # Datasette has no types
             except (sqlite3.Error, OSError, DatabaseBusy, Refused) as error:
                 if said != str(error):
                     say(
-                        f"{self._file} changed and cannot be read: {error}. Still serving what it held before."
+                        f"{self._file} changed and cannot be read: {error}. "
+                        "Still serving what it held before."
                     )
                 said = str(error)
             else:

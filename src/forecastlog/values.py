@@ -57,7 +57,8 @@ class Number(float):
         number.precision, number.unit = precision, unit
         return number
 
-    def __getnewargs__(self) -> tuple[float, float, str | None]:  # type: ignore[override]  # what __new__ takes
+    # What __new__ takes.
+    def __getnewargs__(self) -> tuple[float, float, str | None]:  # type: ignore[override]
         return float(self), self.precision, self.unit
 
     def __str__(self) -> str:
@@ -137,7 +138,10 @@ def _quote(text: str) -> str:
         raise Unreadable(
             "P109",
             f"the quote has {count} words",
-            f"At most {QUOTE_WORDS} locate the passage. Shorten it; a prediction has 'also:' for other phrases.",
+            (
+                f"At most {QUOTE_WORDS} locate the passage. Shorten it; "
+                "a prediction has 'also:' for other phrases."
+            ),
         )
     return text
 

@@ -169,7 +169,8 @@ def cite(voice: Voice, claim: str, *, outlet: str | None, day: str) -> str:
 
     >>> cite(Voice(speaker="John Lough", quote="highly unlikely that it will agree", words="highly unlikely",
     ...            basis="worded", negated=True), "A package is announced.", outlet="The Paper", day="19 March 2025")
-    'John Lough: “highly unlikely that it will agree”, said in denial of: A package is announced (our wording). The Paper, 19 March 2025.'
+    'John Lough: “highly unlikely that it will agree”, said in denial of: A package is announced (our
+    wording). The Paper, 19 March 2025.'
     """
     asides = "".join(f"; {aside}" for aside in _asides(voice) if aside != DENIED)
     of = "said in denial of" if voice.negated else "said of"

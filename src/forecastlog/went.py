@@ -69,7 +69,10 @@ def came(status: str, outcome: str | None, reason: str | None = None) -> str:
         return word.title
     if reason == "condition-unmet":
         return "Not decided: it spoke only of a case that did not come"
-    return f"Not decided: {REASONS[reason].title if reason and reason in REASONS else word.meaning.partition(':')[0]}"
+    return (
+        "Not decided: "
+        f"{REASONS[reason].title if reason and reason in REASONS else word.meaning.partition(':')[0]}"
+    )
 
 
 _WAITING = {
@@ -152,10 +155,11 @@ def sentence(one: Record) -> str | None:
     if one.events < ENOUGH_EVENTS:
         return None
     return (
-        f"{TIMINGS[one.timing].title}: of {counted(one.predictions, 'prediction')} in the speakers' own words "
-        f"{one.decided:,} are decided, on {counted(one.events, 'event')}; {one.leaned:,} leaned, {one.otherwise:,} of "
-        f"them went the other way (about {one.expected:.1f} were to be expected at these figures); saying that nothing "
-        f"changes: {one.unchanged:,} of {one.told_unchanged:,}; deadlines that were ours, not theirs: "
+        f"{TIMINGS[one.timing].title}: of {counted(one.predictions, 'prediction')} in the "
+        f"speakers' own words {one.decided:,} are decided, on {counted(one.events, 'event')}; "
+        f"{one.leaned:,} leaned, {one.otherwise:,} of them went the other way (about {one.expected:.1f} were "
+        "to be expected at these figures); saying that nothing changes: "
+        f"{one.unchanged:,} of {one.told_unchanged:,}; deadlines that were ours, not theirs: "
         f"{one.our_deadlines:,}; past due and undecided: {one.past_due:,}."
     )
 

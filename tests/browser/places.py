@@ -66,7 +66,10 @@ NAMES = {
     "no": "select id from predictions where outcome = 'no' order by id",
     "void": "select id from predictions where outcome = 'void' and condition_id is not null order by id",
     "due": "select id from predictions where status in ('due', 'maybe_due', 'open') order by status, id",
-    "again": "select id from predictions where coalesce(restates_id, hedges_id, reverses_id) is not null order by id",
+    "again": (
+        "select id from predictions where coalesce(restates_id, hedges_id, reverses_id) "
+        "is not null order by id"
+    ),
     "forecaster": "select id from forecasters where kind = 'person' order by predictions desc, id",
     "joint": "select id from forecasters where kind = 'joint' order by id",
     "article": "select id from articles order by predictions desc, id",

@@ -78,7 +78,10 @@ def test_what_differs_is_not_the_same(codes: Codes, old: str, new: str) -> None:
 
 
 def test_one_that_was_voided_as_a_duplicate_is_no_news(codes: Codes) -> None:
-    void = "    resolutions:\n      - {outcome: void, reason: duplicate, known: 2025-04-01, recorded: 2025-04-01, by: Eve}\n"
+    void = (
+        "    resolutions:\n"
+        "      - {outcome: void, reason: duplicate, known: 2025-04-01, recorded: 2025-04-01, by: Eve}\n"
+    )
     assert codes(SECOND + void) == []
 
 

@@ -213,7 +213,10 @@ def test_links(codes: Codes, more: str, expected: list[str]) -> None:
 
 
 SECOND = CLEAN[CLEAN.index("  - id: p") :].replace("id: p", "id: q").replace("It rains", "It pours")
-MISLOGGED = "    resolutions:\n      - {outcome: void, reason: mislogged, known: 2025-04-01, recorded: 2025-04-01, by: Eve}\n"
+MISLOGGED = (
+    "    resolutions:\n"
+    "      - {outcome: void, reason: mislogged, known: 2025-04-01, recorded: 2025-04-01, by: Eve}\n"
+)
 
 
 def test_what_is_replaced_is_void_as_mislogged(codes: Codes) -> None:

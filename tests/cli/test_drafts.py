@@ -101,7 +101,8 @@ def test_what_a_draft_lacks_is_a_note_until_it_is_published(ledger: Repository) 
 
 def test_a_former_draft_counts_as_logged_from_the_commit_that_ended_it(ledger: Repository) -> None:
     ended = DRAFT.replace("draft: true", "logged: 2025-03-20") + (
-        "    deadline: {latest: 2025-12-31, basis: analyst, why: winter}\n    criteria: Yes if one can skate.\n"
+        "    deadline: {latest: 2025-12-31, basis: analyst, why: winter}\n"
+        "    criteria: Yes if one can skate.\n"
     )
     ledger.commit(TEXT.replace(DRAFT, ended), day="2025-11-20")
     assert [(one.record, one.kind, one.was, one.now) for one in ledger.breaches()] == [

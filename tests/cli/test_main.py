@@ -70,7 +70,8 @@ def test_due_imports_nothing_heavy(project: Path) -> None:
     code = (
         "import sys\nfrom forecastlog.cli.main import main\n"
         "try: main(['due', '--today', '2025-06-01'])\nexcept SystemExit: pass\n"
-        "heavy = {'pandas', 'numpy', 'dateparser', 'datasette', 'json', 'subprocess', 'tabulate', 'forecastlog.feeds'}\n"
+        "heavy = {'pandas', 'numpy', 'dateparser', 'datasette', 'json', 'subprocess', 'tabulate', "
+        "'forecastlog.feeds'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

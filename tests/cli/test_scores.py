@@ -94,8 +94,8 @@ def test_the_horizons(resolved: Run) -> None:
     assert found["aid-package-2025"]["months_24"] == "unknown"
     told = " ".join(resolved("score", "--horizons", *NOW).stderr.split())
     assert told == (
-        "2 predictions with a yes or no. 1 of the verdicts turn on how long one waits, and in 1 of those the deadline "
-        "is ours, not the text's."
+        "2 predictions with a yes or no. 1 of the verdicts turn on how long one waits, "
+        "and in 1 of those the deadline is ours, not the text's."
     )
 
 

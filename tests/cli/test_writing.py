@@ -310,12 +310,17 @@ def test_a_series_has_shared_criteria_and_an_event_each(run: Run, project: Path)
     assert result.exit_code == 0, result.stderr
     found = [one for one in load(project / "predictions").ledger.predictions if one.id.startswith("the-bank")]
     assert [(one.claim, one.criteria, one.event, one.deadline.words, one.deadline.latest) for one in found] == [
-        ("The bank cuts in June 2025.", "Yes if the rate is lowered in June 2025.", "cuts-june-2025", "in June 2025",
+        ("The bank cuts in June 2025.", ("Yes if the rate is lowered "
+            "in June 2025."), "cuts-june-2025", ("in June "
+            "2025"),
          date(2025, 6, 30)),
-        ("The bank cuts in July 2025.", "Yes if the rate is lowered in July 2025.", "cuts-july-2025", "in July 2025",
+        ("The bank cuts in July 2025.", ("Yes if the rate is lowered "
+            "in July 2025."), "cuts-july-2025", ("in July "
+            "2025"),
          date(2025, 7, 31)),
     ]  # fmt: skip
-    result = run("add", "talks-2025", "--series", "every quarter", "--claim", "Prices stay low {when}.", *told,
+    result = run("add", "talks-2025", "--series", "every quarter", "--claim", ("Prices "
+        "stay low {when}."), *told,
                  "--holds", "throughout", *NOW)  # fmt: skip
     assert result.exit_code == 0, result.stderr
     windows = [
@@ -354,7 +359,10 @@ def test_a_series_has_shared_criteria_and_an_event_each(run: Run, project: Path)
         ),
         ("predictions:\n  - {claim: x, criteria: y, quote: q, forecasts: [{by: crowd}]}\n", "needs words"),
         (
-            "predictions:\n  - {claim: x, criteria: y, quote: q, deadline: soon, forecasts: [{words: likely}]}\n",
+            (
+                "predictions:\n"
+                "  - {claim: x, criteria: y, quote: q, deadline: soon, forecasts: [{words: likely}]}\n"
+            ),
             "has keys of its own",
         ),
         ("article: {id: other}\npredictions:\n  - {claim: x}\n", "'talks-2025' was named"),

@@ -11,7 +11,10 @@ from forecastlog.ledger import load
 from forecastlog.ledger.edit import Put, apply
 
 TODAY = date(2026, 11, 23)
-LONG = "told at such a length that no line of a screen could hold it together with the day, the name and the rest"
+LONG = (
+    "told at such a length that no line of a screen could hold it together with the day, "
+    "the name and the rest"
+)
 LINK = "https://news.example/1"
 
 

@@ -110,7 +110,10 @@ def test_a_complete_ledger_is_left_alone(root: Path) -> None:
 def test_values_that_are_there_stay(root: Path, typed: str) -> None:
     key = typed.split(":", maxsplit=1)[0].strip()
     other = "    forecasts: []\n" if key == "deadline" else "    deadline: {basis: default}\n"
-    text = f"article: {{id: b, title: T, published: 2025-03-19}}\npredictions:\n  - id: c\n    claim: X\n{other}{typed}"
+    text = (
+        f"article: {{id: b, title: T, published: 2025-03-19}}\npredictions:\n  - id: c\n    claim: X\n"
+        f"{other}{typed}"
+    )
     path = root / "b.yaml"
     path.write_text(text, encoding="utf-8")
     fill(load(root), today=TODAY).carry_out()

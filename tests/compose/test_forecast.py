@@ -57,7 +57,10 @@ def test_a_price_of_a_market_where_nobody_is_listed_yet(root: Path) -> None:
 
 
 def test_the_speaker_said_it_again(root: Path) -> None:
-    other = "article: {id: later, title: Later, authors: [ann-author], published: 2025-05-01, logged: 2025-05-02}\n"
+    other = (
+        "article: {id: later, title: Later, authors: [ann-author], published: 2025-05-01, logged: "
+        "2025-05-02}\n"
+    )
     (root / "later.yaml").write_text(other, encoding="utf-8")
     said = Answers.of(article="later", quote="a truce is now highly likely", words="highly likely")
     plan = add_forecast(load(root), "truce-signed", said, today=TODAY)
@@ -135,7 +138,10 @@ def test_a_denial_beside_the_promise(root: Path) -> None:
 
 
 def test_a_rewritten_article_makes_rewritten_words(root: Path) -> None:
-    other = "article: {id: copy, title: A copy, publisher: Copy, published: 2025-05-01, logged: 2025-05-02, text: paraphrased}\n"
+    other = (
+        "article: {id: copy, title: A copy, publisher: Copy, published: 2025-05-01, logged: "
+        "2025-05-02, text: paraphrased}\n"
+    )
     (root / "copy.yaml").write_text(other, encoding="utf-8")
     said = Answers.of(article="copy", quote="a truce is now highly likely", words="highly likely")
     loaded = carried_out(add_forecast(load(root), "truce-signed", said, today=TODAY), root)

@@ -94,7 +94,8 @@ def test_several_records_in_two_articles_at_once(root: Path) -> None:
     assert len(entries(loaded, "truce-signed")) == len(entries(loaded, "x-truce-signed")) == 1
     with pytest.raises(
         Refused,
-        match=r"other\.yaml:\d+:19: error\[P233\] yes, although 'x-talks-held', which starts the clock, is not met",
+        match=r"other\.yaml:\d+:19: error\[P233\] yes, although 'x-talks-held', "
+        r"which starts the clock, is not met",
     ):
         resolve(loaded, ["troops-sent", "x-law-passed"], answer("yes", known="2026-01-01"), today=TODAY)
 

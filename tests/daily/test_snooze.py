@@ -52,7 +52,8 @@ def test_a_time_after_is_read_and_written_alike() -> None:
 
 def test_what_is_snoozed_is_due_and_told_again_when_that_is_over(run: Run, project: Path) -> None:
     assert told(run, DUE) == ["aid-ends"]
-    put = run("snooze", "aid-ends", "--until", "1 September 2025", "--why", "the ministry is late", "--by", "Kim",
+    put = run("snooze", "aid-ends", "--until", "1 September 2025", "--why", ("the "
+        "ministry is late"), "--by", "Kim",
               "--today", "2025-07-02")  # fmt: skip
     assert put.exit_code == 0, put.stderr
     ledger_file = (project / "predictions" / "talks.yaml").read_text()

@@ -106,7 +106,10 @@ def test_the_ledger_stands_in_the_tables(root: Path, tmp_path: Path) -> None:
     ]
     assert rows(
         path,
-        "select n, timing, brier, skill, excluded from scoreboard where \"by\" = 'all' and block = 'headline'",
+        (
+            "select n, timing, brier, skill, excluded from scoreboard where \"by\" = 'all' and "
+            "block = 'headline'"
+        ),
     ) == [(1, "in advance", 0.05**2, None, '{"possible": 1}')]
     assert rows(
         path, "select words, said, decided, happened from word_record where \"by\" = 'all' order by words"
@@ -121,7 +124,10 @@ def test_the_ledger_stands_in_the_tables(root: Path, tmp_path: Path) -> None:
 def test_full_text_search_finds_claims_and_titles(root: Path, tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     build(load(root), path, today=TODAY)
-    found = "select id from predictions where rowid in (select rowid from predictions_fts where predictions_fts match ?)"
+    found = (
+        "select id from predictions where rowid in (select rowid from predictions_fts where "
+        "predictions_fts match ?)"
+    )
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute(found, ["packages"]).fetchall() == [("aid",)]
         assert len(connection.execute(found, ["markup"]).fetchall()) == 3

@@ -184,9 +184,10 @@ def test_bare_dates_of_other_languages(phrase: str, expected: date | None) -> No
 
 def test_dateparser_is_loaded_only_when_asked() -> None:
     code = (
-        "import sys; from datetime import date; from forecastlog.deadlines import parse_day, parse_deadline as p; "
-        "d = date(2026, 7, 1); p('by mid-2026', d); p('by the end of the war', d); parse_day('2026-03-04', d); "
-        "print(sorted({'dateparser', 'pandas', 'numpy', 'yaml', 'click'} & set(sys.modules)))"
+        "import sys; from datetime import date; from forecastlog.deadlines import parse_day, "
+        "parse_deadline as p; d = date(2026, 7, 1); p('by mid-2026', d); p('by the end of the war', d); "
+        "parse_day('2026-03-04', d); print(sorted({'dateparser', 'pandas', 'numpy', 'yaml', "
+        "'click'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

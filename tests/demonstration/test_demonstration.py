@@ -45,8 +45,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_kind_is_scored_in_columns_of_its_own(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection:
         rows = connection.execute(
-            "select prediction_id, kind, brier, brier_multi, absolute_error, absolute_error_days, inside from scores "
-            "where reason is null order by prediction_id, forecaster_id"
+            "select prediction_id, kind, brier, brier_multi, absolute_error, absolute_error_days, "
+            "inside from scores where reason is null order by prediction_id, forecaster_id"
         ).fetchall()
         kinds = {row[0] for row in connection.execute("select distinct kind from measures")}
     told = {(row[0], row[1]): row[2:] for row in rows}

@@ -207,10 +207,17 @@ def test_the_plain_merge_is_taken_only_where_it_says_the_same() -> None:
         merge(TEXT, ours, theirs, good.replace("second", "other"))
 
 
-LONG = "what was seen, told at such a length that no line of a screen can hold it together with all the rest of it"
+LONG = (
+    "what was seen, told at such a length that no line of a screen can hold it together with all "
+    "the rest of it"
+)
 OLD = TEXT.replace(
     "    resolutions: []",
-    f'    resolutions:\n      - {{outcome: "no", by: "eve", known: "2025-07-01", evidence: ["https://x.example/1"], note: "{LONG}"}}',
+    (
+        "    resolutions:\n"
+        f'      - {{outcome: "no", by: "eve", known: "2025-07-01", evidence: '
+        f'["https://x.example/1"], note: "{LONG}"}}'
+    ),
 )
 
 

@@ -97,8 +97,8 @@ class Desk:
                 "claim": f"Thing {mark} happens.",
                 "quote": f"{mark} will probably happen",
                 "tags": ("talks",),
-                "criteria": f"Yes when {mark} is reported by two agencies. Rumours and announcements of it do not "
-                "count, nor does what is only planned.",
+                "criteria": f"Yes when {mark} is reported by two agencies. "
+                f"Rumours and announcements of it do not count, nor does what is only planned.",
                 "settled_by": "the monitors' reports",
             }
             return add_prediction(loaded, article, Answers.of(answers, words="likely"), today=today)

@@ -15,8 +15,22 @@ QUESTION = {
     "type": "prediction", "id": "almanac-1", "recorded": f"{DAY}T10:00:00Z", "source": "almanac", "speaker": "ann",
     "made": "2025-03-20", "claim": "It rains.", "latest": "2025-06-30",
 }  # fmt: skip
-GUESS = {"type": "forecast", "id": "almanac-1.0.f", "prediction": "almanac-1", "recorded": f"{DAY}T10:00:00Z", "probability": 0.9}  # fmt: skip
-RESULT = {"type": "resolution", "id": "almanac-1.0.r", "prediction": "almanac-1", "recorded": "2025-07-02T10:00:00Z", "by": "almanac", "known": "2025-07-01", "outcome": "no"}  # fmt: skip
+GUESS = {
+    "type": "forecast",
+    "id": "almanac-1.0.f",
+    "prediction": "almanac-1",
+    "recorded": f"{DAY}T10:00:00Z",
+    "probability": 0.9,
+}
+RESULT = {
+    "type": "resolution",
+    "id": "almanac-1.0.r",
+    "prediction": "almanac-1",
+    "recorded": "2025-07-02T10:00:00Z",
+    "by": "almanac",
+    "known": "2025-07-01",
+    "outcome": "no",
+}
 
 
 def lines(*objects: Mapping[str, object]) -> str:

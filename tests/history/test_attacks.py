@@ -645,7 +645,10 @@ def test_what_an_event_was_said_to_be(ledger: Repository, then: str) -> None:
 
 def test_how_an_event_ended_is_mended_with_a_correction_or_under_another_name(ledger: Repository) -> None:
     ledger.commit(ENDED, day="2026-01-03", name="events.yaml")
-    told = '    corrections:\n      - {on: 2026-02-10, by: eve, field: ended, was: "No truce was signed.", why: source}\n'
+    told = (
+        "    corrections:\n"
+        '      - {on: 2026-02-10, by: eve, field: ended, was: "No truce was signed.", why: source}\n'
+    )
     mended = ENDED.replace("No truce was signed.", "A truce was signed in secret.") + told
     ledger.commit(mended, day=LATER, name="events.yaml")
     (finding,) = [one for one in ledger.audit() if one.of == "event" and one.level == "explained"]

@@ -304,7 +304,9 @@ def test_reading_and_criteria_before_the_outcome(tmp_path: Path) -> None:
     made = Repository(tmp_path / "desk")
     made.commit(ESSAY)
     told = (
-        '    corrections:\n      - {on: 2025-04-01, by: eve, field: criteria, was: "Yes if both sides sign a truce.", why: criteria}\n'
+        "    corrections:\n"
+        "      - {on: 2025-04-01, by: eve, field: criteria, was: "
+        '"Yes if both sides sign a truce.", why: criteria}\n'
         '      - {on: 2025-04-01, by: eve, field: forecasts.probability, was: "0.95", why: reading}\n'
     )
     text = ESSAY.replace("both sides sign", "both armies sign").replace(
@@ -344,7 +346,10 @@ def test_an_articles_conditions_and_peoples_corrections(ledger: Repository) -> N
 def test_words_that_are_withheld(ledger: Repository) -> None:
     text = (
         DECIDED.replace(
-            "    claim: A truce is signed by the end of 2025.\n    quote: a truce will very likely be signed\n",
+            (
+                "    claim: A truce is signed by the end of 2025.\n"
+                "    quote: a truce will very likely be signed\n"
+            ),
             '    withheld: {on: 2026-02-10, why: "a court order"}\n',
         )
         .replace("    criteria: Yes if both sides sign a truce.\n", "")

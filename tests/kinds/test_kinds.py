@@ -43,7 +43,10 @@ ONE = """\
 %(forecasts)s
 %(resolutions)s
 """
-OUTCOME = '      - {outcome: %s, known: 2025-09-02, recorded: 2025-09-%02d, by: %s, evidence: ["https://x.example/b"]%s}'
+OUTCOME = (
+    "      - {outcome: %s, known: 2025-09-02, recorded: 2025-09-%02d, by: %s, evidence: "
+    '["https://x.example/b"]%s}'
+)
 
 
 def record(kind: str, *forecasts: str, came: str = "", name: str = "one", **terms: str) -> str:
@@ -119,7 +122,8 @@ def test_an_option_added_later_without_other_leaves_earlier_forecasts_out(tmp_pa
         record(
             "choice",
             "probabilities: {above: 70%, near: 30%}",
-            "probabilities: {above: 20%, near: 30%, below: 50%}, made: 2025-04-10, logged: 2025-04-10, by: bob, "
+            "probabilities: {above: 20%, near: 30%, below: 50%}, made: 2025-04-10, logged: "
+            "2025-04-10, by: bob, "
             'url: "https://x.example/c"',
             came="below",
             options=options,

@@ -249,7 +249,8 @@ def test_the_conclusion_of_a_log_made_afterwards() -> None:
     book = book_of(made)
     told = conclusion(book, score_rows(book))
     assert told.startswith(
-        "2 forecasts scored, on 2 events from 1 article, none logged in advance: no conclusion about anybody's skill."
+        "2 forecasts scored, on 2 events from 1 article, none logged in advance: "
+        "no conclusion about anybody's skill."
     )
     assert (
         conclusion(book_of(ledger()), [])
@@ -518,8 +519,9 @@ def test_the_line_below_a_score_names_what_a_count_of_events_rests_on() -> None:
     )
     told = conclusion(book_of(made), score_rows(book_of(made)))
     assert told.endswith(
-        "The count of events rests on 1 name in the records, 1 article in the place of 3 predictions without one and "
-        "2 predictions counted as one each. With 2 articles only, intervals resample events alone."
+        "The count of events rests on 1 name in the records, 1 article in the place of 3 predictions "
+        "without one and 2 predictions counted as one each. "
+        "With 2 articles only, intervals resample events alone."
     )
     nights = told_apart(*(one for n in range(10) for one in night(1, 0, f"n{n}")), events="prediction")
     told = conclusion(book_of(nights), score_rows(book_of(nights)))

@@ -76,7 +76,10 @@ def test_of_few_forecasts_there_are_counts_only(real: Site) -> None:
 
 
 def test_from_ten_events_on_there_is_a_chart(tmp_path_factory: pytest.TempPathFactory) -> None:
-    outcome = '{{outcome: "{}", known: "2026-03-20", recorded: "2026-03-21", by: eve, evidence: [{{searched: x, on: "2026-03-21"}}]}}'
+    outcome = (
+        '{{outcome: "{}", known: "2026-03-20", recorded: "2026-03-21", by: eve, evidence: '
+        '[{{searched: x, on: "2026-03-21"}}]}}'
+    )
     records = "".join(
         prediction(f"n{number}", "ann", f"event-{number}", f"Yes on {number}.")
         + f"    resolutions:\n      - {outcome.format('yes' if number % 3 else 'no')}\n"
@@ -87,7 +90,10 @@ def test_from_ten_events_on_there_is_a_chart(tmp_path_factory: pytest.TempPathFa
     assert "Discrimination" in text
     assert "Forecasts in bins of ten percent: 12 on 12 events, logged in advance" in text
     assert "<details><summary>The chart" not in site.html("/-/calibration")  # something was logged in advance
-    went = "Logged in advance: of 12 predictions in the speakers' own words 12 are decided, on 12 events; 12 leaned, 4 of"
+    went = (
+        "Logged in advance: of 12 predictions in the speakers' own words 12 are decided, on 12 events; "
+        "12 leaned, 4 of"
+    )
     assert went in words(site.html("/predictions"))
     site.close()
 
@@ -116,7 +122,10 @@ def test_forecasts_that_came_too_late_are_told_beside_the_score() -> None:
 
 
 def test_who_resolved_blind_and_twice_is_told(site: Site, real: Site) -> None:
-    told = "The outcomes of {} of them were recorded by people who did not see who had said it and how sure; those of {} were read twice"
+    told = (
+        "The outcomes of {} of them were recorded by people who did not see who had said it "
+        "and how sure; those of {} were read twice"
+    )
     assert f"Logged in advance and scored: one forecast. {told.format('one', 'none')}" in words(
         site.html("/-/method")
     )

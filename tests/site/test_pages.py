@@ -117,8 +117,9 @@ def test_a_figure_of_ours_is_never_put_in_anybodys_mouth(site: Site) -> None:
 def test_words_of_others_are_not_the_speakers(site: Site) -> None:
     text = words(site.html("/people/bob"))
     assert (
-        "Bob Brown: 1 logged in the words of others, which count for nobody. Together with others: Ann Other and Bob "
-        "Brown: 1 logged from one article; 1 scored on one event, none of them logged in advance" in text
+        "Bob Brown: 1 logged in the words of others, which count for nobody. Together with others: "
+        "Ann Other and Bob Brown: 1 logged from one article; "
+        "1 scored on one event, none of them logged in advance" in text
     )
     assert "Ann Other (on the view of Bob Brown): “likely” (read by us as 75 %)" in text
     assert text.index("In the words of others") < text.index("Ann Other (on the view of Bob Brown)")
@@ -231,7 +232,8 @@ def test_every_internal_link_of_the_real_site_answers(real: Site) -> None:
             continue
         for address in re.findall(r'(?:href|src|action)="(/[^"#]*)', response.text):
             target = unescape(address)
-            # Every value of a filter is followed; one of each pair, and one record of each table as JSON, stands for all.
+            # Every value of a filter is followed; one of each pair, and one record of each table as JSON,
+            # stands for all.
             shape = re.sub(r"[\w-]+\.json$", ".json", target)
             if target.count("=") > 1 or not target.startswith("/predictions?"):
                 shape = re.sub(r"=[^&]*", "=", shape)

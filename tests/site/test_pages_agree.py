@@ -127,7 +127,10 @@ def test_an_article_has_as_many_predictions_as_its_outlet_says(
 
     What was logged wrongly stands apart.
     """
-    sql = "select id, (select count(*) from predictions where article_id = articles.id and logged_wrongly = 0) as n from articles"
+    sql = (
+        "select id, (select count(*) from predictions where article_id = articles.id and logged_wrongly = "
+        "0) as n from articles"
+    )
     for row in database.execute(sql):
         own = real.html(f"/forecastlog/articles/{row['id']}")
         assert own.partition("<details>")[0].count('class="claim"') == row["n"]
@@ -178,8 +181,9 @@ def test_a_judged_figure_stands_beside_the_words_it_judges(database: sqlite3.Con
 def test_how_it_went_is_one_sentence_from_ten_events_on(real: Site, pages: dict[str, str]) -> None:
     """With all that is needed to read it, and never beside a name or where the answer was asked for."""
     sentence = re.compile(
-        r"[A-Z][\w ]+: of \d+ predictions in the speakers' own words \d+ are decided, on (\d+) events; \d+ leaned, \d+ of "
-        r"them went the other way \(about [\d.]+ were to be expected at these figures\); saying that nothing changes"
+        r"[A-Z][\w ]+: of \d+ predictions in the speakers' own words \d+ are decided, on (\d+) events; "
+        r"\d+ leaned, \d+ of them went the other way \(about [\d.]+ were to be expected at these figures\); "
+        r"saying that nothing changes"
     )
     for address, text in pages.items():
         for events in sentence.findall(text):

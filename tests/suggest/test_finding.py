@@ -163,9 +163,10 @@ def test_quotes_are_verbatim_and_short() -> None:
 
 def test_keys_and_order_of_a_find() -> None:
     keys = (
-        "quote start end sentence_start sentence_end context cues score class kind words probability low high value basis "
-        "negated attribution via condition condition_start condition_end deadline_words earliest strict latest reading "
-        "speaker speaker_sure found_by claim criteria settled_by at sentence text"
+        "quote start end sentence_start sentence_end context cues score class kind words probability low "
+        "high value basis negated attribution via condition condition_start condition_end deadline_words "
+        "earliest strict latest reading speaker speaker_sure found_by claim criteria settled_by at "
+        "sentence text"
     )
     [find] = finds("It will rain.")
     assert list(find.as_dict()) == keys.split()
@@ -212,7 +213,8 @@ def test_the_same_bytes_in_every_process() -> None:
     text = half("tuning")[0].text
     code = (
         "import sys, json, datetime; from forecastlog.suggest import suggest; "
-        "print(json.dumps([f.as_dict() for f in suggest(sys.stdin.read(), published=datetime.date(2026, 2, 12))]))"
+        "print(json.dumps([f.as_dict() for f in suggest(sys.stdin.read(), "
+        "published=datetime.date(2026, 2, 12))]))"
     )
     outputs = {
         subprocess.run(

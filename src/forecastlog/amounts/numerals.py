@@ -10,8 +10,8 @@ from forecastlog.amounts.lexer import Token
 from forecastlog.amounts.units import FRACTIONS, LETTERS, MAGNITUDES, WITH_CURRENCY
 
 _SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
 )
 _BELOW_20 = {word: value for value, word in enumerate(_SMALL.split())}
 _TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"

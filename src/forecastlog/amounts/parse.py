@@ -21,11 +21,13 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 def parse_amount(words: str, *, locale: str | None = None, base: float | None = None) -> Amount | None:
     """The number, range or comparison that a whole phrase says, by the convention am-1.
 
-    The whole phrase is consumed, or the answer is None: nothing is guessed, and no level is assigned to a range.
+    The whole phrase is consumed, or the answer is None: nothing is guessed, and no level is assigned to a
+    range.
 
     Args:
         words: A phrase as an article has it, such as "between 1.5 and 2 million barrels a day".
-        locale: How numbers are written: None or en (1,200.50), or a language such as de (1.200,50), fr, de-CH.
+        locale: How numbers are written: None or en (1,200.50), or a language such as de (1.200,50), fr,
+            de-CH.
         base: What changes start from ("double", "up 10 %"); without it they are not read.
 
     Raises:

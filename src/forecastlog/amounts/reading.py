@@ -22,7 +22,10 @@ def reading_of(read: Read) -> str:
     if read.low is not None and read.high is not None:
         text = f"{_SIGNS.get(read.sign, '') if read.value is None else ''}{_in_unit(f'{_figure(read.low)} to {_figure(read.high)}', read.unit)}"
         if read.value is not None:
-            text = f"{_SIGNS.get(read.sign, '')}{_in_unit(_figure(read.value), read.unit)}, from {_figure(read.low)} to {_figure(read.high)}"
+            text = (
+                f"{_SIGNS.get(read.sign, '')}{_in_unit(_figure(read.value), read.unit)}, "
+                f"from {_figure(read.low)} to {_figure(read.high)}"
+            )
     else:
         text = f"{_SIGNS.get(read.sign, '')}{_in_unit(_figure(numbers[0]), read.unit)}"
     return text if read.level is None else f"{text}, {_figure(read.level * 100)} % interval"

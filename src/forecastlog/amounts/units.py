@@ -117,8 +117,8 @@ PHRASES: dict[tuple[str, ...], str] = {
     tuple(words.split()): unit
     for unit, spellings in {
         "%": "% | percent | per cent | per - cent | pct | pc",
-        "percentage points": "percentage point | percentage points | percentage - point | percentage - points | "
-        "% points | % - points | percent points | pp | ppt | pps | ppts | p . p .",
+        "percentage points": "percentage point | percentage points | percentage - point | "
+        "percentage - points | % points | % - points | percent points | pp | ppt | pps | ppts | p . p .",
         "points": "point | points",
         "basis points": "basis point | basis points | bp | bps",
         "°C": "° c | °c | degrees celsius | degrees c | degrees centigrade",
@@ -137,48 +137,54 @@ PHRASES: dict[tuple[str, ...], str] = {
 """Units of several tokens, as they are cut; the longest that fits is taken."""
 
 SI = word_set(
-    "m cm mm km nm µm g kg mg t kt Mt Gt W kW MW GW TW Wh kWh MWh GWh TWh J kJ MJ GJ TJ PJ EJ V kV Hz kHz MHz GHz K "
-    "ha km2 km² m2 m² m3 m³ l L ml mL hl Pa kPa hPa bar mbar ppm ppb mph lb lbs oz ft mi GB TB MB PB bcm boe ms min h"
+    "m cm mm km nm µm g kg mg t kt Mt Gt W kW MW GW TW Wh kWh MWh GWh TWh J kJ MJ GJ TJ PJ EJ V kV Hz "
+    "kHz MHz GHz K ha km2 km² m2 m² m3 m³ l L ml mL hl Pa kPa hPa bar mbar ppm ppb mph lb lbs oz ft "
+    "mi GB TB MB PB bcm boe ms min h"
 )
 """Symbols that count as they are written, with capital and small letters apart."""
 
 PER = word_set("per a an each every /")
 PERIODS = word_set(
-    "day week month quarter year hour minute second barrel person capita head household tonne ton kg litre liter gallon "
-    "ounce share unit mwh kwh mmbtu bushel pound km mile seat game annum night million thousand"
+    "day week month quarter year hour minute second barrel person capita head household tonne ton kg litre "
+    "liter gallon ounce share unit mwh kwh mmbtu bushel pound km mile seat game annum night million thousand"
 )
 """What an amount may be per, after "a" or "an": "85 dollars a barrel"."""
 
 NO_UNIT = word_set(
-    "will would may might can could shall should must is are was were be been being am has have had do does did not no "
-    "to from by in on at with for into onto of off over under above below between among and or nor but than then that "
-    "which who whom whose if when while as the this these those next last its his her their our my your it he she they "
-    "we i you there here so because since until till before after during about around up down out a an per each every "
-    "more less fewer most least higher lower plus minus than chance chances odds probability likelihood likely unlikely "
-    "risk probable possible certain sure confident confidence interval old ago later earlier hence times time-fold x "
-    "th st nd rd pm o'clock bc ad percent pct points-of expects expect say says said think thinks believe believes "
-    "agree support want back favour favor plan predict forecast forecasts rise rises fall falls grow grows reach reaches"
-    " noon midnight respectively too also only just even still yet now today tomorrow yesterday year-old aged"
+    "will would may might can could shall should must is are was were be been being am has have had do "
+    "does did not no to from by in on at with for into onto of off over under above below between among "
+    "and or nor but than then that which who whom whose if when while as the this these those next "
+    "last its his her their our my your it he she they we i you there here so because since until till "
+    "before after during about around up down out a an per each every more less fewer most least "
+    "higher lower plus minus than chance chances odds probability likelihood likely unlikely risk "
+    "probable possible certain sure confident confidence interval old ago later earlier hence times "
+    "time-fold x th st nd rd pm o'clock bc ad percent pct points-of expects expect say says said think "
+    "thinks believe believes agree support want back favour favor plan predict forecast forecasts rise rises "
+    "fall falls grow grows reach reaches noon midnight respectively too also only just even still yet now "
+    "today tomorrow yesterday year-old aged"
 )
 """Words that are no unit, and end one."""
 
 CALENDAR = word_set(
-    "january february march april june july august september october november december jan feb mar apr jun jul aug sep "
-    "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday q1 q2 q3 q4 h1 h2 fy"
+    "january february march april june july august september october november december jan feb mar apr "
+    "jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday q1 q2 "
+    "q3 q4 h1 h2 fy"
 )
 PLACES = word_set(
-    "page pages p pp chapter chapters section sections article articles paragraph clause figure fig table no number nos "
-    "version volume vol issue line step part item room route highway channel appendix note rank ranked"
+    "page pages p pp chapter chapters section sections article articles paragraph clause figure fig table "
+    "no number nos version volume vol issue line step part item room route highway channel appendix "
+    "note rank ranked"
 )
 """Words before a number that make it the number of a page or a thing."""
 AGES = word_set("age ages aged")
 PEOPLE = word_set(
-    "people persons adults men women children voters respondents economists analysts experts forecasters investors "
-    "americans britons germans french chinese russians ukrainians europeans canadians australians indians japanese "
-    "republicans democrats conservatives supporters members lawmakers mps senators workers employees managers "
-    "executives consumers customers readers users participants players parents students teachers doctors patients "
-    "citizens residents households families believers those them us who them. companies firms businesses traders "
-    "strategists superforecasters scientists researchers officials ceos cfos participants polled surveyed"
+    "people persons adults men women children voters respondents economists analysts experts "
+    "forecasters investors americans britons germans french chinese russians ukrainians europeans "
+    "canadians australians indians japanese republicans democrats conservatives supporters members lawmakers "
+    "mps senators workers employees managers executives consumers customers readers users participants "
+    "players parents students teachers doctors patients citizens residents households families "
+    "believers those them us who them. companies firms businesses traders strategists superforecasters "
+    "scientists researchers officials ceos cfos participants polled surveyed"
 )
 
 FRACTIONS = {
@@ -214,10 +220,12 @@ TIMES = {
 }
 HALVES = word_set("halve halves halved halving")
 UP = word_set(
-    "up higher more above rise rises rising increase increases grow grows growing gain gains climb climbs add adds"
+    "up higher more above rise rises rising increase increases grow grows growing gain gains climb "
+    "climbs add adds"
 )
 DOWN = word_set(
-    "down lower less below fall falls falling decrease decreases drop drops decline declines shrink shrinks lose"
+    "down lower less below fall falls falling decrease decreases drop drops decline declines "
+    "shrink shrinks lose"
 )
 
 ABOUT = [
@@ -254,24 +262,24 @@ EXACTLY = [("exactly",), ("precisely",), ("just",), ("only",), ("a", "total", "o
 COMPARISONS: dict[tuple[str, ...], str] = {
     tuple(words.split()): sign
     for sign, spellings in {
-        ">=": "at least | no less than | not less than | no fewer than | not fewer than | a minimum of | minimum | "
-        "no lower than | not below | ≥ | > =",
-        ">": "more than | over | above | greater than | higher than | in excess of | upwards of | upward of | north of "
-        "| exceeding | just over | just above | well over | well above | better than | >",
-        "<=": "up to | at most | no more than | not more than | no higher than | not above | as much as | as many as | "
-        "a maximum of | maximum | ≤ | < =",
-        "<": "less than | fewer than | under | below | lower than | south of | just under | just below | well under | "
-        "well below | short of | <",
+        ">=": "at least | no less than | not less than | no fewer than | not fewer than | a minimum "
+        "of | minimum | no lower than | not below | ≥ | > =",
+        ">": "more than | over | above | greater than | higher than | in excess of | upwards of | upward "
+        "of | north of | exceeding | just over | just above | well over | well above | better than | >",
+        "<=": "up to | at most | no more than | not more than | no higher than | not above | as much as | "
+        "as many as | a maximum of | maximum | ≤ | < =",
+        "<": "less than | fewer than | under | below | lower than | south of | just under | just below | "
+        "well under | well below | short of | <",
     }.items()
     for words in spellings.split(" | ")
 }
 AFTER: dict[tuple[str, ...], str] = {
     tuple(words.split()): sign
     for sign, spellings in {
-        ">=": "or more | or higher | or above | or better | or greater | and above | and over | and up | and more | + "
-        "| - plus | plus | at least | at the least | at a minimum",
-        "<=": "or less | or fewer | or lower | or below | or under | and below | at most | at the most | at best | "
-        "at a maximum",
+        ">=": "or more | or higher | or above | or better | or greater | and above | and over | and up | "
+        "and more | + | - plus | plus | at least | at the least | at a minimum",
+        "<=": "or less | or fewer | or lower | or below | or under | and below | at most | at the "
+        "most | at best | at a maximum",
         "~": "or so | or thereabouts | give or take | approximately | roughly",
     }.items()
     for words in spellings.split(" | ")
@@ -299,6 +307,7 @@ DECADES = dict(
 THIRDS = {"low": (1, 3), "mid": (4, 6), "middle": (4, 6), "high": (7, 9), "upper": (7, 9), "lower": (1, 3)}
 CHANCES = word_set("chance chances likely unlikely probability likelihood risk odds certain sure confident")
 LEVELS = word_set(
-    "confidence credible credibility prediction predictive uncertainty interval range band ci certainty probability central"
+    "confidence credible credibility prediction predictive uncertainty interval range band ci certainty "
+    "probability central"
 )
 """Words behind a percentage that make it the level of a range."""

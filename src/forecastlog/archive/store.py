@@ -84,7 +84,8 @@ class Store:
             above, "check-ignore", "-q", str(self.folder)
         ):
             raise Refused(
-                f"{self.folder} is kept by git, and what is stored there is not yours to publish. Name a folder "
+                f"{self.folder} is kept by git, and what is stored there is not yours to publish. "
+                "Name a folder "
                 'outside of it in forecastlog.toml (archive = "..."), or let git ignore it.'
             )
 

@@ -18,8 +18,8 @@ _UNSEEN = frozenset({"script", "style", "template", "svg", "iframe", "object"})
 _WITHIN_A_LINE = frozenset(
     re.findall(
         r"\w+",
-        "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span "
-        "strong sub sup time tt u var wbr",
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s "
+        "samp small span strong sub sup time tt u var wbr",
     )
 )
 _UNBROKEN = _WITHIN_A_LINE | _UNSEEN

@@ -89,7 +89,8 @@ OF_IMPORTED: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
     dates.resolution_order,
     dates.recorded_in_the_future,
 )
-"""Rules of one prediction that a machine wrote: a platform's records have no evidence, criteria or words of ours."""
+"""Rules of one prediction that a machine wrote: a platform's records have no evidence, criteria or words
+of ours."""
 OF_BINARY: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
     figures.figures_fit_basis,
     figures.stated_in_words,

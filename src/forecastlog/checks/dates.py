@@ -137,7 +137,10 @@ def resolution_order(scope: Scope, record: Condition | Prediction) -> Iterator[P
                 "P319",
                 (*place, "evidence", dated[0][0]),
                 f"all evidence is from after the entry was recorded, {recorded}",
-                "Add what was known by then, or correct a day; what came later is evidence for a later entry.",
+                (
+                    "Add what was known by then, or correct a day; "
+                    "what came later is evidence for a later entry."
+                ),
                 severity="note",
             )
 

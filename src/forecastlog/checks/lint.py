@@ -20,19 +20,22 @@ from forecastlog.vocabulary.thresholds import MANY_WITHOUT_EVENT
 # with its object, or like a clause of its own.
 _SECOND_CLAIM = re.compile(
     r"(?:;|,? and)\s+(?:then |also )?"
-    r"(?:(?:does|is|are|was|has|have|will)\b|\w+[^s\W]s (?:the|a|an|its|his|her|their|no|any|that|it|them)\b)",
+    r"(?:(?:does|is|are|was|has|have|will)\b|\w+[^s\W]s "
+    r"(?:the|a|an|its|his|her|their|no|any|that|it|them)\b)",
     re.IGNORECASE,
 )
 # "If rates rise, ...", "conditional on a truce", "..., provided that": not "even if", which holds either way,
 # nor "whether", "aid is provided" or "once", which may be a number of times.
 _CONDITION = re.compile(
-    r"(?<!\beven )(?<!\bas )\b(?:(?:conditional|contingent)(?:ly)? (?:on|upon)|provid(?:ed|ing) that|assuming that"
-    r"|given that|on (?:the )?condition that|in the event (?:of|that)|(?:only )?if|unless)\b|^(?:assuming|provided|once)\b",
+    r"(?<!\beven )(?<!\bas )\b(?:(?:conditional|contingent)(?:ly)? "
+    r"(?:on|upon)|provid(?:ed|ing) that|assuming that|given that|on (?:the )?condition that|in the event "
+    r"(?:of|that)|(?:only )?if|unless)\b|^(?:assuming|provided|once)\b",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
-    r"\b(?:significant\w*|major|substantial\w*|considerabl[ey]|meaningful\w*|serious\w*|dramatic\w*|notabl[ey]"
-    r"|weak(?:en|ens|er)|strengthens?|stronger|improves?|worsens?|deteriorates?|escalates?|successful\w*)\b",
+    r"\b(?:significant\w*|major|substantial\w*|considerabl[ey]|meaningful\w*|serious\w*|dramatic\w*"
+    r"|notabl[ey]|weak(?:en|ens|er)|strengthens?|stronger|improves?|worsens?|deteriorates?|escalates?"
+    r"|successful\w*)\b",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(
@@ -69,7 +72,10 @@ def condition_apart(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """A condition inside a claim makes a no of what should be void."""
     found = _CONDITION.search(prediction.claim)
     if found and prediction.given is None:
-        hint = "Log the condition with 'forecastlog add --condition', name it under 'given:', and leave it out here."
+        hint = (
+            "Log the condition with 'forecastlog add --condition', name it under 'given:', "
+            "and leave it out here."
+        )
         message = f"a condition inside the claim: '{found[0]}'"
         yield _note(scope, "P313", (prediction.id, "claim"), message, hint)
 
@@ -93,8 +99,9 @@ def events_told(scope: Scope, article: Article) -> Iterator[Problem]:
     by = article.events or scope.ledger.settings.events
     if by == "article" and article.events is None and len(without) >= MANY_WITHOUT_EVENT:
         hint = (
-            "Name what each turns on under 'event:'. If what happens in one tells nothing of the others, write "
-            "'events: prediction' and 'events_why:' in the article."
+            "Name what each turns on under 'event:'. "
+            "If what happens in one tells nothing of the others, write 'events: "
+            "prediction' and 'events_why:' in the article."
         )
         message = f"{len(without)} predictions without an event: together they count as one"
         yield _note(scope, "P311", (article.id,), message, hint)

@@ -41,7 +41,10 @@ def few_enough(scope: Scope, record: Condition | Prediction) -> Iterator[Problem
     for place, entry in entries_of(record):
         count = len(distinct(entry.evidence))
         if count > READ_SOURCES and entry in deciding:
-            hint = "Keep the two that decide it; in an entry that is published already, mark others 'superseded:'."
+            hint = (
+                "Keep the two that decide it; in an entry that is published already, "
+                "mark others 'superseded:'."
+            )
             message = f"{count} sources where two would be read"
             yield scope.fault("P309", (*place, "evidence"), message, hint, severity="note")
 

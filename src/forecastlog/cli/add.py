@@ -90,12 +90,14 @@ class Grouped(click.Command):
 @click.option(
     "--batch",
     type=click.File(encoding="utf-8"),
-    help="Log what this file holds, written as in an article's file; - is standard input. With --edit, begin with it.",
+    help="Log what this file holds, written as in an article's file; - is standard input. "
+    "With --edit, begin with it.",
 )
 @click.option(
     "--series",
     metavar="TEXT",
-    help="Several times, such as 'in March, June and September' or 'every quarter': a prediction each, with {when} in the claim for the time.",
+    help="Several times, such as 'in March, June and September' or 'every quarter': "
+    "a prediction each, with {when} in the claim for the time.",
 )
 @question_options
 @record_options(ARTICLE, ABOUT_ARTICLE)
@@ -145,7 +147,8 @@ def command(
     record = find_record(loaded.ledger, article_id)
     if not isinstance(record, Article):
         raise Refused(
-            f"'{record.id}' is no article. 'forecastlog forecast {record.id}' adds a forecast to a prediction."
+            f"'{record.id}' is no article. 'forecastlog forecast {record.id}' adds a forecast to "
+            "a prediction."
         )
     if "condition" in chosen:
         return _condition(loaded, record, chosen, today, dry_run=dry_run)
@@ -278,7 +281,8 @@ def _series(
 
 def _newcomers(chosen: dict[str, object]) -> Newcomers:
     kind = chosen.pop("kind", None) or "person"
-    return Newcomers(kind=kind, meant=bool(chosen.pop("new_person", False)))  # type: ignore[arg-type]  # click's choice
+    # Click's choice.
+    return Newcomers(kind=kind, meant=bool(chosen.pop("new_person", False)))  # type: ignore[arg-type]
 
 
 def _refuse_others(chosen: Mapping[str, object], known: Collection[str], what: str) -> None:

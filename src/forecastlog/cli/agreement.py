@@ -60,7 +60,10 @@ def _sentence(figures: Agreement) -> str:
         f"{figures.blind} without sight of the forecaster"
     )
     if figures.share is None:
-        return f"{resolved}. Nobody's verdict can be compared with another's: 'forecastlog review --second' asks for it."
+        return (
+            f"{resolved}. Nobody's verdict can be compared with another's: "
+            "'forecastlog review --second' asks for it."
+        )
     told = f"{resolved}. The share of pairs of verdicts that agree is {percent(figures.share)}"
     if figures.alpha is None:
         told += "; alpha cannot be said, because all verdicts are the same"
@@ -75,7 +78,10 @@ def _sentence(figures: Agreement) -> str:
 
 def _coders_sentence(rows: Sequence[CoderRow]) -> str:
     if not rows:
-        return "No article names two coders. Name them under 'coders:', and who found a prediction in 'logged_by:'."
+        return (
+            "No article names two coders. Name them under 'coders:', and who found a prediction in "
+            "'logged_by:'."
+        )
     logged = sum(row.logged for row in rows)
     by_all = sum(row.by_all for row in rows)
     articles = f"{counted(len(rows), 'article')} with two or more coders"

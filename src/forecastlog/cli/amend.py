@@ -45,7 +45,8 @@ FIELDS = tuple(
 @click.option(
     "--why",
     type=click.Choice(tuple(CORRECTION_REASONS)),
-    help="Why it is corrected, needed once it is committed; reading and criteria only before the outcome is known.",
+    help="Why it is corrected, needed once it is committed; "
+    "reading and criteria only before the outcome is known.",
 )
 @recorder_option("--by", text="Who corrects it.")
 @writing_options

@@ -179,6 +179,7 @@ def _closing(findings: Sequence[Finding], since: str | None) -> str:
         f"{counted(level['misdated'], 'day')} not borne out by the history" if level["misdated"] else "",
     ]
     return (
-        f"{facts}. {'; '.join(filter(None, found)).capitalize()}. 'forecastlog amend' changes a record and says so; "
+        f"{facts}. {'; '.join(filter(None, found)).capitalize()}. "
+        "'forecastlog amend' changes a record and says so; "
         "what was changed by hand can be told under 'corrections:'."
     )

@@ -126,8 +126,8 @@ def _show(rows: Sequence[CalibrationRow], curved: Sequence[Curved], output: Outp
 
 _ABOUT_BINS = "A share within its interval of the mean given is no sign of miscalibration."
 _ABOUT_CORP = (
-    "A fitted value inside its band is no sign of miscalibration. Where words were read as figures, the curve "
-    "tests our table of words as much as the person."
+    "A fitted value inside its band is no sign of miscalibration. "
+    "Where words were read as figures, the curve tests our table of words as much as the person."
 )
 
 

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 def form_text(article: Article, answers: Answers) -> str:
     """An entry of the article's file with all that is asked left open, or with what is known already."""
     lines = [
-        f"# Predictions of '{article.id}' ({article.published}), written as in its file. Fill in what is known, copy the",
+        (
+            f"# Predictions of '{article.id}' ({article.published}), written as in its file. "
+            "Fill in what is known, copy the"
+        ),
         "# entry for a further one, save and close. Claim, quote, criteria and how likely are needed.",
         f"article: {{id: {article.id}}}",
         "predictions:",

@@ -77,7 +77,8 @@ class Bringing:
                 f"that it was logged elsewhere takes a day, a witness and a proof: {option} is missing."
             )
         day = day_of(str(self.logged_on), "--logged-on", self.today).isoformat()
-        return {**given, "on": day, **({"archive": self.archive} if self.archive else {})}  # type: ignore[dict-item]  # none is missing
+        # None is missing.
+        return {**given, "on": day, **({"archive": self.archive} if self.archive else {})}  # type: ignore[dict-item]
 
     def carry_out(self, importing: Import, items: Found, *, unit: str = "row") -> int:
         """Show the first records, ask a person who can be asked, and write what is new."""
@@ -160,7 +161,9 @@ def _preview(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         match line["type"]:
             case "prediction" if len(shown) < _SHOWN:
                 shown.append(line["id"])
-                yield f"{line['claim']} ({line['made']}{' to ' + line['latest'] if line.get('latest') else ''})"
+                yield (
+                    f"{line['claim']} ({line['made']}{' to ' + line['latest'] if line.get('latest') else ''})"
+                )
             case "forecast" if line["prediction"] in shown:
                 yield f"    {line.get('made', '')} {line.get('by', '')}: {_said(line)}"
             case "resolution" if line["prediction"] in shown:

@@ -22,8 +22,9 @@ PEOPLE = """\
 forecasters: []
 """
 GIT = (
-    "This folder is no git repository: 'git init' here, and commit every day. Git proves what was logged when, and "
-    "'forecastlog audit' reads it there; without it nobody can tell a forecast from hindsight."
+    "This folder is no git repository: 'git init' here, and commit every day. "
+    "Git proves what was logged when, and 'forecastlog audit' reads it there; "
+    "without it nobody can tell a forecast from hindsight."
 )
 DATABASE_IGNORED = "# Printed from predictions/ by 'forecastlog build'.\nforecastlog.db\nforecastlog.db-*\n"
 EXAMPLE = "example.yaml"

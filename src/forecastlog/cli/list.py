@@ -58,9 +58,9 @@ def command(
 ) -> int:
     """List predictions.
 
-    --where and -c take every column of the database's table of predictions, by its name or by that of the record's
-    key. A value of --where is compared with the cell as printed; tags match where one of them does, and an
-    empty value matches empty cells.
+    --where and -c take every column of the database's table of predictions, by its name or by that of the
+    record's key. A value of --where is compared with the cell as printed; tags match where one of them does,
+    and an empty value matches empty cells.
     """
     ledger = open_ledger(root).ledger
     if asked["article"]:
@@ -114,7 +114,8 @@ def in_order(rows: list[PredictionRow], sort: str | None) -> list[PredictionRow]
         return rows
     name = LIST.called(sort.removeprefix("-"))
     there = [row for row in rows if row[name] is not None]
-    there.sort(key=lambda row: row[name], reverse=sort.startswith("-"))  # type: ignore[arg-type,return-value]  # one type a column
+    # One type a column.
+    there.sort(key=lambda row: row[name], reverse=sort.startswith("-"))  # type: ignore[arg-type,return-value]
     return [*there, *(row for row in rows if row[name] is None)]
 
 

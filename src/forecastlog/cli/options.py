@@ -66,7 +66,8 @@ def today_option(function: Function) -> Function:
         callback=lambda ctx, _, value: (
             None if ctx.resilient_parsing else day_of(value, "--today", today_at(ctx.params.get("root")))
         ),
-        help="Reckon from this day, such as 2025-06-30 or yesterday.  [default: today, in the ledger's time zone]",
+        help="Reckon from this day, such as 2025-06-30 or yesterday.  [default: "
+        "today, in the ledger's time zone]",
     )(function)
 
 

@@ -36,8 +36,8 @@ UNBROKEN = ("id",)
 class Columns:
     """The columns of a listing: those that programs get unasked, and those that people do.
 
-    ``shown`` tells how wide a terminal must be for a column to be in its table. ``others`` are further names that
-    may be asked for, each with the name that rows have for it.
+    ``shown`` tells how wide a terminal must be for a column to be in its table. ``others`` are further names
+    that may be asked for, each with the name that rows have for it.
     """
 
     known: tuple[str, ...]

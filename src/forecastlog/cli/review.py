@@ -88,7 +88,8 @@ def _judged(loaded: Loaded, given: str) -> str:
     record = find_record(loaded.ledger, given)
     if isinstance(record, Article):
         raise Refused(
-            f"'{record.id}' is an article. 'forecastlog review --article {record.id}' takes what is due in it."
+            f"'{record.id}' is an article. 'forecastlog review --article {record.id}' takes what "
+            "is due in it."
         )
     return record.id
 

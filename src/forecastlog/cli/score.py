@@ -51,7 +51,8 @@ class Counting:
         """The pairs that count, and those that are left out with their reasons."""
         from forecastlog.scorebook import pairs
 
-        found = pairs(ledger, today, rule=self.rule, as_known=self.as_known, include=self.include)  # type: ignore[arg-type]  # click checks the rule
+        # Click checks the rule.
+        found = pairs(ledger, today, rule=self.rule, as_known=self.as_known, include=self.include)  # type: ignore[arg-type]
         return [
             pair
             for pair in found
@@ -150,7 +151,8 @@ def command(*, root: Path, today: date, by: str, predicts: str, output: Output, 
     counting = counting_of(options)
     if views and views != ["ahead"] and predicts != BINARY.name:
         raise BadValue(
-            f"--{views[0].replace('_', '-')} is a table of what turns out true or false. Leave out --predicts."
+            f"--{views[0].replace('_', '-')} is a table of what turns out true or false. "
+            "Leave out --predicts."
         )
     if predicts != BINARY.name and not views:
         sentence = _measures(
@@ -189,7 +191,11 @@ def _measures(ledger: Ledger, pairs: list[Pair], *, rule: str, by: str, predicts
     own, _ = _of_kind(pairs, predicts)
     rows = measure_rows(joined([tables_of(own, ledger)]), ledger, rule=rule, by=by)
     output.print(map(asdict, rows), Columns.of_rows(MeasureRow))
-    return f"{_left_out(own)}\nEach figure is of forecasts of this kind alone; each prediction's own scores are in the table 'scores'."
+    return (
+        f"{_left_out(own)}\n"
+        "Each figure is of forecasts of this kind alone; "
+        "each prediction's own scores are in the table 'scores'."
+    )
 
 
 def _of_kind(pairs: Iterable[Pair], name: str) -> tuple[list[Pair], Counter[str]]:

@@ -28,9 +28,9 @@ def words(ledger: Ledger, pairs: list[Pair], _: date, by: str, output: Output) -
     output.print(map(asdict, rows), Columns.of_rows(WordRow))
     decided = sum(row.decided for row in rows)
     return (
-        f"{counted(decided, 'use')} decided. What was logged in advance and what was logged afterwards have rows of "
-        "their own. low and high are what our scale takes the phrase to mean; the share that happened needs none "
-        "of our figures."
+        f"{counted(decided, 'use')} decided. What was logged in advance and what was logged afterwards "
+        f"have rows of their own. low and high are what our scale takes the phrase to mean; "
+        "the share that happened needs none of our figures."
     )
 
 
@@ -47,8 +47,9 @@ def horizons(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Ou
     turning = [row for row in rows if row.turns]
     ours = sum(row.deadline_basis in OWN_DEADLINES for row in turning)
     return (
-        f"{counted(len(rows), 'prediction')} with a yes or no. {len(turning)} of the verdicts turn on how long one "
-        f"waits, and in {ours} of those the deadline is ours, not the text's."
+        f"{counted(len(rows), 'prediction')} with a yes or no. "
+        f"{len(turning)} of the verdicts turn on how long one waits, and in {ours} of those the deadline is "
+        "ours, not the text's."
     )
 
 
@@ -72,8 +73,9 @@ def ahead(ledger: Ledger, pairs: list[Pair], _: date, by: str, output: Output) -
     if not rows:
         return "No forecast of a number that names its 'quantity' is scored yet."
     return (
-        "Each row holds one quantity and one vintage. Errors say how good a forecaster is only beside those of the last "
-        "value, and only over many targets: figures for one target are not independent."
+        "Each row holds one quantity and one vintage. "
+        "Errors say how good a forecaster is only beside those of the last value, "
+        "and only over many targets: figures for one target are not independent."
     )
 
 
@@ -89,8 +91,9 @@ def left_out(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Ou
     if not pairs:
         return "There are no forecasts."
     return (
-        f"{vague} of {counted(len(pairs), 'forecast')} ({percent(vague / len(pairs))}) are too vague to score, ambiguous "
-        "or uncheckable. 'share' is of all forecasts of the group, scored ones too."
+        f"{vague} of {counted(len(pairs), 'forecast')} ({percent(vague / len(pairs))}) "
+        "are too vague to score, ambiguous or uncheckable. "
+        "'share' is of all forecasts of the group, scored ones too."
     )
 
 
@@ -113,8 +116,8 @@ def _about_scales(rows: list[ScaleRow]) -> str:
     else:
         told = "The order of the groups is the same on every scale."
     return (
-        f"{told} 'read' counts the forecasts whose words a scale has; the others keep the stored figure, so a scale "
-        "that reads few of them says little."
+        f"{told} 'read' counts the forecasts whose words a scale has; "
+        f"the others keep the stored figure, so a scale that reads few of them says little."
     )
 
 

@@ -27,7 +27,8 @@ from forecastlog.errors import BadValue, DatabaseNotFound, LedgerNotFound, Refus
     "hosts",
     metavar="NAME",
     multiple=True,
-    help="A name that readers reach it by, such as forecasts.example.org (repeatable); others get an error 400.",
+    help="A name that readers reach it by, such as forecasts.example.org (repeatable); "
+    "others get an error 400.",
 )
 @click.option(
     "--port", "-p", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port."
@@ -92,7 +93,8 @@ def command(
 
 def open_in_browser(host: str, port: int, base: str) -> None:
     """Ask the browser for the site; its address is told where there is no browser."""
-    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104  # as typed
+    # As typed.
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     url = f"http://{name}:{port}{base}"
     if click.launch(url):
         click.echo(f"No browser could be opened. The site is at {url}", err=True)
@@ -143,7 +145,8 @@ def check_database(path: Path, *, wanted: str = "") -> None:
             fault = fault_of(connection) if wanted else None
     except sqlite3.Error as error:
         raise Refused(
-            f"{path} cannot be read as a SQLite database: {error}. Move it away; 'forecastlog build' makes a new one."
+            f"{path} cannot be read as a SQLite database: {error}. Move it away; "
+            "'forecastlog build' makes a new one."
         ) from None
     if fault:
         raise Refused(f"{path} is not {wanted}: {fault}.")

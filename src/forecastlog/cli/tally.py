@@ -62,8 +62,8 @@ def command(
     """Score forecasts in files of any size.
 
     No ledger is needed. SOURCE is a file, a folder or a glob of Parquet or CSV with a row a forecast; with
-    --engine spark any path that the cluster reads. Rows without a probability or an outcome are dropped and counted.
-    All engines give the same figures; with all but pandas the files may be larger than the memory.
+    --engine spark any path that the cluster reads. Rows without a probability or an outcome are dropped and
+    counted. All engines give the same figures; with all but pandas the files may be larger than the memory.
     """
     if into:
         check_free(into, is_ours=is_tallied, kind="database that 'tally' wrote")
@@ -89,7 +89,10 @@ def _tell(found: Tally) -> None:
     told = [f"{counted(dropped, 'row')} without a probability or an outcome left out."] if dropped else []
     if found.binned:
         told.append(
-            f"There are too many different probabilities to keep: all but Brier, log and spherical see them in {found.binned:,} bins."
+            
+                "There are too many different probabilities to keep: "
+                f"all but Brier, log and spherical see them in {found.binned:,} bins."
+            
         )
     if told:
         click.echo(" ".join(told), err=True)

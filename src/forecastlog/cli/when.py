@@ -31,7 +31,8 @@ from forecastlog.vocabulary.deadlines import HOLDS
 @click.option(
     "--holds",
     type=click.Choice(tuple(HOLDS)),
-    help="What must be true: it happens within the days, holds on the last, or throughout.  [default: within]",
+    help="What must be true: it happens within the days, holds on the last, or throughout. "
+    " [default: within]",
 )
 @click.option("--subject", metavar="NAME", help="Whom 'his term' or 'the first 100 days' means.")
 @click.option(

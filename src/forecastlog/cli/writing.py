@@ -17,7 +17,10 @@ from forecastlog.keys import Many, Table
 if TYPE_CHECKING:
     from forecastlog.compose.plan import Plan
 
-MERGES = "In this clone git now merges what two people wrote record by record (git config merge.forecastlog.driver)."
+MERGES = (
+    "In this clone git now merges what two people wrote record by record (git config "
+    "merge.forecastlog.driver)."
+)
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Value = TypeVar("Value")

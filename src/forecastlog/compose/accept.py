@@ -196,7 +196,8 @@ def _complete(entries: Sequence[Data]) -> None:
     if faults:
         more = f"; and {len(faults) - 5} more" if len(faults) > 5 else ""
         raise BadValue(
-            f"{'; '.join(faults[:5])}{more}. Fill them in, or delete the entry or give it 'skip: why'. Nothing was written."
+            f"{'; '.join(faults[:5])}{more}. Fill them in, or delete the entry or give it 'skip: why'. "
+            "Nothing was written."
         )
 
 
@@ -209,8 +210,8 @@ def _new(article: Article, entries: Sequence[Data], usual: Answers) -> None:
     for number, entry in enumerate(entries, 1):
         if there := logged.get((str(entry.get("claim")), entry.get("quote") or usual.text("quote"))):
             raise Refused(
-                f"prediction {number} ({_shown(entry)}) is logged already, as '{there}'. Delete the entry, or change "
-                "its claim if it says something else. Nothing was written."
+                f"prediction {number} ({_shown(entry)}) is logged already, as '{there}'. "
+                f"Delete the entry, or change its claim if it says something else. Nothing was written."
             )
 
 

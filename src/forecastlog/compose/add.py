@@ -69,8 +69,9 @@ def _refuse_again(loaded: Loaded, values: Entry) -> None:
         ]
         if any(same) or all(titled):
             raise Refused(
-                f"'{one.id}' is this article already. 'forecastlog add {one.id}' adds predictions to it; a file of "
-                f"records names it as 'article: {{id: {one.id}}}'."
+                f"'{one.id}' is this article already. "
+                f"'forecastlog add {one.id}' adds predictions to it; a file of records names it as 'article: "
+                f"{{id: {one.id}}}'."
             )
 
 
@@ -257,7 +258,10 @@ def _else_meant(answers: Answers, made: date, settings: Settings) -> list[str]:
         return []
     if readings.is_lasting(claim):
         return [
-            f"'{claim}' is taken as what happens within these days. If it must hold all the time, say holds: throughout (--holds)."
+            (
+                f"'{claim}' is taken as what happens within these days. "
+                f"If it must hold all the time, say holds: throughout (--holds)."
+            )
         ]
     if not words or not readings.may_mean_a_state(words, made, settings):
         return []

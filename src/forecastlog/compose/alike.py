@@ -11,8 +11,8 @@ from forecastlog.model.records import Prediction
 from forecastlog.standing.due import prediction_standing
 
 ALIKE, SPOKEN_OF, MOST = 0.6, 0.75, 3
-"""The share of their words that two claims must have in common, that of a claim's words which a sentence must have, and
-how many predictions are offered."""
+"""The share of their words that two claims must have in common, that of a claim's words which a sentence
+must have, and how many predictions are offered."""
 COMMON = frozenset(
     [
         "a",

@@ -57,7 +57,8 @@ def amend(
     told = is_committed(loaded.root, home, (record_id, *getattr(record, "was", ())))
     if told and not why:
         raise BadValue(
-            f"why is it corrected? {_seen(loaded, record_id)}, so add --why: {alternatives(CORRECTION_REASONS)}."
+            f"why is it corrected? {_seen(loaded, record_id)}, so add --why: "
+            f"{alternatives(CORRECTION_REASONS)}."
         )
     if why:
         readings.read(choice(CORRECTION_REASONS), why, "why")
@@ -178,17 +179,21 @@ def _instead(record: Record, change: Change) -> str:
     if isinstance(record, Forecaster):
         return "It stays as it is; say in a record's note what is known better."
     return (
-        "It stays, with a note on what is known better. Predictions that would come out otherwise are resolved as void, "
-        "mislogged, and logged again, with 'replaces:' and their ids."
+        "It stays, with a note on what is known better. "
+        "Predictions that would come out otherwise are resolved as void, mislogged, and logged again, "
+        "with 'replaces:' and their ids."
     )
 
 
 _WANTED = {
     "typo": "'{key}' would change by more than a slip of the pen: a few letters swapped, dropped or doubled, "
-    "and no other word, number or time comes of it. Before the outcome is known, what was misread is reading.",
-    "withdrawal": "a withdrawal needs the address where it can be read. Add it, such as --set withdrawn.url=ADDRESS.",
-    "name": "the old name has to stay as a spelling of the same person or outlet in people.yaml: amend the name there "
-    "first.",
+    "and no other word, number or time comes of it. "
+    "Before the outcome is known, what was misread is reading.",
+    "withdrawal": (
+        "a withdrawal needs the address where it can be read. Add it, such as --set withdrawn.url=ADDRESS."
+    ),
+    "name": "the old name has to stay as a spelling of the same person or outlet in people.yaml: "
+    "amend the name there first.",
     "source": "an old source stays. Add the new one beside it, and 'superseded' with the day to the old.",
 }
 """What a reason wants that a change does not have."""

@@ -176,14 +176,16 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         name="predicts",
         path=("kind",),
-        about=f"what it predicts, where it does not turn out true or false: {alternatives(name for name in KINDS if name != BINARY.name)}",
+        about="what it predicts, where it does not turn out true or false: "
+        f"{alternatives(name for name in KINDS if name != BINARY.name)}",
         shown=False,
     ),
     _own("claim", prompt="Claim, worded so that yes means that it happens", needed=True),
     _own("speaker", prompt="Who says it?", enter="the authors", again=True),
     _own(
         "attribution",
-        prompt=f"How close to their own words? {alternatives(name for name in ATTRIBUTIONS if name != 'author')}",
+        prompt="How close to their own words? "
+        f"{alternatives(name for name in ATTRIBUTIONS if name != 'author')}",
         enter="quoted",
         after="speaker",
         again=True,

@@ -21,7 +21,8 @@ def appended(
 
     ``before`` has texts already made.
 
-    The desk's resolutions have a file of their own beside the source's, so that none of a machine's is rewritten.
+    The desk's resolutions have a file of their own beside the source's, so that none of a machine's is
+    rewritten.
     """
     import msgspec
 

@@ -41,7 +41,8 @@ def asked(kind: Kind, values: Mapping[str, object], made: When) -> Prediction:
 def kind_named(name: str | None) -> Kind:
     """The kind of this name, binary where there is none; raises BadValue."""
     if name is not None and name not in KINDS:
-        readings.read(PREDICTION_OF[BINARY.name].by_name["kind"].reader, name, "kind")  # type: ignore[arg-type]  # a Reader
+        # A Reader.
+        readings.read(PREDICTION_OF[BINARY.name].by_name["kind"].reader, name, "kind")  # type: ignore[arg-type]
     return KINDS[name] if name else BINARY
 
 
@@ -55,7 +56,8 @@ def kind_of_answers(answers: Answers) -> Kind:
     for name in answers.given:
         if name in others and name != "probability":
             raise BadValue(
-                f"'{name}' belongs to another kind of prediction than {kind.name}. Say with --predicts which, or leave it out."
+                f"'{name}' belongs to another kind of prediction than {kind.name}. "
+                "Say with --predicts which, or leave it out."
             )
     return kind
 
@@ -111,7 +113,10 @@ def _told(kind: Kind, prediction: Prediction, entry: Entry, head: str, *, judged
     convention = f", convention {entry['convention']}" if "convention" in entry else ""
     if judged:
         words = brief(str(entry["words"]))
-        said = f"{told}, judged: '{words}' does not say it, so that it is the analyst's own and never the speaker's"
+        said = (
+            f"{told}, judged: '{words}' does not say it, so that it is the analyst's own and never "
+            "the speaker's"
+        )
         return Reading({**entry, "basis": "judged"}, said)
     return Reading({**entry, "basis": "stated"}, f"{head}{told}{convention}")
 

@@ -39,8 +39,8 @@ class Newcomers:
             near = None if self.meant or name in self.kinds else close_to(names, name)
             if near:
                 raise Refused(
-                    f"'{name}' is nobody's name so far, and close to '{near}'. Write '{near}' if that is who is "
-                    "meant; for somebody new add --new-person."
+                    f"'{name}' is nobody's name so far, and close to '{near}'. "
+                    f"Write '{near}' if that is who is meant; for somebody new add --new-person."
                 )
             kind = self.kinds.get(name, self.kind)
             found.setdefault(slug(name), Forecaster(id=slug(name), name=name, kind=kind))

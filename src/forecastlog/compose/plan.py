@@ -1,7 +1,7 @@
 """What a command is about to write: proved by the rules of ``checks``, shown as a diff, carried out.
 
-A plan that can be made can be written. ``planned`` reads what the ledger would hold, and refuses an error that
-is not there already; the same is looked at again under the ledger's lock where somebody wrote meanwhile.
+A plan that can be made can be written. ``planned`` reads what the ledger would hold, and refuses an error
+that is not there already; the same is looked at again under the ledger's lock where somebody wrote meanwhile.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Plan:
     """Edits of files and new files, with what was read from words on the way; made by ``planned``.
 
     ``rewritten`` are whole new texts of files that are there. ``said`` are sentences to print; ``ids`` the
-    records that are made or changed. ``based_on`` holds the texts of files whose edits go by position or whose
-    texts are new, which must still be the same when they are written.
+    records that are made or changed. ``based_on`` holds the texts of files whose edits go by position or
+    whose texts are new, which must still be the same when they are written.
     """
 
     loaded: Loaded
@@ -169,8 +169,9 @@ def file_of(loaded: Loaded, record: Article | Condition | Prediction) -> Path:
     article = record.id if isinstance(record, Article) else record.article
     if isinstance(record, Prediction) and article is None:
         raise Refused(
-            f"'{record.id}' was written by a machine, and its lines are never changed. A correction is a line of its "
-            "own (docs/record.md); 'forecastlog resolve' records what happened."
+            f"'{record.id}' was written by a machine, and its lines are never changed. "
+            "A correction is a line of its own (docs/record.md); "
+            "'forecastlog resolve' records what happened."
         )
     if article is None or article not in loaded.articles_files:
         raise UnknownId(record.id)

@@ -131,7 +131,8 @@ def as_stored(table: Table, name: str, value: object, today: date) -> object:
 
 
 _HANGING = re.compile(
-    r"(?:-(?:an?|the|of|to|in|on|by|at|for|from|with|and|or|is|are|be|been|has|have|its|before|after|until|than))+$"
+    r"(?:-(?:an?|the|of|to|in|on|by|at|for|from|with|and|or|is|are|be|been|has|have|its|before|after|until"
+    r"|than))+$"
 )
 """Words at the end of an id that lead to what was cut off."""
 
@@ -241,7 +242,10 @@ def may_mean_a_state(words: str, made: date, settings: Settings) -> bool:
 
 
 _LASTING = re.compile(
-    r"\b(?:(?:stay|remain|keep|continue|endure|survive|persist|maintain|retain)(?:s|ed)?|lasts|lasted|kept|still)\b",
+    (
+        r"\b(?:(?:stay|remain|keep|continue|endure|survive|persist|maintain|retain)(?:s|ed)?|lasts|lasted|kept"
+        r"|still)\b"
+    ),
     re.IGNORECASE,
 )
 
@@ -287,8 +291,9 @@ def likelihood(words: str, scale: str, *, negated: bool) -> Reading:
 def unread(words: str, why: str, key: str = "probability") -> Reading:
     """Words that are kept as they are, without a figure, and a sentence on what follows from that."""
     said = (
-        f"not read by us: {why}. The words are kept with basis unread: no figure is invented, and they are not scored. "
-        f"For a figure of your own write {key}: with basis: judged, or give other words of the text"
+        f"not read by us: {why}. The words are kept with basis unread: "
+        f"no figure is invented, and they are not scored. For a figure of your own write {key}: with basis: "
+        "judged, or give other words of the text"
     )
     return Reading({"words": words, "basis": "unread"}, said)
 
@@ -305,8 +310,8 @@ def figure(words: str | None, quote: str | None, figure: float) -> Reading:
     if words and not quoted and not states(words, figure):
         entry |= {"probability": figure, "basis": "judged"}
         said = (
-            f"probability {figure:g}, judged: '{words}' has no such figure, so that it is the analyst's own and never "
-            "the speaker's"
+            f"probability {figure:g}, judged: '{words}' has no such figure, "
+            f"so that it is the analyst's own and never the speaker's"
         )
         return Reading(entry, said)
     lacking = "" if words or quoted or not quote else "; the quote does not have it"

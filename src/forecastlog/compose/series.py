@@ -44,8 +44,8 @@ def add_series(
     turns = parse_series(words, home.published.day, **loaded.ledger.settings.reading, holds=holds)
     if not turns:
         raise BadValue(
-            f"'{words}' does not name several times that can be read. Write 'in March, June and September 2027' or "
-            "'every quarter until the end of 2028'."
+            f"'{words}' does not name several times that can be read. "
+            f"Write 'in March, June and September 2027' or 'every quarter until the end of 2028'."
         )
     for name in ("deadline", "latest", "within", "id"):
         if name in answers:
@@ -56,7 +56,8 @@ def add_series(
         text = answers.text(name) or ""
         if stray := _BRACE.search(text.replace(WHEN, "")):
             raise BadValue(
-                f"the {name} of a series has a '{stray[0]}'. Write {WHEN} where the time stands, and no other brace."
+                f"the {name} of a series has a '{stray[0]}'. "
+                f"Write {WHEN} where the time stands, and no other brace."
             )
     entries = list(_entries(turns, words, answers, set(loaded.ledger.ids)))
     return accept(

@@ -21,8 +21,8 @@ MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 ORDINALS = ("first", "second", "third", "fourth")
 _EVERY = re.compile(
     r"(?:in |during )?(?:(?:every|each)(?: of)?(?: the)?(?: (?:next|coming)(?: (?P<n>\w+))?)? "
-    r"(?P<unit>month|quarter|half|year)(?:[- ]years?|s)?|(?P<adverb>monthly|quarterly|half-yearly|yearly|annually))"
-    r"(?P<rest> .+)?"
+    r"(?P<unit>month|quarter|half|year)(?:[- "
+    r"]years?|s)?|(?P<adverb>monthly|quarterly|half-yearly|yearly|annually))(?P<rest> .+)?"
 )
 _ADVERBS = {
     "monthly": "month",

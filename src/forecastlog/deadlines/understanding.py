@@ -63,7 +63,10 @@ def misunderstood(phrase: str, context: Context) -> str | None:
     if not shown:
         return 'There are no words to read: give a time such as "by June 2026".'
     if len(phrase) > LONGEST:
-        return f"The phrase has {len(phrase)} characters: give only its words of time, at most {LONGEST} characters."
+        return (
+            f"The phrase has {len(phrase)} characters: "
+            f"give only its words of time, at most {LONGEST} characters."
+        )
     tokens = tokenize(phrase) or []
     c, _ = _read(phrase, context)
     text = plain(phrase)

@@ -77,8 +77,9 @@ def builds_on(loaded: Loaded, commit: str) -> None:
     try:
         if not re.fullmatch(r"[0-9a-f]{7,64}", commit, re.ASCII) or not git.contains(commit):
             raise Refused(
-                f"today's history does not build on {commit}. If that was ever published, the history was rewritten "
-                "since, and nothing proves what it said; whoever kept a copy from then can compare."
+                f"today's history does not build on {commit}. "
+                "If that was ever published, the history was rewritten since, "
+                "and nothing proves what it said; whoever kept a copy from then can compare."
             )
     finally:
         git.close()

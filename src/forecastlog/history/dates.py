@@ -88,7 +88,8 @@ def _planted(step: Step, key: Key, built: Built, record: Prediction) -> Iterator
             field="logged",
             was=record.logged.text,
             now=step.commit.on.isoformat(),
-            why=f"it came with its outcome, which it says was known on {outcome.isoformat()}: no proof of being first",
+            why=f"it came with its outcome, which it says was known on {outcome.isoformat()}: "
+            "no proof of being first",
         )
 
 
@@ -183,7 +184,8 @@ def _days(
             field=f"{name}.known",
             was=entry.known.text,
             now=entry.happened.text,
-            why=f"it happened before the record was logged on {logged}, and still counts as logged in advance",
+            why=f"it happened before the record was logged on {logged}, and still counts as "
+            "logged in advance",
         )
 
 

@@ -33,7 +33,8 @@ class Change(NamedTuple):
     names: Names
     known: Callable[[str], bool] = _nowhere
     before: tuple[str, ...] = ()
-    """What stood there before typos that were corrected just before: slip by slip, one word could become another."""
+    """What stood there before typos that were corrected just before: slip by slip, one word could become
+    another."""
 
     @property
     def key(self) -> str:

@@ -198,7 +198,8 @@ def read(entry: Mapping[str, object], of: type[Expected[V]]) -> Expected[V] | No
         found["interval"] = Interval(**interval)
     if isinstance(normal := entry.get("normal"), dict) and {"mean", "sd"} <= normal.keys():
         found["normal"] = Normal(**normal)
-    return of(**found) if found else None  # type: ignore[arg-type]  # the readers of the keys see to the types
+    # The readers of the keys see to the types.
+    return of(**found) if found else None  # type: ignore[arg-type]
 
 
 _PLAIN = ("value", "quantiles", "never", "last_value", "convention")
@@ -212,7 +213,10 @@ def misfits(place: tuple[str | int, ...], says: Expected[V]) -> Iterator[Misfit]
             yield Misfit(
                 "P110",
                 (*place, "quantiles"),
-                f"the quantile at {exact_percent(other)}, {told(high)}, lies below that at {exact_percent(one)}, {told(low)}",
+                (
+                    f"the quantile at {exact_percent(other)}, {told(high)}, lies below that at "
+                    f"{exact_percent(one)}, {told(low)}"
+                ),
                 "Quantiles grow with their level and must not cross.",
             )
     if says.normal and says.normal.sd < 0:

@@ -11,36 +11,41 @@ import re
 from collections.abc import Sequence
 
 _PEOPLE = (
-    "economists?|analysts?|voters?|people|respondents?|investors?|adults?|americans?|britons?|germans?|ukrainians?|"
-    "russians?|experts?|forecasters?|managers?|readers|members|citizens|men|women|patients|doctors|scientists|"
-    "republicans|democrats|participants|traders|strategists|executives|firms|companies|households|students|"
-    "mps|meps|senators|lawmakers|legislators|deputies|councillors|shareholders|delegates|jurors|users|those|them|us|respondent|consumers|workers|employers|ceos|fans|judges|lawyers|residents|panellists|panelists"
+    "economists?|analysts?|voters?|people|respondents?|investors?|adults?|americans?|britons?|germans?"
+    "|ukrainians?|russians?|experts?|forecasters?|managers?|readers|members|citizens|men|women|patients"
+    "|doctors|scientists|republicans|democrats|participants|traders|strategists|executives|firms|companies"
+    "|households|students|mps|meps|senators|lawmakers|legislators|deputies|councillors|shareholders"
+    "|delegates|jurors|users|those|them|us|respondent|consumers|workers|employers|ceos|fans|judges"
+    "|lawyers|residents|panellists|panelists"
 )
 _VIEWS = (
-    "expect|expects|expected|think|thinks|believe|believes|say|says|said|predict|predicts|predicted|see|sees|support|"
-    "supports|back|want|forecast|forecasts|fear|fears|hope|hopes|anticipate|anticipates|reckon|plan|agree|doubt|favou?r"
+    "expect|expects|expected|think|thinks|believe|believes|say|says|said|predict|predicts|predicted|see|sees"
+    "|support|supports|back|want|forecast|forecasts|fear|fears|hope|hopes|anticipate|anticipates|reckon|plan"
+    "|agree|doubt|favou?r"
 )
 _SHARE = re.compile(
-    rf"(?: of)?(?: (?:the|all|those|its|our|their|likely|registered|surveyed|polled|\w+))?? (?:{_PEOPLE})(?!\S)"
-    rf"|(?: of)?(?: \S+){{0,4}} (?:{_VIEWS})(?!\S)"
+    rf"(?: of)?(?: (?:the|all|those|its|our|their|likely|registered|surveyed|polled|\w+))?? "
+    rf"(?:{_PEOPLE})(?!\S)|(?: of)?(?: \S+){{0,4}} (?:{_VIEWS})(?!\S)"
 )
 _LEADING = re.compile(
     r"(?:^|(?<!\S)(?:that|and|but|as|while|though|because|where|if|when|almost|only|some) )$"
 )
 _BEFORE_AMOUNT = re.compile(
-    r"(?<!\S)(?:between \S+(?: %)? and|by|to|than|of|at|near|over|under|above|below|within|least|most|up|down|from|past|-|"
-    r"exceeds?|exceed(?:ed|ing)|reach(?:es|ed|ing)?|hits?|tops?|ris(?:e|es|ing)|falls?|grows?|wins?|los(?:e|es)|"
-    r"cuts?|rais(?:e|es)|pays?|stays?|remains?|targets?|gains?|drops?|shrinks?|contracts?|expands?|yields?|cross(?:es)?|"
-    r"pass(?:es)?|averages?|be|is|was|climbs?|adds?|sheds?|slumps?|jumps?|takes?|gets?|polls?|owns?|holds?|the|an?|"
-    r"about|around|roughly|nearly|almost|some|only|just|another|maximum|minimum|full|new|extra|additional) ?$"
+    r"(?<!\S)(?:between \S+(?: %)? "
+    r"and|by|to|than|of|at|near|over|under|above|below|within|least|most|up|down|from|past|-|exceeds?"
+    r"|exceed(?:ed|ing)|reach(?:es|ed|ing)?|hits?|tops?|ris(?:e|es|ing)|falls?|grows?|wins?|los(?:e|es)"
+    r"|cuts?|rais(?:e|es)|pays?|stays?|remains?|targets?|gains?|drops?|shrinks?|contracts?|expands?|yields?"
+    r"|cross(?:es)?|pass(?:es)?|averages?|be|is|was|climbs?|adds?|sheds?|slumps?|jumps?|takes?|gets?|polls?"
+    r"|owns?|holds?|the|an?|about|around|roughly|nearly|almost|some|only|just|another|maximum|minimum"
+    r"|full|new|extra|additional) ?$"
 )
 _PRICED = re.compile(r"(?<!\S)(?:puts?|putting|rates?|places?|prices?|pegs?|gives?|gave)(?: \S+)* at ?$")
 _AFTER_CHANCE = re.compile(
     r" ?(?:$|(?:that|by|for|before|this|within|next|and|or|but|if|when|while|because)(?!\S))"
 )
 _LEVEL = re.compile(
-    r"(?<!\S)(?:above|below|over|under|than|exceeds?|exceed(?:ed|ing)|tops?|past|least|most|up to|beyond|within|outpace|"
-    r"cross(?:es)?|breach(?:es)?) (?:the |an? |its )?$"
+    r"(?<!\S)(?:above|below|over|under|than|exceeds?|exceed(?:ed|ing)|tops?|past|least|most|up "
+    r"to|beyond|within|outpace|cross(?:es)?|breach(?:es)?) (?:the |an? |its )?$"
 )
 
 SHARE = "a share of people is no probability; log what they are said to expect, or another figure"

@@ -39,11 +39,23 @@ _PART_NAMES = "half|thirds?|quarters?|fifths?|tenths?"
 _N = r"(?<!\S)(?:\d+(?:\.\d+)?|\.\d+)(?!\S)"
 _SHAPES = {
     "change": rf"from (?P<old>{_N})(?: %)? to (?P<a>{_N}) %",
-    "range": rf"(?P<between>between )?(?:from )?(?P<a>{_N})(?: %)? (?P<link>-|to|and) (?P<b>{_N})(?P<percent> %)?",
-    "odds": rf"(?P<a>{_N}) (?:to|:|/|-|- to -) (?P<b>{_N}) (?P<side>for(?= ?$)|against|in favor|in favour)(?!\S)",
+    "range": (
+        rf"(?P<between>between )?(?:from )?(?P<a>{_N})(?: %)? "
+        rf"(?P<link>-|to|and) (?P<b>{_N})(?P<percent> %)?"
+    ),
+    "odds": (
+        rf"(?P<a>{_N}) (?:to|:|/|-|- to -) (?P<b>{_N}) (?P<side>for(?= ?$)|against|in favor|in "
+        rf"favour)(?!\S)"
+    ),
     "even": r"(?<!\S)(?:50 (?:[-/:] )?50|coin (?:- )?(?:flip|toss)|(?:flip|toss) of a coin)(?!\S)",
-    "ratio": rf"(?P<a>{_N}) (?:- )?(?:in|out of|times out of|chances? in|chances? out of)(?: - | every | )(?P<b>{_N})",
-    "fraction": rf"(?:(?P<a>{_N}) (?:/ (?P<b>{_N})|(?:- )?(?P<part>{_PART_NAMES}))|(?:(?<!\S)an? )?(?<!\S)(?P<one>{_PART_NAMES}))(?!\S)",
+    "ratio": (
+        rf"(?P<a>{_N}) (?:- )?(?:in|out of|times out of|chances? in|chances? out of)(?: "
+        rf"- | every | )(?P<b>{_N})"
+    ),
+    "fraction": (
+        rf"(?:(?P<a>{_N}) (?:/ (?P<b>{_N})|(?:- )?(?P<part>{_PART_NAMES}))|(?:(?<!\S)an? "
+        rf")?(?<!\S)(?P<one>{_PART_NAMES}))(?!\S)"
+    ),
     "percent": rf"(?P<a>{_N}) %",
     "decimal": r"(?<!\S)(?P<a>0?\.\d+|1\.0+|0\.0+)(?!\S)",
 }
@@ -51,16 +63,17 @@ _UNCLAIMED = ("ratio", "percent", "fraction")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 
 _LEAST = (
-    "at least|no less than|not less than|no fewer than|more than|over|above|better than|greater than|upwards of"
-    "|north of|as low as|no lower than|> =|>"
+    "at least|no less than|not less than|no fewer than|more than|over|above|better than|greater "
+    "than|upwards of|north of|as low as|no lower than|> =|>"
 )
 _MOST = (
-    "at most|at best|no (?:more|better|higher|greater) than|not more than|less than|fewer than|under|below|lower than|up to|as much as|as high as"
-    "|< =|<"
+    "at most|at best|no (?:more|better|higher|greater) than|not more than|less than|fewer "
+    "than|under|below|lower than|up to|as much as|as high as|< =|<"
 )
 _ABOUT = (
-    "in the range of|somewhere|slightly|a|an|the|about|around|roughly|approximately|approx|some|perhaps|maybe|nearly|almost|circa|ca|exactly|only"
-    "|just|say|~|well"
+    "in the range "
+    "of|somewhere|slightly|a|an|the|about|around|roughly|approximately|approx|some|perhaps|maybe|nearly"
+    "|almost|circa|ca|exactly|only|just|say|~|well"
 )
 _LEAD = rf"(?:(?<!\S)(?:(?:{_ABOUT})|(?P<least>{_LEAST})|(?P<most>{_MOST})) )*$"
 _TAIL = (
@@ -70,43 +83,56 @@ _TAIL = (
 
 _NOUN = "chances?|odds|probability|probabilities|prob|likelihood|possibility|prospects?|risks?|hopes"
 _CHANCE_AFTER = (
-    r" (?:- )?(?:chances?|odds|probability|prob|likelihood|possibility|prospects?|risks?(?! (?:premium|weight))"
-    r"|shot|likely|probable|certain|certainty|sure|confident|favou?rites?|underdogs?|priced - in|priced in)(?!\S)"
+    r" (?:- )?(?:chances?|odds|probability|prob|likelihood|possibility|prospects?|risks?(?! "
+    r"(?:premium|weight))|shot|likely|probable|certain|certainty|sure|confident|favou?rites?|underdogs?"
+    r"|priced - in|priced in)(?!\S)"
 )
 _STANDS = (
     "is|are|was|were|stands?|stood|remains?|remained|sits?|hovers?"
     "|(?:could|may|might|would|can|will|should) (?:(?:well|even|still|now|soon) )?be"
 )
 _MOVED = (
-    "rose|risen|rises|fell|fallen|climbed|climbs|jumped|jumps|dropped|drops|increased|decreased|slipped|improved|soared"
-    "|shrank|shrunk|up|down"
+    "rose|risen|rises|fell|fallen|climbed|climbs|jumped|jumps|dropped|drops|increased|decreased|slipped"
+    "|improved|soared|shrank|shrunk|up|down"
 )
 _MOVES = (
-    "raises?|raised|raising|lifts?|lifted|lifting|cuts?|cutting|lowers?|lowered|increases?|increased|reduces?|reduced|"
-    "boosts?|boosted|bumps?|bumped|trims?|trimmed|ups?|upped|hikes?|hiked|slash(?:es|ed)?|revis(?:es|ed)|moved?|"
-    "brings?|brought|takes?|took"
+    "raises?|raised|raising|lifts?|lifted|lifting|cuts?|cutting|lowers?|lowered|increases?|increased"
+    "|reduces?|reduced|boosts?|boosted|bumps?|bumped|trims?|trimmed|ups?|upped|hikes?|hiked|slash(?:es|ed)?"
+    "|revis(?:es|ed)|moved?|brings?|brought|takes?|took"
 )
 _PUTS = (
-    "puts?|putting|estimate[sd]?|rate[sd]?|place[sd]?|give[sn]?|gave|sees?|price[sd]?|pricing|peg(?:s|ged)?|sets?|assess(?:es)?|"
-    "calculate[sd]?|reckons?"
+    "puts?|putting|estimate[sd]?|rate[sd]?|place[sd]?|give[sn]?|gave|sees?|price[sd]?|pricing|peg(?:s|ged)?"
+    "|sets?|assess(?:es)?|calculate[sd]?|reckons?"
 )
 _MARKETS = "polymarket|kalshi|predictit|manifold|(?:prediction|betting) (?:markets?|exchanges?|sites?)"
 """Where nothing but chances is traded: "Polymarket has him at 58%"."""
 _QUOTE = "has|have|had|gives?|gave|says?|said|shows?|showed|puts?|sees?|saw|implie[sd]|imply|prices?|priced"
-_LEVELS = "inflation|unemployment|growth|gdp|rates?|turnout|votes?|shares?|yields?|prices?|approval|support|tariffs?|deficit|margin"
+_LEVELS = (
+    "inflation|unemployment|growth|gdp|rates?|turnout|votes?|shares?|yields?|prices?|approval|support"
+    "|tariffs?|deficit|margin"
+)
 _ADVERBS = "now|currently|still|only|just|about|back|already|today|even|then|well|have|has|had|been|is|are"
 _LIKELY_WORD = (
-    "likely|unlikely|probable|improbable|probably|possibly|possible|possibility|doubtful|certain|chances?|odds|"
-    "probability|likelihood|prospects?"
+    "likely|unlikely|probable|improbable|probably|possibly|possible|possibility|doubtful|certain|chances?"
+    "|odds|probability|likelihood|prospects?"
 )
 _CHANCE_BEFORE = "|".join(
     (
         rf"(?<!\S)(?:{_NOUN}) (?:of|for|in|over|through|within|by|this|next|tonight|today) (?:.* )?[:=] ?$",
-        rf"(?<!\S)(?:{_MARKETS}) (?:\S+ ){{0,2}}(?:{_QUOTE}) (?!(?:\S+ )*?(?:{_LEVELS}) )(?:\S+ ){{0,6}}?(?:at )?$",
+        (
+            rf"(?<!\S)(?:{_MARKETS}) (?:\S+ ){{0,2}}(?:{_QUOTE}) (?!(?:\S+ )*?(?:{_LEVELS}) "
+            rf")(?:\S+ ){{0,6}}?(?:at )?$"
+        ),
         rf"(?<!\S)(?:{_NOUN}) (?:of|for) (?:\S+ ){{1,12}}(?:{_STANDS})(?: (?:{_ADVERBS}))*(?: at)? ?$",
         rf"(?<!\S)(?:{_NOUN}) (?:of|for) (?:\S+ ){{1,12}}(?:{_MOVED})(?: (?:{_ADVERBS}))*(?: to| at)? ?$",
-        rf"(?<!\S)(?:{_NOUN}) that (?:\S+ )*(?:will|would|can|could) (?:\S+ )+(?:{_STANDS})(?: (?:{_ADVERBS}))*(?: at)? ?$",
-        rf"(?<!\S)(?:{_NOUN}) that \S+ (?:\S+ )*\S+(?<![s'iu])s (?:\S+ )*(?:{_STANDS})(?: (?:{_ADVERBS}))*(?: at)? ?$",
+        (
+            rf"(?<!\S)(?:{_NOUN}) that (?:\S+ )*(?:will|would|can|could) (?:\S+ )+(?:{_STANDS})(?: "
+            rf"(?:{_ADVERBS}))*(?: at)? ?$"
+        ),
+        (
+            rf"(?<!\S)(?:{_NOUN}) that \S+ (?:\S+ )*\S+(?<![s'iu])s (?:\S+ )*(?:{_STANDS})(?: "
+            rf"(?:{_ADVERBS}))*(?: at)? ?$"
+        ),
         rf"(?<!\S)(?:p|{_NOUN})(?: (?:of|at|be|as|:|=|to|{_ADVERBS}|{_STANDS}|{_MOVED}))* ?$",
         r"(?<!\S)(?:p|pr|prob) \S+ = ?$",
         rf"(?<!\S)(?:{_PUTS}) (?:.* )?(?:it|this|that|{_NOUN}) (?:.* )?at ?$",
@@ -121,7 +147,8 @@ _COPULA = r"(?<!\S)(?:is|are|was|be|remains?|looks|still|like|basically|essentia
 _EVEN_CLOSING = r" ?$| (?:whether|that|if|call|bet|proposition|affair|decision)(?!\S)"
 _CLOSING = r" ?$| (?:that|by|for|before|this|within|next)(?!\S)"
 _SAID_CLOSING = (
-    r" ?$| (?:that|by|for|before|this|within|next|and|but|if|when|in|on|after|over|according|with|as|up|down|from"
+    r" ?$| "
+    r"(?:that|by|for|before|this|within|next|and|but|if|when|in|on|after|over|according|with|as|up|down|from"
     r"|compared|because|since|while|today|now|so|unless|until)(?!\S)"
 )
 _MID_LIST = r"\d(?: %)?(?: (?:and|or|to|-|/|:))? ?$|(?:^|\s)[-+] ?$"

@@ -19,7 +19,9 @@ DEGREES = VERY | ALMOST | FAIRLY
 ARTICLES = frozenset(("a", "an", "-"))
 
 _CLASSES = {
-    "CHANCE": "chance chances odds prospect prospects likelihood probability possibility possibilities hope hopes",
+    "CHANCE": (
+        "chance chances odds prospect prospects likelihood probability possibility possibilities hope hopes"
+    ),
     "BE": "is are am was were be been being look looks seem seems appear appears remain remains feel feels",
     "OUTCOME": "outcome outcomes scenario scenarios result results case explanation course path option end",
 }
@@ -266,7 +268,8 @@ def _foretells(words: Sequence[str], start: int, end: int) -> bool:
 
 
 _BEFORE_FORECAST = word_set(
-    "to the a an its his her their our my this that not can could may might would will weather latest 's previous"
+    "to the a an its his her their our my this that not can could may might would will weather "
+    "latest 's previous"
 )
 
 

@@ -59,7 +59,8 @@ def same_rows(**arguments: Values) -> None:
         first, other = indexes[0]
         if not index.equals(other):
             raise ValueError(
-                f"{first} and {name} have different indexes: align them first, or pass .to_numpy() to match by position"
+                f"{first} and {name} have different indexes: "
+                "align them first, or pass .to_numpy() to match by position"
             )
 
 

@@ -125,7 +125,8 @@ def weighted_interval_score(
         low, high, shares = low[..., None], high[..., None], shares[None]
     if low.shape != high.shape or low.shape != (*middle.shape, *shares.shape):
         raise ValueError(
-            f"lower and upper need the shape {(*middle.shape, *shares.shape)}, rows x K, but have {low.shape}, {high.shape}"
+            f"lower and upper need the shape {(*middle.shape, *shares.shape)}, rows x K, "
+            f"but have {low.shape}, {high.shape}"
         )
     check_finite(middle, "median")
     ordered = np.sort(shares)

@@ -82,8 +82,8 @@ def series_skill(*, series: Iterable[Hashable], score: Values, reference: Values
         reference: The same score of the reference, a row each, at least 0.
 
     Returns:
-        {series: skill}; -inf where the reference was always right and the forecasts were not, NaN where both were or
-        nothing is left. Pairs with something missing are left out.
+        {series: skill}; -inf where the reference was always right and the forecasts were not, NaN where both
+        were or nothing is left. Pairs with something missing are left out.
 
     Raises:
         ValueError: Negative scores, infinities, or lengths that differ.

@@ -27,12 +27,13 @@ def crps_quantiles(*, q: Values, level: Values, y: Values) -> Floats:
 
     Twice the mean pinball score of the levels given; 0 is best.
 
-    No tails are invented: what lies beyond the outer quantiles is not looked at. So scores of forecasts with other
-    levels measure something else and are not to be averaged with these. With a median and central intervals it is
-    the weighted interval score.
+    No tails are invented: what lies beyond the outer quantiles is not looked at. So scores of forecasts with
+    other levels measure something else and are not to be averaged with these. With a median and central
+    intervals it is the weighted interval score.
 
     Args:
-        q: Quantiles, rows x K (or one row of K), increasing along a row; a row with a missing one has no score.
+        q: Quantiles, rows x K (or one row of K), increasing along a row; a row with a missing one has no
+            score.
         level: The K levels in (0, 1), increasing, the same for every row.
         y: What happened, a row each.
 
@@ -40,11 +41,12 @@ def crps_quantiles(*, q: Values, level: Values, y: Values) -> Floats:
         A score a row in the unit of y, NaN where an argument is missing.
 
     Raises:
-        ValueError: Quantiles that cross, levels outside (0, 1) or out of order, infinities, shapes that do not fit.
+        ValueError: Quantiles that cross, levels outside (0, 1) or out of order, infinities, shapes that do
+            not fit.
         TypeError: Text or dates instead of numbers; an argument that is None.
 
-    Source: Gneiting and Ranjan (2011), doi:10.1198/jbes.2010.08110, on the integral of which this is the mean over
-    the levels; Bracher, Ray, Gneiting and Reich (2021), doi:10.1371/journal.pcbi.1008618, section 2.2.
+    Source: Gneiting and Ranjan (2011), doi:10.1198/jbes.2010.08110, on the integral of which this is the mean
+    over the levels; Bracher, Ray, Gneiting and Reich (2021), doi:10.1371/journal.pcbi.1008618, section 2.2.
 
     >>> crps_quantiles(q=[[10.0, 20.0, 45.0]], level=[0.05, 0.5, 0.95], y=[30.0]).round(4)
     array([4.5])
@@ -73,10 +75,10 @@ def _rows(q: Values, y: Values, name: str) -> Floats:
 class Coverage(NamedTuple):
     """How often intervals of one level held what came, beside how often they were to.
 
-    `share` of the `n` intervals held the outcome, with a 95 % Wilson interval from `share_low` to `share_high`;
-    `level` is what was stated, `width` the mean width, `dropped` how many had something missing. `verdict` is "too
-    narrow" or "too wide" where the stated level lies outside that interval, "as stated" where it does not (with few
-    forecasts that says little), and "no outcomes" where n is 0.
+    `share` of the `n` intervals held the outcome, with a 95 % Wilson interval from `share_low` to
+    `share_high`; `level` is what was stated, `width` the mean width, `dropped` how many had something
+    missing. `verdict` is "too narrow" or "too wide" where the stated level lies outside that interval, "as
+    stated" where it does not (with few forecasts that says little), and "no outcomes" where n is 0.
     """
 
     share: float
@@ -99,7 +101,8 @@ def coverage(*, lower: Values, upper: Values, level: float, y: Values) -> Covera
         y: What happened, a row each.
 
     Raises:
-        ValueError: lower above upper, a level outside (0, 1) or several of them, infinities, shapes that differ.
+        ValueError: lower above upper, a level outside (0, 1) or several of them, infinities, shapes that
+            differ.
         TypeError: Text or dates instead of numbers; an argument that is None.
 
     Source: the interval of the share is Wilson (1927), doi:10.2307/2276774.
@@ -131,8 +134,8 @@ def cut_off(*, day: Values, latest: Values) -> Floats:
 
     `never` (infinity) and later are that day.
 
-    Forecasts and outcomes of date questions are cut off alike before they are scored: what lies beyond the deadline
-    is one and the same outcome.
+    Forecasts and outcomes of date questions are cut off alike before they are scored: what lies beyond the
+    deadline is one and the same outcome.
 
     Args:
         day: Days as numbers, any shape; infinity for never, NaN or None where missing.

@@ -156,8 +156,8 @@ def calibration_chart(
     bottom = frame.top + frame.size
     body.append(svg.text(frame.left + frame.size / 2, bottom + 36, "probability given", "axis", "middle"))
     body.append(
-        f'<text class="axis" text-anchor="middle" transform="translate(12 {svg.rounded(frame.top + frame.size / 2)}) '
-        'rotate(-90)">share that came true</text>'
+        '<text class="axis" text-anchor="middle" transform="translate(12 '
+        f'{svg.rounded(frame.top + frame.size / 2)}) rotate(-90)">share that came true</text>'
     )
     body.append(svg.text(0, bottom + 62, str(sample), "sample"))
     told = [

@@ -97,7 +97,10 @@ def spread_chart(
         body.append(svg.text(0, y - heights[row] + 12, f"{row}: {n:,}", "label"))
         body.append(svg.stroke("grid", LEFT, y - 12, WIDTH, y - 12))
         body += [piece for at in _stacked(places, row) for piece in _stack(at, y - 20)]
-    sample = f"n = {sum(place.n for place in places):,} predictions on {events:,} events; logged in advance: {in_advance:,}"
+    sample = (
+        f"n = {sum(place.n for place in places):,} predictions on {events:,} events; "
+        f"logged in advance: {in_advance:,}"
+    )
     body.append(svg.text(0, y + 12, sample, "sample"))
     return svg.picture(
         name,
@@ -132,7 +135,10 @@ def _stacked(places: Sequence[Place], row: str) -> list[_Stack]:
 def _stack(at: _Stack, y: float) -> Iterator[str]:
     if at.n > MOST_DOTS:
         radius = 9 + min(at.n, 1000) ** 0.5 / 2
-        yield f'<circle class="many" cx="{svg.rounded(at.x)}" cy="{svg.rounded(y - radius)}" r="{svg.rounded(radius)}"/>'
+        yield (
+            f'<circle class="many" cx="{svg.rounded(at.x)}" cy="{svg.rounded(y - radius)}" '
+            f'r="{svg.rounded(radius)}"/>'
+        )
         yield svg.text(at.x, y - radius + 4, f"{at.n:,}", "count", "middle")
         return
     each = [name for name, n in at.marks for _ in range(n)]

@@ -21,7 +21,8 @@ STRICT = (
 )
 LOOSE = "frame-ancestors 'none'"
 FRAMED = STRICT.replace("; frame-ancestors 'none'", "")
-"""Of what stands in other people's pages, and of nothing else; ``*`` would keep out pages opened from a disk."""
+"""Of what stands in other people's pages, and of nothing else; ``*`` would keep out pages opened from a
+disk."""
 
 
 async def _unknown() -> str | None:

@@ -2,8 +2,8 @@
 
 Options as bars.
 
-A forecast a row, the first above, so that they are read downwards as time goes on; what came runs through all of them.
-As in ``charts``, what stands behind a chart is inside it.
+A forecast a row, the first above, so that they are read downwards as time goes on; what came runs through all
+of them. As in ``charts``, what stands behind a chart is inside it.
 """
 
 from __future__ import annotations
@@ -151,7 +151,10 @@ def _spread_row(row: Spread, y: float, place: _Line) -> Iterator[str]:
         yield svg.rect("fan", low, y - half, max(high - low, 2), 2 * half)
         for end, at, way in ((band.low, low, -1), (band.high, high, 1)):
             if not isfinite(end):  # open: the bar runs to the edge and ends in an arrow
-                yield f'<path class="window" d="M{svg.rounded(at)} {svg.rounded(y - 6)}l{7 * way} 6l{-7 * way} 6z"/>'
+                yield (
+                    f'<path class="window" d="M{svg.rounded(at)} {svg.rounded(y - 6)}l{7 * way} '
+                    f'6l{-7 * way} 6z"/>'
+                )
     if row.point is not None and isfinite(row.point):
         yield svg.dot(place.x(row.point), y)
 
@@ -201,7 +204,10 @@ def options_chart(
             body.append(svg.text(left + given * (right - left) + 6, y, svg.percent(given), "count"))
     body.append(svg.text(0, bottom + 40, sample, "sample"))
     told = [
-        f"{row.label}, {row.small}: {', '.join(f'{option} {svg.percent(given)}' for option, given in row.shares)}"
+        (
+            f"{row.label}, {row.small}: "
+            f"{', '.join(f'{option} {svg.percent(given)}' for option, given in row.shares)}"
+        )
         for row in rows
     ]
     told += [f"what came: {came}"] if came else []

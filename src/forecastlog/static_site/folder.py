@@ -148,8 +148,8 @@ def _listed(path: Path) -> set[str]:
         found = [LIST]
     if found:
         raise Refused(
-            f"{path} holds {found[0]}, and no site that forecastlog exported. Name an empty folder, or one that an "
-            "earlier export made."
+            f"{path} holds {found[0]}, and no site that forecastlog exported. "
+            f"Name an empty folder, or one that an earlier export made."
         )
     return set()
 

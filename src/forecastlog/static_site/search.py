@@ -32,8 +32,8 @@ def index_of(path: Path, records: str) -> bytes:
     """
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as connection:
         rows: list[Row] = connection.execute(
-            "select id, byline, substr(spoken, length(byline) + 3), claim from predictions where logged_wrongly = 0 "
-            "order by made desc, predictions.rowid desc"
+            "select id, byline, substr(spoken, length(byline) + 3), claim from predictions where "
+            "logged_wrongly = 0 order by made desc, predictions.rowid desc"
         ).fetchall()
     return packed(rows, records)
 

@@ -19,19 +19,21 @@ _NEEDS_MORE = word_set(
 )
 """Verbs that forecast only where a change, a number or a time to come is beside them."""
 _NOT_A_VERB_AFTER = word_set(
-    "to the a an this that which who that's its his her our their your 's these those no any of for will 'll would"
+    "to the a an this that which who that's its his her our their your 's these those no any of for "
+    "will 'll would"
 )
 _LIKES = word_set("like love rather prefer say argue suggest hate hope appreciate welcome you")
 _BELIEF = word_set("think thinks believe believes suspect suspects reckon reckons guess suppose")
 _ABSOLUTE = word_set("never possible impossible certain sure certainly certainty surely")
 _PERSONS = word_set("i we you he she they one")
 _ALREADY = word_set(
-    "was were had did rose fell grew stood came went made said took left told got became began paid sold bought "
-    "built ran led won lost held kept met saw spent drove beat sank shrank gave brought sent"
+    "was were had did rose fell grew stood came went made said took left told got became began "
+    "paid sold bought built ran led won lost held kept met saw spent drove beat sank shrank gave brought sent"
 )
 _FINITE = word_set(
-    "is are was were be been has have had will would can could may might should must do does did 's 're 've 'd 'll i we "
-    "you he she they need needs want wants plan plans able likely continue continues help helps helped tend tends"
+    "is are was were be been has have had will would can could may might should must do does did 's 're "
+    "'ve 'd 'll i we you he she they need needs want wants plan plans able likely continue "
+    "continues help helps helped tend tends"
 )
 _DIGIT = re.compile(r"\d")
 CANCELS = ("past", "accounting", "boilerplate", "epistemic", "idiom")

@@ -40,7 +40,10 @@ DEFAULT_SCORE = 2
 """The threshold below which a find is not offered."""
 
 _OVER = re.compile(
-    r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|yesterday|(?:since|earlier|last|past|in the past|ago|recent|previous)\b|.*\b(?:ago|earlier)$",
+    (
+        r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|yesterday|(?:since|earlier|last|past|in the "
+        r"past|ago|recent|previous)\b|.*\b(?:ago|earlier)$"
+    ),
     re.IGNORECASE,
 )
 _UNREAL = word_set("would 'd could might")

@@ -1,8 +1,8 @@
 """Who publishes the number that a text foretells, where the text says so: the source that can settle it.
 
-Words such as "as published by", "on the figures of" and a body of statistics behind "according to" name a source.
-Anybody else behind "according to" only says so, and is a speaker. A source belongs to the number nearest before
-it, or behind it where it stands first.
+Words such as "as published by", "on the figures of" and a body of statistics behind "according to" name a
+source. Anybody else behind "according to" only says so, and is a speaker. A source belongs to the number
+nearest before it, or behind it where it stands first.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from forecastlog.suggest.figures import Figures, ends_of
 from forecastlog.suggest.weighing import Passage
 
 _BODY = (
-    "office|bureau|agency|institute|ministry|department|commission|authority|board|service|exchange|bank|council|"
-    "association|federation|committee|registry|operator|observatory"
+    "office|bureau|agency|institute|ministry|department|commission|authority|board|service|exchange|bank"
+    "|council|association|federation|committee|registry|operator|observatory"
 )
 _NAME = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w&-]*)"
 _NAMED = rf"{_NAME}(?:\s+(?:(?:of|for|and)\s+(?:the\s+)?)?{_NAME}){{0,8}}"

@@ -46,7 +46,10 @@ FINDING_LEVELS = table(
     FindingLevel,
     LevelOfFinding(
         "altered",
-        "something published was changed, removed, or added when it was too late, and nothing lawful says why",
+        (
+            "something published was changed, removed, or added when it was too late, "
+            "and nothing lawful says why"
+        ),
         "Altered, and nothing lawful says why",
         breach=True,
     ),

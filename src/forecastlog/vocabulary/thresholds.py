@@ -12,8 +12,8 @@ ENOUGH_EVENTS = 10
 RANK_EVENTS, RANK_ARTICLES = ENOUGH_EVENTS, 3
 """What a rank needs, and forecasts that were logged in advance besides."""
 LOGGED_WITHIN_DAYS, LOGGED_WITHIN_SHARE, LOGGED_AT_ONCE_DAYS = 30, 0.25, 2
-"""A forecast is logged in advance within so many days of being made and before such a share of the time from then
-to its latest deadline had passed; within the last number of days it always is."""
+"""A forecast is logged in advance within so many days of being made and before such a share of the time
+from then to its latest deadline had passed; within the last number of days it always is."""
 MANY_WITHOUT_EVENT = 5
 """So many predictions of one article without an event are asked for theirs."""
 READ_SOURCES = 4
@@ -27,8 +27,8 @@ NOTHING_CHANGES = 0.9
 NOTHING_CHANGES_BESIDE = (0.8, 0.97)
 """Other choices, which are shown beside it."""
 FIGURES_IN_WORDS_SINCE = date(2026, 11, 23)
-"""For records logged from this day on, words that are said to state a figure must have it in them; earlier ones, which
-were written when nothing said so, are remarked upon."""
+"""For records logged from this day on, words that are said to state a figure must have it in them; earlier
+ones, which were written when nothing said so, are remarked upon."""
 READERS_NAMED_SINCE = date(2026, 11, 29)
 """For records logged from this day on, an analyst's own figure names its reader; earlier ones without are
 left out."""

@@ -110,8 +110,8 @@ class Date(Kind):
             heading="Weighted interval score, in days",
         ),
         share(
-            "whether the interval or range held what came: 1 or 0, between them the share of its time for which it did; "
-            "empty where nobody can tell",
+            "whether the interval or range held what came: "
+            "1 or 0, between them the share of its time for which it did; empty where nobody can tell",
             name="inside",
             heading="Time inside the interval",
         ),
@@ -208,7 +208,8 @@ class Date(Kind):
         found |= {"chance_low": low, "chance_high": high, "by_deadline": happened}
         return found | {"chance_best": best, "chance_worst": worst}
 
-    def reference(self, prediction: Prediction, sure: float, says: Says | None = None) -> Time | None:  # noqa: ARG002  # a day has none
+    # A day has none.
+    def reference(self, prediction: Prediction, sure: float, says: Says | None = None) -> Time | None:  # noqa: ARG002
         """The day that no change would bring, or never."""
         known = getattr(says, "last_value", None)
         if known is None and prediction.status_quo:
@@ -333,15 +334,22 @@ def _chance_left(place: tuple[str | int, ...], says: Time) -> Iterator[Misfit]:
         return
     for level, value in says.levels.items():
         if value != NEVER and level > 1 - says.never + 1e-9:
-            message = f"never is given {exact_percent(says.never)}, which leaves less than {exact_percent(level)} by {told(value)}"
-            hint = "Quantiles and intervals are of everything that may come, never too: write 'never' for such a quantile."
+            message = (
+                f"never is given {exact_percent(says.never)}, which leaves less than "
+                f"{exact_percent(level)} by {told(value)}"
+            )
+            hint = (
+                "Quantiles and intervals are of everything that may come, never too: "
+                "write 'never' for such a quantile."
+            )
             yield Misfit("P119", (*place, "never"), message, hint)
 
 
 def _ends(interval: Interval[date]) -> str:
     low, high = interval.low, interval.high
     if low is None or high is None:
-        return f"by {named(high)}" if high is not None else f"not before {named(low)}"  # type: ignore[arg-type]  # one is there
+        # One is there.
+        return f"by {named(high)}" if high is not None else f"not before {named(low)}"  # type: ignore[arg-type]
     return f"{named(low)} to {named(high)}"
 
 

@@ -83,7 +83,10 @@ class Numeric(Kind):
     meaning = "a number comes, in a unit"
     outcomes = "a number, or between two numbers"
     unchanged = "the last number known"
-    how = "What number is expected, in the text's words: about 3 %, 20 to 30, 285 seats, 90 % interval 243 to 331"
+    how = (
+        "What number is expected, in the text's words: "
+        "about 3 %, 20 to 30, 285 seats, 90 % interval 243 to 331"
+    )
     says = Figure
     asks = Quantity
     prediction_keys = (
@@ -163,8 +166,8 @@ class Numeric(Kind):
         figure("the interval score of the widest interval that has a level", name="interval_score"),
         figure("the weighted interval score, where there is a median", name="weighted_interval_score"),
         share(
-            "whether the interval or range held what came: 1 or 0, between them the share of its time for which it did; "
-            "empty where nobody can tell",
+            "whether the interval or range held what came: "
+            "1 or 0, between them the share of its time for which it did; empty where nobody can tell",
             name="inside",
             heading="Time inside the interval",
         ),
@@ -254,7 +257,8 @@ class Numeric(Kind):
         """Errors of the point, scores of the intervals and quantiles, whether the widest held what came."""
         return scoring.scores(_shots(said))
 
-    def reference(self, prediction: Prediction, sure: float, says: Says | None = None) -> Figure | None:  # noqa: ARG002  # a point has none
+    # A point has none.
+    def reference(self, prediction: Prediction, sure: float, says: Says | None = None) -> Figure | None:  # noqa: ARG002
         """The last value known when it was said."""
         known = getattr(says, "last_value", None)
         value = _status_quo(prediction) if known is None else known
@@ -323,7 +327,8 @@ class Numeric(Kind):
             last = self.reference(said.prediction, 1.0, said.says)
             if last and last.value is not None:
                 parts.append(
-                    f"the last known value would have missed by {told(missed(last.value - middle, last.value, came.low))}"
+                    "the last known value would have missed by "
+                    f"{told(missed(last.value - middle, last.value, came.low))}"
                 )
         return scoring.with_interval(parts, _shots([said])[0], lambda width: with_unit(width, apart(unit)))
 

@@ -41,8 +41,8 @@ def metaculus_baseline(
         scheduled_close: When it was to close.
 
     Returns:
-        {forecaster: score}: at most 100, and -infinity for a probability of 0 for what happened; 0.0 for one who
-        never stood (the site writes no score for them).
+        {forecaster: score}: at most 100, and -infinity for a probability of 0 for what happened; 0.0 for one
+        who never stood (the site writes no score for them).
 
     Raises:
         ValueError: p or y out of range, more than one outcome, an end before its start, times out of order.

@@ -33,7 +33,8 @@ class Wagers(float):
 def predictionbook_brier(*, forecaster: Iterable[Hashable], p: Values, y: Values) -> dict[Any, Wagers]:
     """PredictionBook's score: the mean of (p - y)^2 over every wager, 0 to 1, lower is better.
 
-    A second wager on the same prediction counts once more. Wagers on withdrawn predictions are none: leave them out.
+    A second wager on the same prediction counts once more. Wagers on withdrawn predictions are none: leave
+    them out.
 
     Args:
         forecaster: Forecaster of each row.
@@ -41,7 +42,8 @@ def predictionbook_brier(*, forecaster: Iterable[Hashable], p: Values, y: Values
         y: What happened, a row each (or one for all): 1 or 0; NaN while it is not judged.
 
     Returns:
-        {forecaster: score}, each a float with `n` and `error`; NaN without a judged wager (the site then shows 1).
+        {forecaster: score}, each a float with `n` and `error`; NaN without a judged wager (the site then
+        shows 1).
 
     Raises:
         ValueError: p or y out of range, or other lengths.
@@ -63,8 +65,10 @@ def manifold_brier(*, forecaster: Iterable[Hashable], p: Values, y: Values) -> d
 
     Args:
         forecaster: Who bet, a row each.
-        p: The probability after the bet (`probAfter`). Cancelled and unfilled limit orders are no bets: leave them out.
-        y: How the market resolved, a row each (or one for all): 1, 0, or the share of a resolution to a probability.
+        p: The probability after the bet (`probAfter`). Cancelled and unfilled limit orders are no bets: leave
+            them out.
+        y: How the market resolved, a row each (or one for all): 1, 0, or the share of a resolution to a
+            probability.
 
     Returns:
         {forecaster: score}, NaN for one without a bet on a resolved market.

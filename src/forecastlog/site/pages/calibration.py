@@ -38,7 +38,8 @@ def read(store: Store, arguments: Arguments) -> dict[str, Any]:
         "blocks": calibration_of(store, by, group),
         "other_scales": store.all(
             "select scale_scores.*, scales.title from scale_scores left join scales on scales.id = scale "
-            'where "by" = :by and "group" = :key and read > 0 order by timing, scale <> \'stored\', scales.rowid',
+            'where "by" = :by and "group" = :key and read > 0 order by timing, '
+            "scale <> 'stored', scales.rowid",
             by=by,
             key=group,
         ),
@@ -52,15 +53,16 @@ def _label(store: Store, by: str, group: str) -> str:
     if name is None:
         return group
     table, column = name
-    row = store.one(f"select {column} as label from {table} where id = :key", key=group)  # noqa: S608  # our own
+    # Our own.
+    row = store.one(f"select {column} as label from {table} where id = :key", key=group)  # noqa: S608
     return row["label"] if row and row["label"] else group
 
 
 def _groups(store: Store, by: str) -> list[Row]:
     """The groups with the most predictions."""
     rows = store.all(
-        "select \"group\" as id, n from totals where \"by\" = :by and fact = 'count' and value = 'predictions' "
-        "order by n desc limit :most",
+        'select "group" as id, n from totals where "by" = :by and fact = \'count\' and value = '
+        "'predictions' order by n desc limit :most",
         by=by,
         most=MOST_GROUPS,
     )

@@ -34,7 +34,10 @@ def _of(part: int, whole: int) -> str:
     """So many of all with their verb: ``3 of 72 predictions were``, ``All seven predictions were``."""
     if part == whole > 1:
         return f"All {wording.count(whole, 'prediction')} were"
-    return f"{part:,} of {whole:,} {'prediction' if whole == 1 else 'predictions'} {'was' if part == 1 else 'were'}"
+    return (
+        f"{part:,} of {whole:,} {'prediction' if whole == 1 else 'predictions'} "
+        f"{'was' if part == 1 else 'were'}"
+    )
 
 
 def _when(totals: Totals, predictions: int) -> str:

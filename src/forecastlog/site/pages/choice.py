@@ -40,9 +40,12 @@ WHERE: Mapping[str, str] = {
 """What each filter asks of a prediction."""
 _COUNTED = {
     "topic": "select tag as id from matched join prediction_tags on prediction_id = matched.id",
-    "person": "select speaker_id as id from matched where own_words = 1 union all select forecaster_names.name "
-    "from matched join forecaster_names on forecaster_id = speaker_id and relation = 'member' where own_words = 1",
-    "outlet": "select filters.id as id from matched join filters on by = 'outlet' and filters.name = publisher",
+    "person": "select speaker_id as id from matched where own_words = 1 union all select "
+    "forecaster_names.name from matched join forecaster_names on forecaster_id = speaker_id and relation = "
+    "'member' where own_words = 1",
+    "outlet": (
+        "select filters.id as id from matched join filters on by = 'outlet' and filters.name = publisher"
+    ),
     "went": "select went as id from matched where own_words = 1",
     "status": "select status as id from matched",
     "year": "select made_year as id from matched",
@@ -191,7 +194,8 @@ def _values(
 
 
 def _counts(store: Store, choice: Choice) -> dict[tuple[str, str], int]:
-    matched = f"select {_NEEDED} from {choice.source} where {choice.where} limit {MOST_COUNTED}"  # noqa: S608  # ours
+    # Ours.
+    matched = f"select {_NEEDED} from {choice.source} where {choice.where} limit {MOST_COUNTED}"  # noqa: S608
     each = " union all ".join(f"select '{name}' as filter, id from ({_COUNTED[name]})" for name in OFFERED)  # noqa: S608
     rows = store.all(
         f"with matched as materialized ({matched}) select filter, id, count(*) as n from ({each}) "  # noqa: S608

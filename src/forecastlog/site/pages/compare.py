@@ -1,7 +1,7 @@
 """Two people side by side, on what both spoke about; and who spoke about what others did.
 
-What two people wrote together is no comparison, so it is left out, and so is whatever is in the words of others.
-Nothing is scored here: of few questions no score says who is better.
+What two people wrote together is no comparison, so it is left out, and so is whatever is in the words of
+others. Nothing is scored here: of few questions no score says who is better.
 """
 
 from __future__ import annotations
@@ -19,11 +19,15 @@ MOST = 400
 PEOPLE = 12
 """Of so many people the list of pairs is made: those of whom the most is logged."""
 EVENTS, LOOKED_AT = 40, 400
-"""Events of a person, the newest first, about which it is asked who else spoke, and predictions looked at for that."""
+"""Events of a person, the newest first, about which it is asked who else spoke, and predictions looked at
+for that."""
 SUBJECTS, LINES = 12, 4
 """So many questions, and events, are shown, and of each so many lines a side."""
 
-SPEAKERS = "select :key as id union all select forecaster_id from forecaster_names where name = :key and relation = 'member'"
+SPEAKERS = (
+    "select :key as id union all select forecaster_id from forecaster_names where name = :key and "
+    "relation = 'member'"
+)
 """Whoever's words are a person's: their own, and those that they wrote with others."""
 
 
@@ -118,10 +122,11 @@ def alongside(store: Store, key: str, most: int = PEOPLE) -> list[Row]:
     apart = {f"own_{number}": each for number, each in enumerate(dict.fromkeys(own))}
     return store.all(
         "select forecaster_id as id, name, count(distinct event) as shared from (select id, event from predictions "  # noqa: S608
-        f"where event in ({', '.join(f':{name}' for name in named)}) and {BROWSED} limit {LOOKED_AT}) as asked "
-        "join forecasts on prediction_id = asked.id join forecasters on forecasters.id = forecaster_id "
-        f"where {OWN} and forecaster_id not in ({', '.join(f':{name}' for name in apart)}) "
-        "group by forecaster_id order by shared desc, name limit :most",
+        f"where event in ({', '.join(f':{name}' for name in named)}) and {BROWSED} limit "
+        f"{LOOKED_AT}) as asked join forecasts on prediction_id = asked.id join forecasters on "
+        f"forecasters.id = forecaster_id where {OWN} and forecaster_id not in "
+        f"({', '.join(f':{name}' for name in apart)}) group by forecaster_id order by shared desc, "
+        "name limit :most",
         most=most,
         **named,
         **apart,
@@ -134,9 +139,9 @@ def pairs(store: Store, _arguments: Arguments) -> dict[str, Any]:
     Each of the people of whom the most is logged with others, and the events shared.
     """
     people = store.all(
-        "select forecasters.id, forecasters.name from filters join forecasters on forecasters.id = filters.id "
-        "where by = 'person' and exists (select 1 from forecasts where forecaster_id = forecasters.id) "
-        "order by n desc, filters.name limit :most",
+        "select forecasters.id, forecasters.name from filters join forecasters on forecasters.id "
+        "= filters.id where by = 'person' and exists (select 1 from forecasts where forecaster_id = "
+        "forecasters.id) order by n desc, filters.name limit :most",
         most=PEOPLE,
     )
     found: dict[frozenset[str], Row] = {}

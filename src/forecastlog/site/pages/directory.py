@@ -39,8 +39,9 @@ def _of_filter(by: str, title: str, lede: str) -> Listing:
     return Listing(
         title=title,
         lede=lede,
-        rows="select filters.id, filters.name, n, latest, forecasters.kind from filters left join forecasters "
-        "on forecasters.id = filters.id and by in ('person', 'outlet') where by = :by and n > 0",
+        rows="select filters.id, filters.name, n, latest, forecasters.kind from filters left "
+        "join forecasters on forecasters.id = filters.id and by in ('person', 'outlet') "
+        "where by = :by and n > 0",
         by=by,
         name="filters.name",
         order="n desc, filters.name",
@@ -68,7 +69,8 @@ LISTINGS: Mapping[str, Listing] = {
     "conditions": Listing(
         title="Conditions",
         lede="What some predictions wait for: they speak only of the case that it comes true.",
-        rows='select id, text as name, "by", status, outcome, null as reason, known, (select count(*) from predictions '
+        rows='select id, text as name, "by", status, outcome, null as reason, known, (select count(*) '
+        "from predictions "
         "where condition_id = conditions.id and logged_wrongly = 0) as n from conditions where 1",
         name="text",
         order='coalesce(known, "by", due_on) desc, id',
@@ -76,7 +78,8 @@ LISTINGS: Mapping[str, Listing] = {
     "sources": Listing(
         title="Sources",
         lede="The pages on which outcomes rest, those of the most outcomes first.",
-        rows="select id, title as name, outcomes, host, publisher, kind, published, archive from sources where 1",
+        rows="select id, title as name, outcomes, host, publisher, kind, published, "
+        "archive from sources where 1",
         name="title",
         order="outcomes desc, id",
     ),

@@ -36,7 +36,8 @@ def prediction(store: Store, key: str) -> Row | None:
         return {"moved": f"/-/embed/predictions/{now}"} if now else None
     more = store.one("select replies from predictions where id = :key", key=key) or {}
     corrected = store.all("select id from corrections where prediction_id = :key", key=key)
-    given = store.one(f"select count(*) as n from forecasts where prediction_id = :key and {OWN}", key=key)  # noqa: S608  # ours
+    # Ours.
+    given = store.one(f"select count(*) as n from forecasts where prediction_id = :key and {OWN}", key=key)  # noqa: S608
     return {
         "build": store.build(),
         "row": rows[0] | more,
@@ -64,12 +65,16 @@ def event(store: Store, key: str) -> Row | None:
     most = max(groups.values(), key=len, default=[])
     turns_on = store.one("select question, ended from events where id = :key", key=key) or {}
     advance = store.one(
-        f"select count(*) as n from predictions where event = :key and timing = 'in advance' and {BROWSED}",  # noqa: S608  # ours
+        # Ours.
+        f"select count(*) as n from predictions where event = :key and timing = 'in advance' and {BROWSED}",  # noqa: S608
         key=key,
     )
     replied = store.all("select replies from predictions where event = :key and replies is not null", key=key)
     corrected = store.one(
-        "select count(*) as n from corrections join predictions on predictions.id = prediction_id where event = :key",
+        (
+            "select count(*) as n from corrections join predictions on predictions.id = prediction_id "
+            "where event = :key"
+        ),
         key=key,
     )
     return {
@@ -125,7 +130,8 @@ async def oembed(datasette: Any, request: Any) -> Any:
         "width": width,
         "height": height,
         "html": Markup(
-            '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" style="border:0;max-width:100%"></iframe>'
+            '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" '
+            'style="border:0;max-width:100%"></iframe>'
         ).format(address, values["title"], width, height),
     }
     return Response.json(data, headers={**caching(datasette), "access-control-allow-origin": "*"})

@@ -20,8 +20,8 @@ FARTHEST = 1000
 ATOM = "application/atom+xml; charset=utf-8"
 _DUE = "select kind, id, due_on as day from due order by due_on desc, id limit :most"
 _COMING = (
-    "select 'coming' as kind, id, due_on as day from predictions where status = 'open' and due_on is not null "
-    "order by due_on, id limit :most"
+    "select 'coming' as kind, id, due_on as day from predictions where status = 'open' and "
+    "due_on is not null order by due_on, id limit :most"
 )
 
 

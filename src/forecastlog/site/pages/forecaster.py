@@ -26,7 +26,8 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
     names = store.all("select name, relation from forecaster_names where forecaster_id = :key", key=key)
     joint = store.all(
         "select forecasters.id, forecasters.name from forecaster_names "
-        "join forecasters on forecasters.id = forecaster_id where forecaster_names.name = :key and relation = 'member'",
+        "join forecasters on forecasters.id = forecaster_id where forecaster_names.name = :key and "
+        "relation = 'member'",
         key=key,
     )
     totals = store.totals("forecaster", key)
@@ -78,7 +79,8 @@ def _opening(store: Store, who: Row, totals: Totals, joint: list[Row], beside: i
         told.insert(0, sentence(who["name"], totals, of_others))
     if beside:
         told.append(
-            f"{wording.opening(wording.number(beside))} in their own words on what the record has from others."
+            f"{wording.opening(wording.number(beside))} in their own words on what the record "
+            "has from others."
         )
     return " ".join([*told, *work])
 
@@ -89,16 +91,17 @@ def _work(store: Store, who: Row) -> list[str]:
         'select count(*) as n, sum(blind = 1) as blind from resolutions where "by" = :key', key=who["id"]
     )[0]
     judged = store.all(
-        "select (select count(*) from forecasts where judged_by = :key) + (select count(*) from forecasts where "
-        "forecaster_id = :key and judged_by is null and basis = 'judged' and words is null) as n",
+        "select (select count(*) from forecasts where judged_by = :key) + (select count(*) "
+        "from forecasts where forecaster_id = :key and judged_by is null and basis = 'judged' and words "
+        "is null) as n",
         key=who["id"],
     )[0]["n"]
     found = []
     if decided["n"]:
         blind = f"{decided['blind']:,}" if decided["blind"] else "none"
         found.append(
-            f"{who['name']}: {wording.count(decided['n'], 'entry', 'entries')} on outcomes, {blind} of them made without "
-            "seeing who had said it and how sure."
+            f"{who['name']}: {wording.count(decided['n'], 'entry', 'entries')} on outcomes, "
+            f"{blind} of them made without seeing who had said it and how sure."
         )
     if judged:
         found.append(
@@ -123,7 +126,8 @@ def sentence(name: str, totals: Totals, of_others: int = 0) -> str:
     return (
         f"{name}: {n:,} logged from {wording.count(count.get('articles', 0), 'article')}"
         f"{f', {of_others:,} of them in the words of others' if of_others else ''}; {scored:,} {on}, "
-        f"{early or 'none'} of them logged in advance{': no conclusion about skill' if _too_few(count) else ''}."
+        f"{early or 'none'} of them logged in "
+        f"advance{': no conclusion about skill' if _too_few(count) else ''}."
     )
 
 
@@ -135,7 +139,10 @@ def _too_few(count: dict[str, int]) -> bool:
 def scores(store: Store, by: str, group: str) -> list[Row]:
     """The scoreboard's rows of one group."""
     rows = store.all(
-        'select * from scoreboard where "by" = :by and claims = \'all\' and "group" = :key order by timing, n desc',
+        (
+            'select * from scoreboard where "by" = :by and claims = \'all\' and "group" = :key order by '
+            "timing, n desc"
+        ),
         by=by,
         key=group,
     )
@@ -146,7 +153,10 @@ def _said(store: Store, key: str, *, own: bool = True) -> list[Row]:
     """What they said in their own words, or what others have them say."""
     return items(
         store,
-        f"where speaker_id = :key and own_words = :own and {BROWSED} order by made desc, predictions.id limit :most",
+        (
+            f"where speaker_id = :key and own_words = :own and {BROWSED} order by made desc, "
+            "predictions.id limit :most"
+        ),
         key=key,
         own=int(own),
         most=MOST,
@@ -156,7 +166,8 @@ def _said(store: Store, key: str, *, own: bool = True) -> list[Row]:
 def _topics(store: Store, key: str) -> list[Row]:
     """What somebody spoke about most in their own words, alone or with others."""
     return store.all(
-        "select tag as id, filters.name, count(*) as n from predictions cross join prediction_tags "  # noqa: S608  # ours
+        # Ours.
+        "select tag as id, filters.name, count(*) as n from predictions cross join prediction_tags "  # noqa: S608
         "on prediction_id = predictions.id cross join filters on filters.id = tag and filters.by = 'topic' "
         f"where speaker_id in ({SPEAKERS}) and own_words = 1 and {BROWSED} "
         "group by tag order by count(*) desc, tag limit 12",

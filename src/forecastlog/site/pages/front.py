@@ -49,7 +49,8 @@ def read(store: Store) -> dict[str, Any]:
         "due": due_now(store, 3),
         "coming": coming(store, 3),
         "ranked": store.all(
-            'select scoreboard.*, forecasters.name from scoreboard join forecasters on forecasters.id = "group" '
+            "select scoreboard.*, forecasters.name from scoreboard join forecasters on "
+            'forecasters.id = "group" '
             "where \"by\" = 'forecaster' and claims = 'all' and timing = 'in advance' and block = 'headline' "
             "and rank is not null order by rank, n desc limit 5"
         ),
@@ -63,7 +64,10 @@ def _main(store: Store) -> list[Row]:
     """
     rows = items(
         store,
-        f"where main = 1 and known is not null and {BROWSED} order by known desc, predictions.rowid desc limit 60",
+        (
+            f"where main = 1 and known is not null and {BROWSED} order by known desc, "
+            "predictions.rowid desc limit 60"
+        ),
     )
     decided = [row for row in rows if row["outcome"] in ("yes", "no") and row["own_words"]]
     first: dict[str, Row] = {}

@@ -55,11 +55,12 @@ JOIN = "left join forecasters on forecasters.id = predictions.speaker_id"
 ITEM = f"select {COLUMNS} from predictions {JOIN} "  # noqa: S608  # ours
 
 FORECAST = (
-    "select predictions.id, claim, forecaster_id, forecasts.byline, forecasts.told, forecasts.made, forecasts.made as said, "
-    "forecasts.ended, forecasts.went, forecasts.words, forecasts.basis, forecasts.probability, forecasts.low, "
-    "forecasts.high, forecasts.text, forecasts.own_words, null as quote, null as spoken, null as withdrawn, publisher, "
-    "predictions.status, predictions.outcome, predictions.reason, latest, event, criteria, condition_id, predictions.article_id, "
-    "predictions.kind, timing from forecasts join predictions on predictions.id = prediction_id "
+    "select predictions.id, claim, forecaster_id, forecasts.byline, forecasts.told, forecasts.made, "
+    "forecasts.made as said, forecasts.ended, forecasts.went, forecasts.words, forecasts.basis, "
+    "forecasts.probability, forecasts.low, forecasts.high, forecasts.text, forecasts.own_words, "
+    "null as quote, null as spoken, null as withdrawn, publisher, predictions.status, predictions.outcome, "
+    "predictions.reason, latest, event, criteria, condition_id, predictions.article_id, predictions.kind, "
+    "timing from forecasts join predictions on predictions.id = prediction_id "
 )
 
 BROWSED = "predictions.logged_wrongly = 0"
@@ -98,7 +99,8 @@ def coming(store: Store, limit: int) -> list[Row]:
 def due_now(store: Store, limit: int, kind: str = "due") -> list[Row]:
     """Predictions that want looking at for one reason, the most overdue first, with ``since`` when."""
     return store.all(
-        f"select item.*, due.due_on as since from due cross join ({ITEM}) as item on item.id = due.id "  # noqa: S608  # ours
+        # Ours.
+        f"select item.*, due.due_on as since from due cross join ({ITEM}) as item on item.id = due.id "  # noqa: S608
         "where due.kind = :kind order by days_overdue desc, item.id limit :limit",
         kind=kind,
         limit=limit,
@@ -122,7 +124,10 @@ def latest_resolutions(store: Store, limit: int) -> list[Row]:
 def _resolved(store: Store, entry: Row) -> Row:
     row = items(store, "where predictions.id = :key", key=entry["prediction_id"])[0]
     evidence = store.one(
-        "select url, title, shows, searched from evidence where resolution_id = :key order by position limit 1",
+        (
+            "select url, title, shows, searched from evidence where resolution_id = :key order by "
+            "position limit 1"
+        ),
         key=entry["entry"],
     )
     return row | {"evidence": evidence}

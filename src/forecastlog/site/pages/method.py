@@ -18,7 +18,8 @@ def relogged(store: Store, forecaster: str | None = None) -> list[Row]:
         "select forecasters.name, forecasters.id, count(voided) as voided, count(again_id) as again, "
         "sum(after_outcome) as after_outcome, count(change) as changed, group_concat(change, '; ') as ways "
         "from relogged join forecasters on forecasters.id = forecaster_id "
-        "where :who is null or forecaster_id = :who group by forecaster_id order by count(*) desc, forecasters.id",
+        "where :who is null or forecaster_id = :who group by forecaster_id order by count(*) desc, "
+        "forecasters.id",
         who=forecaster,
     )
 
@@ -31,7 +32,8 @@ def read(store: Store, _arguments: Arguments) -> dict[str, Any]:
         "totals": totals,
         "caution": caution(store, totals),
         "articles": store.all(
-            f"select id, title, publisher, published, text, chosen, coverage, {OF_ARTICLE} from articles "  # noqa: S608  # ours
+            # Ours.
+            f"select id, title, publisher, published, text, chosen, coverage, {OF_ARTICLE} from articles "  # noqa: S608
             "order by published limit :few",
             few=FEW,
         ),
@@ -40,9 +42,10 @@ def read(store: Store, _arguments: Arguments) -> dict[str, Any]:
             'left join forecasters on forecasters.id = "by" group by "by" order by n desc limit 20'
         ),
         "resolving": store.all(
-            "select timing, sum(n) as n, sum(late) as late, cast(round(sum(n * blind_share)) as integer) as blind, "
-            "cast(round(sum(n * double_share)) as integer) as double from scoreboard where \"by\" = 'all' and "
-            "claims = 'all' group by timing having sum(n) > 0 order by timing"
+            "select timing, sum(n) as n, sum(late) as late, cast(round(sum(n * blind_share)) "
+            "as integer) as blind, cast(round(sum(n * double_share)) as integer) "
+            "as double from scoreboard where \"by\" = 'all' and claims = 'all' group by timing having sum(n) "
+            "> 0 order by timing"
         ),
         "scales": store.all("select * from scales order by rowid"),
         "phrases": store.all(

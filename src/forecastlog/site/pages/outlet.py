@@ -34,7 +34,10 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         ),
         "items": items(
             store,
-            f"where predictions.publisher = :name and {BROWSED} order by made desc, predictions.rowid desc limit :most",
+            (
+                f"where predictions.publisher = :name and {BROWSED} order by made desc, "
+                "predictions.rowid desc limit :most"
+            ),
             name=name,
             most=MOST,
         ),

@@ -26,7 +26,8 @@ MOST_LINKED = 20
 LINKS = {"restates_id": "says it again", "hedges_id": "hedges it", "reverses_id": "takes it back"}
 """How a prediction may take up an earlier one, by the column that names that one."""
 RELATED = (
-    "select id, claim, told, ended, made, kind, latest, status, outcome, reason, "  # noqa: S608  # names of our own
+    # Names of our own.
+    "select id, claim, told, ended, made, kind, latest, status, outcome, reason, "  # noqa: S608
     f"{', '.join(LINKS)} from predictions where"
 )
 
@@ -34,8 +35,8 @@ RELATED = (
 def read(store: Store, key: str) -> dict[str, Any] | None:
     """Everything that a prediction's page shows; None for an unknown one."""
     row = store.one(
-        "select predictions.*, forecasters.name as speaker, forecasters.kind as speaker_kind from predictions "
-        "left join forecasters on forecasters.id = speaker_id where predictions.id = :key",
+        "select predictions.*, forecasters.name as speaker, forecasters.kind as speaker_kind "
+        "from predictions left join forecasters on forecasters.id = speaker_id where predictions.id = :key",
         key=key,
     )
     if row is None:
@@ -63,7 +64,10 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "score_columns": _score_columns(row, scores),
         "audit": _audit(store, row),
         "unconfirmed": store.one(
-            "select id from audit where record = :key and of = 'prediction' and kind = 'logged' and after_outcome = 1",
+            (
+                "select id from audit where record = :key and of = 'prediction' and kind = 'logged' and "
+                "after_outcome = 1"
+            ),
             key=key,
         ),
         "drift": _drift(store, row),
@@ -123,8 +127,8 @@ def _of_vintage(row: Row, entries: list[Row]) -> list[Row]:
 def _forecasts(store: Store, key: str) -> list[Row]:
     return store.all(
         "select forecasts.*, forecasters.name as forecaster, articles.title as article from forecasts "
-        "left join forecasters on forecasters.id = forecaster_id left join articles on articles.id = article_id "
-        "where prediction_id = :key order by made, forecasts.rowid limit :most",
+        "left join forecasters on forecasters.id = forecaster_id left join articles on articles.id "
+        "= article_id where prediction_id = :key order by made, forecasts.rowid limit :most",
         key=key,
         most=MOST_FORECASTS,
     )
@@ -157,8 +161,8 @@ def _readings(store: Store, row: Row) -> list[Row]:
 def _scores(store: Store, key: str) -> list[Row]:
     rows = store.all(
         "select scores.*, forecasters.name as forecaster from scores "
-        "left join forecasters on forecasters.id = forecaster_id where prediction_id = :key order by scores.rowid "
-        "limit :most",
+        "left join forecasters on forecasters.id = forecaster_id where prediction_id = :key order by "
+        "scores.rowid limit :most",
         key=key,
         most=MOST_FORECASTS,
     )
@@ -270,8 +274,8 @@ def _window(row: Row, said: date | None) -> Moment | None:
 def _claim_data(row: Row) -> dict[str, Any]:
     """The claim for machines (schema.org), and no rating of it.
 
-    It has an author only where somebody says in their own words that it happens; where they deny it, or others
-    speak for them, the description says so and nobody is named as having claimed it.
+    It has an author only where somebody says in their own words that it happens; where they deny it, or
+    others speak for them, the description says so and nobody is named as having claimed it.
     """
     data: dict[str, Any] = {
         "@context": "https://schema.org",

@@ -16,9 +16,9 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
     if source is None:
         return None
     cited = store.all(
-        "select evidence.shows, evidence.quote, evidence.superseded, prediction_id, condition_id, stands, outcome, reason, "
-        "known from evidence join resolutions on resolutions.id = resolution_id where source_id = :key "
-        "order by stands desc, known desc, evidence.id limit :most",
+        "select evidence.shows, evidence.quote, evidence.superseded, prediction_id, condition_id, stands, "
+        "outcome, reason, known from evidence join resolutions on resolutions.id = resolution_id where "
+        "source_id = :key order by stands desc, known desc, evidence.id limit :most",
         key=key,
         most=MOST,
     )

@@ -58,8 +58,8 @@ def questions(store: Store, rows: list[Row]) -> dict[str, Any]:
 
     ``shared`` by several, ``single``, and those whose condition never came.
 
-    Two predictions ask the same if the same criteria decide them, so that what is said of both lies in one direction;
-    and what somebody else said of one of them stands beside it.
+    Two predictions ask the same if the same criteria decide them, so that what is said of both lies in one
+    direction; and what somebody else said of one of them stands beside it.
     """
     waited = [row for row in rows if row["reason"] == UNMET]
     asked = [row for row in rows if row["reason"] != UNMET]
@@ -151,7 +151,8 @@ def chart_of(rows: list[Row], name: str) -> Markup:
         for row in rows
     ]
     in_advance = sum(row["timing"] == "in advance" for row in rows)
-    return Markup(claims_chart(claims, in_advance=in_advance, name=name))  # noqa: S704  # charts escape their texts
+    # Charts escape their texts.
+    return Markup(claims_chart(claims, in_advance=in_advance, name=name))  # noqa: S704
 
 
 def _words(row: Row) -> str:
