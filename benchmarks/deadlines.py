@@ -141,11 +141,9 @@ def main() -> None:
     measure("dateparser, preposition removed", bared_dateparser, rows)
     bare = import_time("pass")
     print(
-        
-            "\n"
-            f"import forecastlog.deadlines: {import_time('import forecastlog.deadlines') - bare:.0f} "
-            "ms over Python"
-        
+        "\n"
+        f"import forecastlog.deadlines: {import_time('import forecastlog.deadlines') - bare:.0f} "
+        "ms over Python"
     )
     print(f"import dataclasses alone:     {import_time('import dataclasses') - bare:.0f} ms over Python")
 

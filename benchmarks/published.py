@@ -148,11 +148,9 @@ def forecastbench(report: Report, folder: Path) -> None:
     report.same("data questions resolved", never.n(), expected["dataset_rows_resolved"])
     report.same("their base rate", never.base_rate(), expected["dataset_mean_resolved_to"])
     print(
-        
-            f'  "Always 0" scores {never.brier():.4f} and "Always 1" {1 - never.brier():.4f} on '
-            "this round's "
-            "data questions;"
-        
+        f'  "Always 0" scores {never.brier():.4f} and "Always 1" {1 - never.brier():.4f} on '
+        "this round's "
+        "data questions;"
     )
     print("  the published 0.389 and 0.611 are over all rounds and cannot be recomputed from one.")
 

@@ -140,10 +140,8 @@ def _grown(database: Path) -> int:
             missed += whole > MOST_GROWTH * least
             sign = "" if whole <= MOST_GROWTH * least else "  MISSED"
             print(
-                
-                    f"{path:44}{1000 * whole:8.1f} ms, {whole / least:5.2f} of 1,000 predictions, "
-                    f"at most {MOST_GROWTH:g}{sign}"
-                
+                f"{path:44}{1000 * whole:8.1f} ms, {whole / least:5.2f} of 1,000 predictions, "
+                f"at most {MOST_GROWTH:g}{sign}"
             )
     return missed
 

@@ -85,10 +85,8 @@ def main() -> None:
             missed += whole / bare > 3
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(
-        
-            f"  memory at its peak {memory:.2f} GB   at most 3 times the bare mean, 3 GB: "
-            f"{'MISSED' if missed or memory > 3 else 'met'}"
-        
+        f"  memory at its peak {memory:.2f} GB   at most 3 times the bare mean, 3 GB: "
+        f"{'MISSED' if missed or memory > 3 else 'met'}"
     )
     sys.exit(bool(missed or memory > 3))
 

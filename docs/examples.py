@@ -123,8 +123,13 @@ class Afternoon:
         shown = []
         for command in commands:
             done = subprocess.run(  # noqa: S602  # our own pages' commands, as a person types them
-                self._ours(command), shell=True, cwd=self.folder, env=self.environment(), capture_output=True, check=True
-            )  # fmt: skip
+                self._ours(command),
+                shell=True,
+                cwd=self.folder,
+                env=self.environment(),
+                capture_output=True,
+                check=True,
+            )
             output = self._placed((done.stdout + done.stderr).decode()).splitlines()
             if lines is not None and len(output) > lines:
                 output = [*output[:lines], "..."]

@@ -106,7 +106,8 @@ def marked(text: str, *, rewritten: bool) -> str:
 def told(voice: Voice) -> str:
     r"""One line: whose words, how sure, whether they deny it, what the article makes of it, and what is ours.
 
-    >>> told(Voice(speaker="John Lough", words="highly unlikely", basis="worded", probability=0.05, negated=True))
+    >>> told(Voice(speaker="John Lough", words="highly unlikely", basis="worded", probability=0.05,
+    ...     negated=True))
     'John Lough: “highly unlikely” (read by us as 5\xa0%); the text denies that it happens'
     >>> told(Voice(speaker="Donald Trump", attribution="quoted", teller="Ann Other", stance="disputes",
     ...            words="very close", basis="judged", probability=0.95))
@@ -121,7 +122,8 @@ def told(voice: Voice) -> str:
 def called(voice: Voice) -> str:
     """How sure it was, in the words themselves, as the beginning of how it went.
 
-    >>> called(Voice(speaker="John Lough", words="highly unlikely", basis="worded", negated=True, direct=True))
+    >>> called(Voice(speaker="John Lough", words="highly unlikely", basis="worded", negated=True,
+    ...     direct=True))
     'Called “highly unlikely”'
     >>> called(Voice(speaker="Ann", words="will", basis="asserted", negated=True))
     'Called “will”, in a denial'
@@ -168,7 +170,8 @@ def cite(voice: Voice, claim: str, *, outlet: str | None, day: str) -> str:
     """A citation: whose words, the words, our wording marked as ours, where and when they stood.
 
     >>> cite(Voice(speaker="John Lough", quote="highly unlikely that it will agree", words="highly unlikely",
-    ...            basis="worded", negated=True), "A package is announced.", outlet="The Paper", day="19 March 2025")
+    ...            basis="worded", negated=True),
+    ...      "A package is announced.", outlet="The Paper", day="19 March 2025")
     'John Lough: “highly unlikely that it will agree”, said in denial of: A package is announced (our
     wording). The Paper, 19 March 2025.'
     """

@@ -26,7 +26,8 @@ def leaning(basis: str | None, probability: float | None, low: float | None, hig
 
     An analyst's own figure is not the speaker's.
 
-    >>> leaning("worded", 0.75, 0.55, 0.8), leaning("worded", 0.6, 0.4, 0.75), leaning("judged", 0.95, 0.85, 0.99)
+    >>> (leaning("worded", 0.75, 0.55, 0.8), leaning("worded", 0.6, 0.4, 0.75),
+    ...  leaning("judged", 0.95, 0.85, 0.99))
     ('for', 'none', 'none')
     """
     if probability is None or basis not in ("stated", "worded", "asserted"):

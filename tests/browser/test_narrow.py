@@ -121,7 +121,8 @@ _BARE_SCORES = """() => {
     for (const row of table.querySelectorAll("tbody tr")) {
       const score = row.cells[brier], beside = row.cells[interval];
       if (!seen(score) || !/\\d/.test(score.textContent)) continue;
-      const apart = beside && Math.abs(beside.getBoundingClientRect().top - score.getBoundingClientRect().top);
+      const top = cell => cell.getBoundingClientRect().top;
+      const apart = beside && Math.abs(top(beside) - top(score));
       if (!seen(beside) || !/\\d to|too few|not reckoned/.test(beside.textContent) || apart > 60)
         bare.push(row.textContent.trim());
     }
@@ -135,7 +136,8 @@ _CAPTIONS = """() => {
     const words = document.createRange();
     words.selectNodeContents(caption);
     const box = words.getBoundingClientRect();
-    if (box.right > document.documentElement.clientWidth || box.left < 0) faults.push("cut off: " + caption.textContent);
+    if (box.right > document.documentElement.clientWidth || box.left < 0)
+      faults.push("cut off: " + caption.textContent);
     const next = [...caption.parentElement.querySelectorAll("th, td")].map(each => {
       const range = document.createRange();
       range.selectNodeContents(each);
@@ -155,7 +157,8 @@ _CHART_FAULTS = """(smallest) => {
     for (const [e, box] of texts) {
       const size = parseFloat(getComputedStyle(e).fontSize) * scale;
       if (size < smallest) faults.push(`${size.toFixed(1)} px: ${e.textContent}`);
-      if (box.left < frame.left - 2 || box.right > frame.right + 2) faults.push("sticks out: " + e.textContent);
+      if (box.left < frame.left - 2 || box.right > frame.right + 2)
+        faults.push("sticks out: " + e.textContent);
     }
     // The boxes hold room above and below the letters, of which a quarter may be shared.
     const ink = box => ({left: box.left, right: box.right,
@@ -175,7 +178,8 @@ _BROKEN_WORDS = """() => {
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    if (node.parentElement.closest("pre, option, script, style") || !node.parentElement.checkVisibility()) continue;
+    const holder = node.parentElement;
+    if (holder.closest("pre, option, script, style") || !holder.checkVisibility()) continue;
     for (const word of node.data.matchAll(/(?<!\\S)[\\p{L}_]{2,24}(?!\\S)/gu)) {
       const range = document.createRange();
       range.setStart(node, word.index);

@@ -34,14 +34,15 @@ conditions:
     text: The talks end.
     by: 2025-08-31
     resolutions:
-      - {outcome: unmet, known: 2025-09-01, recorded: 2025-09-02, by: Kim, evidence: ["https://news.example/1"]}
+      - {outcome: unmet, known: 2025-09-01, recorded: 2025-09-02, by: Kim,
+        evidence: ["https://news.example/1"]}
 predictions:  # in the order of the text
   - id: aid-package-2025
     claim: A new aid package is announced.
     quote: "highly unlikely that another package comes"
     logged: 2025-03-20
-    deadline: {earliest: 2025-03-19, strict: 2026-03-19, latest: 2026-03-19, basis: default, rule: twelve-months,
-               convention: fl-1}
+    deadline: {earliest: 2025-03-19, strict: 2026-03-19, latest: 2026-03-19, basis: default,
+      rule: twelve-months, convention: fl-1}
     criteria: Yes on a package with contents or value.
     settled_by: the ministry's announcement
     status_quo: no
@@ -62,8 +63,8 @@ predictions:  # in the order of the text
     claim: The truce holds for a month.
     given: talks-end
     logged: 2025-03-20
-    deadline: {earliest: 2025-03-19, strict: 2026-03-19, latest: 2026-03-19, basis: default, rule: twelve-months,
-               convention: fl-1}
+    deadline: {earliest: 2025-03-19, strict: 2026-03-19, latest: 2026-03-19, basis: default,
+      rule: twelve-months, convention: fl-1}
     criteria: Yes when no shelling is reported for a month.
     settled_by: the monitors' reports
     forecasts:

@@ -99,10 +99,20 @@ def test_a_sentence_that_speaks_of_an_open_claim(run: Run, project: Path) -> Non
 def test_a_find_is_logged_as_a_forecast_on_the_question_that_is_there(run: Run, project: Path) -> None:
     (project / "news.txt").write_text("It is unlikely that aid will be agreed in 2025, Bo Lund said.")
     code, text = typed(
-        ["suggest", str(project / "news.txt"), "--published", "2025-04-01", "--title", "News", "--step", "--ledger",
-         str(project / "predictions"), *NOW],
+        [
+            "suggest",
+            str(project / "news.txt"),
+            "--published",
+            "2025-04-01",
+            "--title",
+            "News",
+            "--step",
+            "--ledger",
+            str(project / "predictions"),
+            *NOW,
+        ],
         [("e edit in", "a"), ("Claim", "A new aid package is announced."), ("on which of them?", "1")],
-    )  # fmt: skip
+    )
     assert (code, "1 accepted" in text) == (0, True), text
     ledger = load(project / "predictions").ledger
     (first,) = [one for one in ledger.predictions if one.id == "aid-package-2025"]

@@ -85,8 +85,9 @@ def test_a_comparison_of_numbers_with_no_number(run: Run) -> None:
 def test_a_speaker_whom_nobody_knows(run: Run) -> None:
     result = run("list", "--speaker", "Ada Smyth")
     assert (result.exit_code, result.stderr) == (
-        1, "Error: nobody of the name 'Ada Smyth' is known. Did you mean 'Ada Smith'?\n",
-    )  # fmt: skip
+        1,
+        "Error: nobody of the name 'Ada Smyth' is known. Did you mean 'Ada Smith'?\n",
+    )
 
 
 def test_a_command_that_is_nearly_right(run: Run) -> None:

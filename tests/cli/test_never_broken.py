@@ -33,18 +33,21 @@ conditions:
   - id: talks-fail
     text: The talks fail.
     resolutions:
-      - {outcome: unmet, known: 2025-09-01, recorded: 2025-09-02, by: kim, evidence: ["https://news.example/1"]}
+      - {outcome: unmet, known: 2025-09-01, recorded: 2025-09-02, by: kim,
+        evidence: ["https://news.example/1"]}
   - id: talks-begin
     text: The talks begin.
     by: 2025-10-31
     resolutions:
-      - {outcome: met, happened: 2025-08-30, known: 2025-09-01, recorded: 2025-09-02, by: kim, evidence: ["https://news.example/1"]}
+      - {outcome: met, happened: 2025-08-30, known: 2025-09-01, recorded: 2025-09-02, by: kim,
+        evidence: ["https://news.example/1"]}
 predictions:
   - id: truce
     claim: A truce is signed.
     quote: a truce is likely by early summer
     logged: 2025-03-20
-    deadline: {words: by early summer, earliest: 2025-03-19, strict: 2025-05-31, latest: 2025-06-30, basis: worded, rule: by, convention: fl-1}
+    deadline: {words: by early summer, earliest: 2025-03-19, strict: 2025-05-31, latest: 2025-06-30,
+      basis: worded, rule: by, convention: fl-1}
     criteria: Yes if both sides sign a text.
     event: truce
     forecasts:
@@ -53,7 +56,8 @@ predictions:
     claim: Troops are sent.
     logged: 2025-03-20
     given: talks-held
-    deadline: {earliest: 2025-03-19, strict: 2026-03-19, latest: 2026-03-19, basis: default, rule: twelve-months, convention: fl-1}
+    deadline: {earliest: 2025-03-19, strict: 2026-03-19, latest: 2026-03-19, basis: default,
+      rule: twelve-months, convention: fl-1}
     criteria: Yes if a state outside sends at least 100 soldiers.
     restates: truce
     forecasts:

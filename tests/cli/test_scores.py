@@ -27,8 +27,8 @@ def resolved(run: Run, project: Path) -> Run:
     speaker: crowd
     main: yes
     logged: 2025-03-20
-    deadline: {earliest: 2025-03-19, strict: 2026-03-19, latest: 2026-03-19, basis: default, rule: twelve-months,
-               convention: fl-1}
+    deadline: {earliest: 2025-03-19, strict: 2026-03-19, latest: 2026-03-19, basis: default,
+      rule: twelve-months, convention: fl-1}
     criteria: Yes when the ministry says so.
     settled_by: the ministry
     forecasts:

@@ -45,8 +45,9 @@ def test_the_last_edit_is_taken_back_and_no_earlier_one(run: Run, project: Path)
     assert (talks.read_bytes(), people.read_bytes()) == before
     again = run("undo")
     assert (again.exit_code, again.stderr) == (
-        1, "Error: there is nothing to undo: no command has written here since the last undo.\n",
-    )  # fmt: skip
+        1,
+        "Error: there is nothing to undo: no command has written here since the last undo.\n",
+    )
 
 
 def test_a_new_file_is_taken_back_and_a_changed_one_is_not(run: Run, project: Path) -> None:
@@ -152,9 +153,14 @@ def test_a_record_that_was_logged_twice(run: Run, project: Path) -> None:
 
 def test_resolve_asks_for_what_is_missing_once_for_all(project: Path) -> None:
     answers = [
-        ("Outcome", "y"), ("Evidence 1", LINK), ("Evidence 2", ""), ("Happened on", "10 June 2025"),
-        ("Known since (Enter: 2025-06-10)", ""), ("Note", ""), ("Write it?", ""),
-    ]  # fmt: skip
+        ("Outcome", "y"),
+        ("Evidence 1", LINK),
+        ("Evidence 2", ""),
+        ("Happened on", "10 June 2025"),
+        ("Known since (Enter: 2025-06-10)", ""),
+        ("Note", ""),
+        ("Write it?", ""),
+    ]
     code, text = typed(["resolve", "aid-package", "aid-ends", *NOW], answers)
     assert code == 0, text
     for name in ("aid-package-2025", "aid-ends"):
@@ -187,7 +193,18 @@ def test_another_id_or_another_file_makes_no_published_record_free(run: Run, pro
 
 
 def test_an_article_is_logged_once(run: Run) -> None:
-    again = run("add", "--article", "--title", "What the talks will BRING", "--published", "19 March 2025",
-                "--publisher", "Example Review", "--author", "Ada Smith", *NOW)  # fmt: skip
+    again = run(
+        "add",
+        "--article",
+        "--title",
+        "What the talks will BRING",
+        "--published",
+        "19 March 2025",
+        "--publisher",
+        "Example Review",
+        "--author",
+        "Ada Smith",
+        *NOW,
+    )
     assert again.exit_code == 1
     assert "'talks-2025' is this article already" in again.stderr

@@ -305,23 +305,52 @@ def test_a_series_has_shared_criteria_and_an_event_each(run: Run, project: Path)
         "--criteria",
         "Yes if the rate is lowered {when}.",
     )
-    result = run("add", "talks-2025", "--series", "in June and July", "--claim", "The bank cuts.", *told,
-                 "--event", "cuts", "--holds", "within", *NOW)  # fmt: skip
+    result = run(
+        "add",
+        "talks-2025",
+        "--series",
+        "in June and July",
+        "--claim",
+        "The bank cuts.",
+        *told,
+        "--event",
+        "cuts",
+        "--holds",
+        "within",
+        *NOW,
+    )
     assert result.exit_code == 0, result.stderr
     found = [one for one in load(project / "predictions").ledger.predictions if one.id.startswith("the-bank")]
-    assert [(one.claim, one.criteria, one.event, one.deadline.words, one.deadline.latest) for one in found] == [
-        ("The bank cuts in June 2025.", ("Yes if the rate is lowered "
-            "in June 2025."), "cuts-june-2025", ("in June "
-            "2025"),
-         date(2025, 6, 30)),
-        ("The bank cuts in July 2025.", ("Yes if the rate is lowered "
-            "in July 2025."), "cuts-july-2025", ("in July "
-            "2025"),
-         date(2025, 7, 31)),
-    ]  # fmt: skip
-    result = run("add", "talks-2025", "--series", "every quarter", "--claim", ("Prices "
-        "stay low {when}."), *told,
-                 "--holds", "throughout", *NOW)  # fmt: skip
+    assert [
+        (one.claim, one.criteria, one.event, one.deadline.words, one.deadline.latest) for one in found
+    ] == [
+        (
+            "The bank cuts in June 2025.",
+            "Yes if the rate is lowered in June 2025.",
+            "cuts-june-2025",
+            "in June 2025",
+            date(2025, 6, 30),
+        ),
+        (
+            "The bank cuts in July 2025.",
+            "Yes if the rate is lowered in July 2025.",
+            "cuts-july-2025",
+            "in July 2025",
+            date(2025, 7, 31),
+        ),
+    ]
+    result = run(
+        "add",
+        "talks-2025",
+        "--series",
+        "every quarter",
+        "--claim",
+        "Prices stay low {when}.",
+        *told,
+        "--holds",
+        "throughout",
+        *NOW,
+    )
     assert result.exit_code == 0, result.stderr
     windows = [
         one.deadline for one in load(project / "predictions").ledger.predictions if "Prices" in one.claim

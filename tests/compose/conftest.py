@@ -33,7 +33,8 @@ predictions:
     claim: A truce is signed.
     quote: a truce is likely by early summer
     logged: 2025-03-20
-    deadline: {words: by early summer, earliest: 2025-03-19, strict: 2025-05-31, latest: 2025-06-30, edtf: ../2025-06-30, basis: worded, rule: by, convention: fl-1}
+    deadline: {words: by early summer, earliest: 2025-03-19, strict: 2025-05-31, latest: 2025-06-30,
+      edtf: ../2025-06-30, basis: worded, rule: by, convention: fl-1}
     criteria: Yes if both sides sign a text that ends the fighting everywhere.
     settled_by: Reuters
     event: truce
@@ -44,7 +45,8 @@ predictions:
     quote: if talks are held troops will go
     logged: 2025-03-20
     given: talks-held
-    deadline: {earliest: 2025-03-19, strict: 2026-03-19, latest: 2026-03-19, basis: default, rule: twelve-months, convention: fl-1}
+    deadline: {earliest: 2025-03-19, strict: 2026-03-19, latest: 2026-03-19, basis: default,
+      rule: twelve-months, convention: fl-1}
     criteria: Yes if a state outside sends at least 100 soldiers.
     settled_by: Reuters
     forecasts:

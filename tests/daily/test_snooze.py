@@ -52,9 +52,18 @@ def test_a_time_after_is_read_and_written_alike() -> None:
 
 def test_what_is_snoozed_is_due_and_told_again_when_that_is_over(run: Run, project: Path) -> None:
     assert told(run, DUE) == ["aid-ends"]
-    put = run("snooze", "aid-ends", "--until", "1 September 2025", "--why", ("the "
-        "ministry is late"), "--by", "Kim",
-              "--today", "2025-07-02")  # fmt: skip
+    put = run(
+        "snooze",
+        "aid-ends",
+        "--until",
+        "1 September 2025",
+        "--why",
+        "the ministry is late",
+        "--by",
+        "Kim",
+        "--today",
+        "2025-07-02",
+    )
     assert put.exit_code == 0, put.stderr
     ledger_file = (project / "predictions" / "talks.yaml").read_text()
     assert '- {until: 2025-09-01, why: "the ministry is late", by: "Kim", on: 2025-07-02}' in ledger_file
@@ -76,5 +85,6 @@ def test_a_snooze_ends_after_today(run: Run) -> None:
         "snooze", "aid-ends", "--until", "2025-07-02", "--why", "x", "--by", "Kim", "--today", "2025-07-02"
     )
     assert (refused.exit_code, refused.stderr) == (
-        2, "Error: until '2025-07-02' is no day to come. Write it as 2027-03-31.\n",
-    )  # fmt: skip
+        2,
+        "Error: until '2025-07-02' is no day to come. Write it as 2027-03-31.\n",
+    )

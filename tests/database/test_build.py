@@ -30,7 +30,8 @@ conditions:
     text: A deal is signed.
     by: 2026-03-19
     resolutions:
-      - {outcome: "unmet", known: "2026-03-20", recorded: "2026-03-21", by: "eve", evidence: ["https://x.example/d"]}
+      - {outcome: "unmet", known: "2026-03-20", recorded: "2026-03-21", by: "eve",
+        evidence: ["https://x.example/d"]}
 predictions:
   - id: aid
     claim: A new aid package is announced.
@@ -45,7 +46,8 @@ predictions:
     forecasts:
       - {words: "highly unlikely", probability: 0.05, low: 0.05, high: 0.20, scale: fl-1, basis: worded}
     resolutions:
-      - {outcome: "no", known: "2026-03-20", recorded: "2026-03-21", by: "eve", evidence: ["https://x.example/a"]}
+      - {outcome: "no", known: "2026-03-20", recorded: "2026-03-21", by: "eve",
+        evidence: ["https://x.example/a"]}
   - id: peace
     claim: The deal ends the war.
     given: deal
@@ -58,7 +60,8 @@ predictions:
   - id: talks
     claim: The talks go on.
     logged: 2025-03-20
-    deadline: {earliest: 2025-03-19, strict: 2025-06-01, latest: 2026-12-31, basis: analyst, why: the term ends}
+    deadline: {earliest: 2025-03-19, strict: 2025-06-01, latest: 2026-12-31, basis: analyst,
+      why: the term ends}
     criteria: Yes if a round is held.
     settled_by: a readout
     forecasts:

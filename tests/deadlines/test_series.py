@@ -41,10 +41,19 @@ def test_each_time_is_named_with_its_year(phrase: str, times: list[str]) -> None
 
 @pytest.mark.parametrize(
     "phrase",
-    ["by June 2027", "in March and some day", "every six months", "every year", "war and peace", ("every "
-        "quarter of 2025"),
-     "monthly until 2100", "between March and June", "every", ""],
-)  # fmt: skip
+    [
+        "by June 2027",
+        "in March and some day",
+        "every six months",
+        "every year",
+        "war and peace",
+        "every quarter of 2025",
+        "monthly until 2100",
+        "between March and June",
+        "every",
+        "",
+    ],
+)
 def test_what_does_not_name_several_is_no_series(phrase: str) -> None:
     assert parse_series(phrase, SAID) == ()
 

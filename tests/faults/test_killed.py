@@ -48,7 +48,8 @@ def act(root, kind):
         if kind == "create":
             editor.create(root / "c.yaml", "new " * 5000)
         else:
-            editor.write_all({root / f"{name}.yaml": lambda text: text.replace("old", "new") for name in "ab"}, {})
+            new = lambda text: text.replace("old", "new")
+            editor.write_all({root / f"{name}.yaml": new for name in "ab"}, {})
 
 def state(root):
     return {path.name: sorted(set(path.read_text().split())) for path in root.glob("*.yaml")}

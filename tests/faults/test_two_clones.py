@@ -51,7 +51,8 @@ predictions:
     claim: The truce of month {number} holds.
     quote: the truce will probably hold
     logged: 2026-11-20
-    deadline: {{earliest: 2026-11-20, strict: 2027-11-20, latest: 2027-11-20, basis: default, rule: twelve-months, convention: fl-1}}
+    deadline: {{earliest: 2026-11-20, strict: 2027-11-20, latest: 2027-11-20, basis: default,
+      rule: twelve-months, convention: fl-1}}
     criteria: Yes when no shelling is reported for a month.
     settled_by: the monitors' reports
     tags: [talks]

@@ -12,9 +12,15 @@ from tests.history.repository import ARTICLE, Repository
 DAY = "2025-03-20"
 FILE = "imports/almanac/2025-03.jsonl"
 QUESTION = {
-    "type": "prediction", "id": "almanac-1", "recorded": f"{DAY}T10:00:00Z", "source": "almanac", "speaker": "ann",
-    "made": "2025-03-20", "claim": "It rains.", "latest": "2025-06-30",
-}  # fmt: skip
+    "type": "prediction",
+    "id": "almanac-1",
+    "recorded": f"{DAY}T10:00:00Z",
+    "source": "almanac",
+    "speaker": "ann",
+    "made": "2025-03-20",
+    "claim": "It rains.",
+    "latest": "2025-06-30",
+}
 GUESS = {
     "type": "forecast",
     "id": "almanac-1.0.f",

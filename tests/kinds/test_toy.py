@@ -42,14 +42,16 @@ assert "no problems" in run("check")
 told = run("show", "owls")
 assert "Guessed 5. There were 3." in " ".join(told.split()), told
 assert "mean squared error" in run("score", "--predicts", "toy") and "1 with --predicts toy" in run("score")
-run("forecast", "owls", "7", "--speaker", "Bob", "--made", "2025-04-01", "--url", "https://barn.example/b", "--new-person")
+told = "--speaker", "Bob", "--made", "2025-04-01", "--url", "https://barn.example/b", "--new-person"
+run("forecast", "owls", "7", *told)
 run("forecast", "owls", "12", "--speaker", "Bob", "--made", "2025-04-02", code=1)
 run("resolve", "owls", "many", "--by", "bob", "--known", "2025-07-01", "--searched", "the barn", code=2)
 run("build", "--db", "log.db")
 import sqlite3
 rows = sqlite3.connect("log.db").execute("select kind, squared from scores order by squared").fetchall()
 assert rows == [("toy", 4.0), ("toy", 16.0)], rows
-assert sqlite3.connect("log.db").execute("select guess from forecasts order by guess").fetchall() == [(5,), (7,)]
+rows = sqlite3.connect("log.db").execute("select guess from forecasts order by guess").fetchall()
+assert rows == [(5,), (7,)], rows
 """
 
 

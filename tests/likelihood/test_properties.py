@@ -10,7 +10,8 @@ from forecastlog.likelihood.anchors import own_phrases
 
 PHRASES = sorted({" ".join(phrase.words) for phrase in own_phrases()})
 GLUE = """
-not very the a will % 70 in 3 - 101% -5% of that chance is almost all but fairly no odds between and to per cent
+not very the a will % 70 in 3 - 101% -5% of that chance is almost all but
+fairly no odds between and to per cent
 seventy million \u00bd \u0663 \ufdfa \u200b . 's p= at least ? '
 """
 texts = st.one_of(

@@ -58,8 +58,9 @@ STANDARD_NAMES = {
     "about even": ("", "roughly even chance"),
 }
 SURVEYED = """
-almost certain, highly likely, very good chance, likely, probable, realistic possibility, about even, unlikely,
-chances are slight, better than even, improbable, little chance, remote chance, highly unlikely, almost no chance
+almost certain, highly likely, very good chance, likely, probable, realistic possibility, about even,
+unlikely, chances are slight, better than even, improbable, little chance, remote chance,
+highly unlikely, almost no chance
 """
 
 

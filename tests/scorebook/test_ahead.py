@@ -12,7 +12,8 @@ from forecastlog.scorebook import ahead_rows, pairs
 from forecastlog.scorebook.tables import tables_of
 
 HEAD = """\
-article: {id: outlook, title: An outlook, publisher: The Bank, authors: [The Bank], published: 2024-12-20, logged: 2024-12-20}
+article: {id: outlook, title: An outlook, publisher: The Bank, authors: [The Bank], published: 2024-12-20,
+  logged: 2024-12-20}
 predictions:
 """
 ONE = """\
@@ -32,7 +33,8 @@ ONE = """\
       - {{value: {first}}}
       - {{made: {later}, logged: {later}, value: {second}}}
     resolutions:
-      - {{outcome: "{came}", vintage: {vintage}, known: {next}-02-01, recorded: {next}-02-01, by: Eve, evidence: ["https://x.example/{year}"]}}
+      - {{outcome: "{came}", vintage: {vintage}, known: {next}-02-01, recorded: {next}-02-01, by: Eve,
+        evidence: ["https://x.example/{year}"]}}
 """
 
 

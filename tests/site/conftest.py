@@ -42,7 +42,8 @@ conditions:
     text: A deal is signed.
     by: 2026-03-19
     resolutions:
-      - {outcome: "unmet", known: "2026-03-20", recorded: "2026-03-21", by: "eve", evidence: ["https://x.example/d"]}
+      - {outcome: "unmet", known: "2026-03-20", recorded: "2026-03-21", by: "eve",
+        evidence: ["https://x.example/d"]}
   - id: vote
     text: A vote is held.
     by: 2026-06-01
@@ -62,7 +63,8 @@ predictions:
     forecasts:
       - {words: "highly unlikely", probability: 0.05, low: 0.05, high: 0.20, scale: fl-1, basis: worded}
     resolutions:
-      - {outcome: "no", known: "2026-03-20", recorded: "2026-03-21", by: "eve", blind: true, evidence: [{searched: "Reuters", on: "2026-03-21"}]}
+      - {outcome: "no", known: "2026-03-20", recorded: "2026-03-21", by: "eve", blind: true,
+        evidence: [{searched: "Reuters", on: "2026-03-21"}]}
     corrections:
       - {on: 2025-03-21, by: eve, field: quote, was: "highly unlikly", why: typo}
     replies:
@@ -79,7 +81,8 @@ predictions:
   - id: talks
     claim: The talks go on.
     logged: 2025-03-20
-    deadline: {earliest: 2025-03-19, strict: 2025-06-01, latest: 2027-12-31, basis: analyst, why: the term ends}
+    deadline: {earliest: 2025-03-19, strict: 2025-06-01, latest: 2027-12-31, basis: analyst,
+      why: the term ends}
     criteria: Yes if they meet.
     settled_by: a readout
     forecasts:
@@ -99,14 +102,16 @@ predictions:
     claim: It rains in May.
     speaker: ann-and-bob
     logged: 2026-11-01
-    deadline: {words: "in May", earliest: 2025-05-01, strict: 2025-05-31, latest: 2025-05-31, basis: worded, rule: in, convention: fl-1}
+    deadline: {words: "in May", earliest: 2025-05-01, strict: 2025-05-31, latest: 2025-05-31, basis: worded,
+      rule: in, convention: fl-1}
     criteria: Yes if a station reports rain.
     settled_by: the weather service
     event: rain
     forecasts:
       - {probability: 0.7, basis: stated}
     resolutions:
-      - {outcome: "yes", happened: "2025-05", known: "2025-06-01", recorded: "2026-11-01", by: "eve", evidence: ["https://x.example/rain"]}
+      - {outcome: "yes", happened: "2025-05", known: "2025-06-01", recorded: "2026-11-01", by: "eve",
+        evidence: ["https://x.example/rain"]}
 """
 
 

@@ -225,9 +225,11 @@ def test_stepping_through_the_finds_of_a_recording(desk: Path) -> None:
 NUMBERS = """\
 The mint and the tunnel
 
-The bank expects growth of 3 to 4 percent in 2027, as published by the statistics office. The tunnel opens in May 2026.
+The bank expects growth of 3 to 4 percent in 2027, as published by the statistics office.
+The tunnel opens in May 2026.
 
-Unemployment will fall below 4 percent by June. Wages are unlikely to rise by 5 percent in 2026. The bridge will open by June.
+Unemployment will fall below 4 percent by June. Wages are unlikely to rise by 5 percent in 2026.
+The bridge will open by June.
 """
 
 

@@ -16,11 +16,15 @@ from forecastlog.suggest.offering import finds_in
 
 PAGE = """<!doctype html><html><head><title>Rain ahead - Daily Wire</title>
 <meta property="og:site_name" content="Daily Wire"><meta name="author" content="Ann Holt">
-<meta property="og:title" content="Rain ahead"><meta property="article:published_time" content="2026-01-05T08:00:00Z">
+<meta property="og:title" content="Rain ahead">
+<meta property="article:published_time" content="2026-01-05T08:00:00Z">
 </head><body><nav>Home | Sport</nav><article><h1>Rain ahead</h1>
-<p>It will probably rain in the valley by June, and the rivers are likely to rise over the banks for weeks on end.</p>
-<p>The mayor said on Monday that the walls would hold unless the dam breaks, which nobody in the town expects.</p>
-<script>alert("It will explode tomorrow.")</script></article><footer>Subscribe to our newsletter</footer></body></html>"""
+<p>It will probably rain in the valley by June, and the rivers are likely to rise over the banks
+for weeks on end.</p>
+<p>The mayor said on Monday that the walls would hold unless the dam breaks, which nobody
+in the town expects.</p>
+<script>alert("It will explode tomorrow.")</script></article>
+<footer>Subscribe to our newsletter</footer></body></html>"""
 
 VTT = """WEBVTT
 

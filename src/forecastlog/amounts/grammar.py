@@ -335,9 +335,7 @@ class Reader:
         return self._moved(self.base, at, down=False, after=True)
 
     def _moved(self, base: Decimal, at: int, *, down: bool, after: bool) -> Read | None:
-        """The base moved by a percentage, a fraction or a number; before or behind it stands the
-        direction.
-        """
+        """The base moved by a percentage, a fraction or a number, beside which the direction stands."""
         _, at = self._approximate(at)
         share, end = self._fraction(at)
         step = None if share is None else base * share

@@ -63,7 +63,8 @@ def find(text: str) -> list[Span]:
 
     Years, dates, ages, page numbers, chances and shares of people are passed over.
 
-    >>> [text[span.start : span.end] for text in ["Growth of 2 to 3 % and 40,000 jobs by 2030."] for span in find(text)]
+    >>> [text[span.start : span.end] for text in ["Growth of 2 to 3 % and 40,000 jobs by 2030."]
+    ...     for span in find(text)]
     ['2 to 3 %', '40,000 jobs']
     """
     tokens = tokens_of(text)

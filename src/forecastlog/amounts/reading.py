@@ -15,12 +15,14 @@ _SIGNS = {"~": "about ", ">=": "at least ", ">": "more than ", "<=": "at most ",
 def reading_of(read: Read) -> str:
     """The amount in plain words and figures.
 
-    >>> reading_of(Read(0, "interval", low=Decimal(243), high=Decimal(331), unit="seats", level=Decimal("0.9")))
+    >>> reading_of(Read(0, "interval", low=Decimal(243), high=Decimal(331), unit="seats",
+    ...     level=Decimal("0.9")))
     '243 to 331 seats, 90 % interval'
     """
     numbers = [number for number in (read.value, read.low, read.high) if number is not None]
     if read.low is not None and read.high is not None:
-        text = f"{_SIGNS.get(read.sign, '') if read.value is None else ''}{_in_unit(f'{_figure(read.low)} to {_figure(read.high)}', read.unit)}"
+        ends = _in_unit(f"{_figure(read.low)} to {_figure(read.high)}", read.unit)
+        text = f"{_SIGNS.get(read.sign, '') if read.value is None else ''}{ends}"
         if read.value is not None:
             text = (
                 f"{_SIGNS.get(read.sign, '')}{_in_unit(_figure(read.value), read.unit)}, "

@@ -75,7 +75,8 @@ def decoded(body: bytes, content_type: str) -> str:
 def text_of_html(written: str) -> str:
     r"""The words that a page shows, a paragraph a line.
 
-    >>> text_of_html('<title>Rain</title><p>It <b>rained</b> &amp; rained.<script>x = "<p>"</script><p title="a>b">So.')
+    >>> text_of_html('<title>Rain</title><p>It <b>rained</b> &amp; rained.'
+    ...              '<script>x = "<p>"</script><p title="a>b">So.')
     'Rain\nIt rained & rained.\nSo.'
     """
     parts: list[str] = []

@@ -20,16 +20,16 @@ from forecastlog.vocabulary.thresholds import MANY_WITHOUT_EVENT
 # with its object, or like a clause of its own.
 _SECOND_CLAIM = re.compile(
     r"(?:;|,? and)\s+(?:then |also )?"
-    r"(?:(?:does|is|are|was|has|have|will)\b|\w+[^s\W]s "
-    r"(?:the|a|an|its|his|her|their|no|any|that|it|them)\b)",
+    r"(?:(?:does|is|are|was|has|have|will)\b|\w+[^s\W]s (?:the|a|an|its|his|her|their|no|any|that|it"
+    r"|them)\b)",
     re.IGNORECASE,
 )
 # "If rates rise, ...", "conditional on a truce", "..., provided that": not "even if", which holds either way,
 # nor "whether", "aid is provided" or "once", which may be a number of times.
 _CONDITION = re.compile(
-    r"(?<!\beven )(?<!\bas )\b(?:(?:conditional|contingent)(?:ly)? "
-    r"(?:on|upon)|provid(?:ed|ing) that|assuming that|given that|on (?:the )?condition that|in the event "
-    r"(?:of|that)|(?:only )?if|unless)\b|^(?:assuming|provided|once)\b",
+    r"(?<!\beven )(?<!\bas )\b(?:(?:conditional|contingent)(?:ly)? (?:on|upon)|provid(?:ed|ing) that"
+    r"|assuming that|given that|on (?:the )?condition that|in the event (?:of|that)|(?:only )?if|unless)\b"
+    r"|^(?:assuming|provided|once)\b",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(

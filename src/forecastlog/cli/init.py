@@ -17,8 +17,8 @@ from forecastlog.ledger import folder
 from forecastlog.ledger.loader import PEOPLE_FILE, SETTINGS_FILE, article_paths
 
 PEOPLE = """\
-# Whose forecasts there are: people, outlets, desks, markets. Commands enter whoever is new; other spellings of a name
-# stand under also: [E. Author].
+# Whose forecasts there are: people, outlets, desks, markets. Commands enter whoever is new;
+# other spellings of a name stand under also: [E. Author].
 forecasters: []
 """
 GIT = (
@@ -30,8 +30,8 @@ DATABASE_IGNORED = "# Printed from predictions/ by 'forecastlog build'.\nforecas
 EXAMPLE = "example.yaml"
 HEADER = f"""\
 # yaml-language-server: $schema={folder.SCHEMA}
-# A file holds one article and what it predicts. This one is invented: read it, then delete it. It is not built into the
-# database, unless with --example.
+# A file holds one article and what it predicts. This one is invented: read it, then delete it.
+# It is not built into the database, unless with --example.
 """
 
 

@@ -213,7 +213,8 @@ def _number(wanted: Where) -> float:
 def matches(cell: Cell, value: str) -> bool:
     """Whether a cell has the value typed: any of a list's items, numbers by their worth, None for nothing.
 
-    >>> matches(0.5, "0.50"), matches(("us-aid", "ukraine"), "ukraine"), matches(None, ""), matches(True, "yes")
+    >>> (matches(0.5, "0.50"), matches(("us-aid", "ukraine"), "ukraine"), matches(None, ""),
+    ...  matches(True, "yes"))
     (True, True, True, True)
     """
     if cell is None or cell in ((), []):

@@ -89,9 +89,14 @@ def _asked(loaded: Loaded, record_id: str, answer: Outcome, today: date) -> Outc
     if not isinstance(record, Prediction | Condition):
         raise Refused(f"'{record_id}' is an article. Name its predictions, or the condition.")
     draft = Draft(
-        answer.outcome, answer.reason or "", list(answer.evidence), answer.searched or "",
-        answer.happened or "", answer.known or "", answer.note or "",
-    )  # fmt: skip
+        answer.outcome,
+        answer.reason or "",
+        list(answer.evidence),
+        answer.searched or "",
+        answer.happened or "",
+        answer.known or "",
+        answer.note or "",
+    )
     before = found_before(loaded.ledger, record, answer.by)
     Verdict(draft, record, loaded.ledger, today, before).ask()
     told = draft.answer(answer.by, blind=answer.blind, revise=answer.revise)

@@ -59,9 +59,11 @@ def found(ledger: Ledger, wanted: list[str]) -> Iterator[Row]:
 
 def _texts(record: object, ledger: Ledger) -> Iterator[tuple[str, str | None]]:
     """What a record says, by the keys of the record."""
-    names = {"Prediction": ("claim", "quote", "criteria", "settled_by", "event", "note", "id"),
-             "Condition": ("text", "event", "id"),
-             "Article": ("title", "publisher", "id")}[type(record).__name__]  # fmt: skip
+    names = {
+        "Prediction": ("claim", "quote", "criteria", "settled_by", "event", "note", "id"),
+        "Condition": ("text", "event", "id"),
+        "Article": ("title", "publisher", "id"),
+    }[type(record).__name__]
     for name in names:
         yield name, getattr(record, name)
     if isinstance(record, Prediction):

@@ -89,10 +89,8 @@ def _tell(found: Tally) -> None:
     told = [f"{counted(dropped, 'row')} without a probability or an outcome left out."] if dropped else []
     if found.binned:
         told.append(
-            
-                "There are too many different probabilities to keep: "
-                f"all but Brier, log and spherical see them in {found.binned:,} bins."
-            
+            "There are too many different probabilities to keep: "
+            f"all but Brier, log and spherical see them in {found.binned:,} bins."
         )
     if told:
         click.echo(" ".join(told), err=True)

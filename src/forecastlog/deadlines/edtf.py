@@ -19,7 +19,8 @@ def write(
 
     >>> write(date(2025, 6, 1), date(2025, 6, 30))
     '2025-06'
-    >>> write(date(2025, 6, 1), date(2025, 8, 31)), write(None, date(2026, 4, 30)), write(date(2030, 1, 1), None)
+    >>> (write(date(2025, 6, 1), date(2025, 8, 31)), write(None, date(2026, 4, 30)),
+    ...  write(date(2030, 1, 1), None))
     ('2025-22', '../2026-04-30', '2030-01-01/..')
     """
     mark = "~" if vague else ""
@@ -53,7 +54,8 @@ def _whole(first: date, last: date, *, vague: bool) -> str | None:
 def last_day(text: str) -> date | None:
     """The last day of an expression as `write` makes them; None for an open end.
 
-    >>> [str(last_day(text)) for text in ("2025-06~", "2025-22", "../2026-04-30", "203X", "2026-34", "2026-01-01/..")]
+    >>> [str(last_day(text)) for text in ("2025-06~", "2025-22", "../2026-04-30", "203X", "2026-34",
+    ...     "2026-01-01/..")]
     ['2025-06-30', '2025-08-31', '2026-04-30', '2039-12-31', '2026-06-30', 'None']
     """
     end = text.rpartition("/")[2]
@@ -74,9 +76,11 @@ _PART = re.compile(r"\d{3}X|(\d{4})(?:-(\d\d)(?:-(\d\d))?)?~?", re.ASCII)
 def is_written(text: str) -> bool:
     """Whether a text is an expression as `write` makes them: one date or two around a slash, either end open.
 
-    >>> [is_written(text) for text in ("2025-06~", "2025-22", "../2026-04-30", "203X", "2025-03-19/2025-10-19~")]
+    >>> [is_written(text) for text in ("2025-06~", "2025-22", "../2026-04-30", "203X",
+    ...     "2025-03-19/2025-10-19~")]
     [True, True, True, True, True]
-    >>> [is_written(text) for text in ("garbage", "2025-13", "2025-02-30", "../..", "2026/2025/2024", "2026/2025")]
+    >>> [is_written(text) for text in ("garbage", "2025-13", "2025-02-30", "../..", "2026/2025/2024",
+    ...     "2026/2025")]
     [False, False, False, False, False, False]
     """
     ends = text.split("/")

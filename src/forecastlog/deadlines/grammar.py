@@ -1,8 +1,9 @@
 """Reads a whole phrase: what the preposition makes of the time behind it.
 
     phrase = open | vague | limit
-    limit  = "by" period | "before" period [verb] | ("until" | "through") period | ("after" | "from") period
-           | "within" (amount ["of" period] | window) | "in" (amount | window | period) | "for" amount | period
+    limit  = "by" period | "before" period [verb] | ("until" | "through") period
+           | ("after" | "from") period | "within" (amount ["of" period] | window)
+           | "in" (amount | window | period) | "for" amount | period
 
 A phrase is composed from right to left, by(mid(2026)), and consumed to its last word, or it is not
 understood. The rules on which the conventions differ are in conventions.py; their table is in the

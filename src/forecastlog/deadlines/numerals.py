@@ -82,7 +82,8 @@ def spelled(words: list[str]) -> tuple[str, int, int] | None:
 
     >>> spelled("two thousand and thirty two".split())
     ('number', 2032, 5)
-    >>> spelled("thirty - first day".split()), spelled("twenty thirties".split()), spelled("six weeks".split())
+    >>> (spelled("thirty - first day".split()), spelled("twenty thirties".split()),
+    ...  spelled("six weeks".split()))
     (('ord', 31, 3), ('decade', 2030, 2), ('number', 6, 1))
     """
     value: int | None = None

@@ -107,7 +107,8 @@ def find(text: str, reference: date, **given: Unpack[Reading]) -> list[Found]:
     >>> [found] = find("The talks may fail. A deal will be signed by the end of June.", date(2025, 3, 19))
     >>> found.words, found.deadline.latest
     ('by the end of June', datetime.date(2025, 6, 30))
-    >>> [(found.words, found.past) for found in find("In early February, he stated his aims.", date(2025, 3, 19))]
+    >>> [(found.words, found.past) for found in find("In early February, he stated his aims.",
+    ...     date(2025, 3, 19))]
     [('In early February', True)]
     """
     found = context(reference, given)

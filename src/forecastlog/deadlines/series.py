@@ -21,8 +21,8 @@ MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 ORDINALS = ("first", "second", "third", "fourth")
 _EVERY = re.compile(
     r"(?:in |during )?(?:(?:every|each)(?: of)?(?: the)?(?: (?:next|coming)(?: (?P<n>\w+))?)? "
-    r"(?P<unit>month|quarter|half|year)(?:[- "
-    r"]years?|s)?|(?P<adverb>monthly|quarterly|half-yearly|yearly|annually))(?P<rest> .+)?"
+    r"(?P<unit>month|quarter|half|year)(?:[- ]years?|s)?|(?P<adverb>monthly|quarterly|half-yearly|yearly"
+    r"|annually))(?P<rest> .+)?"
 )
 _ADVERBS = {
     "monthly": "month",
@@ -147,8 +147,10 @@ def _stretch(rest: str, reference: date, given: Reading) -> tuple[date, date, bo
         return (reference, end.latest, False) if end and end.latest else None
     if of is None:
         return None
-    within = [parse_deadline(f"in {part}", reference, **given) or parse_deadline(part, reference, **given)
-              for part in (of[1], of[2] or of[1])]  # fmt: skip
+    within = [
+        parse_deadline(f"in {part}", reference, **given) or parse_deadline(part, reference, **given)
+        for part in (of[1], of[2] or of[1])
+    ]
     start, end = within
     if start is None or end is None or end.latest is None:
         return None

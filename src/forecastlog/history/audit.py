@@ -271,7 +271,8 @@ def sentence(record: Prediction, findings: Iterable[Finding], loaded: Loaded, to
         if known is None or logged.on < known
         else "after the outcome was known"
     )
-    told = f"{'not committed yet' if logged.commit == UNCOMMITTED else f'committed on {logged.on.isoformat()}'}, {when}"
+    uncommitted = logged.commit == UNCOMMITTED
+    told = f"{'not committed yet' if uncommitted else f'committed on {logged.on.isoformat()}'}, {when}"
     altered = [finding for finding in own if finding.change]
     if not altered:
         return f"{told}; unchanged since"

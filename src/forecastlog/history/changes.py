@@ -145,9 +145,7 @@ def _logged_later(step: Step, key: Key, field: str, day: str) -> Iterator[Findin
 
 
 def _too_late(step: Step, key: Key, change: Change, pair: _Pair) -> bool:
-    """Whether a value came when the deadline had passed or the outcome was known, and could bear on a
-    figure.
-    """
+    """Whether a value that bears on a figure came when the deadline had passed or the outcome was known."""
     if key[0] in ("forecaster", "event", "settings"):
         told = change.key.partition(".")[0]
         return step.decided(key)[1] and told not in SETTINGS and told not in ADDED_AT_ANY_TIME

@@ -65,8 +65,10 @@ def _git(root: Path, *arguments: str) -> bytes | None:
     try:
         done = subprocess.run(  # noqa: S603  # the arguments are ours
             ["git", "-C", str(root), *arguments],  # noqa: S607 - git is wherever the person's PATH has it
-            capture_output=True, check=False, env=environment(),
-        )  # fmt: skip
+            capture_output=True,
+            check=False,
+            env=environment(),
+        )
     except OSError:
         return None
     return done.stdout if done.returncode == 0 else None

@@ -31,21 +31,20 @@ _LEADING = re.compile(
     r"(?:^|(?<!\S)(?:that|and|but|as|while|though|because|where|if|when|almost|only|some) )$"
 )
 _BEFORE_AMOUNT = re.compile(
-    r"(?<!\S)(?:between \S+(?: %)? "
-    r"and|by|to|than|of|at|near|over|under|above|below|within|least|most|up|down|from|past|-|exceeds?"
-    r"|exceed(?:ed|ing)|reach(?:es|ed|ing)?|hits?|tops?|ris(?:e|es|ing)|falls?|grows?|wins?|los(?:e|es)"
-    r"|cuts?|rais(?:e|es)|pays?|stays?|remains?|targets?|gains?|drops?|shrinks?|contracts?|expands?|yields?"
-    r"|cross(?:es)?|pass(?:es)?|averages?|be|is|was|climbs?|adds?|sheds?|slumps?|jumps?|takes?|gets?|polls?"
-    r"|owns?|holds?|the|an?|about|around|roughly|nearly|almost|some|only|just|another|maximum|minimum"
-    r"|full|new|extra|additional) ?$"
+    r"(?<!\S)(?:between \S+(?: %)? and|by|to|than|of|at|near|over|under|above|below|within|least|most|up"
+    r"|down|from|past|-|exceeds?|exceed(?:ed|ing)|reach(?:es|ed|ing)?|hits?|tops?|ris(?:e|es|ing)|falls?"
+    r"|grows?|wins?|los(?:e|es)|cuts?|rais(?:e|es)|pays?|stays?|remains?|targets?|gains?|drops?|shrinks?"
+    r"|contracts?|expands?|yields?|cross(?:es)?|pass(?:es)?|averages?|be|is|was|climbs?|adds?|sheds?"
+    r"|slumps?|jumps?|takes?|gets?|polls?|owns?|holds?|the|an?|about|around|roughly|nearly|almost|some|only"
+    r"|just|another|maximum|minimum|full|new|extra|additional) ?$"
 )
 _PRICED = re.compile(r"(?<!\S)(?:puts?|putting|rates?|places?|prices?|pegs?|gives?|gave)(?: \S+)* at ?$")
 _AFTER_CHANCE = re.compile(
     r" ?(?:$|(?:that|by|for|before|this|within|next|and|or|but|if|when|while|because)(?!\S))"
 )
 _LEVEL = re.compile(
-    r"(?<!\S)(?:above|below|over|under|than|exceeds?|exceed(?:ed|ing)|tops?|past|least|most|up "
-    r"to|beyond|within|outpace|cross(?:es)?|breach(?:es)?) (?:the |an? |its )?$"
+    r"(?<!\S)(?:above|below|over|under|than|exceeds?|exceed(?:ed|ing)|tops?|past|least|most|up to|beyond"
+    r"|within|outpace|cross(?:es)?|breach(?:es)?) (?:the |an? |its )?$"
 )
 
 SHARE = "a share of people is no probability; log what they are said to expect, or another figure"

@@ -83,9 +83,9 @@ _TAIL = (
 
 _NOUN = "chances?|odds|probability|probabilities|prob|likelihood|possibility|prospects?|risks?|hopes"
 _CHANCE_AFTER = (
-    r" (?:- )?(?:chances?|odds|probability|prob|likelihood|possibility|prospects?|risks?(?! "
-    r"(?:premium|weight))|shot|likely|probable|certain|certainty|sure|confident|favou?rites?|underdogs?"
-    r"|priced - in|priced in)(?!\S)"
+    r" (?:- )?(?:chances?|odds|probability|prob|likelihood|possibility|prospects?|risks?(?! (?:premium"
+    r"|weight))|shot|likely|probable|certain|certainty|sure|confident|favou?rites?|underdogs?|priced - in"
+    r"|priced in)(?!\S)"
 )
 _STANDS = (
     "is|are|was|were|stands?|stood|remains?|remained|sits?|hovers?"
@@ -147,9 +147,8 @@ _COPULA = r"(?<!\S)(?:is|are|was|be|remains?|looks|still|like|basically|essentia
 _EVEN_CLOSING = r" ?$| (?:whether|that|if|call|bet|proposition|affair|decision)(?!\S)"
 _CLOSING = r" ?$| (?:that|by|for|before|this|within|next)(?!\S)"
 _SAID_CLOSING = (
-    r" ?$| "
-    r"(?:that|by|for|before|this|within|next|and|but|if|when|in|on|after|over|according|with|as|up|down|from"
-    r"|compared|because|since|while|today|now|so|unless|until)(?!\S)"
+    r" ?$| (?:that|by|for|before|this|within|next|and|but|if|when|in|on|after|over|according|with|as|up"
+    r"|down|from|compared|because|since|while|today|now|so|unless|until)(?!\S)"
 )
 _MID_LIST = r"\d(?: %)?(?: (?:and|or|to|-|/|:))? ?$|(?:^|\s)[-+] ?$"
 _SECOND = r"(?<!\S)(?:and|or|then|but) (?:(?:about|around|roughly|a|an|perhaps|maybe|only|to|then) )*$"

@@ -29,8 +29,8 @@ _PAIR = re.compile(
     rf"(?P<a>{_N}) (?P<link>/|-|:|to|- to -) (?P<b>{_N})(?P<on> on(?! (?:a|an|the|\w+ing)(?!\S)))?"
 )
 _SINGLE = re.compile(
-    r"(?<!\S)(?:\+ (?P<plus>\d{3,5})|-(?P<minus>\d{3,5})|(?P<decimal>\d+\.\d+))(?= ?$| "
-    r"(?:with|at|on|for|to|by|that|and)(?!\S))"
+    r"(?<!\S)(?:\+ (?P<plus>\d{3,5})|-(?P<minus>\d{3,5})|(?P<decimal>\d+\.\d+))(?= ?$| (?:with|at|on|for|to"
+    r"|by|that|and)(?!\S))"
 )
 
 _FIRMS = r"bookmakers?|bookies?|sportsbooks?|oddsmakers?|punters?|betfair|ladbrokes|moneyline|betting"
@@ -47,8 +47,7 @@ _AFTER = re.compile(
     rf"|(?: \S+)? (?:with|at|by)(?: (?:the|most|some|several|\S+))? (?:{_FIRMS})(?!\S)"
 )
 _NO_ODDS = re.compile(
-    r"(?: -)? "
-    r"(?:wins?|winners?|victory|loss|defeat|lead|draw|votes?|decision|score|scoreline|aggregate"
+    r"(?: -)? (?:wins?|winners?|victory|loss|defeat|lead|draw|votes?|decision|score|scoreline|aggregate"
     r"|majority)(?!\S)| (?:against|for|in favou?r)(?!\S)"
 )
 """A score, or a side that is named and read by ``figures.py``."""

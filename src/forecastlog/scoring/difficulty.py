@@ -50,7 +50,8 @@ def difficulty_adjusted(
 
     Source: Karger et al. (2025), ForecastBench, arXiv:2409.19839 (two-way fixed effects).
 
-    >>> difficulty_adjusted(question=[1, 2, 1], forecaster=["a", "a", "b"], score=[0.2, 0.5, 0.3])  # doctest: +ELLIPSIS
+    >>> difficulty_adjusted(question=[1, 2, 1], forecaster=["a", "a", "b"],
+    ...     score=[0.2, 0.5, 0.3])  # doctest: +ELLIPSIS
     {'a': 0.3..., 'b': 0.39...}
     """
     given = {"score": score} | ({} if weight is None else {"weight": weight})

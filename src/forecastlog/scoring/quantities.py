@@ -115,7 +115,8 @@ def weighted_interval_score(
 
     Source: Bracher, Ray, Gneiting and Reich (2021), doi:10.1371/journal.pcbi.1008618, equation 1.
 
-    >>> weighted_interval_score(median=[5.0], lower=[[1.0, 3.0]], upper=[[9.0, 7.0]], alpha=[0.1, 0.5], y=[8.0])
+    >>> weighted_interval_score(median=[5.0], lower=[[1.0, 3.0]], upper=[[9.0, 7.0]], alpha=[0.1, 0.5],
+    ...     y=[8.0])
     array([1.56])
     """
     same_rows(median=median, lower=lower, upper=upper, y=y)

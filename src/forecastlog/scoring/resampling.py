@@ -74,7 +74,8 @@ def bootstrap(
     Source: Efron and Tibshirani (1993), doi:10.1201/9780429246593, chapter 13.
 
     >>> import pandas as pd
-    >>> frame = pd.DataFrame({"event": [1, 1, 2, 3], "probability": [0.9, 0.8, 0.4, 0.3], "outcome": [1, 1, 0, 1]})
+    >>> frame = pd.DataFrame({"event": [1, 1, 2, 3], "probability": [0.9, 0.8, 0.4, 0.3],
+    ...     "outcome": [1, 1, 0, 1]})
     >>> interval = bootstrap(frame, statistic="brier")
     >>> interval.blocks, round(interval.value, 4), round(interval.low, 4), round(interval.high, 4)
     (3, 0.175, 0.025, 0.49)

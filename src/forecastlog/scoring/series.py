@@ -50,7 +50,8 @@ def errors_by_horizon(*, horizon: Values, forecast: Values, y: Values) -> list[H
         ValueError: Infinities, or shapes that differ.
         TypeError: Text or dates instead of numbers; an argument that is None.
 
-    >>> for row in errors_by_horizon(horizon=[1, 2, 1, 2], forecast=[2.0, 3.0, 4.0, 1.0], y=[1.0, 1.0, 4.0, 4.0]):
+    >>> said, came = [2.0, 3.0, 4.0, 1.0], [1.0, 1.0, 4.0, 4.0]
+    >>> for row in errors_by_horizon(horizon=[1, 2, 1, 2], forecast=said, y=came):
     ...     print(row.horizon, row.n, row.bias, row.absolute, round(row.root_mean_square, 3))
     1.0 2 0.5 0.5 0.707
     2.0 2 -0.5 2.5 2.55

@@ -112,7 +112,8 @@ class Tally:
             TypeError: Text or dates instead of numbers, or a frame that narwhals cannot read.
 
         >>> import pandas as pd
-        >>> frame = pd.DataFrame({"who": ["b", "a", "a"], "probability": [0.5, 0.8, 0.6], "outcome": [1, 1, 0]})
+        >>> frame = pd.DataFrame({"who": ["b", "a", "a"], "probability": [0.5, 0.8, 0.6],
+        ...     "outcome": [1, 1, 0]})
         >>> tally = Tally.of(frame, by="who")
         >>> tally.groups, tally.brier()
         ([('a',), ('b',)], array([0.2 , 0.25]))

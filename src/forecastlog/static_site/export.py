@@ -30,7 +30,8 @@ _POLICY = (
 """The part of the server's policy that a file can say of itself."""
 _MOVED = """\
 <!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>Moved</title><meta http-equiv="refresh" content="0; url={to}"></head>
+<html lang="en"><head><meta charset="utf-8"><title>Moved</title>
+<meta http-equiv="refresh" content="0; url={to}"></head>
 <body><p>This page has moved: <a href="{to}">read it there</a>.</p></body></html>
 """
 

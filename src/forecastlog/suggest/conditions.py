@@ -32,16 +32,16 @@ _NO_CONDITION_BEFORE = word_set(
 )
 _MODALS = word_set("will would 'll 'd could may might can should won't wouldn't can't couldn't must shall")
 _TAKES_UP = re.compile(
-    r"[\"'\u201c\u2018]?(?:and|but|so|also|yet|,|\s)*\b(?:such an?|that would|this would|this could|that "
-    r"could|it would|it could|that might|this might|it might|they would|he would|she would|in that "
-    r"case|then|if so|otherwise|in that event|either way|both outcomes|the result would|that "
-    r"will|this will|such)\b",
+    r"[\"'\u201c\u2018]?(?:and|but|so|also|yet|,|\s)*\b(?:such an?|that would|this would|this could"
+    r"|that could|it would|it could|that might|this might|it might|they would|he would|she would"
+    r"|in that case|then|if so|otherwise|in that event|either way|both outcomes|the result would|that will"
+    r"|this will|such)\b",
     re.IGNORECASE,
 )
 _REFERS_BACK = re.compile(
     r"[\W_]*(?:(?:and|but|so|also|yet|unlikely as it is[^,]*)\W+)*"
-    r"(?:such an?\b(?:\W+[\w-]+){1,3}|this|that|it|both outcomes|either "
-    r"outcome)\W+(?:\w+\W+){0,8}?(?:would|could|might|will)\b",
+    r"(?:such an?\b(?:\W+[\w-]+){1,3}|this|that|it|both outcomes|either outcome)\W+(?:\w+\W+){0,8}?(?:would"
+    r"|could|might|will)\b",
     re.IGNORECASE,
 )
 _SUPPOSED = frozenset(["any", "failure"])

@@ -41,8 +41,8 @@ DEFAULT_SCORE = 2
 
 _OVER = re.compile(
     (
-        r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|yesterday|(?:since|earlier|last|past|in the "
-        r"past|ago|recent|previous)\b|.*\b(?:ago|earlier)$"
+        r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|yesterday|(?:since|earlier|last|past"
+        r"|in the past|ago|recent|previous)\b|.*\b(?:ago|earlier)$"
     ),
     re.IGNORECASE,
 )

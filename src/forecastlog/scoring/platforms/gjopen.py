@@ -55,7 +55,8 @@ def gjopen_brier(
     Source: Good Judgment Open, FAQ (gjopen.com/faq); that only whole days count: Cultivate Labs, which runs
     the site (cultivatelabs.com/support, "Why didn't I receive a score in a question I forecasted?").
 
-    >>> gjopen_brier(forecaster=["a", "a"], start=[1, 3.5], end=[None, None], p=[0.5, 1.0], y=1, opened=0, closed=5)
+    >>> gjopen_brier(forecaster=["a", "a"], start=[1, 3.5], end=[None, None], p=[0.5, 1.0], y=1, opened=0,
+    ...     closed=5)
     {'a': 0.25}
     """
     rows = standing(forecaster=forecaster, start=start, end=end, p=p, y=y)
@@ -85,7 +86,8 @@ def gjopen_accuracy(
 
     Source: Good Judgment Open, FAQ (gjopen.com/faq).
 
-    >>> gjopen_accuracy(forecaster=["a", "b"], start=[0, 2], end=[None, None], p=[1.0, 0.5], y=1, opened=0, closed=4)
+    >>> gjopen_accuracy(forecaster=["a", "b"], start=[0, 2], end=[None, None], p=[1.0, 0.5], y=1, opened=0,
+    ...     closed=4)
     {'a': -0.125, 'b': 0.1875}
     """
     rows = standing(forecaster=forecaster, start=start, end=end, p=p, y=y)

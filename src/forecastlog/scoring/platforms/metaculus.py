@@ -50,8 +50,8 @@ def metaculus_baseline(
 
     Source: Metaculus, scores FAQ (metaculus.com/help/scores-faq); scoring/score_math.py in its public code.
 
-    >>> metaculus_baseline(forecaster=["a", "a"], start=[0, 5], end=[5, float("nan")], p=[0.5, 1.0], y=1, opened=0,
-    ...                    closed=10, scheduled_close=20)
+    >>> metaculus_baseline(forecaster=["a", "a"], start=[0, 5], end=[5, float("nan")], p=[0.5, 1.0], y=1,
+    ...     opened=0, closed=10, scheduled_close=20)
     {'a': 25.0}
     """
     rows = standing(forecaster=forecaster, start=start, end=end, p=p, y=y)
@@ -94,8 +94,8 @@ def metaculus_peer(
 
     Source: Metaculus, scores FAQ (metaculus.com/help/scores-faq); scoring/score_math.py in its public code.
 
-    >>> scores = metaculus_peer(forecaster=["a", "b"], start=[0, 5], end=[None, None], p=[0.8, 0.4], y=1, opened=0,
-    ...                         closed=10, scheduled_close=10)
+    >>> scores = metaculus_peer(forecaster=["a", "b"], start=[0, 5], end=[None, None], p=[0.8, 0.4], y=1,
+    ...     opened=0, closed=10, scheduled_close=10)
     >>> {name: round(score, 2) for name, score in scores.items()}
     {'a': 34.66, 'b': -34.66}
     """
@@ -117,7 +117,8 @@ def metaculus_spot_baseline(
     Arguments and errors are those of `metaculus_baseline`. A forecaster without a forecast at that time has
     0.0 (the site writes no score for them).
 
-    >>> metaculus_spot_baseline(forecaster=["a", "b"], start=[0, 9], end=[None, None], p=[1.0, 1.0], y=1, spot=5)
+    >>> metaculus_spot_baseline(forecaster=["a", "b"], start=[0, 9], end=[None, None], p=[1.0, 1.0], y=1,
+    ...     spot=5)
     {'a': 100.0, 'b': 0.0}
     """
     rows = standing(forecaster=forecaster, start=start, end=end, p=p, y=y)
@@ -132,7 +133,8 @@ def metaculus_spot_peer(
     Arguments and errors are those of `metaculus_peer`. A forecaster without a forecast at that time, or
     alone, has 0.0.
 
-    >>> scores = metaculus_spot_peer(forecaster=["a", "b"], start=[0, 1], end=[None, None], p=[0.8, 0.4], y=1, spot=5)
+    >>> scores = metaculus_spot_peer(forecaster=["a", "b"], start=[0, 1], end=[None, None], p=[0.8, 0.4], y=1,
+    ...     spot=5)
     >>> {name: round(score, 2) for name, score in scores.items()}
     {'a': 69.31, 'b': -69.31}
     """

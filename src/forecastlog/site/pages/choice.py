@@ -144,7 +144,8 @@ def found(store: Store, choice: Choice) -> int:
         row = store.one("select n from filters where by = :by and id = :key", by=by, key=key)
         return int(row["n"]) if row else 0
     row = store.one(
-        f"select count(*) as n from (select 1 from {choice.source} where {choice.where} limit {MOST_COUNTED + 1})",  # noqa: S608
+        f"select count(*) as n from (select 1 from {choice.source} where {choice.where} "  # noqa: S608
+        f"limit {MOST_COUNTED + 1})",
         **choice.given,
     )
     return int(row["n"]) if row else 0

@@ -121,10 +121,10 @@ def alongside(store: Store, key: str, most: int = PEOPLE) -> list[Row]:
     named = {f"event_{number}": event for number, event in enumerate(events)}
     apart = {f"own_{number}": each for number, each in enumerate(dict.fromkeys(own))}
     return store.all(
-        "select forecaster_id as id, name, count(distinct event) as shared from (select id, event from predictions "  # noqa: S608
-        f"where event in ({', '.join(f':{name}' for name in named)}) and {BROWSED} limit "
-        f"{LOOKED_AT}) as asked join forecasts on prediction_id = asked.id join forecasters on "
-        f"forecasters.id = forecaster_id where {OWN} and forecaster_id not in "
+        "select forecaster_id as id, name, count(distinct event) as shared "  # noqa: S608
+        f"from (select id, event from predictions where event in ({', '.join(f':{name}' for name in named)}) "
+        f"and {BROWSED} limit {LOOKED_AT}) as asked join forecasts on prediction_id = asked.id join "
+        f"forecasters on forecasters.id = forecaster_id where {OWN} and forecaster_id not in "
         f"({', '.join(f':{name}' for name in apart)}) group by forecaster_id order by shared desc, "
         "name limit :most",
         most=most,

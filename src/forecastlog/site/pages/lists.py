@@ -110,9 +110,9 @@ def due_now(store: Store, limit: int, kind: str = "due") -> list[Row]:
 def latest_resolutions(store: Store, limit: int) -> list[Row]:
     """Predictions whose outcome was known most lately, each with a piece of evidence where there is one."""
     entries = store.all(
-        "select resolutions.id as entry, prediction_id, resolutions.known from resolutions cross join predictions "  # noqa: S608
-        f"on predictions.id = prediction_id where stands = 1 and {BROWSED} "
-        "order by resolutions.known desc, resolutions.rowid desc limit :limit",
+        "select resolutions.id as entry, prediction_id, resolutions.known "  # noqa: S608
+        "from resolutions cross join predictions on predictions.id = prediction_id where stands = 1 "
+        f"and {BROWSED} order by resolutions.known desc, resolutions.rowid desc limit :limit",
         limit=3 * limit,
     )
     newest: dict[str, Row] = {}

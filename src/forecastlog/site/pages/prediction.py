@@ -103,7 +103,8 @@ def entries_of(store: Store, column: str, key: str | None) -> list[Row]:
         return []
     entries = store.all(
         "select resolutions.*, forecasters.name as recorder from resolutions left join forecasters "  # noqa: S608
-        f'on forecasters.id = resolutions."by" where {column} = :key order by stands desc, recorded, resolutions.id',
+        f'on forecasters.id = resolutions."by" where {column} = :key '
+        "order by stands desc, recorded, resolutions.id",
         key=key,
     )
     for entry in entries:
