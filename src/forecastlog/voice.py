@@ -171,7 +171,8 @@ def cite(voice: Voice, claim: str, *, outlet: str | None, day: str) -> str:
 
     >>> cite(Voice(speaker="John Lough", quote="highly unlikely that it will agree", words="highly unlikely",
     ...            basis="worded", negated=True),
-    ...      "A package is announced.", outlet="The Paper", day="19 March 2025")
+    ...      "A package is announced.", outlet="The Paper", day="19 March 2025",
+    ... )  # doctest: +NORMALIZE_WHITESPACE
     'John Lough: “highly unlikely that it will agree”, said in denial of: A package is announced (our
     wording). The Paper, 19 March 2025.'
     """

@@ -34,8 +34,7 @@ conditions:
     text: The talks end.
     by: 2025-08-31
     resolutions:
-      - {outcome: unmet, known: 2025-09-01, recorded: 2025-09-02, by: Kim,
-        evidence: ["https://news.example/1"]}
+      - {outcome: unmet, known: 2025-09-01, recorded: 2025-09-02, by: Kim, evidence: ["https://news.example/1"]}
 predictions:  # in the order of the text
   - id: aid-package-2025
     claim: A new aid package is announced.

@@ -32,8 +32,8 @@ predictions:
     quote: a truce will very likely be signed
     speaker: Ann Bell
     logged: 2025-03-20
-    deadline: {words: "this year", earliest: 2025-03-19, strict: 2025-12-31, latest: 2025-12-31,
-      basis: worded}
+    deadline: {words: "this year", earliest: 2025-03-19,
+      strict: 2025-12-31, latest: 2025-12-31, basis: worded}
     criteria: Yes if both sides sign a truce.
     status_quo: no
     event: truce-2025

@@ -69,7 +69,7 @@ def recorder(names: Names, by: str) -> list[Forecaster]:
 def close_to(names: Names, name: str) -> str | None:
     """The listed name that this one looks like: a slip of the pen, or a first name that is cut or an initial.
 
-    >>> from forecastlog.model import Forecaster
+    >>> from forecastlog.model.records import Forecaster
     >>> known = Names([Forecaster(id="ada-smith", name="Ada Smith")])
     >>> close_to(known, "Ada Smyth"), close_to(known, "A. Smith"), close_to(known, "Ida Jones")
     ('Ada Smith', 'Ada Smith', None)
