@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, TypeVar, cast, get_type_hints
 
 import msgspec
 
+from forecastlog import model
 from forecastlog.kinds import kind_of
 from forecastlog.model.forecasts import Says, Terms
 from forecastlog.model.moments import Duration, When
@@ -236,15 +237,17 @@ def _decoder(of: Any) -> Any:
 
 @cache
 def _named() -> dict[str, type[Any]]:
-    """The classes of what forecasts say and predictions ask, by their names."""
+    """The classes of records, of what forecasts say and of what predictions ask, by their names."""
     from forecastlog.kinds import KINDS
 
     of_kinds = [
         each for kind in KINDS.values() for each in (*kind.says.__mro__, *(kind.asks or Terms).__mro__)
     ]
+    of_records = [name for name in sys.modules if name.startswith(f"{model.__name__}.")]
+    modules = [*of_records, *(each.__module__ for each in of_kinds if issubclass(each, Says | Terms))]
     return {
         name: each
-        for module in dict.fromkeys(each.__module__ for each in of_kinds if issubclass(each, Says | Terms))
+        for module in dict.fromkeys(modules)
         for name, each in vars(sys.modules[module]).items()
         if isinstance(each, type) and is_dataclass(each) and each.__module__ == module
     }
