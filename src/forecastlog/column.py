@@ -175,7 +175,10 @@ Several = Callable[[Any], Sequence[object]]
 
 
 def _together(values: Sequence[Value | None]) -> Several:
-    """One function of many values: attributes are read at once, a part that several share is asked for once."""
+    """One function of many values.
+
+    Attributes are read at once, a part that several share is asked for once.
+    """
     groups: dict[object, list[int]] = {}
     for place, value in enumerate(values):
         of = (
@@ -201,7 +204,10 @@ _READ_AT_ONCE = (attrgetter, ByClass)
 
 
 def _several(values: Sequence[Any]) -> Several:
-    """One function of values of one sort: attributes, those of one part, of one item by its class, or any others."""
+    """One function of values of one sort.
+
+    Attributes, those of one part, of one item by its class, or any others.
+    """
     nothing = (None,) * len(values)
     if isinstance(values[0], attrgetter):
         names = [name for value in values for name in value.__reduce__()[1]]

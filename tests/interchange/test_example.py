@@ -14,14 +14,28 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "acx-2023"
 
 @pytest.mark.slow
 def test_the_published_percentiles_come_out(root: Path, run: Import) -> None:
-    """Published by the blog: 88th percentile for its author; counted here among those of ten events or more."""
+    """Published by the blog: 88th percentile for its author.
+
+    Counted here among those of ten events or more.
+    """
     people = (EXAMPLE / "predictions" / "people.yaml").read_text(encoding="utf-8")
     (root / "people.yaml").write_text(people, encoding="utf-8")
     told = run(
-        "import", "table", str(EXAMPLE / "participants.csv.gz"), "--percent", "--source", "acx-2023",
-        "--outcomes", str(EXAMPLE / "questions.csv"), "--logged-on", "2023-01-10", "--word-of", "Astral Codex Ten",
-        "--proof", "https://www.astralcodexten.com/p/who-predicted-2023",
-    ).stderr  # fmt: skip
+        "import",
+        "table",
+        str(EXAMPLE / "participants.csv.gz"),
+        "--percent",
+        "--source",
+        "acx-2023",
+        "--outcomes",
+        str(EXAMPLE / "questions.csv"),
+        "--logged-on",
+        "2023-01-10",
+        "--word-of",
+        "Astral Codex Ten",
+        "--proof",
+        "https://www.astralcodexten.com/p/who-predicted-2023",
+    ).stderr
     assert "3,295 rows read: 50 predictions, 150,720 forecasts, 50 resolutions new" in told
     rows = {
         row["group"]: row for row in json.loads(run("score", "--group-by", "forecaster", "--json").stdout)

@@ -1,4 +1,7 @@
-"""Layouts of public data sets: a row an option, quantiles with their truth in another file, a survey's months."""
+"""Layouts of public data sets.
+
+A row an option, quantiles with their truth in another file, a survey's months.
+"""
 
 from __future__ import annotations
 
@@ -49,10 +52,16 @@ def test_a_row_an_option_with_the_questions_in_a_second_file(run: Import, root: 
     rows = json.loads(run("score", "--predicts", "choice", "--group-by", "forecaster", "--json").stdout)
     brier = {row["group"]: row["value"] for row in rows if row["measure"].startswith("mean Brier")}
     assert brier == {"7": pytest.approx(1.805), "8": pytest.approx(2)}
-    assert "no column 'q_ids' for --on. Did you mean 'q_id'?" in run("import", "table", first, "--outcomes", second, "--on", "q_ids", code=1).stderr  # fmt: skip
+    assert (
+        "no column 'q_ids' for --on. Did you mean 'q_id'?"
+        in run("import", "table", first, "--outcomes", second, "--on", "q_ids", code=1).stderr
+    )
     assert "name that with --outcomes" in run("import", "table", first, "--on", "q_id", code=2).stderr
     double = write("double.csv", ASKED + "2,Who loses?,closed,1/31/12,a\n")
-    assert "rows 3 and 4 say different things of 2" in run("import", "table", first, "--outcomes", double, "--on", "q_id", code=1).stderr  # fmt: skip
+    assert (
+        "rows 3 and 4 say different things of 2"
+        in run("import", "table", first, "--outcomes", double, "--on", "q_id", code=1).stderr
+    )
 
 
 def test_yes_and_no_beside_each_option(run: Import, root: Path) -> None:
@@ -74,12 +83,17 @@ forecast_date,target,target_end_date,location,type,quantile,value
 
 
 def test_quantiles_beside_their_truth_give_the_weighted_interval_score(run: Import, root: Path) -> None:
-    """(1012 / 2 + 0.025 x 12,000) / 1.5 = 537.33 and (150 / 2 + 0.025 x 300) / 1.5 = 55; their mean is 296.17.
+    """(1012 / 2 + 0.025 x 12,000) / 1.5 = 537.33 and (150 / 2 + 0.025 x 300) / 1.5 = 55.
+
+    Their mean is 296.17.
 
     With a median and central intervals it is the CRPS from quantiles (Bracher et al. 2021,
     doi:10.1371/journal.pcbi.1008618).
     """
-    truth = write("truth.csv", "date,location,location_name,value\n2021-01-09,US,States,21012\n2021-01-09,01,Alabama,350\n")  # fmt: skip
+    truth = write(
+        "truth.csv",
+        "date,location,location_name,value\n2021-01-09,US,States,21012\n2021-01-09,01,Alabama,350\n",
+    )
     beside = ("--outcomes", truth, "--on", "location", "--on", "target_end_date=date")
     words = (
         "--map",
@@ -109,7 +123,10 @@ def test_quantiles_beside_their_truth_give_the_weighted_interval_score(run: Impo
 
 
 def test_a_survey_whose_rows_have_their_own_times(run: Import, root: Path) -> None:
-    text = 'Timestamp,Name,Rain? [%],"Will ""X"" win?",Comments\n1/5/23 10:11:12,Ann,70,30,hm\n1/16/23 9:00:00,Ben, ,45.5,\n'
+    text = (
+        'Timestamp,Name,Rain? [%],"Will ""X"" win?",Comments\n1/5/23 10:11:12,Ann,70,30,hm\n'
+        "1/16/23 9:00:00,Ben, ,45.5,\n"
+    )
     told = run("import", "table", write("survey.csv", text), "--wide", "--set", "latest=2023-05-31").stderr
     found = predictions(root)
     assert figures(found["Rain? [%]"]) == [("ann", "2023-01-05T10:11:12Z", 0.7)]

@@ -15,10 +15,10 @@ from tests.interchange.conftest import Import, figures, outcome, predictions
 
 DATA = Path(__file__).parents[1] / "data"
 FATEBOOK = (
-    "Question title,Multiple choice option,Forecast created by,Forecast (scale = 0-1),Forecast created at,Question created by,"
-    "Question created at,Question resolve by,Resolution,Resolved at,Your Brier score for this question,"
-    "Your relative Brier score for this question,Question notes,Question shared with,Question shared publicly,"
-    "Question comments,Question tags\n"
+    "Question title,Multiple choice option,Forecast created by,Forecast (scale = 0-1),Forecast created "
+    "at,Question created by,Question created at,Question resolve by,Resolution,Resolved at,Your Brier score "
+    "for this question,Your relative Brier score for this question,Question notes,Question shared "
+    "with,Question shared publicly,Question comments,Question tags\n"
 )
 
 
@@ -38,11 +38,23 @@ def test_fatebook_by_its_own_scores(run: Import, root: Path) -> None:
         "import",
         "fatebook",
         fatebook(
-            f'Will it rain?,,Ann,0.5,{rain},0.5,0.25,"notes\nof two lines",Ben; Cy,Yes,"a comment\nwith a line",rain; spring',
+            (
+                f'Will it rain?,,Ann,0.5,{rain},0.5,0.25,"notes\nof two lines",Ben; Cy,Yes,"a comment\n'
+                'with a line",rain; spring'
+            ),
             f"Will it rain?,,Ben,1,{rain},0.5,0.25,,,Yes,,",
-            "Which party?,Reds,Ann,0.3,2025-01-01 00:00:0,Ann,2025-01-01 00:00:0,2025-02-01,NO,2025-01-02 00:00:0,0.18,,,,Yes,,",
-            "Which party?,Blues,Ann,0.7,2025-01-01 00:00:0,Ann,2025-01-01 00:00:0,2025-02-01,YES,2025-01-02 00:00:0,0.5,,,,Yes,,",
-            "Is it so?,,Ann,0.7,2025-01-01 10:05:7,Ann,2025-01-01 00:00:0,2025-02-01,AMBIGUOUS,2025-01-02 00:00:0,,,,,Yes,,",
+            (
+                "Which party?,Reds,Ann,0.3,2025-01-01 00:00:0,Ann,2025-01-01 "
+                "00:00:0,2025-02-01,NO,2025-01-02 00:00:0,0.18,,,,Yes,,"
+            ),
+            (
+                "Which party?,Blues,Ann,0.7,2025-01-01 00:00:0,Ann,2025-01-01 "
+                "00:00:0,2025-02-01,YES,2025-01-02 00:00:0,0.5,,,,Yes,,"
+            ),
+            (
+                "Is it so?,,Ann,0.7,2025-01-01 10:05:7,Ann,2025-01-01 "
+                "00:00:0,2025-02-01,AMBIGUOUS,2025-01-02 00:00:0,,,,,Yes,,"
+            ),
             "Open?,,Ann,0.7,2025-01-01 10:05:7,Ann,2025-01-01 00:00:0,2025-02-01,,,,,,,Yes,,",
             "Secret?,,Ann,0.7,2025-01-01 10:05:7,Ann,2025-01-01 00:00:0,2025-02-01,,,,,,,No,,",
         ),
@@ -88,7 +100,16 @@ def wager(user: str, confidence: int | None, day: str = "2015-01-02", **more: An
 
 
 def test_predictionbook(run: Import, root: Path) -> None:
-    base = {"created_at": "2015-01-01T00:00:00.000Z", "creator_id": 1, "creator_label": "ann", "deadline": "2015-06-01T00:00:00.000Z", "visibility": "visible_to_everyone", "withdrawn": False, "last_judgement_at": "2015-06-02T09:00:00.000Z", "outcome": None}  # fmt: skip
+    base = {
+        "created_at": "2015-01-01T00:00:00.000Z",
+        "creator_id": 1,
+        "creator_label": "ann",
+        "deadline": "2015-06-01T00:00:00.000Z",
+        "visibility": "visible_to_everyone",
+        "withdrawn": False,
+        "last_judgement_at": "2015-06-02T09:00:00.000Z",
+        "outcome": None,
+    }
     name = write(
         "pb.json",
         {
@@ -123,7 +144,10 @@ def test_predictionbook(run: Import, root: Path) -> None:
     assert outcome(found["It snows"]) == ("void", "moot", "2015-06-02T09:00:00Z")
     assert "Mine" not in found
     assert "a comment without a probability" in told
-    text = "id,created_at,creator_id,creator_label,deadline,description,mean_confidence,outcome,last_judgement_at,visibility,withdrawn\n"
+    text = (
+        "id,created_at,creator_id,creator_label,deadline,description,"
+        "mean_confidence,outcome,last_judgement_at,visibility,withdrawn\n"
+    )
     table = write(
         "pb.csv",
         text + "9,2015-01-01,1,ann,2015-06-01,It hails,70,false,2015-06-02,visible_to_everyone,false\n",
@@ -133,15 +157,30 @@ def test_predictionbook(run: Import, root: Path) -> None:
 
 
 QUESTION = {
-    "Question ID": "7", "Question URL": "https://www.metaculus.com/questions/99/", "Question Title": "Will it rain?", "Post ID": "99",
-    "Question Type": "binary", "MC Options (Current)": "", "Open Time": "2025-01-01 00:00:00+00:00",
-    "CP Reveal Time": "2025-01-02 00:00:00+00:00", "Scheduled Close Time": "2025-01-11 00:00:00+00:00",
-    "Actual Close Time": "2025-01-06 00:00:00+00:00", "Resolution": "yes", "Resolution Known Time": "2025-01-06 10:00:00+00:00",
-}  # fmt: skip
+    "Question ID": "7",
+    "Question URL": "https://www.metaculus.com/questions/99/",
+    "Question Title": "Will it rain?",
+    "Post ID": "99",
+    "Question Type": "binary",
+    "MC Options (Current)": "",
+    "Open Time": "2025-01-01 00:00:00+00:00",
+    "CP Reveal Time": "2025-01-02 00:00:00+00:00",
+    "Scheduled Close Time": "2025-01-11 00:00:00+00:00",
+    "Actual Close Time": "2025-01-06 00:00:00+00:00",
+    "Resolution": "yes",
+    "Resolution Known Time": "2025-01-06 10:00:00+00:00",
+}
 
 
 def said(who: str, start: str, end: str, p: str, number: str = "7") -> dict[str, str]:
-    return {"Question ID": number, "Forecaster ID": who and f"{who}-id", "Forecaster Username": who or "recency_weighted", "Start Time": start, "End Time": end, "Probability Yes": p}  # fmt: skip
+    return {
+        "Question ID": number,
+        "Forecaster ID": who and f"{who}-id",
+        "Forecaster Username": who or "recency_weighted",
+        "Start Time": start,
+        "End Time": end,
+        "Probability Yes": p,
+    }
 
 
 def metaculus(
@@ -162,7 +201,9 @@ def metaculus(
 
 
 def test_metaculus_by_its_own_scores(run: Import, root: Path) -> None:
-    """Baseline 25: certain of what happened for the last quarter of the scheduled time (as the scores' own example).
+    """Baseline 25.
+
+    Certain of what happened for the last quarter of the scheduled time, as the scores' own example.
 
     With three options and 0.5 on what happened for half of the scheduled time: 50 ln(1.5) / ln 3.
     """
@@ -170,11 +211,38 @@ def test_metaculus_by_its_own_scores(run: Import, root: Path) -> None:
     name = metaculus(
         [
             QUESTION,
-            {**QUESTION, "Question ID": "8", "Question Type": "numeric", "Question Title": "How much?", "Resolution": "12.5", "Lower Bound": "0", "Upper Bound": "50"},
+            {
+                **QUESTION,
+                "Question ID": "8",
+                "Question Type": "numeric",
+                "Question Title": "How much?",
+                "Resolution": "12.5",
+                "Lower Bound": "0",
+                "Upper Bound": "50",
+            },
             {**QUESTION, "Question ID": "9", "Question Title": "Annulled?", "Resolution": "annulled"},
-            {**QUESTION, "Question ID": "10", "Question Type": "multiple_choice", "Question Title": "Which?", "MC Options (All)": "['a', 'b', 'c', None]", "Resolution": "b"},
-            {**QUESTION, "Question ID": "11", "Question Type": "date", "Question Title": "When?", "Resolution": "2025-01-05"},
-            {**QUESTION, "Question ID": "12", "Question Type": "discrete", "Question Title": "How many?", "Resolution": "above_upper_bound"},
+            {
+                **QUESTION,
+                "Question ID": "10",
+                "Question Type": "multiple_choice",
+                "Question Title": "Which?",
+                "MC Options (All)": "['a', 'b', 'c', None]",
+                "Resolution": "b",
+            },
+            {
+                **QUESTION,
+                "Question ID": "11",
+                "Question Type": "date",
+                "Question Title": "When?",
+                "Resolution": "2025-01-05",
+            },
+            {
+                **QUESTION,
+                "Question ID": "12",
+                "Question Type": "discrete",
+                "Question Title": "How many?",
+                "Resolution": "above_upper_bound",
+            },
             {**QUESTION, "Question ID": "13", "Question Type": "conditional", "Question Title": "If?"},
         ],
         [
@@ -182,10 +250,22 @@ def test_metaculus_by_its_own_scores(run: Import, root: Path) -> None:
             said("ann", "2025-01-03 12:00:00+00:00", "", "1.0"),
             said("ben", "2025-01-02 00:00:00+00:00", "2025-01-04 00:00:00+00:00", "0.2"),
             said("", "2025-01-02 00:00:00+00:00", "", "0.6"),
-            {**said("ann", "2025-01-01 00:00:00+00:00", "", "", "8"), "5th Percentile": "2.5", "Median": "10", "95th Percentile": "1e1"},
+            {
+                **said("ann", "2025-01-01 00:00:00+00:00", "", "", "8"),
+                "5th Percentile": "2.5",
+                "Median": "10",
+                "95th Percentile": "1e1",
+            },
             {**said("ben", "2025-01-01 00:00:00+00:00", "", "", "8"), "Median": ""},
-            {**said("ann", "2025-01-01 00:00:00+00:00", "", "", "10"), "Probability Yes Per Category": "[0.25, 0.5, 0.2501, None]"},
-            {**said("ann", "2025-01-01 00:00:00+00:00", "", "", "11"), "5th Percentile": "2025-01-03T00:00:00", "Median": "1736294400.0"},
+            {
+                **said("ann", "2025-01-01 00:00:00+00:00", "", "", "10"),
+                "Probability Yes Per Category": "[0.25, 0.5, 0.2501, None]",
+            },
+            {
+                **said("ann", "2025-01-01 00:00:00+00:00", "", "", "11"),
+                "5th Percentile": "2025-01-03T00:00:00",
+                "Median": "1736294400.0",
+            },
         ],
         [
             {**score, "Score Type": "baseline", "Score": "25.0"},
@@ -193,7 +273,7 @@ def test_metaculus_by_its_own_scores(run: Import, root: Path) -> None:
             {**score, "Score Type": "relative_legacy", "Score": "1"},
             {**score, "Score Type": "baseline", "Score": "18.45", "Question ID": "10"},
         ],
-    )  # fmt: skip
+    )
     told = run("import", "metaculus", name, "--me", "ann").stderr
     found = predictions(root)
     record = found["Will it rain?"]
@@ -217,7 +297,8 @@ def test_metaculus_by_its_own_scores(run: Import, root: Path) -> None:
     assert shares == pytest.approx({"a": 0.25, "b": 0.5, "c": 0.25}, abs=1e-4)
     assert sum(shares.values()) == pytest.approx(1, abs=1e-12)  # type: ignore[attr-defined]  # a mapping
     (days,) = (one.says.entry["quantiles"] for one in found["When?"].forecasts if one.says)
-    assert {level: str(day) for level, day in days.items()} == {"5%": "2025-01-03", "50%": "2025-01-08"}  # type: ignore[attr-defined]  # a mapping
+    # A mapping.
+    assert {level: str(day) for level, day in days.items()} == {"5%": "2025-01-03", "50%": "2025-01-08"}  # type: ignore[attr-defined]
     assert outcome(found["When?"]) == ("2025-01-05", None, "2025-01-06T10:00:00Z")
     assert outcome(found["How many?"]) is None
     for sentence in (
@@ -237,22 +318,78 @@ def quantiles(forecast: Forecast) -> dict[str, str]:
 
 
 def test_metaculus_without_names_or_percentiles(run: Import, root: Path) -> None:
-    """Of 0.1, 0.3, 0.9 at 0, 10, 20 the quarter is at 7.5 and the half at 10 + 10 / 3; 5 % and 95 % lie beyond the range."""
-    place = {"Question ID": "8", "Question Title": "How much?", "Question Type": "numeric", "Resolution": "12.50", "Continuous Range": "[0.0, 10.0, 20.0]", "Lower Bound": "0.0", "Upper Bound": "20.0"}  # fmt: skip
-    said = {"Forecaster Count": "", "Start Time": "2025-01-01 00:00:00+00:00", "End Time": "", "Probability Yes": "", "Forecaster (Anonymized)": "ab" * 32}  # fmt: skip
-    cdf = {"Continuous CDF": "[0.1, 0.3, 0.9]", "Probability Below Lower Bound": "0.1", "Probability Above Upper Bound": "0.1"}  # fmt: skip
-    old = {**QUESTION, "Question ID": "9", "Question Title": "Which?", "Question Type": "multiple_choice", "MC Options": "['a', 'b']", "Resolution": "b"}  # fmt: skip
-    clamped = {"5th Percentile": "0.0", "25th Percentile": "7", "Median": "13", "75th Percentile": "17", "95th Percentile": "20.0"}  # fmt: skip
+    """Of 0.1, 0.3, 0.9 at 0, 10, 20 the quarter is at 7.5 and the half at 10 + 10 / 3.
+
+    5 % and 95 % lie beyond the range.
+    """
+    place = {
+        "Question ID": "8",
+        "Question Title": "How much?",
+        "Question Type": "numeric",
+        "Resolution": "12.50",
+        "Continuous Range": "[0.0, 10.0, 20.0]",
+        "Lower Bound": "0.0",
+        "Upper Bound": "20.0",
+    }
+    said = {
+        "Forecaster Count": "",
+        "Start Time": "2025-01-01 00:00:00+00:00",
+        "End Time": "",
+        "Probability Yes": "",
+        "Forecaster (Anonymized)": "ab" * 32,
+    }
+    cdf = {
+        "Continuous CDF": "[0.1, 0.3, 0.9]",
+        "Probability Below Lower Bound": "0.1",
+        "Probability Above Upper Bound": "0.1",
+    }
+    old = {
+        **QUESTION,
+        "Question ID": "9",
+        "Question Title": "Which?",
+        "Question Type": "multiple_choice",
+        "MC Options": "['a', 'b']",
+        "Resolution": "b",
+    }
+    clamped = {
+        "5th Percentile": "0.0",
+        "25th Percentile": "7",
+        "Median": "13",
+        "75th Percentile": "17",
+        "95th Percentile": "20.0",
+    }
     rows = [
         {**said, "Question ID": "7", "Probability Yes": "0.3"},
-        {**said, "Question ID": "7", "Probability Yes": "0.6", "Forecaster (Anonymized)": "recency_weighted", "Forecaster Count": "12"},
+        {
+            **said,
+            "Question ID": "7",
+            "Probability Yes": "0.6",
+            "Forecaster (Anonymized)": "recency_weighted",
+            "Forecaster Count": "12",
+        },
         {**said, **cdf, "Question ID": "8"},
         {**said, **cdf, **clamped, "Question ID": "8", "Start Time": "2025-01-02 00:00:00+00:00"},
         {**said, "Question ID": "9", "Probability Yes Per Category": "[0.25, 0.75]"},
-    ]  # fmt: skip
-    when = {**place, "Question ID": "10", "Question Title": "When?", "Question Type": "date", "Resolution": "2025-01-15", "Continuous Range": "['2025-01-01', '2025-01-11', '2025-01-21']"}  # fmt: skip
+    ]
+    when = {
+        **place,
+        "Question ID": "10",
+        "Question Title": "When?",
+        "Question Type": "date",
+        "Resolution": "2025-01-15",
+        "Continuous Range": "['2025-01-01', '2025-01-11', '2025-01-21']",
+    }
     rows += [{**said, **cdf, "Question ID": "10"}]
-    name = metaculus([{**QUESTION, "Categories": "['Elections', 'Europe']"}, {**QUESTION, **place}, old, {**QUESTION, **when}], rows, [{"Question ID": "1"}])  # fmt: skip
+    name = metaculus(
+        [
+            {**QUESTION, "Categories": "['Elections', 'Europe']"},
+            {**QUESTION, **place},
+            old,
+            {**QUESTION, **when},
+        ],
+        rows,
+        [{"Question ID": "1"}],
+    )
     told = run("import", "metaculus", name).stderr
     found = predictions(root)
     assert figures(found["Will it rain?"]) == [("metaculus-1", "2025-01-01T00:00:00Z", 0.3)]
@@ -281,8 +418,32 @@ def test_a_zip_that_is_cut_off_is_one_sentence(run: Import, root: Path) -> None:
 
 
 def test_manifold(run: Import, root: Path) -> None:
-    market = {"id": "m1", "creatorId": "c", "creatorUsername": "cat", "createdTime": 1735689600000, "closeTime": 1738368000000, "question": "Will it rain?", "url": "https://manifold.markets/cat/rain", "outcomeType": "BINARY", "isResolved": True, "resolution": "MKT", "resolutionProbability": 0.35, "resolutionTime": 1738400000000}  # fmt: skip
-    bet = {"id": "b", "userId": "u1", "contractId": "m1", "outcome": "YES", "amount": 10, "probBefore": 0.5, "probAfter": 0.6, "createdTime": 1735776000000, "isFilled": True, "isCancelled": False}  # fmt: skip
+    market = {
+        "id": "m1",
+        "creatorId": "c",
+        "creatorUsername": "cat",
+        "createdTime": 1735689600000,
+        "closeTime": 1738368000000,
+        "question": "Will it rain?",
+        "url": "https://manifold.markets/cat/rain",
+        "outcomeType": "BINARY",
+        "isResolved": True,
+        "resolution": "MKT",
+        "resolutionProbability": 0.35,
+        "resolutionTime": 1738400000000,
+    }
+    bet = {
+        "id": "b",
+        "userId": "u1",
+        "contractId": "m1",
+        "outcome": "YES",
+        "amount": 10,
+        "probBefore": 0.5,
+        "probAfter": 0.6,
+        "createdTime": 1735776000000,
+        "isFilled": True,
+        "isCancelled": False,
+    }
     markets = write(
         "markets.json",
         [
@@ -338,8 +499,23 @@ def test_manifold(run: Import, root: Path) -> None:
             {**market, "id": "m5", "question": "Hidden?", "visibility": "unlisted"},
         ],
     )
-    others = [{**bet, "contractId": "m8", "probAfter": 0.25}, {**bet, "contractId": "m9", "probAfter": 0.25}, {**bet, "contractId": "m11", "outcome": "1", "probAfter": 0.7}]  # fmt: skip
-    bets = write("bets.json", [*others, bet, {**bet, "contractId": "m6", "answerId": "y", "probAfter": 0.3}, {**bet, "amount": 0, "isFilled": False, "probAfter": 0.9}, {**bet, "amount": 0, "isCancelled": True}, {**bet, "amount": -5, "isRedemption": True}, {**bet, "userId": "u2", "probAfter": 0.62, "createdTime": 1735776001000}])  # fmt: skip
+    others = [
+        {**bet, "contractId": "m8", "probAfter": 0.25},
+        {**bet, "contractId": "m9", "probAfter": 0.25},
+        {**bet, "contractId": "m11", "outcome": "1", "probAfter": 0.7},
+    ]
+    bets = write(
+        "bets.json",
+        [
+            *others,
+            bet,
+            {**bet, "contractId": "m6", "answerId": "y", "probAfter": 0.3},
+            {**bet, "amount": 0, "isFilled": False, "probAfter": 0.9},
+            {**bet, "amount": 0, "isCancelled": True},
+            {**bet, "amount": -5, "isRedemption": True},
+            {**bet, "userId": "u2", "probAfter": 0.62, "createdTime": 1735776001000},
+        ],
+    )
     told = run("import", "manifold", markets, "--bets", bets).stderr
     found = predictions(root)
     assert figures(found["Will it rain?"]) == [
@@ -351,7 +527,8 @@ def test_manifold(run: Import, root: Path) -> None:
     assert outcome(found["Open?"]) is None
     assert "Hidden?" not in found
     assert figures(found["Who?: Yan"]) == [("manifold-2", "2025-01-02T00:00:00Z", 0.3)]
-    assert [outcome(found[f"Who?: {who}"])[0] for who in ("Xena", "Yan")] == ["no", "yes"]  # type: ignore[index]  # resolved
+    # Resolved.
+    assert [outcome(found[f"Who?: {who}"])[0] for who in ("Xena", "Yan")] == ["no", "yes"]  # type: ignore[index]
     assert [outcome(found[f"Which?: {name}"])[0] for name in "XYZ"] == ["0.4", "0.6", "no"]  # type: ignore[index]
     assert found["Who?: Yan"].event == found["Who?: Xena"].event == "Who?"
     values = {
@@ -385,8 +562,22 @@ def test_fivethirtyeight_games_and_elections(run: Import, root: Path) -> None:
     assert "'prob2' is 1 less 'prob1', and is left out" in told
     row = json.loads(run("score", "--json").stdout)[0]
     assert (row["n"], round(row["brier"], 6)) == (1889, expected["all"]["ties_as_half"]["brier"])
-    text = "year,office,state,party,candidate,forecast_date,forecast_type,election_date,projected,probwin,probwin_outcome\n"
-    run("import", "fivethirtyeight", write("senate.csv", text + "2018,Senate,Ohio,D,Brown,2018-11-05,lite,2018-11-06,53.1,0.97,1\n2018,Senate,Ohio,D,Brown,2018-11-05,deluxe,2018-11-06,53.4,0.98,1\n"))  # fmt: skip
+    text = (
+        "year,office,state,party,candidate,forecast_date,forecast_type,"
+        "election_date,projected,probwin,probwin_outcome\n"
+    )
+    run(
+        "import",
+        "fivethirtyeight",
+        write(
+            "senate.csv",
+            text
+            + (
+                "2018,Senate,Ohio,D,Brown,2018-11-05,lite,2018-11-06,53.1,0.97,1\n"
+                "2018,Senate,Ohio,D,Brown,2018-11-05,deluxe,2018-11-06,53.4,0.98,1\n"
+            ),
+        ),
+    )
     (record,) = (one for one in predictions(root).values() if one.source == "fivethirtyeight")
     assert record.claim == "2018, Senate, Ohio, D, Brown: probwin"
     assert figures(record) == [
@@ -397,7 +588,16 @@ def test_fivethirtyeight_games_and_elections(run: Import, root: Path) -> None:
 
 
 def test_forecastbench(run: Import, root: Path) -> None:
-    base = {"source": "manifold", "question": "Will it rain?", "resolution_criteria": "It rains.", "url": "https://x.example", "freeze_datetime": "2025-10-16T00:00:00+00:00", "freeze_datetime_value": "0.4", "market_info_close_datetime": "2025-12-31T00:00:00+00:00", "resolution_dates": "N/A"}  # fmt: skip
+    base = {
+        "source": "manifold",
+        "question": "Will it rain?",
+        "resolution_criteria": "It rains.",
+        "url": "https://x.example",
+        "freeze_datetime": "2025-10-16T00:00:00+00:00",
+        "freeze_datetime_value": "0.4",
+        "market_info_close_datetime": "2025-12-31T00:00:00+00:00",
+        "resolution_dates": "N/A",
+    }
     questions = [
         {**base, "id": "a"},
         {**base, "id": "b", "question": "Still open?", "market_info_close_datetime": "N/A"},
@@ -446,7 +646,16 @@ def test_forecastbench(run: Import, root: Path) -> None:
             "resolved": True,
         },
     ]
-    said = [{"id": "a", "source": "manifold", "forecast": 0.8, "resolution_date": None, "reasoning": float("nan")}, {"id": "c", "source": "fred", "forecast": 0.1, "resolution_date": "2025-11-02"}]  # fmt: skip
+    said = [
+        {
+            "id": "a",
+            "source": "manifold",
+            "forecast": 0.8,
+            "resolution_date": None,
+            "reasoning": float("nan"),
+        },
+        {"id": "c", "source": "fred", "forecast": 0.1, "resolution_date": "2025-11-02"},
+    ]
     name = write("q.json", {"forecast_due_date": "2025-10-26", "question_set": "x", "questions": questions})
     second = write("r.json", {"resolutions": resolutions})
     third = write(
@@ -472,8 +681,26 @@ def test_forecastbench(run: Import, root: Path) -> None:
 
 
 def test_augur(run: Import, root: Path) -> None:
-    one = {"id": 1, "statement": "It rains", "probability": 0.7, "created_at": "2025-01-01T10:00:00Z", "resolve_by": "2025-06-01", "resolved_at": "2025-05-01", "outcome": "yes", "tags": "rain spring", "note": ""}  # fmt: skip
-    name = write("augur.json", [one, {**one, "id": 2, "statement": "It snows", "outcome": "void"}, {**one, "id": 3, "statement": "It hails", "outcome": "open"}, {**one, "id": 4, "created_at": "soon"}])  # fmt: skip
+    one = {
+        "id": 1,
+        "statement": "It rains",
+        "probability": 0.7,
+        "created_at": "2025-01-01T10:00:00Z",
+        "resolve_by": "2025-06-01",
+        "resolved_at": "2025-05-01",
+        "outcome": "yes",
+        "tags": "rain spring",
+        "note": "",
+    }
+    name = write(
+        "augur.json",
+        [
+            one,
+            {**one, "id": 2, "statement": "It snows", "outcome": "void"},
+            {**one, "id": 3, "statement": "It hails", "outcome": "open"},
+            {**one, "id": 4, "created_at": "soon"},
+        ],
+    )
     told = run("import", "augur", name).stderr
     found = predictions(root)
     assert figures(found["It rains"]) == [("ann", "2025-01-01T10:00:00Z", 0.7)]
@@ -495,10 +722,24 @@ def test_what_is_no_export_is_one_sentence(run: Import, root: Path, command: str
 
 
 def test_a_file_of_other_shapes_is_told_with_its_row(run: Import, root: Path) -> None:
-    """A list for an object, a word for a number: one sentence; half a character and no time: only the row is passed over."""
+    """A list for an object, a word for a number: one sentence.
+
+    Half a character and no time: only the row is passed over.
+    """
     bet = {"userId": "u", "probAfter": 0.4, "createdTime": 1735776000000, "isFilled": True}
-    market = {"id": "m", "question": "Rain?", "outcomeType": "BINARY", "creatorId": "c", "createdTime": 1735689600000}  # fmt: skip
-    market |= {"isResolved": True, "resolution": "MKT", "resolutionProbability": 0.4, "resolutionTime": 1738400000000}  # fmt: skip
+    market = {
+        "id": "m",
+        "question": "Rain?",
+        "outcomeType": "BINARY",
+        "creatorId": "c",
+        "createdTime": 1735689600000,
+    }
+    market |= {
+        "isResolved": True,
+        "resolution": "MKT",
+        "resolutionProbability": 0.4,
+        "resolutionTime": 1738400000000,
+    }
     answers = {"outcomeType": "MULTIPLE_CHOICE", "answers": [{"id": "a", "text": "A"}]}
     wrong: tuple[dict[str, object], ...] = (
         {"bets": True},

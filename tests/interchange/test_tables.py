@@ -153,7 +153,8 @@ def test_several_forecasters_of_the_same_question(run: Import, root: Path) -> No
     name = file(
         "a.csv",
         "Race,Forecaster,Probability,Date,Result\nA wins,Ben,0.9,2024-10-01,1\nA wins,Cy,1,2024-10-02,1\n"
-        "B wins,Ben,0,2024-10-01,void\nB wins,Cy,0.2,2024-10-01,\nC wins,Cy,0.2,2024-10-01,0.5\nA wins,Cy,1,2024-10-02,0\n",
+        "B wins,Ben,0,2024-10-01,void\nB wins,Cy,0.2,2024-10-01,\nC wins,Cy,0.2,2024-10-01,0.5\n"
+        "A wins,Cy,1,2024-10-02,0\n",
     )
     told = run("import", "table", name).stderr
     found = predictions(root)
@@ -168,9 +169,10 @@ def test_a_wide_table_with_blanks_and_its_outcomes(run: Import, root: Path) -> N
     wide = file("w.csv", "Mode,Will it rain?,Will it snow\u2019s\nx,99,1\ny, ,50\nz,1.2,\n".encode("cp1252"))
     second = file(
         "o.csv",
-        "column,made_by,deadline,outcome\nWill it rain?,2023-01-10,2023-12-31,1\nWill it snow\u2019s,2023-01-10,2023-12-31,0\n".encode(
-            "cp1252"
-        ),
+        (
+            "column,made_by,deadline,outcome\nWill it rain?,2023-01-10,2023-12-31,1\n"
+            "Will it snow\u2019s,2023-01-10,2023-12-31,0\n"
+        ).encode("cp1252"),
     )
     told = run("import", "table", wide, "--outcomes", second, "--percent", "--source", "contest").stderr
     found = predictions(root)
@@ -200,10 +202,24 @@ def test_a_real_file_gives_its_published_scores(run: Import, root: Path) -> None
     """FiveThirtyEight's NFL games: 0.219 of 2019 is published; the ties are shares of a half."""
     expected = json.loads((DATA / "fivethirtyeight-nfl" / "expected.json").read_text())
     told = run(
-        "import", "table", str(DATA / "fivethirtyeight-nfl" / "nfl_games.csv"), "--speaker", "FiveThirtyEight",
-        "--map", "prediction={team1} beats {team2}", "--map", "probability=prob1", "--map", "outcome=prob1_outcome",
-        "--map", "latest=date", "--map", "made=date", "--map", "tags=season",
-    ).stderr  # fmt: skip
+        "import",
+        "table",
+        str(DATA / "fivethirtyeight-nfl" / "nfl_games.csv"),
+        "--speaker",
+        "FiveThirtyEight",
+        "--map",
+        "prediction={team1} beats {team2}",
+        "--map",
+        "probability=prob1",
+        "--map",
+        "outcome=prob1_outcome",
+        "--map",
+        "latest=date",
+        "--map",
+        "made=date",
+        "--map",
+        "tags=season",
+    ).stderr
     assert "1,889 rows read: 1,889 predictions, 1,889 forecasts, 1,889 resolutions new" in told
     rows = json.loads(run("score", "--group-by", "tag", "--json").stdout)
     assert {row["group"]: round(row["brier"], 6) for row in rows} == {
@@ -224,7 +240,17 @@ def test_what_is_logged_elsewhere_says_by_whose_word(run: Import, root: Path) ->
 
 
 def test_people_resolve_what_was_imported_with_a_line_of_their_own(run: Import, root: Path) -> None:
-    run("import", "table", file("a.csv", "id,claim,p,made,deadline\nq1,It rains,0.3,2025-01-02,2025-03-01\nq2,It snows,0.3,2025-01-02,2025-03-01\n"))  # fmt: skip
+    run(
+        "import",
+        "table",
+        file(
+            "a.csv",
+            (
+                "id,claim,p,made,deadline\nq1,It rains,0.3,2025-01-02,2025-03-01\n"
+                "q2,It snows,0.3,2025-01-02,2025-03-01\n"
+            ),
+        ),
+    )
     assert "It rains" in run("due").stdout
     (log,) = root.glob("imports/a/*.jsonl")
     before = log.read_bytes()
@@ -335,9 +361,30 @@ def test_quantiles_a_row_each_are_one_forecast(run: Import, root: Path) -> None:
 def test_quantiles_and_intervals_in_columns(run: Import, root: Path) -> None:
     name = file(
         "q.csv",
-        "claim,made,median,p05,p95,lo,hi,by,outcome\nSeats,2025-01-01,285,243,331,,,Ann,290\nSeats,2025-01-02,,,,250,300,Ben,290\n",
+        (
+            "claim,made,median,p05,p95,lo,hi,by,outcome\nSeats,2025-01-01,285,243,331,,,Ann,290\n"
+            "Seats,2025-01-02,,,,250,300,Ben,290\n"
+        ),
     )
-    run("import", "table", name, "--map", "value=median", "--map", "5%=p05", "--map", "95%=p95", "--map", "low=lo", "--map", "high=hi", "--set", "level=0.9", "--set", "unit=seats")  # fmt: skip
+    run(
+        "import",
+        "table",
+        name,
+        "--map",
+        "value=median",
+        "--map",
+        "5%=p05",
+        "--map",
+        "95%=p95",
+        "--map",
+        "low=lo",
+        "--map",
+        "high=hi",
+        "--set",
+        "level=0.9",
+        "--set",
+        "unit=seats",
+    )
     first, second = (one.says.entry for one in predictions(root)["Seats"].forecasts if one.says)
     assert (first["value"], first["quantiles"]) == (285, {"5%": 243, "95%": 331})
     assert second["interval"] == {"low": 250, "high": 300, "level": 0.9}
@@ -355,9 +402,18 @@ def test_cells() -> None:
         "2025-01-05T23:30:00-05:00": "2025-01-05T23:30:00-05:00",
     }.items():
         assert days.read(text) == day
-    assert [outcome_of(text)[0] for text in ("TRUE", "0", "1.0", "50%", "Annulled", "", " ", "ambiguous")] == [
-        "yes", "no", "yes", "0.5", "void", "", "", "ambiguous",
-    ]  # fmt: skip
+    assert [
+        outcome_of(text)[0] for text in ("TRUE", "0", "1.0", "50%", "Annulled", "", " ", "ambiguous")
+    ] == [
+        "yes",
+        "no",
+        "yes",
+        "0.5",
+        "void",
+        "",
+        "",
+        "ambiguous",
+    ]
     figures = Figures()
     assert figures.read("12.5 %") == 0.125
     with pytest.raises(ValueError, match="did you mean"):
@@ -374,15 +430,18 @@ def test_a_disk_that_is_full_leaves_whole_lines_and_the_import_goes_on(root: Pat
     name = file(
         "big.csv", "claim,p,made\n" + "".join(f"Claim {n},{n % 99 + 1},2025-01-01\n" for n in range(3_000))
     )
-    limit = "import resource, runpy; resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000)); runpy.run_module('forecastlog', run_name='__main__')"
+    limit = (
+        "import resource, runpy; resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000)); "
+        "runpy.run_module('forecastlog', run_name='__main__')"
+    )
     done = subprocess.run(
         [sys.executable, "-c", limit, "import", "table", name], capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
     assert (
-        "could not be written: file too large. 2,000 lines were written before that and stay; run the import again."
-        in done.stderr
-    )
+        "could not be written: file too large. 2,000 lines were written before that and stay; "
+        "run the import again."
+    ) in done.stderr
     assert "Traceback" not in done.stderr
     assert len(predictions(root)) == 1000
     run("import", "table", name)

@@ -24,8 +24,8 @@ predictions:
     criteria: Yes if it does.
     settled_by: the gauge
     resolutions:
-      - {outcome: yes, happened: "2025-12-31T21:00:00-05:00", known: "2025-12-31T21:05:00-05:00", recorded: 2026-01-02,
-         by: eve, evidence: ["https://a.example/1"]}
+      - {outcome: yes, happened: "2025-12-31T21:00:00-05:00", known: "2025-12-31T21:05:00-05:00",
+         recorded: 2026-01-02, by: eve, evidence: ["https://a.example/1"]}
 """
 
 

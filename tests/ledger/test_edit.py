@@ -35,14 +35,20 @@ def after(body: str, *edits: Edit) -> str:
             id="list not indented below its key",
         ),
         pytest.param(
-            "  - id: a\n    forecasts:\n      - words: maybe\n        note: >-\n          one\n\n          two\n\n\n"
+            "  - id: a\n    forecasts:\n      - words: maybe\n        note: >-\n          one\n\n"
+            "          two\n\n\n"
             "    # of a\n  # of b\n  - id: b\n",
-            "  - id: a\n    forecasts:\n      - words: maybe\n        note: >-\n          one\n\n          two\n"
+            "  - id: a\n    forecasts:\n      - words: maybe\n        note: >-\n          one\n\n"
+            "          two\n"
             f"      {LINE}\n\n\n    # of a\n  # of b\n  - id: b\n",
             id="a folded text ends the list",
         ),
         pytest.param(
-            "  - id: a\n    forecasts:\n      - {words: maybe}  # why\n        # and more\n      # beside\n# below\n",
+            (
+                "  - id: a\n    forecasts:\n      - {words: maybe}  # why\n        # and more\n"
+                "      # beside\n"
+                "# below\n"
+            ),
             f"  - id: a\n    forecasts:\n      - {{words: maybe}}  # why\n        # and more\n      {LINE}\n"
             "      # beside\n# below\n",
             id="deeper comments belong to the entry above",
@@ -70,7 +76,10 @@ def after(body: str, *edits: Edit) -> str:
         ),
         pytest.param(
             "  - id: a\n    claim: x\n    # about the note\n    note: y\n  - id: b\n",
-            f"  - id: a\n    claim: x\n    forecasts:\n      {LINE}\n    # about the note\n    note: y\n  - id: b\n",
+            (
+                f"  - id: a\n    claim: x\n    forecasts:\n      {LINE}\n    # about the note\n    note: y\n"
+                "  - id: b\n"
+            ),
             id="no such key",
         ),
         pytest.param(
@@ -91,7 +100,10 @@ def after(body: str, *edits: Edit) -> str:
         ),
         pytest.param(
             "  - id: a\n    claim: multi\n      line # c\n      # d\n...\n# end",
-            f"  - id: a\n    claim: multi\n      line # c\n      # d\n    forecasts:\n      {LINE}\n...\n# end",
+            (
+                f"  - id: a\n    claim: multi\n      line # c\n      # d\n    forecasts:\n      {LINE}\n...\n"
+                "# end"
+            ),
             id="end of document",
         ),
         pytest.param(
@@ -170,7 +182,8 @@ def test_values_inside_a_mapping_and_an_entry() -> None:
     )
     assert new == (
         "  - id: a\n    deadline: {words: w, earliest: 2025-01-01, latest: 2025-02-01}  # d\n"
-        "    forecasts:\n      - {words: x, probability: 0.00001}\n      - words: y\n        probability: 0.5\n"
+        "    forecasts:\n      - {words: x, probability: 0.00001}\n      - words: y\n"
+        "        probability: 0.5\n"
     )
 
 
@@ -208,7 +221,10 @@ def test_append_a_record(before: str, expected: str) -> None:
         "deadline": {"latest": date(2025, 1, 1)},
         "forecasts": [ENTRY],
     }
-    lines = f'  - id: new\n    claim: "no"\n    deadline:\n      latest: 2025-01-01\n    forecasts:\n      {LINE}\n'
+    lines = (
+        '  - id: new\n    claim: "no"\n    deadline:\n      latest: 2025-01-01\n    forecasts:\n'
+        f"      {LINE}\n"
+    )
     assert after(before, NewRecord("predictions", record)) == expected.format(lines)
 
 
@@ -229,7 +245,8 @@ def test_a_new_article() -> None:
     )
     folded = "      " + "word " * 19 + "\n      " + "word " * 11 + "end\n"
     assert text == (
-        'article:\n  id: art\n  title: "T: x"\n  authors: [a b]\n  published: 2025-03-19\npredictions:\n  - id: a\n'
+        'article:\n  id: art\n  title: "T: x"\n  authors: [a b]\n  published: 2025-03-19\npredictions:\n'
+        "  - id: a\n"
         f'    criteria: >-\n{folded.replace(" " + chr(10), chr(10))}    tags: [x, "no"]\n'
     )
 
@@ -244,7 +261,10 @@ def test_windows_line_ends_and_the_byte_order_mark_stay() -> None:
 
 
 def test_look_alikes_in_comments_and_quotes_are_not_the_record() -> None:
-    before = '  # - id: a\n  - id: b\n    claim: "- id: a"\n    note: |\n      - id: a\n        forecasts:\n  - id: a\n'
+    before = (
+        '  # - id: a\n  - id: b\n    claim: "- id: a"\n    note: |\n      - id: a\n        forecasts:\n'
+        "  - id: a\n"
+    )
     assert after(before, Append("a", "forecasts", ENTRY)) == f"{before}    forecasts:\n      {LINE}\n"
 
 
@@ -284,7 +304,10 @@ def test_what_belongs_deeper_comes_first() -> None:
 
 
 def test_evidence_that_outgrows_its_brackets_takes_a_line_each() -> None:
-    before = '  - id: a\n    resolutions:\n      - outcome: "yes"\n        evidence: ["https://a.example/1", "https://a.example/2"]\n'
+    before = (
+        '  - id: a\n    resolutions:\n      - outcome: "yes"\n'
+        '        evidence: ["https://a.example/1", "https://a.example/2"]\n'
+    )
     way = ("resolutions", 0, "evidence", 0)
     copy = {"sha256": "0" * 64, "on": date(2026, 1, 20)}
     new = after(before, Put("a", way, {"url": "https://a.example/1"}), Put("a", (*way, "archived"), copy))

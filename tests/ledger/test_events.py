@@ -22,7 +22,8 @@ TODAY = date(2026, 11, 23)
 
 def test_a_file_gives_events_their_question_and_end(tmp_path: Path) -> None:
     (tmp_path / "events.yaml").write_text(
-        "events:\n  - {id: vote, question: 'Who wins?', ended: Nobody did.}\n  - {id: vote, question: 'Twice?'}\n"
+        "events:\n  - {id: vote, question: 'Who wins?', ended: Nobody did.}\n"
+        "  - {id: vote, question: 'Twice?'}\n"
     )
     loaded = load(tmp_path)
     assert loaded.ledger.events == (Event(id="vote", question="Who wins?", ended="Nobody did."),)

@@ -1,4 +1,7 @@
-"""A ledger of format 1, kept as it was: whatever comes later reads it without a change and without an error."""
+"""A ledger of format 1, kept as it was.
+
+Whatever comes later reads it without a change and without an error.
+"""
 
 from __future__ import annotations
 

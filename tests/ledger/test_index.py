@@ -309,7 +309,10 @@ def test_files_are_found_by_the_digest_of_their_bytes() -> None:
 
 
 def test_whoever_records_is_looked_up_in_the_list_of_today(root: Path) -> None:
-    """The note asks for an entry in people.yaml; with the entry it is gone, though the record did not change."""
+    """The note asks for an entry in people.yaml.
+
+    With the entry it is gone, though the record did not change.
+    """
     path = root / "two.yaml"
     path.write_text(path.read_text().replace("    claim:", "    logged_by: Zed Quux\n    claim:", 1))
 
@@ -323,10 +326,11 @@ def test_whoever_records_is_looked_up_in_the_list_of_today(root: Path) -> None:
 
 
 def test_an_index_is_of_one_program() -> None:
-    """Every module that reads or judges is among the files whose change makes the index anew, and no compiled one."""
+    """Every module that reads or judges makes the index anew when it changes, and no compiled file does."""
     code = (
         "import sys, forecastlog.checks, forecastlog.history.reading, forecastlog.ledger.indexed\n"
-        "print(*(one.__file__ for name, one in sys.modules.items() if name.split('.')[0] == 'forecastlog'), sep='\\n')"
+        "print(*(one.__file__ for name, one in sys.modules.items() if name.split('.')[0] == "
+        "'forecastlog'), sep='\\n')"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     files = set(files_of(*READING))

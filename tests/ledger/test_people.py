@@ -357,11 +357,15 @@ def test_authors_together_are_named_in_full_and_stay_apart() -> None:
 
 def test_a_forecast_has_the_predictions_voice_unless_it_says_otherwise() -> None:
     """A promise and its denial are two forecasts of one question; somebody else's entry speaks for itself."""
-    voice = "    speaker: bob\n    attribution: ascribed\n    via: ann\n    stance: disputes\n    text: paraphrased\n"
+    voice = (
+        "    speaker: bob\n    attribution: ascribed\n    via: ann\n    stance: disputes\n"
+        "    text: paraphrased\n"
+    )
     entries = """\
     forecasts:
       - {words: will, probability: 0.95, basis: asserted}
-      - {words: will not, probability: 0.05, basis: asserted, attribution: quoted, negated: true, text: original}
+      - {words: will not, probability: 0.05, basis: asserted, attribution: quoted, negated: true,
+        text: original}
       - {by: ann, probability: 0.4}
 """
     article = read(HEAD + PREDICTION + voice + entries).article

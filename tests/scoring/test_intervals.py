@@ -1,4 +1,7 @@
-"""Intervals of many groups at once against `bootstrap` of each: the same draws, and near the limit of many draws."""
+"""Intervals of many groups at once against `bootstrap` of each.
+
+The same draws, and near the limit of many draws.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ from forecastlog.scoring.intervals import MOST_DRAWN, Blocks, intervals
 
 
 def forecasts(blocks: int, seed: int) -> pd.DataFrame:
-    """One to four forecasts in each block, whose outcome is one and the same; sure ones are more often wrong."""
+    """One to four forecasts in each block, whose outcome is one and the same.
+
+    Sure ones are more often wrong.
+    """
     random = np.random.default_rng(seed)
     event = np.repeat(np.arange(blocks), random.integers(1, 5, blocks))
     p = random.integers(1, 100, event.size) / 100

@@ -1,4 +1,7 @@
-"""A ledger that moves: the same bytes of every file, and machine records line by line; hostile archives change nothing."""
+"""A ledger that moves: the same bytes of every file, and machine records line by line.
+
+Hostile archives change nothing.
+"""
 
 import json
 import shutil
@@ -26,11 +29,13 @@ RETRACTED = """\
 # A comment that stays.
 article: {id: other, title: Other, published: 2025-03, retracted: {on: 2025-06-01}, logged: 2025-05-01}
 predictions:
-  - {id: rate, kind: numeric, unit: "%", claim: The rate., criteria: The office., draft: yes, deadline: {latest: 2025-12-31},
-     forecasts: [{quantiles: {5%: 2.1, 50%: 3.0, 95%: 4.4}}], resolutions: [{outcome: 3.2 %, known: 2026-01-15, recorded: 2026-01-16, by: Eve}]}
-  - {id: who, kind: choice, options: [a, b], claim: Who., criteria: The court., withheld_until: 2030-01-01, deadline: {latest: 2025-12-31},
-     forecasts: [{probabilities: {a: 70%, b: 30%}}]}
-  - {id: when, kind: date, claim: When., criteria: The court., deadline: {latest: 2025-12-31}, forecasts: [{value: 2025-06-01}]}
+  - {id: rate, kind: numeric, unit: "%", claim: The rate., criteria: The office., draft: yes,
+    deadline: {latest: 2025-12-31}, forecasts: [{quantiles: {5%: 2.1, 50%: 3.0, 95%: 4.4}}],
+    resolutions: [{outcome: 3.2 %, known: 2026-01-15, recorded: 2026-01-16, by: Eve}]}
+  - {id: who, kind: choice, options: [a, b], claim: Who., criteria: The court., withheld_until: 2030-01-01,
+    deadline: {latest: 2025-12-31}, forecasts: [{probabilities: {a: 70%, b: 30%}}]}
+  - {id: when, kind: date, claim: When., criteria: The court., deadline: {latest: 2025-12-31},
+    forecasts: [{value: 2025-06-01}]}
 """
 FILES = {
     "forecastlog.toml": "# ours\nformat = 1\nevents = 'prediction'\nevents_why = 'a list'\n",

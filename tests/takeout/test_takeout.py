@@ -1,4 +1,7 @@
-"""What is taken along: the same figures as in the database, a package that holds together, and records that come back."""
+"""What is taken along.
+
+The same figures as in the database, a package that holds together, and records that come back.
+"""
 
 import csv
 import json
@@ -23,8 +26,9 @@ from forecastlog.takeout.package import write_package
 LEDGER = Path(__file__).parents[2] / "predictions"
 TODAY = date(2026, 11, 29)
 IMPORTED = """\
-{"type": "prediction", "id": "rain", "recorded": "2025-01-02T08:00:00Z", "source": "a list", "claim": "=It rains.", \
-"speaker": "ann", "made": "2025-01-01", "latest": "2025-02-01", "tags": ["weather"], "criteria": "By the gauge."}
+{"type": "prediction", "id": "rain", "recorded": "2025-01-02T08:00:00Z", "source": "a list", \
+"claim": "=It rains.", "speaker": "ann", "made": "2025-01-01", "latest": "2025-02-01", \
+"tags": ["weather"], "criteria": "By the gauge."}
 {"type": "forecast", "id": "f1", "prediction": "rain", "recorded": "2025-01-02T08:00:00Z", "by": "ann", \
 "made": "2025-01-01T09:30:05Z", "probability": 0.7}
 {"type": "forecast", "id": "f2", "prediction": "rain", "recorded": "2025-01-05T08:00:00Z", "by": "ann", \

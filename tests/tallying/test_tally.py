@@ -1,4 +1,7 @@
-"""``tally``: files of Parquet and CSV scored by every engine alike, and what cannot be scored, in one sentence."""
+"""``tally``: files scored by every engine alike.
+
+Parquet and CSV, and what cannot be scored, in one sentence.
+"""
 
 import csv
 import gzip
@@ -169,15 +172,16 @@ def test_an_engine_that_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     code, _, said = tallied(tmp_path / "a.csv")
     assert code == 2
     assert (
-        "--engine duckdb needs duckdb. Install with: pip install 'forecastlog[duckdb]', or say --engine polars"
-        in said
-    )
+        "--engine duckdb needs duckdb. Install with: "
+        "pip install 'forecastlog[duckdb]', or say --engine polars"
+    ) in said
 
 
 def test_help_needs_no_engine() -> None:
     script = (
         "import sys; from forecastlog.cli.tally import command\n"
-        "print([name for name in ('duckdb', 'polars', 'pandas', 'pyarrow', 'pyspark', 'numpy') if name in sys.modules])"
+        "print([name for name in ('duckdb', 'polars', 'pandas', 'pyarrow', 'pyspark', 'numpy') "
+        "if name in sys.modules])"
     )
     assert subprocess.check_output([sys.executable, "-c", script], text=True).strip() == "[]"
 

@@ -42,9 +42,9 @@ def command() -> None:
 def site(*, root: Path, today: date, directory: Path, base_url: str, db: Path | None) -> int:
     """Write the whole site into a folder, for any web host or to open from a disk.
 
-    It is made from the ledger as of today, or from --db FILE. DIR is a new or empty folder, or one that an earlier
-    export made: then only what changed is written again, and what is gone is removed. With --base-url the feeds, the
-    citations and the tags for sharing name the site's own address; without it they name none.
+    It is made from the ledger as of today, or from --db FILE. DIR is a new or empty folder, or one that an
+    earlier export made: then only what changed is written again, and what is gone is removed. With --base-url
+    the feeds, the citations and the tags for sharing name the site's own address; without it they name none.
     """
     from forecastlog.cli.build import without_example
     from forecastlog.cli.serve import check_database
@@ -87,9 +87,9 @@ def site(*, root: Path, today: date, directory: Path, base_url: str, db: Path | 
 def data(*, root: Path, today: date, directory: Path, form: str) -> int:
     """Write every published table into a folder: records, scores, calibration.
 
-    With datapackage.json the folder is a data package (Frictionless): each column with its type and its meaning, the
-    keys and the licence. DIR is a new or empty folder, or one that an earlier export made. In CSV an apostrophe
-    stands before a text that a spreadsheet would run.
+    With datapackage.json the folder is a data package (Frictionless): each column with its type and its
+    meaning, the keys and the licence. DIR is a new or empty folder, or one that an earlier export made. In
+    CSV an apostrophe stands before a text that a spreadsheet would run.
     """
     from forecastlog.cli.build import without_example
     from forecastlog.database.build import sound_tables
@@ -146,8 +146,8 @@ def fatebook(*, root: Path, today: date, file: Path, replace: bool) -> int:
 def ledger(*, root: Path, today: date, file: Path, replace: bool) -> int:
     """Write the whole ledger as one zip file, which 'import ledger' takes in, byte for byte.
 
-    It holds every file of the folder: records, settings, comments, drafts, what machines wrote. It is for moving and
-    for keeping, not for readers: 'export data' writes what is published.
+    It holds every file of the folder: records, settings, comments, drafts, what machines wrote. It is for
+    moving and for keeping, not for readers: 'export data' writes what is published.
     """
     from forecastlog.ledger.whole import pack
     from forecastlog.placing import check_new, written_whole
@@ -166,7 +166,10 @@ def ledger(*, root: Path, today: date, file: Path, replace: bool) -> int:
     ]
     if hidden:
         click.echo(
-            f"{counted(len(hidden), 'record')} in it {'is' if len(hidden) == 1 else 'are'} drafts or not yet published: do not pass it on.",
+            (
+                f"{counted(len(hidden), 'record')} in it {'is' if len(hidden) == 1 else 'are'} "
+                f"drafts or not yet published: do not pass it on."
+            ),
             err=True,
         )
     return 0
@@ -180,8 +183,8 @@ def ledger(*, root: Path, today: date, file: Path, replace: bool) -> int:
 def records(*, root: Path, today: date, file: Path, replace: bool) -> int:
     """Write what was imported as one file of machine records, a JSON line each.
 
-    Below imports/ of a ledger with the same people it holds the same records, corrected where they were, and 'import
-    records' takes it in. What people logged stays: 'export ledger' writes everything.
+    Below imports/ of a ledger with the same people it holds the same records, corrected where they were, and
+    'import records' takes it in. What people logged stays: 'export ledger' writes everything.
     """
     from forecastlog.takeout.records import write_records
 

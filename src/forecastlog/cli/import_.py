@@ -28,8 +28,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def command() -> None:
     """Bring in forecasts that are kept elsewhere.
 
-    What is read becomes lines below imports/ in the ledger. The same file read again writes nothing twice, and an
-    import that was interrupted goes on where it stopped.
+    What is read becomes lines below imports/ in the ledger. The same file read again writes nothing twice,
+    and an import that was interrupted goes on where it stopped.
     """
 
 
@@ -54,7 +54,9 @@ _FILE = click.argument("file", metavar="FILE", type=FileName())
     "mapped",
     multiple=True,
     metavar="KEY=COLUMN",
-    help="Which column is the prediction, probability, by, made, latest, outcome, known, id, url, tags, criteria, note, event, option, status, or of numbers value, quantile, low, high, level, unit, quantity, 5%; '{a} beats {b}' puts columns together (repeatable).",
+    help="Which column is the prediction, probability, by, made, latest, outcome, known, id, url, tags, "
+    "criteria, note, event, option, status, or of numbers value, quantile, low, high, level, unit, "
+    "quantity, 5%; '{a} beats {b}' puts columns together (repeatable).",
 )
 @click.option(
     "--set", "fixed", multiple=True, metavar="KEY=VALUE", help="What holds for every row (repeatable)."
@@ -62,7 +64,8 @@ _FILE = click.argument("file", metavar="FILE", type=FileName())
 @click.option(
     "--wide",
     is_flag=True,
-    help="The cells are forecasts: a column a question and a row a person, or, where a column has the questions, the reverse.",
+    help="The cells are forecasts: a column a question and a row a person, or, "
+    "where a column has the questions, the reverse.",
 )
 @click.option(
     "--columns",
@@ -74,13 +77,15 @@ _FILE = click.argument("file", metavar="FILE", type=FileName())
     "--outcomes",
     type=FileName(),
     metavar="FILE",
-    help="A second table: question (a wide table's column), outcome, deadline, made, claim; or with --on any columns.",
+    help="A second table: question (a wide table's column), outcome, deadline, made, claim; "
+    "or with --on any columns.",
 )
 @click.option(
     "--on",
     multiple=True,
     metavar="COLUMN[=COLUMN]",
-    help="Put the rows of --outcomes beside those that have the same in this column, there under another name (repeatable).",
+    help="Put the rows of --outcomes beside those that have the same in this column, "
+    "there under another name (repeatable).",
 )
 @click.option("--percent", "percent", flag_value=True, default=None, help="Figures are percentages.")
 @click.option("--fraction", "percent", flag_value=False, default=None, help="Figures are fractions of 1.")
@@ -111,8 +116,8 @@ def table(
 ) -> int:
     """Import a table: CSV, TSV, JSON, JSON Lines, Parquet or .xlsx, also gzipped.
 
-    Columns are known by their headers or told with --map. Whether figures are percentages, and whether days come
-    before months, is found from the whole table; where it holds both, nothing is guessed.
+    Columns are known by their headers or told with --map. Whether figures are percentages, and whether days
+    come before months, is found from the whole table; where it holds both, nothing is guessed.
     """
     from forecastlog.interchange.cells import Days, Figures
     from forecastlog.interchange.found import BadFile
@@ -125,7 +130,8 @@ def table(
     from forecastlog.interchange.wide import Answers, Wide
 
     importing = into.begin(file)
-    beside, figures, days = _pairs(on, "--on", alone=True), Figures(percent), Days(order)  # type: ignore[arg-type]  # click gives nothing else
+    # Click gives nothing else.
+    beside, figures, days = _pairs(on, "--on", alone=True), Figures(percent), Days(order)  # type: ignore[arg-type]
     if beside and not outcomes:
         raise BadValue("--on says where a row of the second table belongs: name that with --outcomes.")
     try:
@@ -174,7 +180,8 @@ def table(
     "--meaning",
     multiple=True,
     metavar="SETTING=OUTCOME",
-    help="What a line that is struck, italic, bold or plain came to: yes, no, ambiguous, void or open (repeatable).",
+    help="What a line that is struck, italic, bold or plain came to: "
+    "yes, no, ambiguous, void or open (repeatable).",
 )
 @click.option("--open", "still_open", is_flag=True, help="What is plain is open: --meaning plain=open.")
 @recorder_option("--speaker", "by", text="Whose predictions they are.")
@@ -191,8 +198,8 @@ def listed(
 ) -> int:
     """Import a list in Markdown or HTML: "- claim - 80%", what failed struck through.
 
-    The figure may stand before the claim, behind it, or in the heading of a group. Counts that the list publishes of
-    itself, "of 80% predictions, 8 right and 2 wrong", are compared with those that come out.
+    The figure may stand before the claim, behind it, or in the heading of a group. Counts that the list
+    publishes of itself, "of 80% predictions, 8 right and 2 wrong", are compared with those that come out.
     """
     from forecastlog.interchange.markdown import Told, list_items
 
@@ -252,8 +259,8 @@ def _people(source: str, me: str | None, *, names: bool) -> People:
 def fatebook(*, into: Bringing, file: Path, private: bool, names: bool, me: str | None) -> int:
     """Import Fatebook's CSV export.
 
-    An option of a question with several is a question of its own, as in Fatebook's scores. The Brier scores in the
-    file are compared with those that come out here.
+    An option of a question with several is a question of its own, as in Fatebook's scores. The Brier scores
+    in the file are compared with those that come out here.
     """
     from forecastlog.interchange import fatebook as platform
 
@@ -283,7 +290,8 @@ def predictionbook(*, into: Bringing, file: Path, private: bool, names: bool, me
 def metaculus(*, into: Bringing, file: Path, private: bool, names: bool, me: str | None) -> int:  # noqa: ARG001 - one set of options for all platforms
     """Import a download of Metaculus, a zip.
 
-    Aggregates are no persons and are left out. The scores in the file are compared with those that come out here.
+    Aggregates are no persons and are left out. The scores in the file are compared with those that come out
+    here.
     """
     from forecastlog.interchange import metaculus as platform
 

@@ -29,8 +29,8 @@ from forecastlog.phrasing import counted
 def ledger(*, root: Path, today: date, file: Path) -> int:
     """Take in a whole ledger that 'export ledger' wrote: the same files, byte for byte.
 
-    Into an empty folder, a ledger that 'init' has just made, or one that an interrupted import left: files that are
-    there with the same content stay. Where one is there with another, nothing is written.
+    Into an empty folder, a ledger that 'init' has just made, or one that an interrupted import left: files
+    that are there with the same content stay. Where one is there with another, nothing is written.
     """
     from forecastlog.ledger import load
     from forecastlog.ledger.whole import unpack
@@ -52,7 +52,8 @@ def ledger(*, root: Path, today: date, file: Path) -> int:
 def records(*, into: Bringing, file: Path) -> int:
     """Take in machine records, a JSON line each, as 'export records' and programs write them.
 
-    Ids and times stay as they are. A prediction that is there already in other words is passed over with its forecasts.
+    Ids and times stay as they are. A prediction that is there already in other words is passed over with its
+    forecasts.
     """
     from forecastlog.cli.options import open_ledger
     from forecastlog.interchange.own import Standing, record_lines
@@ -66,7 +67,10 @@ def records(*, into: Bringing, file: Path) -> int:
 
 
 def _as_init_made(root: Path, today: date) -> tuple[Sequence[str], Sequence[str]]:
-    """The files that a ledger holds as ``init`` made it and nobody has changed, and its example; none in any other."""
+    """The files that a ledger holds as ``init`` made it and nobody has changed, and its example.
+
+    None in any other.
+    """
     from forecastlog.cli.init import EXAMPLE, ledger_files
     from forecastlog.ledger import load
     from forecastlog.ledger.folder import EXAMPLE_CHOSEN

@@ -1,4 +1,4 @@
-"""What became of a prediction by the end of a day, reckoned once for all that is shown of it and its forecasts."""
+"""What became of a prediction by the end of a day, reckoned once for all that is shown of it."""
 
 from __future__ import annotations
 

@@ -8,7 +8,10 @@ from forecastlog.vocabulary.word import explained
 
 FINDING = named(
     record=text(
-        "its id; none for a draft, for what is withheld, for a file and for a commit that is dated before what it builds on",
+        (
+            "its id; none for a draft, for what is withheld, for a file and for a commit that is "
+            "dated before what it builds on"
+        ),
         lambda one: one.record or None,
         listed=0,
         width=0,

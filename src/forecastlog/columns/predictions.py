@@ -163,7 +163,8 @@ _ENDED = "how it went, in the words themselves"
 
 PREDICTIONS = Table(
     name="predictions",
-    meaning="One question each with its criteria and its deadline: whether something happens, how much, when, or which option.",
+    meaning="One question each with its criteria and its deadline: "
+    "whether something happens, how much, when, or which option.",
     items=_predictions,
     label="claim",
     indexes=(
@@ -218,7 +219,10 @@ PREDICTIONS = Table(
         byline=text(_BYLINE, Of(_SPOKEN_BY, byline), listed=4, width=100, searched=True),
         told=text(_TOLD, Of(_SPOKEN_BY, told)),
         publisher=text(
-            "who published it in the words in which it was said; empty for a rewritten text, which counts for nobody",
+            (
+                "who published it in the words in which it was said; "
+                "empty for a rewritten text, which counts for nobody"
+            ),
             attrgetter("publisher"),
             searched=True,
         ),

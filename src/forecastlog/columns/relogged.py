@@ -28,13 +28,16 @@ class Relogged(NamedTuple):
 
     @property
     def change(self) -> str | None:
-        """How the answer changed, such as ``no to yes``; None where there are not two, or they are the same."""
+        """How the answer changed, such as ``no to yes``.
+
+        None where there are not two, or they are the same.
+        """
         two = self.was and self.now and self.was != self.now
         return f"{self.was} to {self.now}" if two else None
 
 
 def relogged(ledger: Ledger, day: date) -> Iterator[Relogged]:
-    """Every prediction that was void as mislogged at the end of ``day``, or that another says it stands for, by its id."""
+    """Every prediction, by its id, that was void as mislogged on ``day`` or that another stands for."""
     again = {one.replaces: one for one in ledger.matching({"replaces": bool}) if one.replaces}
     found = {one.id: one for one in ledger.matching({"resolutions.outcome": _undecided})}
     found |= {one.id: one for name in again if isinstance(one := ledger.get(name), Prediction)}
@@ -53,7 +56,7 @@ def _undecided(outcomes: Collection[str]) -> bool:
 def _relogged(
     record: Prediction, voided: Resolution | None, again: Prediction | None, ledger: Ledger, day: date
 ) -> Relogged:
-    """It was after the outcome where that was recorded or known by then, or the last day that counts had passed."""
+    """It was after the outcome where that was recorded or known by then, or after the last day."""
     earlier = [entry for entry in record.resolutions if entry is not voided and entry.reason != MISLOGGED]
     was = max(earlier, key=lambda entry: entry.recorded.day, default=None)
     stands = prediction_standing(again, ledger, day) if again else None
@@ -73,7 +76,8 @@ def _relogged(
 
 RELOGGED = Table(
     name="relogged",
-    meaning="Predictions that were voided as logged wrongly, or logged again, and how that changed their answers.",
+    meaning="Predictions that were voided as logged wrongly, or logged again, "
+    "and how that changed their answers.",
     items=relogged,
     columns=named(
         id=text("the prediction that was logged wrongly", lambda one: one.record.id),

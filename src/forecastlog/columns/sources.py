@@ -14,7 +14,10 @@ from forecastlog.vocabulary.articles import SourceKind
 
 
 class Cited(NamedTuple):
-    """A page with every entry that cites it: rows of evidence, each with the record ``of`` and whether it ``stands``."""
+    """A page with every entry that cites it.
+
+    Rows of evidence, each with the record ``of`` and whether it ``stands``.
+    """
 
     uses: Sequence[Row]
     kind: SourceKind | None
@@ -46,7 +49,8 @@ def cited(evidence: Iterable[Row], hosts: Mapping[str, SourceKind]) -> Iterator[
         found.setdefault(row["source_id"], []).append(row)
     for uses in found.values():
         kinds = (row["kind"] or kind_of(Evidence(url=str(row["url"])), hosts) for row in uses)
-        yield Cited(uses, next(filter(None, kinds), None))  # type: ignore[arg-type]  # kinds were read as such
+        # Kinds were read as such.
+        yield Cited(uses, next(filter(None, kinds), None))  # type: ignore[arg-type]
 
 
 SOURCES = Table(
@@ -73,7 +77,10 @@ SOURCES = Table(
         archived_on=shows("archived.on", lambda page: page.says("archived_on")),
         entries=count("how many entries cite it", lambda page: len(page.uses)),
         outcomes=count(
-            "of how many predictions and conditions the outcome rests on it on the day of the build, alone or with others",
+            (
+                "of how many predictions and conditions the outcome rests on it on the day of the build, "
+                "alone or with others"
+            ),
             lambda page: page.outcomes,
         ),
     ),

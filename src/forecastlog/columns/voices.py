@@ -63,7 +63,10 @@ class ForecastOn:
 
     @property
     def _quote(self) -> str | None:
-        """Its own phrase; the prediction's only where it is said there, by the same speaker in the same voice."""
+        """Its own phrase.
+
+        The prediction's only where it is said there, by the same speaker in the same voice.
+        """
         forecast, prediction = self.record, self.prediction
         if forecast is None or forecast.quote:
             return (forecast or prediction).quote
@@ -115,7 +118,7 @@ def _way(said: Forecast | Prediction) -> tuple[object, ...]:
 
 
 def _denies(forecast: Forecast) -> bool:
-    """Whether the words mean by themselves what is stored for the claim, so that they deny it without a "not" around."""
+    """Whether the words alone mean what is stored, so that they deny the claim without a "not"."""
     from forecastlog.likelihood import parse_likelihood, scale_names
 
     figure = chance(forecast).probability

@@ -36,10 +36,10 @@ class BuildReport:
 def build(loaded: Loaded, path: Path, *, today: date, in_place: bool = False) -> BuildReport:
     """Write the database at ``path`` as of ``today``, replacing the file that stood there in one step.
 
-    The same ledger and day give the same bytes; ``in_place``, which keeps the file and changes its contents in
-    one transaction, the same rows. Raises BadLedger where the ledger has errors, Refused where something stands
-    at ``path`` that forecastlog did not build or it lies inside the ledger, WriteFailed where the file cannot be
-    written and DatabaseBusy; what stood there is untouched then.
+    The same ledger and day give the same bytes; ``in_place``, which keeps the file and changes its contents
+    in one transaction, the same rows. Raises BadLedger where the ledger has errors, Refused where something
+    stands at ``path`` that forecastlog did not build or it lies inside the ledger, WriteFailed where the file
+    cannot be written and DatabaseBusy; what stood there is untouched then.
     """
     problems = _sound(loaded)
     check_place(path, loaded.root, is_ours=is_built, kind="database that forecastlog built")

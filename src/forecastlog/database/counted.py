@@ -1,4 +1,7 @@
-"""How many predictions and forecasts there are of each kind: the totals that pages show without counting again."""
+"""How many predictions and forecasts there are of each kind.
+
+The totals that pages show without counting again.
+"""
 
 from __future__ import annotations
 

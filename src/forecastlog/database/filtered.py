@@ -22,7 +22,8 @@ WORDS = {"went": WENT, "status": STATUSES, "logged": TIMINGS}
 APART = "logged wrongly"
 """The place of those that were logged wrongly or twice: no other filter counts them."""
 TOLD = ("topic", "year", "logged")
-"""Filters of whose values it may be told how they went: no such count stands beside a name, nor where it was asked for."""
+"""Filters of whose values it may be told how they went: no such count stands beside a name, nor where it
+was asked for."""
 SLUGS = ("topic", "event")
 """Filters whose values are words that nobody has given a name for readers."""
 

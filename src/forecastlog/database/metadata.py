@@ -9,14 +9,19 @@ from forecastlog.database.schema import TABLES, Column, Table
 from forecastlog.model.settings import Settings
 
 TITLE = "forecastlog"
-DESCRIPTION = "Predictions found in published texts: who said what, in which words, how sure, by when, and what came of it."
+DESCRIPTION = (
+    "Predictions found in published texts: "
+    "who said what, in which words, how sure, by when, and what came of it."
+)
 PAGE_SIZE, PAGE_CELLS = 25, 280
-"""Rows of a table on a page at most, and cells: of a wide table fewer rows, so that no page weighs too much."""
+"""Rows of a table on a page at most, and cells: of a wide table fewer rows, so that no page weighs too
+much."""
 SHORT = "predictions"
 """The table that is shown with a few of its columns."""
 FACET_SIZE = 8
 WITHOUT_FACETS = ("predictions", "forecasts", "scores", "resolutions", "evidence", "prediction_tags")
-"""Tables that can be so long that to count their values on every page would take a second; readers have counted filters."""
+"""Tables that can be so long that to count their values on every page would take a second; readers have
+counted filters."""
 
 QUERIES: dict[str, dict[str, Any]] = {
     "due_now": {
@@ -29,7 +34,9 @@ QUERIES: dict[str, dict[str, Any]] = {
     },
     "by_forecaster": {
         "title": "What a forecaster said and what came of it",
-        "description": "Every prediction of one forecaster. Type the id, such as john-lough; empty shows all.",
+        "description": (
+            "Every prediction of one forecaster. Type the id, such as john-lough; empty shows all."
+        ),
         "sql": (
             "select id, told, claim as our_question, made, latest, ended "
             "from predictions where speaker_id = :forecaster union all "
@@ -42,44 +49,53 @@ QUERIES: dict[str, dict[str, Any]] = {
         "title": "Recently resolved",
         "description": "What is known of predictions, the newest first, with the evidence.",
         "sql": (
-            "select resolutions.known, resolutions.outcome, resolutions.reason, predictions.claim as our_question, "
-            "predictions.told, evidence.url, evidence.shows, resolutions.prediction_id as id "
-            "from resolutions join predictions on predictions.id = resolutions.prediction_id "
-            "left join evidence on evidence.resolution_id = resolutions.id and evidence.position = 1 "
-            "where resolutions.stands = 1 order by resolutions.known desc, resolutions.prediction_id"
+            "select resolutions.known, resolutions.outcome, resolutions.reason, "
+            "predictions.claim as our_question, predictions.told, evidence.url, evidence.shows, "
+            "resolutions.prediction_id as id from resolutions join predictions on predictions.id = "
+            "resolutions.prediction_id left join evidence on evidence.resolution_id = resolutions.id and "
+            "evidence.position = 1 where resolutions.stands = 1 order by resolutions.known desc, "
+            "resolutions.prediction_id"
         ),
     },
     "what_rests_on_a_source": {
         "title": "What rests on a source",
-        "description": "The outcomes that cite a page. Type the id of a row of sources, or a host; empty shows all.",
+        "description": (
+            "The outcomes that cite a page. Type the id of a row of sources, or a host; empty shows all."
+        ),
         "sql": (
             "select sources.title as source, resolutions.outcome, resolutions.known, resolutions.stands, "
-            "coalesce(predictions.claim, conditions.text) as claim, evidence.quote, evidence.shows, sources.url, "
-            "coalesce(resolutions.prediction_id, resolutions.condition_id) as record "
+            "coalesce(predictions.claim, conditions.text) as claim, evidence.quote, evidence.shows, "
+            "sources.url, coalesce(resolutions.prediction_id, resolutions.condition_id) as record "
             "from sources join evidence on evidence.source_id = sources.id "
             "join resolutions on resolutions.id = evidence.resolution_id "
             "left join predictions on predictions.id = resolutions.prediction_id "
             "left join conditions on conditions.id = resolutions.condition_id "
-            "where :source in (sources.id, sources.host, '') order by sources.outcomes desc, sources.id, resolutions.id"
+            "where :source in (sources.id, sources.host, '') order by sources.outcomes desc, sources.id, "
+            "resolutions.id"
         ),
         "params": ["source"],
     },
     "largest_surprises": {
         "title": "The largest surprises, by our reading of the words",
-        "description": "Scored predictions whose outcome was the least expected. The figures are our reading of words.",
+        "description": (
+            "Scored predictions whose outcome was the least expected. The figures are our reading of words."
+        ),
         "sql": (
             "select predictions.id, predictions.told, claim as our_question, scores.probability as read_as, "
-            "case scores.outcome when 1 then 'it happened' when 0 then 'it did not happen' else scores.outcome end "
-            "as outcome, scores.brier, scores.timing from scores join predictions "
+            "case scores.outcome when 1 then 'it happened' when 0 then 'it did not happen' else "
+            "scores.outcome end as outcome, scores.brier, scores.timing from scores join predictions "
             "on predictions.id = scores.prediction_id where scores.reason is null "
             "order by brier desc, predictions.id"
         ),
     },
     "what_each_phrase_came_to": {
         "title": "What each phrase came to",
-        "description": "How often what was said with a phrase came true, beside what our scale takes it to mean.",
+        "description": (
+            "How often what was said with a phrase came true, beside what our scale takes it to mean."
+        ),
         "sql": (
-            "select words, timing, said, decided, happened, share, probability, low, high from word_record where \"by\" = 'all' order by said desc, words"
+            "select words, timing, said, decided, happened, share, probability, low, "
+            "high from word_record where \"by\" = 'all' order by said desc, words"
         ),
     },
 }

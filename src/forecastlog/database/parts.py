@@ -1,8 +1,11 @@
-"""Parts of the database: rows that stand or fall together, so that a build need not make again what did not change.
+"""Parts of the database.
 
-A *family* of tables is made in parts, whose names are its own. Every row has a rowid that follows from the name of
-its part and its place there, so that the order in which parts are made shows in no byte. What a part's rows are made
-from goes into ``inputs``; what they looked up meanwhile, which nobody can tell before, into ``Made.notes``.
+Rows that stand or fall together, so that a build need not make again what did not change.
+
+A *family* of tables is made in parts, whose names are its own. Every row has a rowid that follows from the
+name of its part and its place there, so that the order in which parts are made shows in no byte. What a
+part's rows are made from goes into ``inputs``; what they looked up meanwhile, which nobody can tell before,
+into ``Made.notes``.
 """
 
 from __future__ import annotations
@@ -27,7 +30,10 @@ Note = tuple[str, str]
 
 
 class Made(NamedTuple):
-    """What a part comes to: rows by table, what was looked up for them, and what later families need beside them."""
+    """What a part comes to.
+
+    Rows by table, what was looked up for them, and what later families need beside them.
+    """
 
     rows: Mapping[str, Iterable[Values]]
     notes: Sequence[Note] = ()
@@ -35,7 +41,9 @@ class Made(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Rows by their name; without ``inputs``, a digest of all that they are made from, they are always made anew.
+    """Rows by their name.
+
+    ``inputs`` is a digest of all that they are made from; without it they are always made anew.
 
     ``part("")`` is a family of its own: its rowids count from 1.
     """
@@ -93,7 +101,7 @@ class Before:
         return (kept.beside for kept in self.made[family].values())
 
     def in_order(self, table: str, columns: str = "*", where: str = "true") -> list[Row]:
-        """Rows of a table in the order of its family's parts, that of the ledger, and of their places there."""
+        """Rows of a table in the order of its family's parts, that of the ledger, and of their place."""
         order = {kept.slot: place for place, kept in enumerate(self.made[self.tables[table]].values())}
         sql = f'select _rowid_, {columns} from "{table}" where {where}'  # noqa: S608  # our own names
         found = self.connection.execute(sql)
@@ -122,7 +130,10 @@ def single(rows: Callable[[Before], Mapping[str, Iterable[Values]]]) -> Callable
 
 
 def slots_of(names: Iterable[str]) -> dict[str, int]:
-    """A slot for each part: what its name alone gives, or where that is taken by one before it, the next free one."""
+    """A slot for each part.
+
+    What its name alone gives, or where that is taken by one before it, the next free one.
+    """
     found: dict[str, int] = {}
     taken: set[int] = set()
     for name in sorted(names):
@@ -137,7 +148,7 @@ def slots_of(names: Iterable[str]) -> dict[str, int]:
 def fill(
     connection: sqlite3.Connection, families: Iterable[Family], kept: Mapping[str, Mapping[str, Kept]]
 ) -> Before:
-    """Write every family's rows, beside those of the parts of ``kept`` that are in the tables and still good."""
+    """Write every family's rows, beside those of the parts of ``kept`` that are there and still good."""
     before = Before(connection)
     for family in families:
         _Filling(before, family, kept.get(family.name, {})).fill()

@@ -17,7 +17,10 @@ _HEADER, _ID = b"SQLite format 3\0", slice(68, 72)
 
 
 def is_built(path: Path) -> bool:
-    """Whether forecastlog built the database in the file, whichever version, even if a build was killed in it."""
+    """Whether forecastlog built the database in the file.
+
+    Whichever version, even if a build was killed in it.
+    """
     try:
         with path.open("rb") as file:
             header = file.read(100)
@@ -33,7 +36,10 @@ def is_built(path: Path) -> bool:
 
 
 def fault_of(connection: sqlite3.Connection) -> str | None:
-    """Why this is no database that can be shown: not built by forecastlog, or with other tables; None where it is."""
+    """Why this is no database that can be shown: not built by forecastlog, or with other tables.
+
+    None where it is.
+    """
     if not _has(connection, "build", {"forecastlog", "format"}):
         return "forecastlog did not build it"
     row = connection.execute("select format, forecastlog from build").fetchone()

@@ -29,8 +29,8 @@ RECORD, PERSON, LISTED = "record", "person", "listed"
 class PartOfLedger(Ledger):
     """Some records with everything that they name: what is looked up beyond them is noted.
 
-    There is no way to walk over the others, so that rows made of it follow from these records and from what was
-    noted.
+    There is no way to walk over the others, so that rows made of it follow from these records and from what
+    was noted.
     """
 
     __slots__ = ("_own", "_whole", "notes")
@@ -102,11 +102,12 @@ class PartOfLedger(Ledger):
 
 
 Scoring = Callable[[Ledger], tuple[Mapping[str, Any], bytes]]
-"""Rows of scores by table of the records in a part of a ledger, and what tables of scores are made from later."""
+"""Rows of scores by table of the records in a part of a ledger, and what tables of scores are made from
+later."""
 
 
 def records(ledger: Ledger, day: date, scoring: Scoring, tables: Sequence[Table], common: bytes) -> Family:
-    """The family of the records of a published ledger and of the ``tables`` that ``scoring`` fills beside them.
+    """The records of a published ledger, and the ``tables`` that ``scoring`` fills beside them.
 
     ``common`` is a digest of everything beside the records that rows are made from.
     """

@@ -64,7 +64,8 @@ OF_ARTICLES = (
     PREDICTION_TAGS,
     CORRECTIONS,
 )
-"""Those of them whose rows follow from one article and what it names; the others gather what stands in these."""
+"""Those of them whose rows follow from one article and what it names; the others gather what stands in
+these."""
 SCORED = (
     SCORES,
     SCOREBOARD,

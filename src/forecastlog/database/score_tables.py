@@ -97,7 +97,8 @@ DECOMPOSITIONS = Table(
 )
 CURVES = Table(
     name="curves",
-    meaning=f"CORP calibration curves of groups with at least {ENOUGH_EVENTS} events: the share that happened, made increasing.",
+    meaning=f"CORP calibration curves of groups with at least {ENOUGH_EVENTS} events: "
+    "the share that happened, made increasing.",
     key=("by", "group", "timing", "block", "p"),
     columns=columns_of(CurvePoint),
 )
@@ -134,7 +135,8 @@ FILTERS = Table(
 )
 SOUNDED = Table(
     name="sounded",
-    meaning="All predictions by how sure they sounded and what came of them: what the chart of the front page shows.",
+    meaning="All predictions by how sure they sounded and what came of them: "
+    "what the chart of the front page shows.",
     columns=named(
         id=count("the place in the list"),
         came=text(f"what came of them: {alternatives(CAME)}"),
@@ -152,11 +154,19 @@ TOTALS = Table(
         by=_DRAWN,
         group=_OF_GROUP,
         fact=text(
-            "count; forecasts (by the first reason for which they are left out); word_events (the events behind the words' record, by timing); or the column by which predictions are told apart: status, outcome, reason, timing, basis, attribution",
+            (
+                "count; forecasts (by the first reason for which they are left out); "
+                "word_events (the events behind the words' record, by timing); "
+                "or the column by which predictions are told apart: "
+                "status, outcome, reason, timing, basis, attribution"
+            ),
             facet=True,
         ),
         value=text(
-            "of a count: predictions, logged_wrongly (void because of a slip of the log, and counted nowhere else), articles, events, scored (predictions of which the speaker's own forecasts are), scored_events, scored_in_advance; of forecasts: scored, or the reason; else the column's value"
+            "of a count: predictions, logged_wrongly (void because of a slip of the log, "
+            "and counted nowhere else), articles, events, scored (predictions of which the speaker's own "
+            "forecasts are), scored_events, scored_in_advance; of forecasts: scored, or the reason; "
+            "else the column's value"
         ),
         n=count("how many"),
     ),
@@ -192,7 +202,8 @@ SCALE_SCORES = Table(
 )
 AUDIT = Table(
     name="audit",
-    meaning="What the history of the ledger in git tells of its records: when they appeared, what changed since.",
+    meaning="What the history of the ledger in git tells of its records: "
+    "when they appeared, what changed since.",
     indexes=(("record",), ("kind",), ("level",)),
     columns=(*named(id=count("the number of the finding")), *FINDING),
 )

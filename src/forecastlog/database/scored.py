@@ -48,7 +48,10 @@ SCALED_BY = tuple(by for by in DRAWN_BY if by != "block")
 
 
 class Scored(NamedTuple):
-    """The rows of every table of scores, to be taken once; the pairs behind them, and what they let anybody conclude."""
+    """The rows of every table of scores, to be taken once.
+
+    The pairs behind them, and what they let anybody conclude.
+    """
 
     tables: dict[str, Iterable[Row]]
     counted: Tables

@@ -1,4 +1,4 @@
-"""All predictions by how sure they sounded and what came of them, counted once for the chart of the front page."""
+"""All predictions by how sure they sounded and what came of them, for the chart of the front page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def sounded_rows(predictions: Iterable[Row]) -> Iterator[Row]:
 def mark_of(row: Row) -> Mark:
     """How a chart marks a prediction.
 
-    >>> mark_of({"basis": "judged", "condition_id": "deal"}), mark_of({"basis": "worded", "condition_id": "deal"})
+    >>> (mark_of({"basis": "judged", "condition_id": "deal"}),
+    ...  mark_of({"basis": "worded", "condition_id": "deal"}))
     ('judged', 'conditional')
     """
     if row["basis"] == "judged":

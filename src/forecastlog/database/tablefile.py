@@ -1,7 +1,7 @@
 """The file that the tables stand in: made empty, and finished once they are filled.
 
-What it holds after ``finish`` is a function of the rows and their rowids: VACUUM writes every table and index anew in
-their order, and the search and the statistics are made from the rows.
+What it holds after ``finish`` is a function of the rows and their rowids: VACUUM writes every table and index
+anew in their order, and the search and the statistics are made from the rows.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def finish(connection: sqlite3.Connection, path: Path) -> None:
     for table in TABLES:
         if table.search:
             name = f"{table.name}_fts"
-            connection.execute(f'insert into "{name}" ("{name}") values (\'rebuild\')')  # noqa: S608  # our own names
+            # Our own names.
+            connection.execute(f'insert into "{name}" ("{name}") values (\'rebuild\')')  # noqa: S608
     broken = connection.execute("pragma foreign_key_check").fetchone()
     if broken:
         name, row, target, _ = broken
@@ -82,8 +83,8 @@ def _column(column: Column, table: Table) -> str:
 def _indexes(table: Table) -> Iterator[str]:
     for column in table.columns:
         if column.ref:
-            # Without the rows that name nothing: a key that is mostly empty would count as telling little apart,
-            # and SQLite would read the whole table instead.
+            # Without the rows that name nothing: a key that is mostly empty would count as telling little
+            # apart, and SQLite would read the whole table instead.
             yield (
                 f'CREATE INDEX "idx_{table.name}_{column.name}" ON "{table.name}" ("{column.name}") '
                 f'WHERE "{column.name}" IS NOT NULL'

@@ -1,4 +1,7 @@
-"""What stands in a cell: a probability, a day, an outcome; which way a column means them is found by its whole."""
+"""What stands in a cell: a probability, a day, an outcome.
+
+Which way a column means them is found by its whole.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,10 @@ def missing(text: str) -> bool:
 
 @dataclass(slots=True)
 class Figures:
-    """The figures of a table, and whether they are percentages; asked of all of them before the first is read."""
+    """The figures of a table, and whether they are percentages.
+
+    Asked of all of them before the first is read.
+    """
 
     percent: bool | None = None
     _whole: tuple[int, str] | None = None
@@ -95,8 +101,9 @@ class Figures:
             doubtful = self._fraction or self._small
             if self._whole and doubtful:
                 raise BadFile(
-                    f"row {self._whole[0]:,} has {self._whole[1]}, which is a percentage, and row {doubtful[0]:,} has "
-                    f"{doubtful[1]}, which looks like a fraction of 1. Say --percent if all are percentages, or mend the file."
+                    f"row {self._whole[0]:,} has {self._whole[1]}, which is a percentage, "
+                    f"and row {doubtful[0]:,} has {doubtful[1]}, which looks like a fraction of 1. "
+                    "Say --percent if all are percentages, or mend the file."
                 )
             self.percent = self._whole is not None
         return self.percent
@@ -126,7 +133,9 @@ _GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 def amount(text: str) -> str:
-    """A number with its digits as they are written, without what parts thousands; raises ValueError with a clause.
+    """A number with its digits as they are written, without what parts thousands.
+
+    Raises ValueError with a clause.
 
     >>> amount("1,234.50"), amount(" 7 ")
     ('1234.50', '7')
@@ -160,7 +169,10 @@ def number_outcome(text: str) -> tuple[str, str | None]:
 
 @dataclass(slots=True)
 class Days:
-    """The days of a table, and in which order they are written; asked of all of them before the first is read."""
+    """The days of a table, and in which order they are written.
+
+    Asked of all of them before the first is read.
+    """
 
     order: DayOrder | None = None
     _seen: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -186,12 +198,14 @@ class Days:
             day, month = self._seen.get("day-first"), self._seen.get("month-first")
             if day and month:
                 raise BadFile(
-                    f"row {day[0]:,} has {day[1]}, day first, and row {month[0]:,} has {month[1]}, month first. Mend the file."
+                    f"row {day[0]:,} has {day[1]}, day first, and row {month[0]:,} has {month[1]}, "
+                    "month first. Mend the file."
                 )
             if "either" in self._seen and not (day or month):
                 row, text = self._seen["either"]
                 raise BadFile(
-                    f"row {row:,} has {text}, and nothing tells day and month apart: say --day-first or --month-first."
+                    f"row {row:,} has {text}, and nothing tells day and month apart: "
+                    "say --day-first or --month-first."
                 )
             self.order = "day-first" if day else "month-first" if month else "iso"
         return self.order

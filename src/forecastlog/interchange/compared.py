@@ -39,7 +39,10 @@ class Compared:
         """What came out."""
         if self.n:
             equal = self.n - len(self.others)
-            yield f"{self.what}: {equal:,} of {self.n:,} scores in the file come out here, within {self.within:g}."
+            yield (
+                f"{self.what}: {equal:,} of {self.n:,} scores in the file come out here, "
+                f"within {self.within:g}."
+            )
             yield from (f"  {other}" for other in self.others[:SHOWN])
             if len(self.others) > SHOWN:
                 yield f"  and {len(self.others) - SHOWN:,} more."

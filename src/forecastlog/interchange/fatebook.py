@@ -124,7 +124,10 @@ def _question(key: str, asked: _Asked, people: People, days: Days) -> Iterator[t
 
 
 def _outcome(row: Mapping[str, str]) -> tuple[str, str | None]:
-    """What became of a question; of an option, where the question's answer is named, whether it was this one."""
+    """What became of a question.
+
+    Of an option, where the question's answer is named, whether it was this one.
+    """
     option, told = row.get(OPTION, "").strip(), row[OUTCOME].strip()
     if option and told.casefold() == option.casefold():
         return "yes", None

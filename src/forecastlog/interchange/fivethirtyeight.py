@@ -1,4 +1,7 @@
-"""FiveThirtyEight's "checking our work": every column X that has a column X_outcome beside it holds forecasts."""
+"""FiveThirtyEight's "checking our work".
+
+Every column X that has a column X_outcome beside it holds forecasts.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ _SPOKEN = {
 
 
 def items(path: Path, report: Report) -> Iterator[tuple[int | None, Item]]:
-    """Each pair of columns as a question a row; of two that add up to 1 the first alone, or a game would count twice."""
+    """Each pair of columns as a question a row.
+
+    Of two that add up to 1 the first alone, or a game would count twice.
+    """
     rows = open_table(path)
     pairs = [name for name in rows.columns if f"{name}{_TAIL}" in rows.columns]
     if not pairs:

@@ -1,4 +1,7 @@
-"""ForecastBench: a question set with the market's price of the day, a resolution set, and models' forecast sets."""
+"""ForecastBench.
+
+A question set with the market's price of the day, a resolution set, models' forecast sets.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ _Resolutions = dict[tuple[str, str], dict[str, Entry]]
 def items(
     path: Path, report: Report, *, resolutions: Path | None = None, forecasts: Sequence[Path] = ()
 ) -> Iterator[tuple[int | None, Item]]:
-    """The questions with the market's own price and the models' forecasts; a data question once a resolution date."""
+    """The questions with the market's own price and the models' forecasts.
+
+    A data question once a resolution date.
+    """
     days = Days("iso")
     resolved = _resolved(resolutions, report) if resolutions else {}
     said = [(file, *_forecast_set(file)) for file in forecasts]
@@ -36,7 +42,10 @@ def items(
                 )
             elif not any(given for *_, given in models):
                 report.skip(
-                    "a data question: its value of the day is a level and no probability, and no forecast set has it",
+                    (
+                        "a data question: its value of the day is a level and no probability, "
+                        "and no forecast set has it"
+                    ),
                     row,
                 )
             else:

@@ -14,7 +14,10 @@ class BadFile(Exception):
 
 
 class Question(NamedTuple):
-    """A question: its id on the platform (``key``) and the keys of a prediction's line that are known of it."""
+    """A question.
+
+    Its id on the platform (``key``), and the keys of a prediction's line that are known of it.
+    """
 
     key: str
     keys: Mapping[str, Any]

@@ -1,7 +1,7 @@
 """Lines of Markdown, or of a page's source pasted as it is -> lines with the marks of Markdown alone.
 
-What a page strikes through, sets in italics or in bold has ``~~``, ``*`` and ``**`` around it; its items begin with
-``-``, its headings with ``#``. A line keeps the number that it has in the file.
+What a page strikes through, sets in italics or in bold has ``~~``, ``*`` and ``**`` around it; its items
+begin with ``-``, its headings with ``#``. A line keeps the number that it has in the file.
 """
 
 from __future__ import annotations
@@ -91,7 +91,10 @@ class _Reader:
 
 
 def _marked(text: str, still_open: Iterable[str]) -> str:
-    """A line with what is open at its end closed, and letters that are struck through one by one told at once."""
+    """A line with what is open closed at its end.
+
+    Letters struck through one by one are told at once.
+    """
     text = _STRUCK_LETTERS.sub(lambda found: f"~~{found[0].replace(chr(0x336), '')}~~", text)
     return text + "".join(reversed([*still_open]))
 
@@ -99,7 +102,8 @@ def _marked(text: str, still_open: Iterable[str]) -> str:
 def plain_lines(lines: Iterable[str]) -> Iterator[Line]:
     """The lines of a text with the marks of Markdown alone.
 
-    >>> [line.text for line in plain_lines(["<ol><li>It rains: 70%</li>", "<li><s>It snows &ndash; 40%</s></li></ol>"])]
+    >>> [line.text for line in plain_lines(["<ol><li>It rains: 70%</li>",
+    ...     "<li><s>It snows &ndash; 40%</s></li></ol>"])]
     ['- It rains: 70%', '- ~~It snows – 40%~~']
     """
     reader = _Reader()

@@ -1,4 +1,7 @@
-"""A table with what a second one says of the same things beside it: forecasts in one file, outcomes in another."""
+"""A table with what a second one says of the same things beside it.
+
+Forecasts in one file, outcomes in another.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,12 @@ BESIDE = "outcomes."
 
 
 def joined(rows: Rows, second: Rows, on: Mapping[str, str]) -> Rows:
-    """Each row with the columns of the row of ``second`` that has the same in ``on``, blank where there is none.
+    """Each row with the columns of the row of ``second`` that has the same in ``on``.
 
-    ``on`` has the columns of the first table with those of the second. Raises BadFile for a column that is not
-    there, and where two rows of the second fit and differ.
+    They are blank where there is none.
+
+    ``on`` has the columns of the first table with those of the second. Raises BadFile for a column that is
+    not there, and where two rows of the second fit and differ.
     """
     for table, names in ((rows, on.keys()), (second, on.values())):
         for name in names:

@@ -186,7 +186,10 @@ def layout_of(
     days: Days,
     wide: bool = False,
 ) -> Layout:
-    """Which column is what, as told or by the headers; raises BadFile for what is not there or cannot be guessed."""
+    """Which column is what, as told or by the headers.
+
+    Raises BadFile for what is not there or cannot be guessed.
+    """
     levels = {level_of(name): column for name, column in mapped.items() if _LEVEL.fullmatch(name)}
     fields = {name: column for name, column in mapped.items() if not _LEVEL.fullmatch(name)}
     for name in (*fields, *fixed):

@@ -36,7 +36,10 @@ NUMERIC = "PSEUDO_NUMERIC"
 def items(
     path: Path, report: Report, people: People, *, bets: Path | None = None, private: bool = False
 ) -> Iterator[tuple[int | None, Item]]:
-    """The markets with their bets, each the market's probability after it; an answer of several is a question of its own."""
+    """The markets with their bets, each the market's probability after it.
+
+    An answer of several is a question of its own.
+    """
     placed = defaultdict(list)
     for bet in objects(bets) if bets else ():
         placed[text(bet.get("contractId"))].append({name: bet.get(name) for name in OF_BETS})
@@ -169,7 +172,10 @@ def _no_forecast(bet: Market) -> str:
 
 
 def _outcome(market: Market) -> tuple[str, str | None]:
-    """What became of a market: a resolution to a probability is a share, or the number for which it stands."""
+    """What became of a market.
+
+    A resolution to a probability is a share, or the number for which it stands.
+    """
     came = market.get("resolution")
     share = {"YES": 1.0, "NO": 0.0, "MKT": market.get("resolutionProbability")}.get(came or "")
     if not market.get("isResolved") or (came != "CANCEL" and share is None):
@@ -184,7 +190,10 @@ def _outcome(market: Market) -> tuple[str, str | None]:
 
 
 def _moment(milliseconds: object) -> str:
-    """A moment in milliseconds since 1970 as ISO 8601; nothing for what is none, or lies beyond the calendar."""
+    """A moment in milliseconds since 1970 as ISO 8601.
+
+    Nothing for what is none, or lies beyond the calendar.
+    """
     if not isinstance(milliseconds, int | float):
         return ""
     try:

@@ -1,7 +1,9 @@
-"""A list of predictions as people publish them at the turn of a year: "claim - 80 %", failures struck through.
+"""A list of predictions as people publish them at the turn of a year.
 
-The figure stands behind the claim, before it, in a cell of its own, or in the heading of a group. How a line is
-set tells what became of it, and so may a word or a sign after it. Other headings become tags.
+"claim - 80 %", failures struck through.
+
+The figure stands behind the claim, before it, in a cell of its own, or in the heading of a group. How a line
+is set tells what became of it, and so may a word or a sign after it. Other headings become tags.
 """
 
 from __future__ import annotations
@@ -32,7 +34,10 @@ _SEPARATOR = (
     rf"(?:\s*[:;,|)\]]\s*|\s+[-–—]+\s+|(?<=[)\]])\s+|\t|\s+{_SURE}\s+(?:that|of)\s+|\s+{_SURE}\s*[:–—-]\s*)"
 )
 _FIRST = re.compile(
-    rf"(?:I(?:'m| am)\s+)?[(\[*_]*(?:{_PERCENT}\s*[)\]*_]*{_SEPARATOR}|{_NUMBER}\s*[)\]*_]*[\s:;,|–—-]+)(.+)$",
+    (
+        rf"(?:I(?:'m| am)\s+)?[(\[*_]*(?:{_PERCENT}\s*[)\]*_]*{_SEPARATOR}"
+        rf"|{_NUMBER}\s*[)\]*_]*[\s:;,|–—-]+)(.+)$"
+    ),
     re.IGNORECASE,
 )
 """A figure that stands before the claim, by itself: "50% of all voters" begins a claim."""
@@ -51,11 +56,15 @@ LONGEST = 2_000
 MARKS = ("struck", "italic", "bold", "plain")
 """How a line may be set, the first that applies counts."""
 USUAL: Mapping[str, str] = {"struck": "no", "italic": "ambiguous"}
-"""What a line so set came to, where nobody says otherwise; the plain ones happened where anything is struck."""
+"""What a line so set came to, where nobody says otherwise; the plain ones happened where anything is
+struck."""
 
 
 class Entry(NamedTuple):
-    """A line of the list: its claim and figure, how it is set, what a word or a sign says, and its heading."""
+    """A line of the list.
+
+    Its claim and figure, how it is set, what a word or a sign says, and its heading.
+    """
 
     row: int
     claim: str
@@ -173,7 +182,10 @@ def _split(text: str) -> Figure | None:
 
 
 def _row(text: str) -> Figure | None:
-    """A row of a table: the cell that is a figure, the longest other as the claim, and a cell that is an outcome."""
+    """A row of a table.
+
+    The cell that is a figure, the longest other as the claim, and a cell that is an outcome.
+    """
     cells = [_bare(cell) for cell in text.strip().strip("|").split("|")]
     figure = next((cell for cell in cells if _FIGURE.fullmatch(cell)), None)
     word = next((cell for cell in cells if cell.casefold() in OUTCOMES), "")
@@ -232,7 +244,10 @@ class Told:
 
 
 def list_items(path: Path, report: Report, told: Told) -> Iterator[tuple[int | None, Item]]:
-    """The list as questions, a forecast each, and the outcomes that are told; the report counts them by figure."""
+    """The list as questions, a forecast each, and the outcomes that are told.
+
+    The report counts them by figure.
+    """
     counts = Counts()
     found: Sequence[Entry] = list(entries(path, report, counts))
     if not found:
@@ -273,7 +288,10 @@ def _meaning(found: Sequence[Entry], given: Mapping[str, str]) -> Mapping[str, s
 
 def _sentence(meaning: Mapping[str, str]) -> str:
     if not meaning:
-        return "Nothing is struck through or marked, so no outcome is known (--meaning italic=no says what a setting means)."
+        return (
+            "Nothing is struck through or marked, so no outcome is known (--meaning "
+            "italic=no says what a setting means)."
+        )
     said = (f"{mark}: {meaning.get(mark) or 'open'}" for mark in MARKS)
     return f"Where no word or sign says what became of it: {', '.join(said)} (--meaning changes it)."
 

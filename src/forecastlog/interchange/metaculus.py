@@ -37,7 +37,10 @@ class _Asked:
 
 
 def items(path: Path, report: Report, people: People) -> Iterator[tuple[int | None, Item]]:
-    """The questions of a download with their forecasters' forecasts; what is of a type to come is reported."""
+    """The questions of a download with their forecasters' forecasts.
+
+    What is of a type to come is reported.
+    """
     archive = check_zip(path)
     tables = {Path(name).name: name for name in archive.namelist()}
     for name in (QUESTIONS, FORECASTS):
@@ -98,7 +101,10 @@ def _gather(asked: Mapping[str, _Asked], rows: Iterator[tuple[int, Row]], report
 
 
 def _person(row: Row) -> str:
-    """Who forecasts, by name, number or digest; nothing for an aggregate, which counts those that it is made of."""
+    """Who forecasts, by name, number or digest.
+
+    Nothing for an aggregate, which counts those that it is made of.
+    """
     number = row.get("Forecaster ID", row.get("Forecaster (Anonymized)", "")).strip()
     if not number or row.get("Forecaster Count", "").strip():
         return ""

@@ -1,4 +1,4 @@
-"""What a forecast, an outcome and a question of each type say in Metaculus' files, as the keys of our lines."""
+"""Metaculus' files, a question, forecast and outcome of each type, as the keys of our lines."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _share(level: str) -> float:
 
 
 def _crossings(question: Row, row: Row) -> Iterator[tuple[str, str]]:
-    """Where the distribution of a download without percentiles passes each of them, a line between its points."""
+    """Where a download's distribution without percentiles passes each, a line between its points."""
     from itertools import pairwise
 
     places, cdf = listed(question.get(PLACES, "")), listed(row.get(CDF, ""))

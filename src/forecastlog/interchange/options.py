@@ -1,4 +1,7 @@
-"""A table with a row an option -> choice questions: the rows of one person, question and moment are one forecast."""
+"""A table with a row an option -> choice questions.
+
+The rows of one person, question and moment are one forecast.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,10 @@ def is_of_options(layout: Layout) -> bool:
 
 
 def option_items(rows: Rows, layout: Layout, report: Report, *, asker: str) -> Found:
-    """Every question with its options, forecasts and outcome, which is an option's name or stands in the row of it."""
+    """Every question with its options, forecasts and outcome.
+
+    That is an option's name, or stands in the row of it.
+    """
     need(rows, layout, "prediction", "probability")
     table = _Table(layout, survey(rows, layout, report, _outcome, apart=True))
     for number, row in rows.dicts():
@@ -111,7 +117,10 @@ def _question(key: str, choice: _Choice, layout: Layout, asker: str, report: Rep
 
 
 def _outcome(text: str) -> tuple[str, str | None]:
-    """Void, ambiguous or open as everywhere, yes and no of a row's own option; any other word is an option's name."""
+    """Void, ambiguous or open as everywhere, yes and no of a row's own option.
+
+    Any other word is an option's name.
+    """
     word = text.strip()
     if word.casefold() in OUTCOMES or missing(word) or word in ("1", "0", "1.0", "0.0"):
         return outcome_of(word)

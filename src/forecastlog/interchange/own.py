@@ -1,4 +1,7 @@
-"""Machine records that forecastlog, or a program, wrote elsewhere: lines that another ledger takes in as they are."""
+"""Machine records that forecastlog, or a program, wrote elsewhere.
+
+Lines that another ledger takes in as they are.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ Line = dict[str, Any]
 
 @dataclass(slots=True)
 class Standing:
-    """What a ledger has already: its people's ids, and its machines' predictions by id as they were written."""
+    """What a ledger has already.
+
+    Its people's ids, and its machines' predictions by id as they were written.
+    """
 
     people: frozenset[str] = frozenset()
     written: Mapping[str, bytes] = field(default_factory=dict)
@@ -49,8 +55,8 @@ def canonical(line: Line) -> bytes:
 def record_lines(path: Path, report: Report, standing: Standing) -> Iterator[Line]:
     """Every line of the file that a ledger can read, with the others reported by their numbers.
 
-    Of a prediction that is there already in other words nothing is taken in: its forecasts are there too, under
-    ids of their own. Raises BadFile where no line is one of a machine's records.
+    Of a prediction that is there already in other words nothing is taken in: its forecasts are there too,
+    under ids of their own. Raises BadFile where no line is one of a machine's records.
     """
     objections, of = _survey(path, standing)
     if not of:

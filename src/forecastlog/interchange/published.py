@@ -1,4 +1,7 @@
-"""What people publish of their own list, "of 80 % predictions, 8 right and 2 wrong", beside what comes out of it."""
+"""What people publish of their own list, beside what comes out of it.
+
+As "of 80 % predictions, 8 right and 2 wrong".
+"""
 
 from __future__ import annotations
 

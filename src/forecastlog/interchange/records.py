@@ -30,7 +30,9 @@ class Import:
     """How many lines of each question there were: of one day, the last in the file is the last."""
 
     def lines(self, items: Iterable[tuple[int | None, Item]]) -> Iterator[dict[str, Any]]:
-        """A line for each item that the ledger can read, with its row; what it cannot is reported and passed over.
+        """A line for each item that the ledger can read, with its row.
+
+        What it cannot is reported and passed over.
 
         Raises BadFile where a file is not as its platform writes it.
         """
@@ -80,11 +82,15 @@ class Import:
         plain = slug(f"{self.folder}-{key}")
         if plain == f"{self.folder}-{key}":
             return plain
-        return f"{plain[: LONGEST - 9].rstrip('-')}-{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:8]}"
+        digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+        return f"{plain[: LONGEST - 9].rstrip('-')}-{digest[:8]}"
 
 
 def _as_written(items: Iterable[tuple[int | None, Item]]) -> Iterator[tuple[int | None, Item]]:
-    """The items; a list where an object should be, or a word where a number, is the file's fault and told with its row."""
+    """The items.
+
+    A list for an object, or a word for a number, is the file's fault and told with its row.
+    """
     row: int | None = None
     try:
         for row, item in items:

@@ -53,7 +53,10 @@ def said(layout: Layout, row: Mapping[str, str], read: Read = outcome_of) -> Sai
 
 
 def long_items(rows: Rows, layout: Layout, report: Report, *, asker: str) -> Found:
-    """A table with a row a forecast. ``asker`` is whose question it is where a column names the forecasters."""
+    """A table with a row a forecast.
+
+    ``asker`` is whose question it is where a column names the forecasters.
+    """
     need(rows, layout, "prediction", "probability")
     asked = survey(rows, layout, report)
     told: set[str] = set()
@@ -83,7 +86,8 @@ def need(rows: Rows, layout: Layout, *names: str) -> None:
             there = ", ".join(rows.columns[:20])
             hint = " If the cells of several columns are, say --wide." if name == "probability" else ""
             raise BadFile(
-                f"no column of {rows.path} looks like the {name}. Say which: --map {name}=COLUMN.{hint} Its columns: {there}."
+                f"no column of {rows.path} looks like the {name}. Say which: "
+                f"--map {name}=COLUMN.{hint} Its columns: {there}."
             )
 
 

@@ -1,4 +1,7 @@
-"""A table whose cells are forecasts: a column a question and a row a person, or, with a prediction, the reverse."""
+"""A table whose cells are forecasts.
+
+A column a question and a row a person, or, with a prediction, the reverse.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,8 @@ class Answers:
         name = next((known[header] for header in headers if header in known), None)
         if name is None or "outcome" not in layout.columns:
             raise BadFile(
-                f"{rows.path} needs a column 'question', with the headers of the wide table, and one 'outcome'."
+                f"{rows.path} needs a column 'question', with the headers of the wide table, "
+                "and one 'outcome'."
             )
         for number, row in rows.dicts():
             for one in DAYS:
@@ -113,7 +117,10 @@ class Wide:
                 yield from self._cell(row, place, self.rows.columns[place], keys)
 
     def _first_day(self) -> str:
-        """The day that holds for every row, else the first of the rows' own; nothing where no row can be read."""
+        """The day that holds for every row, else the first of the rows' own.
+
+        Nothing where no row can be read.
+        """
         layout = self.layout
         if "made" in layout.fixed:
             return layout.days.read(layout.fixed["made"])
@@ -138,7 +145,8 @@ class Wide:
             raise BadFile(f"of '{name}': {fault}.") from None
         if not made:
             raise BadFile(
-                "nothing says when the forecasts were made: --set made=DATE, or a column of the outcomes file."
+                "nothing says when the forecasts were made: "
+                "--set made=DATE, or a column of the outcomes file."
             )
         return Asked(made, latest, outcome, known or latest or made)
 
@@ -163,7 +171,10 @@ class Wide:
         yield row.number, Guess(key, {**keys, "probability": figure})
 
     def _forecast_columns(self) -> list[int]:
-        """The places of the columns that hold forecasts: as told, those with an outcome, else those full of figures."""
+        """The places of the columns that hold forecasts.
+
+        As told, those with an outcome, else those full of figures.
+        """
         names = self.rows.columns
         known = set(self.layout.columns.values())
         if self.only:
@@ -181,7 +192,8 @@ class Wide:
             ]
         if not places:
             raise BadFile(
-                f"no column of {self.rows.path} holds forecasts. Say which: --columns 5-54, or --columns 'Q*'."
+                f"no column of {self.rows.path} holds forecasts. Say which: "
+                "--columns 5-54, or --columns 'Q*'."
             )
         return places
 

@@ -52,8 +52,9 @@ class Misfit(NamedTuple):
 class Measure(NamedTuple):
     """A figure on many forecasts of a kind, which nothing but forecasts of that kind goes into.
 
-    ``of`` tells apart what is not put together: a level, the levels of quantiles, a unit. ``low`` and ``high`` are
-    the ends of a 95 % interval, ``due`` what there was to be expected, ``verdict`` what the figure says in words.
+    ``of`` tells apart what is not put together: a level, the levels of quantiles, a unit. ``low`` and
+    ``high`` are the ends of a 95 % interval, ``due`` what there was to be expected, ``verdict`` what the
+    figure says in words.
     """
 
     name: str
@@ -69,13 +70,13 @@ class Measure(NamedTuple):
 class Kind(ABC):
     """One kind of prediction; each is one value of a class of its own, ``KIND`` of a folder of this room.
 
-    ``prediction_keys`` and ``forecast_keys`` are what people write for this kind; those of a forecast that are ``asides``
-    tell nothing of what is expected. ``terms_columns`` and ``columns`` show
-    them, with how listings do; ``score_columns`` show what it scored. A column's ``value`` is handed the terms or
-    what a forecast says. ``figures`` names the numbers behind a forecast, as ``row`` gives them; ``by_figures`` tells
-    that scores follow from these and from the outcome's number (``scores_of``). ``headline`` is the
-    score that stands for all; 0 is the best. ``outcomes`` says in words what its outcomes are,
-    ``unchanged`` what nothing changing would bring, and ``how`` asks for a forecast in the text's words.
+    ``prediction_keys`` and ``forecast_keys`` are what people write for this kind; those of a forecast that
+    are ``asides`` tell nothing of what is expected. ``terms_columns`` and ``columns`` show them, with how
+    listings do; ``score_columns`` show what it scored. A column's ``value`` is handed the terms or what a
+    forecast says. ``figures`` names the numbers behind a forecast, as ``row`` gives them; ``by_figures``
+    tells that scores follow from these and from the outcome's number (``scores_of``). ``headline`` is the
+    score that stands for all; 0 is the best. ``outcomes`` says in words what its outcomes are, ``unchanged``
+    what nothing changing would bring, and ``how`` asks for a forecast in the text's words.
     """
 
     name: ClassVar[str]

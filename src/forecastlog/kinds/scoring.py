@@ -286,7 +286,10 @@ def series_measures(scored: Sequence[Row], series: Sequence[Prediction | str]) -
 def quantile_measures(
     scored: Sequence[Row], shots: Sequence[Shot], series: Sequence[str | None]
 ) -> Iterator[Measure]:
-    """Within each quantity, the mean scores of forecasts that give the same quantiles; None names no quantity."""
+    """Within each quantity, the mean scores of forecasts that give the same quantiles.
+
+    None names no quantity.
+    """
     groups: dict[tuple[str, tuple[float, ...]], list[Row]] = {}
     for row, shot, name in zip(scored, shots, series, strict=True):
         if name and shot.says.levels and not isnan(row["crps"]):

@@ -1,4 +1,4 @@
-"""An entry in braces, or a list of them in brackets -> the same a key a line, where it is too long for one line."""
+"""An entry in braces, or a list of them in brackets, that is too long for a line -> a key a line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from forecastlog.ledger.splice import Splice, Tree
 
 
 def too_long(tree: Tree, node: Node | None) -> bool:
-    """Whether it is an entry in braces, or a list of them, on a line longer than ``LINE``, with no comment inside."""
+    """Whether it is an entry in braces, or a list, longer than ``LINE`` and without a comment inside."""
     if not isinstance(node, Map | List) or not node.flow or not _apart(node):
         return False
     start = layout.line_start(tree.text, node.start)

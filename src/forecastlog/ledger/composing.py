@@ -118,7 +118,10 @@ class _Builder:
                         "P007",
                         (start, start + 3),
                         "a second document starts here",
-                        "A file holds one article. Remove the line '---', or move what follows to its own file.",
+                        (
+                            "A file holds one article. Remove the line '---', or move what follows to "
+                            "its own file."
+                        ),
                     )
                 )
                 return False

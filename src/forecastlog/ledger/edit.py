@@ -103,7 +103,10 @@ def new_article(
 
 
 def tree_of(text: str, *, proof: bool = False) -> Tree:
-    """The nodes of an article's file. Raises CannotEdit, in other words where it is a ``proof`` of our own."""
+    """The nodes of an article's file.
+
+    Raises CannotEdit, in other words where it is a ``proof`` of our own.
+    """
     source = Source(text, FilePath(), name="line")
     problems: list[Problem] = []
     root = compose(source, problems)

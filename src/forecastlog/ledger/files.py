@@ -250,7 +250,10 @@ def _wait_for(lock: int, root: Path, wait: float) -> None:
 
 
 def _read(path: Path, target: Path) -> tuple[bytes, int]:
-    """A file's bytes and its mode; ``target`` has no link left in it, so one that is there now is somebody's."""
+    """A file's bytes and its mode.
+
+    ``target`` has no link left in it, so one that is there now is somebody's.
+    """
     try:
         descriptor = os.open(target, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW)
         with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path

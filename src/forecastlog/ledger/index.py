@@ -1,11 +1,11 @@
 """What was read of a ledger's files, kept in the user's cache folder so that it need not be read again.
 
-A SQLite file by the ledger's path: a row a file with its size, times, inode and digest, and beside it the records
-packed. It holds facts and no status, so that any day gives the same answer. It is never trusted over the text: a
-file with another status is read again unless its digest is the same, and so is one that was written within
-``TICK`` of being read, because a second write within it may leave no trace (as git does with its index). Torn,
-foreign or of another version, it is thrown away and made again; where it cannot be written, it is done without.
-Everything in it has a digest. Somebody who can write to the folder is the user.
+A SQLite file by the ledger's path: a row a file with its size, times, inode and digest, and beside it the
+records packed. It holds facts and no status, so that any day gives the same answer. It is never trusted over
+the text: a file with another status is read again unless its digest is the same, and so is one that was
+written within ``TICK`` of being read, because a second write within it may leave no trace (as git does with
+its index). Torn, foreign or of another version, it is thrown away and made again; where it cannot be written,
+it is done without. Everything in it has a digest. Somebody who can write to the folder is the user.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ UNUSED_DAYS = 90
 SCHEMA = (
     "CREATE TABLE about (ledger BLOB NOT NULL, version TEXT NOT NULL)",
     "CREATE TABLE files (path BLOB PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE parts (digest BLOB, name TEXT, place INTEGER, data BLOB, PRIMARY KEY (digest, name, place))",
+    (
+        "CREATE TABLE parts (digest BLOB, name TEXT, place INTEGER, data BLOB, PRIMARY KEY (digest, "
+        "name, place))"
+    ),
 )
 
 
@@ -51,8 +54,9 @@ Call = str | list[str]
 class Row(NamedTuple):
     """One file: its status, when it was read, the digest of its bytes, and what its reading rested on.
 
-    ``basis`` is the digest of the zone, ``people`` that of people.yaml. ``asked`` are the names in it that people.yaml
-    does not list, a list for joint authors, in their order; ``called`` are all, packed, each with whom it meant.
+    ``basis`` is the digest of the zone, ``people`` that of people.yaml. ``asked`` are the names in it that
+    people.yaml does not list, a list for joint authors, in their order; ``called`` are all, packed, each with
+    whom it meant.
     """
 
     stamp: Stamp
@@ -112,7 +116,10 @@ class Index:
         return [unsealed(data, *context, place.to_bytes(4)) for place, (data,) in enumerate(found)]
 
     def keep(self, files: Mapping[bytes, Kept], gone: Iterable[bytes] = ()) -> None:
-        """Write rows, with the parts that are given, in one step; where it cannot be written, nothing happens."""
+        """Write rows, with the parts that are given, in one step.
+
+        Where it cannot be written, nothing happens.
+        """
         gone, written = set(gone), False
         with suppress(sqlite3.Error, OSError), self._writing():
             for path in (*gone, *files):
@@ -194,7 +201,10 @@ class Index:
 
 
 def open_index(root: Path) -> Index | None:
-    """The index of the ledger in a folder, a new one where there is none to trust; None where there can be none."""
+    """The index of the ledger in a folder, a new one where there is none to trust.
+
+    None where there can be none.
+    """
     try:
         path = index_path(root)
         ledger = os.fsencode(os.path.realpath(root))

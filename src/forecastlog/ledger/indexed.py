@@ -1,4 +1,6 @@
-"""A ledger that is read as far as somebody asks, from the index of its files and from those that it does not hold.
+"""A ledger that is read as far as somebody asks.
+
+From the index of its files, and from those that it does not hold.
 
 It answers as one that was read whole: the same records, order, names and faults. Where two records have one
 id, ``load`` tells which counts, so such a ledger is read whole.
@@ -86,7 +88,10 @@ class Shelf:
 
 @dataclass(slots=True)
 class _Reading:
-    """The ledger's files being looked at, one after another; the units of ``like`` stand in for what did not change."""
+    """The ledger's files being looked at, one after another.
+
+    The units of ``like`` stand in for what did not change.
+    """
 
     desk: Desk
     index: Index
@@ -180,7 +185,10 @@ class _Reading:
         return unit
 
     def _known(self, path: Path, now: Row, read: Callable[[Path], ArticleFile | Problem]) -> Unit | None:
-        """The unit of a file that holds what it held, as far as that is known; its status is as ``now`` has it."""
+        """The unit of a file that holds what it held, as far as that is known.
+
+        Its status is as ``now`` has it.
+        """
         unit = self.like.units.get(path) if self.like else None
         if unit and unit.stamp == now.stamp:
             if isinstance(unit, ReadUnit):

@@ -1,4 +1,6 @@
-"""Appending lines to a machine's file: a batch is on the disk before the next is begun, and whole or not there.
+"""Appending lines to a machine's file.
+
+A batch is on the disk before the next is begun, and whole or not there.
 
 An import that is killed leaves at most one torn line at the end. The next one cuts it off, and writes no line
 twice.
@@ -113,7 +115,10 @@ def _end_of_last_line(file: FileIO, end: int) -> int:
 
 @contextmanager
 def journal(root: Path, source: str, month: str) -> Iterator[Journal]:
-    """Append to ``imports/<source>/<month>.jsonl`` under the ledger's lock; raises as ``files.editing``, and WriteFailed."""
+    """Append to ``imports/<source>/<month>.jsonl`` under the ledger's lock.
+
+    Raises as ``files.editing``, and WriteFailed.
+    """
     path = root / IMPORTS / source / f"{month}{SUFFIX}"
     with files.editing(root):
         real = path.parent.resolve()

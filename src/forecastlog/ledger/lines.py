@@ -1,4 +1,6 @@
-"""One line of a machine's file <-> the values that people's YAML gives: the same keys, read by the same readers.
+"""One line of a machine's file <-> the values that people's YAML gives.
+
+The same keys, read by the same readers.
 
 A line is a JSON object with its ``type``, an ``id`` of its own and the moment at which it was ``recorded``.
 What stands below ``deadline`` in people's files has its days here beside the other keys.
@@ -82,7 +84,10 @@ def lacking(table: Table, key: Key) -> Fault:
 
 
 class LineReader:
-    """Reads lines; a text that many of them have is read once. A time is on the day that it was in ``zone``."""
+    """Reads lines; a text that many of them have is read once.
+
+    A time is on the day that it was in ``zone``.
+    """
 
     def __init__(self, zone: tzinfo | None = None) -> None:
         self.zone = zone

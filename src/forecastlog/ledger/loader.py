@@ -58,8 +58,8 @@ class Loaded:
     def span(self, record_id: str, *path: str | int) -> Span | None:
         """The place of a value, such as ``span("us-aid", "forecasts", 0, "probability")``.
 
-        Where that is not written, the nearest thing around it that is; of what a machine wrote, its line. None for
-        an unknown record.
+        Where that is not written, the nearest thing around it that is; of what a machine wrote, its line.
+        None for an unknown record.
         """
         if line := self._imported.places.get(record_id):
             return line.span()
@@ -97,11 +97,17 @@ class Loaded:
                 yield article
 
     def of_files(self, name: str, of: type[Kept], make: Callable[[Article], Kept]) -> Iterator[Kept]:
-        """What ``make`` says of every article, which the index of files keeps under ``name`` where there is one."""
+        """What ``make`` says of every article.
+
+        The index of files, where there is one, keeps it under ``name``.
+        """
         return self._units.of_files(name, of, make) if self._units else map(make, self.ledger.articles)
 
     def let_go(self) -> None:
-        """Forget where values stand, which takes more memory than the records; what is asked for is read again."""
+        """Forget where values stand, which takes more memory than the records.
+
+        What is asked for is read again.
+        """
         if self._units:
             self._units.let_go()
 

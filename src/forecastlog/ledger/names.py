@@ -110,7 +110,10 @@ class Names:
         return self._named.get(forecaster_id) or (unlisted.name if unlisted else name_of_id(forecaster_id))
 
     def voice(self, article: Article) -> str:
-        """Who speaks in an article where no speaker is named: the author, the joint authors, or the outlet."""
+        """Who speaks in an article where no speaker is named.
+
+        The author, the joint authors, or the outlet.
+        """
         if len(article.authors) == 1:
             return article.authors[0]
         if article.authors:

@@ -1,7 +1,7 @@
 """Records <-> bytes, for the index of files: what comes back is what was packed, or nothing was packed.
 
-MessagePack by way of msgspec, which reads a prediction with ten forecasts in 20 microseconds and refuses what is
-not of the records' types. Nothing that is read can run.
+MessagePack by way of msgspec, which reads a prediction with ten forecasts in 20 microseconds and refuses what
+is not of the records' types. Nothing that is read can run.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ class Torn(ValueError):
 class Head(NamedTuple):
     """What is asked of records before one of them is read: enough to leave most of them alone.
 
-    ``since`` is the ordinal of the day from which on some outcome stands, None while that is not certain of every
-    later day; ``stirs`` that of the first day on which it can be due, None for one that never is. ``hides`` tells
-    that readers may not see it on every day.
+    ``since`` is the ordinal of the day from which on some outcome stands, None while that is not certain of
+    every later day; ``stirs`` that of the first day on which it can be due, None for one that never is.
+    ``hides`` tells that readers may not see it on every day.
     """
 
     id: str
@@ -70,7 +70,10 @@ def head_of(prediction: Prediction) -> Head:
 
 
 def _since(record: Condition | Prediction) -> int | None:
-    """The day of the first entry; None where some entry takes another back or decides nothing, so that none may stand."""
+    """The day of the first entry.
+
+    None where some entry takes another back or decides nothing, so that none may stand.
+    """
     entries = record.resolutions
     if isinstance(record, Prediction) and kind_of(record).deciding(record) is not entries:
         return None
@@ -169,7 +172,10 @@ _MAKERS: Mapping[str, Callable[[Any], Any]] = {
 
 
 def pack(value: object) -> bytes:
-    """Any value of the records' types; raises TypeError, ValueError and OverflowError for what has no such form."""
+    """Any value of the records' types.
+
+    Raises TypeError, ValueError and OverflowError for what has no such form.
+    """
     return _encoder().encode(value)
 
 

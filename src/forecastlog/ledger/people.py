@@ -201,7 +201,9 @@ def _condition(entry: Values, article: Article) -> Condition:
 
 
 def prediction_of(entry: Values, names: Names, article: Article | None = None, voice: str = "") -> Prediction:
-    """The prediction of an entry that has an id; what it does not say is as its article, where it stands in one.
+    """The prediction of an entry that has an id.
+
+    What it does not say is as its article, where it stands in one.
 
     ``voice`` speaks where no speaker is named.
     """

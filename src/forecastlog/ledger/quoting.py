@@ -73,7 +73,9 @@ def block(mapping: Mapping[str, object], indent: int = 0) -> list[str]:
 
 
 def item(entry: object, indent: int, *, whole: bool = False) -> list[str]:
-    """An entry of a list as lines: one alone where it fits a line, else, or where it is ``whole``, a key a line.
+    """An entry of a list as lines.
+
+    One alone where it fits a line, else, or where it is ``whole``, a key a line.
 
     >>> item({"outcome": "no", "known": date(2025, 7, 1)}, 2)
     ['  - {outcome: "no", known: 2025-07-01}']

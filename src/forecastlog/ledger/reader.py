@@ -48,14 +48,20 @@ class Reading(NamedTuple):
         return self._keys(table, node)
 
     def _draft(self, node: Map) -> Values:
-        """The values of a prediction that is still being written: its faults hold nobody up, and are notes."""
+        """The values of a prediction that is still being written.
+
+        Its faults hold nobody up, and are notes.
+        """
         quiet = Reading(self.source, [], self.zone)
         values = quiet._prediction(node)
         self.problems.extend(fault._replace(severity="note") for fault in quiet.problems)
         return values
 
     def _prediction(self, node: Map) -> Values:
-        """The values of a prediction, as its kind reads them; one of an unknown kind has one fault, not one a key."""
+        """The values of a prediction, as its kind reads them.
+
+        One of an unknown kind has one fault, not one a key.
+        """
         kind = node.get("kind")
         if isinstance(kind, Scalar) and not kind.empty and kind.value not in KINDS:
             quiet = Reading(self.source, [], self.zone)

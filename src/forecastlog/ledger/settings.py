@@ -32,7 +32,10 @@ _ALLOWED: Mapping[str, tuple[object, ...]] = {
 
 WITHOUT_CONTACT = (
     "a log with a title names nobody to write to",
-    "Add 'contact': a mail address or a page where readers report what is wrong and where those who are quoted can answer.",
+    (
+        "Add 'contact': a mail address or a page where readers report what is wrong and where those who are "
+        "quoted can answer."
+    ),
 )
 
 

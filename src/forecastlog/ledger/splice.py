@@ -99,7 +99,10 @@ def append(tree: Tree, path: Path, entry: Mapping[str, object]) -> Splice:
 
 
 def apply_splices(text: str, splices: Sequence[Splice]) -> str:
-    """``text`` with every splice made; those alike in place and depth in the order given. None may overlap."""
+    """``text`` with every splice made; those alike in place and depth in the order given.
+
+    None may overlap.
+    """
     parts, place = [], 0
     for splice in sorted(splices, key=lambda splice: (splice.start, splice.end, -splice.depth)):
         parts += [text[place : splice.start], splice.text]

@@ -36,12 +36,18 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (
         "',' or ']'",
         "a list in [ ] is not closed, or lacks a comma",
-        "Put a comma between its values and ] behind the last; quote a text with brackets, commas or ': ' in it.",
+        (
+            "Put a comma between its values and ] behind the last; "
+            "quote a text with brackets, commas or ': ' in it."
+        ),
     ),
     (
         "',' or '}'",
         "an entry in { } is not closed, or lacks a comma",
-        "Put a comma between its keys and } behind the last; quote a text with brackets, commas or ': ' in it.",
+        (
+            "Put a comma between its keys and } behind the last; "
+            "quote a text with brackets, commas or ': ' in it."
+        ),
     ),
     (
         "block collection",
@@ -84,8 +90,9 @@ QUESTION_MARK = (
 _CONFLICT = (
     "git could not merge what two people wrote, and both versions stand in the file",
     (
-        "Keep what is right and delete the lines of <<<, === and >>>. Or stop the merge with 'git merge --abort', "
-        "run 'forecastlog init', which tells git how to merge records, and merge again."
+        "Keep what is right and delete the lines of <<<, === and >>>. "
+        "Or stop the merge with 'git merge --abort', run 'forecastlog init', "
+        "which tells git how to merge records, and merge again."
     ),
 )
 _NOT_ALLOWED = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"

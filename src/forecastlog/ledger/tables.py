@@ -261,7 +261,10 @@ PREDICTION = Table(
     Key(
         "status_quo",
         kinds.STATUS_QUO,
-        f"the outcome if nothing changes: {'; '.join(f'of a {one.name} one {one.unchanged}' for one in kinds.KINDS.values())}",
+        (
+            "the outcome if nothing changes: "
+            f"{'; '.join(f'of a {one.name} one {one.unchanged}' for one in kinds.KINDS.values())}"
+        ),
     ),
     Key("event", v.TEXT, "what it turns on; predictions on one event share it"),
     Key("main", v.BOOLEAN, "whether it is a main claim of the article"),

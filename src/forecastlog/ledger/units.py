@@ -1,4 +1,7 @@
-"""One article's file: as it was read, or as the index keeps it and read again only for the places of its values."""
+"""One article's file, as it was read.
+
+Or as the index keeps it, and read again only for the places of its values.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,10 @@ def holding(digest: bytes, called: bytes) -> bytes:
 
 
 class Unit(ABC):
-    """A file with its heads; ``member(place)`` is the record of the head at that place, after the article's at 0."""
+    """A file with its heads.
+
+    ``member(place)`` is the record of the head at that place, after the article's at 0.
+    """
 
     path: Path
     stamp: Stamp | None

@@ -1,8 +1,8 @@
 """A ledger's folder <-> one zip file, byte for byte: what a desk takes along when it moves.
 
-The text is the record, so that the same ledger means the same files with the same bytes: every record and setting,
-comments and layout, drafts, what is withheld, what machines wrote. What is hidden (locks, notes of commands) stays,
-but for what git is told of the folder.
+The text is the record, so that the same ledger means the same files with the same bytes: every record and
+setting, comments and layout, drafts, what is withheld, what machines wrote. What is hidden (locks, notes of
+commands) stays, but for what git is told of the folder.
 """
 
 from __future__ import annotations
@@ -37,14 +37,17 @@ _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 class Placed(NamedTuple):
-    """The files that an archive brought, and those that were there already, by their names below the ledger."""
+    """The files that an archive brought and those that were there, by their names below the ledger."""
 
     new: Sequence[str]
     there: Sequence[str]
 
 
 def names_in(root: Path) -> Iterator[str]:
-    """The names below ``root`` of the files that a ledger is, in their order; raises Refused for what is no plain one."""
+    """The names below ``root`` of the files that a ledger is, in their order.
+
+    Raises Refused for what is no plain one.
+    """
     inside = root.resolve()
     for folder, subfolders, names in os.walk(root):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
@@ -86,12 +89,14 @@ def pack(root: Path, archive: Path) -> int:
 
 
 def unpack(archive: Path, root: Path, *, instead: Sequence[str] = (), without: Sequence[str] = ()) -> Placed:
-    """Put the files of ``archive`` into a ledger's folder, all of them or, where one is there with other content, none.
+    """Put the files of ``archive`` into a ledger's folder.
 
-    Files of the names ``instead`` are replaced whatever they hold, and those ``without`` are removed unless the
-    archive has them. Everything lies on the disk before the first file takes its name; after an interruption the
-    same again completes it. Raises Refused for what is no such archive or contradicts a file, WriteFailed where the
-    system refused, and as ``files.editing``.
+    All, or none where one is there with other content.
+
+    Files of the names ``instead`` are replaced whatever they hold, and those ``without`` are removed unless
+    the archive has them. Everything lies on the disk before the first file takes its name; after an
+    interruption the same again completes it. Raises Refused for what is no such archive or contradicts a
+    file, WriteFailed where the system refused, and as ``files.editing``.
     """
     with _opened(archive) as source, files.editing(root):
         entries = _entries(source, archive)
@@ -175,7 +180,10 @@ def _extract(source: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> None
 
 
 def _place(folder: Path, root: Path, names: Sequence[str], instead: Sequence[str]) -> Placed:
-    """Let the files take their names; raises Refused before the first where one is there with other content."""
+    """Let the files take their names.
+
+    Raises Refused before the first where one is there with other content.
+    """
     new, there = [], []
     for name in names:
         target = root / name
@@ -187,7 +195,8 @@ def _place(folder: Path, root: Path, names: Sequence[str], instead: Sequence[str
             new.append(name)
         else:
             raise Refused(
-                f"{target} is there already and says something else. Import into an empty folder, or move it away."
+                f"{target} is there already and says something else. "
+                "Import into an empty folder, or move it away."
             )
     for name in new:
         target = root / name

@@ -1,4 +1,7 @@
-"""Do the people who resolve agree: the share, Krippendorff's alpha with an interval, and what is contested."""
+"""Do the people who resolve agree.
+
+The share, Krippendorff's alpha with an interval, and what is contested.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""How far off repeated forecasts of one quantity were, by how far ahead they were said: what institutions are judged by.
+"""How far off repeated forecasts of one quantity were, by how far ahead they were said.
+
+What institutions are judged by.
 
 A row holds one quantity and one vintage of its outcomes, so that no revised figure is set beside a first one.
 """
@@ -67,7 +69,9 @@ class Miss(NamedTuple):
 
 
 def ahead_rows(misses: Iterable[Miss]) -> Iterator[AheadRow]:
-    """A row for each forecaster, quantity, vintage, timing and distance; every figure that was said in time counts.
+    """A row for each forecaster, quantity, vintage, timing and distance.
+
+    Every figure that was said in time counts.
 
     Only predictions that name their ``quantity`` are of a series; the nearest distance comes first.
     """
@@ -121,7 +125,8 @@ def misses_of(pair: Pair) -> Iterator[Miss]:
 def quarters_between(first: date, last: date) -> int:
     """Whole quarters of three calendar months from one day to another; 0 where it is not before.
 
-    >>> quarters_between(date(2025, 1, 31), date(2025, 12, 31)), quarters_between(date(2025, 6, 1), date(2025, 5, 1))
+    >>> (quarters_between(date(2025, 1, 31), date(2025, 12, 31)),
+    ...  quarters_between(date(2025, 6, 1), date(2025, 5, 1)))
     (3, 0)
     """
     months = 12 * (last.year - first.year) + last.month - first.month - (last.day < first.day)

@@ -47,7 +47,10 @@ class Together(NamedTuple):
 
 
 def together(book: Scorebook, *, by: str = ALL) -> Together:
-    """Every (group, timing, block) that has a scored pair, by timing, block and group, weighted by how long forecasts stood."""
+    """Every (group, timing, block) that has a scored pair, by timing, block and group.
+
+    Weighted by how long forecasts stood.
+    """
     groups = grouped(book, by, pairs=book.scored)
     rows, place = book.stretches_of(groups.pairs)
     tally = Tally.of_arrays(

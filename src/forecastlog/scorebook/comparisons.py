@@ -1,4 +1,7 @@
-"""Forecasters beside each other on the same predictions: who did better than those who had the same to go by."""
+"""Forecasters beside each other on the same predictions.
+
+Who did better than those who had the same to go by.
+"""
 
 from __future__ import annotations
 

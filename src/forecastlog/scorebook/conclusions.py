@@ -26,13 +26,17 @@ def conclusion(book: Scorebook, rows: list[ScoreRow]) -> str:
         )
     in_advance = np.count_nonzero(book.pairs["timing"][scored] == TIMING["in advance"])
     events, articles = (_different(book.pairs[name][scored]) for name in ("event", "article"))
-    what = f"{counted(len(scored), 'forecast')} scored, on {counted(events, 'event')} from {counted(articles, 'article')}"
+    what = (
+        f"{counted(len(scored), 'forecast')} scored, on {counted(events, 'event')} from "
+        f"{counted(articles, 'article')}"
+    )
     if not in_advance:
         told = f"{what}, none logged in advance: no conclusion about anybody's skill."
     elif _ranked(rows):
         told = (
-            f"{what}, {in_advance} of them logged in advance. Ranks stand only where {RANK_EVENTS} events from "
-            f"{RANK_ARTICLES} articles allow it, and rows whose intervals overlap share one."
+            f"{what}, {in_advance} of them logged in advance. "
+            f"Ranks stand only where {RANK_EVENTS} events from {RANK_ARTICLES} articles allow it, "
+            "and rows whose intervals overlap share one."
         )
     else:
         told = (
@@ -41,14 +45,17 @@ def conclusion(book: Scorebook, rows: list[ScoreRow]) -> str:
         )
     if needed := events_needed(book):
         told += (
-            f" At this spread it takes about {needed:,} events, logged in advance, to tell these forecasts from "
-            "saying that nothing changes."
+            f" At this spread it takes about {needed:,} events, logged in advance, "
+            f"to tell these forecasts from saying that nothing changes."
         )
     return f"{told} {events_line(book)}"
 
 
 def events_line(book: Scorebook) -> str:
-    """What the count of events rests on: names in the records, articles in their place, or each prediction alone."""
+    """What the count of events rests on.
+
+    Names in the records, articles in their place, or each prediction alone.
+    """
     own = {name: book.pairs[name][book.scored] for name in ("event", "events_by", "prediction", "lot")}
     named, shared, alone = (
         _different(own["event"][own["events_by"] == by]) for by in (NONE, *EVENTS.values())

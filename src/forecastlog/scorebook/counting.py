@@ -40,7 +40,7 @@ from forecastlog.vocabulary.scores import TIMINGS, Block, LeftOutReason, Rule, T
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One forecast, the days from ``start`` for which it stood, and their share of the pair's time (``weight``)."""
+    """One forecast, the days from ``start`` for which it stood, their share of all days (``weight``)."""
 
     forecast: Forecast
     start: date

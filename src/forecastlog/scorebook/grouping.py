@@ -20,8 +20,8 @@ Key = tuple[str, str, str]
 class Groups(NamedTuple):
     """Every (group, timing, block), in the order of timing, block and group, and the pairs of each.
 
-    ``pairs`` are rows of a scorebook, those of a group together and in their order, ``codes`` the place of each
-    one's group among ``keys``.
+    ``pairs`` are rows of a scorebook, those of a group together and in their order, ``codes`` the place of
+    each one's group among ``keys``.
     """
 
     keys: list[Key]
@@ -55,7 +55,9 @@ class Groups(NamedTuple):
 
 
 def grouped(book: Scorebook, by: str = ALL, *, pairs: Integers | None = None) -> Groups:
-    """The pairs of a book, or some of them (rows, increasing), ``by`` a grouping; a row for each tag where tags are asked for.
+    """The pairs of a book, or some of them (rows, increasing), ``by`` a grouping.
+
+    A row for each tag where tags are asked for.
 
     What has no group is left out; raises ValueError for another grouping.
     """
@@ -76,7 +78,10 @@ def grouped(book: Scorebook, by: str = ALL, *, pairs: Integers | None = None) ->
 
 
 def named_by(book: Scorebook, by: str) -> tuple[Integers, Integers]:
-    """Rows of pairs, and the number of the group of each (see ``name_of``); a row for each tag where tags are asked for."""
+    """Rows of pairs, and the number of the group of each (see ``name_of``).
+
+    A row for each tag where tags are asked for.
+    """
     if by == ALL:
         return np.arange(len(book)), np.zeros(len(book), np.int64)
     if GROUPINGS[by].overlaps:

@@ -1,4 +1,4 @@
-"""What a prediction's scores and counts are grouped by, what it turns on, and which block a forecast is of."""
+"""What scores and counts are grouped by, what a prediction turns on, and of which block a forecast is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from forecastlog.vocabulary.scores import DRAWN_BY, Block
 def groups_of(
     prediction: Prediction, ledger: Ledger, *, forecaster: str, block: str, latest: date | None
 ) -> Mapping[str, tuple[str, ...]]:
-    """The groups of one forecaster's forecasts of a prediction, by the grouping's name; none where it has none.
+    """The groups of one forecaster's forecasts of a prediction, by the grouping's name.
+
+    None where it has none.
 
     A text that somebody rewrote counts for no publisher: neither for the one whose words they were, nor for
     the one who changed them.
@@ -46,7 +48,10 @@ def block_of(forecast: Forecast | None, prediction: Prediction) -> Block:
 
 
 def event_of(prediction: Prediction, ledger: Ledger) -> str:
-    """What a prediction turns on; where that is not told, its article stands for the event, or it for itself."""
+    """What a prediction turns on.
+
+    Where that is not told, its article stands for the event, or it for itself.
+    """
     by = events_by(prediction, ledger)
     if by is None:
         return str(prediction.event)

@@ -21,7 +21,10 @@ _BY_THEN = "what it would be by {} months after the day made: yes, no or unknown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HorizonRow:
-    """A resolved prediction: its outcome by the end of each horizon, and whether it depends on the horizon."""
+    """A resolved prediction.
+
+    Its outcome by the end of each horizon, and whether it depends on the horizon.
+    """
 
     prediction: Annotated[str, text("the prediction", width=0)]
     deadline_basis: Annotated[str, text(explained(DEADLINE_BASES), width=100)]

@@ -24,7 +24,10 @@ from forecastlog.scorebook.tables import Tables
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureRow:
-    """One figure on the ``n`` forecasts of a kind in a group that have it; its columns say what each value means."""
+    """One figure on the ``n`` forecasts of a kind in a group that have it.
+
+    Its columns say what each value means.
+    """
 
     kind: Annotated[str, text("the kind of the predictions", facet=True, width=0)]
     by: Annotated[str, BY]
@@ -47,7 +50,10 @@ class MeasureRow:
 
 
 def measure_rows(tables: Tables, ledger: Ledger, *, rule: str, by: str = ALL) -> list[MeasureRow]:
-    """Every figure of every group, kind by kind, by timing, block and group; none of what turns out true or false."""
+    """Every figure of every group, kind by kind, by timing, block and group.
+
+    None of what turns out true or false.
+    """
     return [
         row
         for kind in KINDS.values()

@@ -1,4 +1,7 @@
-"""What a pair tells of the words that it was said in: each phrase under one name, and whether it is decided."""
+"""What a pair tells of the words that it was said in.
+
+Each phrase under one name, and whether it is decided.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ POSSIBLE = "may, might, could"
 
 
 class Use(NamedTuple):
-    """A phrase of a pair: its anchor and scale, what came where that is decided, and what the phrase was read as."""
+    """A phrase of a pair.
+
+    Its anchor and scale, what came where that is decided, and what the phrase was read as.
+    """
 
     words: str
     scale: str | None

@@ -58,8 +58,10 @@ class ScoreRow:
     brier_low: Annotated[
         float | None,
         score(
-            f"lower end of its 95 % interval by resampling events; empty below {ENOUGH_EVENTS} events, from 0 to 1; "
-            "where predictions are events of their own, the wider of this and that by resampling articles",
+            "lower end of its 95 % interval by resampling events; "
+            f"empty below {ENOUGH_EVENTS} events, from 0 to 1; "
+            "where predictions are events of their own, the wider of this and that by "
+            "resampling articles",
             width=130,
         ),
     ] = None
@@ -88,8 +90,8 @@ class ScoreRow:
     skill: Annotated[
         float | None,
         score(
-            f"1 minus Brier over that of saying nothing changes: above 0 is better than that; empty below {ENOUGH_EVENTS} events, "
-            "and where no record says what no change would bring",
+            "1 minus Brier over that of saying nothing changes: above 0 is better than that; "
+            f"empty below {ENOUGH_EVENTS} events, and where no record says what no change would bring",
             width=90,
         ),
     ] = None
@@ -107,7 +109,8 @@ class ScoreRow:
     percentile: Annotated[
         float | None,
         share(
-            "the share of the forecasters compared whose peer score is below this one, among those of at least "
+            "the share of the forecasters compared whose peer score is below this one, "
+            "among those of at least "
             f"{ENOUGH_EVENTS} events; empty where there are fewer than {ENOUGH_EVENTS} of them"
         ),
     ] = None
@@ -122,8 +125,8 @@ class ScoreRow:
     rank: Annotated[
         int | None,
         count(
-            f"among forecasters; only in advance, from {RANK_EVENTS} events and {RANK_ARTICLES} articles on, or "
-            f"logged elsewhere, from {RANK_EVENTS} events on; each among its own",
+            f"among forecasters; only in advance, from {RANK_EVENTS} events and {RANK_ARTICLES} "
+            f"articles on, or logged elsewhere, from {RANK_EVENTS} events on; each among its own",
             width=120,
         ),
     ] = None
@@ -142,7 +145,10 @@ def score_rows(book: Scorebook, *, by: str = ALL) -> list[ScoreRow]:
 
 
 class Board(NamedTuple):
-    """What a scoreboard is made of: the pairs of a book, or some of them (rows, increasing), and the grouping."""
+    """What a scoreboard is made of.
+
+    The pairs of a book, or some of them (rows, increasing), and the grouping.
+    """
 
     book: Scorebook
     by: str
@@ -265,7 +271,10 @@ _MEANS = {
 
 
 def _skills(book: Scorebook, scored: Groups, columns: dict[str, NDArray[Any]]) -> dict[str, Floats]:
-    """How much better than each reference a group did; NaN on few events, and where there is no such reference."""
+    """How much better than each reference a group did.
+
+    NaN on few events, and where there is no such reference.
+    """
     outcome = book.pairs["outcome"][scored.pairs]
     references = {
         "half": (outcome - 0.5) ** 2,
@@ -284,7 +293,10 @@ def _skills(book: Scorebook, scored: Groups, columns: dict[str, NDArray[Any]]) -
 
 
 def _leave_one_out(scored: Groups, outcome: Floats, prediction: Integers) -> Floats:
-    """The Brier score of giving each pair the base rate of its group's other predictions; NaN where there is none."""
+    """The Brier score of giving each pair the base rate of its group's other predictions.
+
+    NaN where there is none.
+    """
     width = int(prediction.max(initial=0)) + 1
     _, own = np.unique(scored.codes * width + prediction, return_inverse=True)
     beside = np.bincount(own)[own] if own.size else own
@@ -328,7 +340,9 @@ def _consistent(book: Scorebook, scored: Groups) -> tuple[Floats, Floats]:
 
 
 def _blocks(book: Scorebook, scored: Groups, events: Integers) -> tuple[Blocks, Blocks]:
-    """The pairs of groups on enough events by event, and by article of those of them whose interval may be that.
+    """The pairs of groups on enough events by event.
+
+    By article, those of them whose interval may be that.
 
     Fifty states in one night are not fifty events: where predictions are events of their own, the interval by
     resampling articles stands if it is the wider one and there are enough of them.

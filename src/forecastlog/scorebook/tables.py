@@ -122,13 +122,15 @@ KIND, BLOCK, TIMING, REASON, EVENTS = (
 
 
 class Tables(NamedTuple):
-    """Pairs of some predictions: every column says by its name what the field of ``Pair`` or of the record does.
+    """Pairs of some predictions.
 
-    ``of`` of a pair, and of a tag or topic in ``members``, is the row of its prediction; ``pair`` of a stretch, a
-    score and a use of words the row of its pair, increasing. Days are ordinals, 0 for none. ``scores`` are of the
-    kinds whose scores take more than ``figures`` to reckon: the mean over the pair's time by the name of the
-    column. ``uses`` are what the words' record counts, ``misses`` what the errors by distance are made of. In
-    ``words`` each word stands once; numbers below 0 are none.
+    Every column says by its name what the field of ``Pair`` or of the record does.
+
+    ``of`` of a pair, and of a tag or topic in ``members``, is the row of its prediction; ``pair`` of a
+    stretch, a score and a use of words the row of its pair, increasing. Days are ordinals, 0 for none.
+    ``scores`` are of the kinds whose scores take more than ``figures`` to reckon: the mean over the pair's
+    time by the name of the column. ``uses`` are what the words' record counts, ``misses`` what the errors by
+    distance are made of. In ``words`` each word stands once; numbers below 0 are none.
     """
 
     predictions: Rows
@@ -331,7 +333,7 @@ def _ordinal(day: date | None) -> int:
 
 
 def _references(kind: Kind, prediction: Prediction) -> tuple[float, ...]:
-    """The figure of those who are so sure that nothing changes, of a kind whose scores follow from figures."""
+    """What those score who are so sure that nothing changes, of a kind scored by its figures."""
     if not kind.by_figures:
         return (np.nan,) * len(REFERENCES)
     given = [kind.reference(prediction, sure) for sure in REFERENCES.values()]
@@ -339,7 +341,10 @@ def _references(kind: Kind, prediction: Prediction) -> tuple[float, ...]:
 
 
 def _beside(kind: Kind, pairs: Sequence[Pair], sure: float) -> NDArray[np.float64]:
-    """What those score beside each pair who are so ``sure`` that nothing changes; NaN where they expect nothing."""
+    """What those score beside each pair who are so ``sure`` that nothing changes.
+
+    NaN where they expect nothing.
+    """
     found = np.full(len(pairs), np.nan)
     given = {
         number: Said(pair.prediction, says, pair.came or "")

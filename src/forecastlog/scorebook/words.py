@@ -40,7 +40,10 @@ class WordRow:
 
 
 def word_rows(book: Scorebook) -> list[WordRow]:
-    """A row a phrase, scale and timing, the most often said first; forecasts with figures only are left out."""
+    """A row a phrase, scale and timing, the most often said first.
+
+    Forecasts with figures only are left out.
+    """
     return [row for _, row in word_rows_by(book, ALL)]
 
 

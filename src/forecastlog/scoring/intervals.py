@@ -1,4 +1,7 @@
-"""Bootstrap intervals of means for many groups at once: what `bootstrap` gives of each, in the time of a few sums."""
+"""Bootstrap intervals of means for many groups at once.
+
+What `bootstrap` gives of each, in the time of a few sums.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -14,7 +17,10 @@ MOST_DRAWN = 200  # blocks; the intervals of means over more follow from their m
 
 
 class Blocks(NamedTuple):
-    """Values of groups summed by block: the group of each block, increasing, its sum and how many values it has."""
+    """Values of groups summed by block.
+
+    The group of each block, increasing, its sum and how many values it has.
+    """
 
     owner: Integers
     total: Floats
@@ -23,7 +29,10 @@ class Blocks(NamedTuple):
 
     @classmethod
     def of(cls, group: Integers, block: Integers, value: Floats, groups: int) -> "Blocks":
-        """The sums of values, each with the number of its group and of its block; blocks keep the order of these."""
+        """The sums of values, each with the number of its group and of its block.
+
+        Blocks keep the order of these.
+        """
         width = int(block.max(initial=0)) + 1
         found, place = np.unique(group * width + block, return_inverse=True)
         return cls(
@@ -34,10 +43,10 @@ class Blocks(NamedTuple):
 def intervals(of: Sequence[Blocks], *, n: int = 2000, seed: int = 0) -> list[tuple[Floats, Floats]]:
     """Both ends of the 95 % bootstrap interval of each group's mean, as `bootstrap` gives them.
 
-    What is drawn depends on the number of blocks alone, so it is drawn once for all groups that have as many. Where
-    there are more than `MOST_DRAWN` blocks, the ends follow from the first three moments of what the draws would
-    give (Hall 1992, doi:10.1007/978-1-4612-4384-7, section 3.3): that is nearer to the limit of many draws than
-    2,000 of them, and takes the time of a sum.
+    What is drawn depends on the number of blocks alone, so it is drawn once for all groups that have as many.
+    Where there are more than `MOST_DRAWN` blocks, the ends follow from the first three moments of what the
+    draws would give (Hall 1992, doi:10.1007/978-1-4612-4384-7, section 3.3): that is nearer to the limit of
+    many draws than 2,000 of them, and takes the time of a sum.
 
     Returns:
         For each of `of` the lower and the upper ends, one a group, NaN where it has fewer than 2 blocks.

@@ -104,7 +104,10 @@ class PublishedLedger(Ledger):
 
     @property
     def sheets(self) -> Iterator[Sheet]:
-        """Of the articles that are shown; what they hold differs with the conditions that are hidden, and with the day."""
+        """Of the articles that are shown.
+
+        What they hold differs with the conditions that are hidden, and with the day.
+        """
         for sheet in self._whole.sheets:
             if sheet.id not in self._hidden.articles:
                 less = " ".join(self._hidden_in.get(sheet.id, ())).encode()

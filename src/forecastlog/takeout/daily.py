@@ -40,8 +40,8 @@ COLUMNS = columns_of(DayRow)
 def daily_rows(ledger: Ledger, today: date) -> Iterator[Row]:
     """A row for each day that is scored, as ``score`` counts them at the end of ``today``.
 
-    The mean of (probability - outcome)^2 over a forecaster's rows of one prediction, weighted by ``weight``, is the
-    Brier score that the table of scores has.
+    The mean of (probability - outcome)^2 over a forecaster's rows of one prediction, weighted by ``weight``,
+    is the Brier score that the table of scores has.
     """
     for pair in pairs(ledger, today):
         if pair.reason is not None:
@@ -70,5 +70,8 @@ def daily_rows(ledger: Ledger, today: date) -> Iterator[Row]:
 
 
 def probability_of(forecast: Forecast) -> float | None:
-    """What a forecast of a binary prediction gives to a yes; None where it gives none, or says other things."""
+    """What a forecast of a binary prediction gives to a yes.
+
+    None where it gives none, or says other things.
+    """
     return forecast.says.probability if isinstance(forecast.says, Chance) else None

@@ -80,7 +80,10 @@ def _objects(columns: Columns, rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _typed(columns: Columns, rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows with values of their columns' types, as the strict tables of the database make them; NaN is nothing."""
+    """The rows with values of their columns' types, as the strict tables of the database make them.
+
+    NaN is nothing.
+    """
     types = [(column.name, _TYPES[column.type]) for column in columns]
     for row in rows:
         yield {

@@ -28,8 +28,8 @@ _TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
 def write_package(folder: Path, form: Form, tables: Mapping[str, list[Row]], *, ledger: Path) -> list[str]:
     """Write the tables and the descriptor, which comes last; returns the names of the files.
 
-    ``folder`` is new, empty, or holds a package that was written here: its files are replaced, and those that it no
-    longer has are removed. Raises Refused for any other folder and within the ledger, WriteFailed.
+    ``folder`` is new, empty, or holds a package that was written here: its files are replaced, and those that
+    it no longer has are removed. Raises Refused for any other folder and within the ledger, WriteFailed.
     """
     need(form)
     check_place(folder / DESCRIPTOR, ledger, is_ours=_is_ours, kind="data package that forecastlog wrote")

@@ -1,7 +1,7 @@
 """The predictions that machines wrote, as lines of one file, which a ledger reads below ``imports/``.
 
-Corrections are told and their lines are as corrected; what stood twice stands once. What people logged stands in their
-files, with articles and conditions: those are text, and are taken along as they are.
+Corrections are told and their lines are as corrected; what stood twice stands once. What people logged stands
+in their files, with articles and conditions: those are text, and are taken along as they are.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ ENDING = ".jsonl"
 
 
 def write_records(path: Path, predictions: Iterable[Prediction], *, replace: bool) -> int:
-    """Write the lines of all that have a ``source`` and no article, the file whole or not; returns how many predictions.
+    """Write the lines of all that have a ``source`` and no article, the file whole or not.
+
+    Returns how many predictions.
 
     A day without a time is its midnight in UTC.
 

@@ -1,1 +1,4 @@
-"""Scores of forecasts in files of any size: a source and an engine -> a Tally -> rows -> tables for Datasette."""
+"""Scores of forecasts in files of any size.
+
+A source and an engine -> a Tally -> rows -> tables for Datasette.
+"""

@@ -44,7 +44,7 @@ class Opened(NamedTuple):
 
 
 class Engine(NamedTuple):
-    """What an engine needs (its packages and the extra that brings them), what it raises, how it opens a source."""
+    """What an engine needs (its packages and their extra), what it raises, how it opens a source."""
 
     packages: tuple[str, ...]
     extra: str
@@ -102,7 +102,8 @@ def _need(engine: str) -> None:
         others = [name for name, each in ENGINES.items() if all(map(find_spec, each.packages))]
         instead = f", or say --engine {others[0]}" if others else ""
         raise BadValue(
-            f"--engine {engine} needs {' and '.join(missing)}. Install with: pip install 'forecastlog[{needs.extra}]'{instead}."
+            f"--engine {engine} needs {' and '.join(missing)}. Install with: "
+            f"pip install 'forecastlog[{needs.extra}]'{instead}."
         )
 
 
@@ -269,17 +270,18 @@ ENGINES: Mapping[str, Engine] = MappingProxyType(
 """The engines by name, the default first."""
 
 _BAD_TEXT = re.compile(
-    r"""Could not convert string '([^']*)' to|values: \["([^"]*)"|to float: '([^']*)'|The value '([^']*)' of the type"""
+    r"Could not convert string '([^']*)' to|values: \[\"([^\"]*)\"|to float: '([^']*)'"
+    r"|The value '([^']*)' of the type"
 )
 """How engines tell of a text that is no number: DuckDB, polars, pandas, Spark."""
 
 
 _SPOILT = MappingProxyType(
     {
-        "sniffing|CSV Error|CSV malformed|tokenizing": "a row has more cells than the header, or a quotation mark is "
-        "never closed. Mend that row.",
-        "[Mm]agic bytes|must end with PAR1|not a Parquet": "this is no whole file of Parquet. Write it again, or give "
-        "it the ending of what it is.",
+        "sniffing|CSV Error|CSV malformed|tokenizing": "a row has more cells than the header, "
+        "or a quotation mark is never closed. Mend that row.",
+        "[Mm]agic bytes|must end with PAR1|not a Parquet": "this is no whole file of Parquet. "
+        "Write it again, or give it the ending of what it is.",
     }
 )
 """What engines say of a file that is spoilt, as patterns, and what a person is told."""

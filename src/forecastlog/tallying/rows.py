@@ -21,7 +21,10 @@ _GROUP = text("the labels of the group, with commas between; all where there is 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TallyRow:
-    """What one group's forecasts score; None where a figure does not exist, as the AUC of outcomes all alike."""
+    """What one group's forecasts score.
+
+    None where a figure does not exist, as the AUC of outcomes all alike.
+    """
 
     group: Annotated[str, _GROUP]
     n: Annotated[int, count("how many forecasts have a probability and an outcome", width=0)]

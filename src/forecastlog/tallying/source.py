@@ -1,4 +1,7 @@
-"""The files that a source names, and what of them every engine reads alike: columns, separators, numbers as text."""
+"""The files that a source names, and what of them every engine reads alike.
+
+Columns, separators, numbers as text.
+"""
 
 from __future__ import annotations
 
@@ -127,7 +130,8 @@ def _separator(path: Path) -> str:
         raise Refused(f"{path} is cut off or damaged: it is no whole file of gzip.") from None
     if len(line) > LONGEST_HEADER:
         raise Refused(
-            f"{path}: its first line is longer than {LONGEST_HEADER:,} characters, which are no names of columns."
+            f"{path}: its first line is longer than {LONGEST_HEADER:,} characters, "
+            "which are no names of columns."
         )
     if not line.strip():
         raise Refused(f"{path} is empty: its first line names no columns.")

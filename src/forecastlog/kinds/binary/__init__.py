@@ -158,7 +158,7 @@ class Binary(Kind):
         return self.scores_of(rows, outcome)
 
     def scores_of(self, figures: Floats, outcome: Floats) -> Mapping[str, Floats]:
-        """The same of the figures of forecasts, as ``row`` gives them, and what came as ``decided`` tells it."""
+        """The same of the figures that ``row`` gives, and of what came as ``decided`` tells it."""
         from forecastlog.scoring import brier, brier_bounds, log_score
 
         p, low, high = figures.T
