@@ -1,11 +1,13 @@
-"""A ledger of any size as machines write it: JSON Lines of a seeded generator, the same bytes for the same seed.
+"""A ledger of any size as machines write it.
+
+JSON Lines of a seeded generator, the same bytes for the same seed.
 
     python benchmarks/journal.py FOLDER [FORECASTS]
 
-``write`` makes ``predictions/`` in a folder: a platform's questions with ten forecasts each, of many people and
-models as figures, in a file a month of their recording, so that the lines of one prediction stand in several.
-Most deadlines have passed, and most of these are resolved. ``insertable`` writes the same forecasts as
-plain lines for other programs.
+``write`` makes ``predictions/`` in a folder: a platform's questions with ten forecasts each, of many people
+and models as figures, in a file a month of their recording, so that the lines of one prediction stand in
+several. Most deadlines have passed, and most of these are resolved. ``insertable`` writes the same forecasts
+as plain lines for other programs.
 """
 
 from __future__ import annotations

@@ -761,15 +761,25 @@ def test_a_file_of_other_shapes_is_told_with_its_row(run: Import, root: Path) ->
 
 
 def test_a_list_is_read_object_by_object(run: Import, root: Path) -> None:
-    """Of a file that is cut off, what stands before the end is kept, and the mended file goes on from there."""
-    market = {"question": "Rain?", "outcomeType": "BINARY", "creatorId": "c", "createdTime": 1735689600000, "url": "é" * 900}  # fmt: skip
+    """Of a file that is cut off, what stands before the end is kept, and the mended file goes on from
+    there."""
+    market = {
+        "question": "Rain?",
+        "outcomeType": "BINARY",
+        "creatorId": "c",
+        "createdTime": 1735689600000,
+        "url": "é" * 900,
+    }
     whole = json.dumps(
         [{**market, "id": f"m{number}"} for number in range(3000)], indent=1, ensure_ascii=False
     )
     cut = write("markets.json", whole[: len(whole) - 1000])
     told = run("import", "manifold", cut, code=1).stderr
     assert "is no JSON at its object 3,000, or is cut off there. 2,999 lines from before that stay" in told
-    assert "1 prediction, 0 forecasts, 0 resolutions new; 2,999 lines" in run("import", "manifold", write("markets.json", whole)).stderr  # fmt: skip
+    assert (
+        "1 prediction, 0 forecasts, 0 resolutions new; 2,999 lines"
+        in run("import", "manifold", write("markets.json", whole)).stderr
+    )
     for text in ("[{} {}]", "[{}", "[{},]", "\ufeff [1]", '["a", {}]', "[" + "{}" * 3 + "]", b"[\xff]"):
         path = Path("x.json")
         path.write_bytes(text if isinstance(text, bytes) else text.encode())

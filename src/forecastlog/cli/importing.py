@@ -127,7 +127,10 @@ class Bringing:
                     _count(report, line, new=log.add(line))
             except BadFile as error:
                 log.flush()
-                done = f" {counted(log.written, 'line')} from before that stay; mend the file and import it again."
+                done = (
+                    f" {counted(log.written, 'line')} from before that stay; "
+                    "mend the file and import it again."
+                )
                 raise BadFile(f"{error}{done if log.written else ''}") from None
             log.flush()
             if log.cut:

@@ -1,4 +1,7 @@
-"""JSON documents of platforms: a list object by object, anything else whole; a bare NaN, as some write it, is nothing."""
+"""JSON documents of platforms: a list object by object, anything else whole.
+
+A bare NaN, as some write it, is nothing.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ def document(path: Path) -> Any:
 
 
 def objects(path: Path, key: str | None = None) -> Iterator[Mapping[str, Any]]:
-    """The objects of a list, one after the other; or of the list that ``key`` holds, where the file is no list itself."""
+    """The objects of a list, one after the other.
+
+    Or of the list that ``key`` holds, where the file is no list itself.
+    """
     _check(path)
     if key and _first_sign(path) == "{":
         found = document(path).get(key)

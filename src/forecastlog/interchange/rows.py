@@ -1,4 +1,6 @@
-"""Tables of any kind -> rows of text with their numbers, within bounds: CSV, TSV, JSON, JSON Lines, Parquet, a spreadsheet.
+"""Tables of any kind -> rows of text with their numbers, within bounds.
+
+CSV, TSV, JSON, JSON Lines, Parquet, a spreadsheet.
 
 A row's number is that of the file: the header of a CSV is row 1. A value that is missing is empty text.
 """
@@ -62,7 +64,10 @@ class Rows:
 
 
 def open_table(path: Path) -> Rows:
-    """The table in a file, by its name's ending; raises BadFile where it is none, OSError where it cannot be read."""
+    """The table in a file, by its name's ending.
+
+    Raises BadFile where it is none, OSError where it cannot be read.
+    """
     if not path.exists():
         raise BadFile(f"{path}: there is no such file.")
     if not path.is_file():
@@ -144,7 +149,10 @@ def _start(path: Path, size: int = 1 << 20) -> bytes:
 
 
 def encoding_of(path: Path) -> tuple[str, str | None]:
-    """How a text is encoded, and a sentence where that had to be guessed; raises BadFile where it is no text."""
+    """How a text is encoded, and a sentence where that had to be guessed.
+
+    Raises BadFile where it is no text.
+    """
     start = _start(path)
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16", None
@@ -206,7 +214,8 @@ def _delimited(path: Path) -> Rows:
             for cells in reader:
                 if cells != [END] and cells and cells[-1].endswith(END):
                     raise BadFile(
-                        f"{path}, row {last + 1:,}: a quotation mark is opened and never closed. Close it, or delete it."
+                        f"{path}, row {last + 1:,}: a quotation mark is opened and never closed. "
+                        "Close it, or delete it."
                     )
                 if cells != [END]:
                     yield last + 1, cells
@@ -338,7 +347,10 @@ def _spreadsheet(path: Path) -> Rows:
 
 
 def check_zip(path: Path) -> zipfile.ZipFile:
-    """A zip whose members are of a size that can be read; raises BadFile for a bomb and for what is cut off."""
+    """A zip whose members are of a size that can be read.
+
+    Raises BadFile for a bomb and for what is cut off.
+    """
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError):

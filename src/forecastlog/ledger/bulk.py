@@ -1,4 +1,6 @@
-"""Lines of forecasts looked at many at once: what is not plainly sound is left to ``LineReader``, which tells why.
+"""Lines of forecasts looked at many at once.
+
+What is not plainly sound is left to ``LineReader``, which tells why.
 
 A column of a thousand values costs a few calls, so that a million forecasts take seconds; they become records
 when somebody asks for them.

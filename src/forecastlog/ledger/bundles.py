@@ -1,7 +1,7 @@
 """Predictions that machines wrote, some hundred together, as the index keeps them.
 
-It keeps what is asked of them before one is read, the values that listings compare, and where the lines of each
-stand. A record itself it does not keep: its lines are the record.
+It keeps what is asked of them before one is read, the values that listings compare, and where the lines of
+each stand. A record itself it does not keep: its lines are the record.
 """
 
 from __future__ import annotations

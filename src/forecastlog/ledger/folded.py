@@ -114,7 +114,10 @@ class Fold:
         own.values["corrections"] = (*own.values.get("corrections", ()), *entries)
 
     def _set(self, table: Table, name: str, raw: Any, values: Values) -> bool:
-        """Give a line another value for a key, or none; False, with a fault of the reader's, where it cannot be."""
+        """Give a line another value for a key, or none.
+
+        False, with a fault of the reader's, where it cannot be.
+        """
         faults, key = self.reader.faults, table.by_name.get(name)
         if key is None or name in _FIXED:
             message = f"'{brief(name)}' is no key that can be corrected"

@@ -91,7 +91,10 @@ def read_line(reader: LineReader, line: bytes, number: int = 0, *, torn: bool = 
 
 @dataclass(slots=True)
 class Lines:
-    """Where each line stands, by its number among all: its file, its first byte there, its length, its number there."""
+    """Where each line stands, by its number among all.
+
+    Its file, its first byte there, its length, its number there.
+    """
 
     shards: list[Shard]
     shard: array[int] = field(default_factory=lambda: array("I"))
@@ -179,7 +182,10 @@ class Gathered:
         return read_line(self.reader, run.lines[at].strip(), number, torn=run.torn and last)
 
     def _one_by_one(self, run: Run, numbers: range, faults: int) -> int:
-        """The same in the order of the lines: one of an id that another has, and the one after too many faults."""
+        """The same in the order of the lines.
+
+        One of an id that another has, and the one after too many faults.
+        """
         for at, number in enumerate(numbers):
             line = run.lines[at].strip()
             if len(run.lines[at]) >= LONGEST or run.cut:
@@ -202,7 +208,10 @@ class Gathered:
             self._enter(event)
         elif self.lines.text(first) != line:
             place = self.lines.place(first)
-            hint = f"{place.file}:{place.line} has it. A line is never changed: a correction has a line of its own."
+            hint = (
+                f"{place.file}:{place.line} has it. A line is never changed: "
+                "a correction has a line of its own."
+            )
             yield Fault("P201", "id", f"the id '{event.id}' has other content elsewhere", hint)
 
     def _tell(self, number: int, line: bytes, told: Sequence[Fault]) -> None:

@@ -1,8 +1,8 @@
 """The index's word on the machines' files, checked against them; a file that grew is read from there on.
 
-Of each file it is kept how far it was read, and the digest of that. New lines are taken in where they are sound;
-where one has a fault or comes again, and where a file differs in what was read of it, all files are read again,
-because ``imports``, which tells what is wrong, looks at all lines.
+Of each file it is kept how far it was read, and the digest of that. New lines are taken in where they are
+sound; where one has a fault or comes again, and where a file differs in what was read of it, all files are
+read again, because ``imports``, which tells what is wrong, looks at all lines.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ class Anew(Exception):
 
 
 class Seen(NamedTuple):
-    """How far a file was read: its status, when that was, the bytes and lines, and the digest of the bytes."""
+    """How far a file was read.
+
+    Its status, when that was, the bytes and lines, and the digest of the bytes.
+    """
 
     path: bytes
     stamp: Stamp
@@ -57,8 +60,8 @@ class Seen(NamedTuple):
 class State(NamedTuple):
     """What is kept of all files together.
 
-    ``basis`` is what reading rests on beside them, ``people`` the digest of people.yaml. ``called`` is every name in
-    them with whom it means. ``bundles`` and ``lines`` are the keys of parts.
+    ``basis`` is what reading rests on beside them, ``people`` the digest of people.yaml. ``called`` is every
+    name in them with whom it means. ``bundles`` and ``lines`` are the keys of parts.
     """
 
     basis: bytes
@@ -72,9 +75,12 @@ class State(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the files are read on: their ledger, texts in the place of some, the names so far, and whose days count.
+    """What the files are read on.
 
-    ``trial`` are names that may be asked without anybody joining those so far; ``people`` is the digest of the list.
+    Their ledger, texts in the place of some, the names so far, and whose days count.
+
+    ``trial`` are names that may be asked without anybody joining those so far; ``people`` is the digest of
+    the list.
     """
 
     root: Path
@@ -87,7 +93,10 @@ class Ground:
     index: Index
 
     def machines(self) -> Machines:
-        """The predictions, from the index as far as that holds; raises Torn where files are rewritten all the while."""
+        """The predictions, from the index as far as that holds.
+
+        Raises Torn where files are rewritten all the while.
+        """
         sealed = None
         try:
             sealed = self.index.alone(STATE)
@@ -193,11 +202,14 @@ class Ground:
         return found
 
     def _basis(self, problems: list[Problem]) -> bytes:
-        """What reading rests on beside the files: the zone, and where they have problems, the folder's name in these."""
+        """What reading rests on beside the files.
+
+        The zone, and where they have problems, the folder's name in these.
+        """
         return digest_of(repr((str(self.zone), shown(self.root) if problems else "")).encode())
 
     def _ambiguous(self, names: Iterable[str]) -> bool:
-        """Whether two of these are one forecaster whom nobody lists, whose name is that which is called first."""
+        """Whether two of these are one forecaster whom nobody lists, named as whoever is called first."""
         made = [slug(name) for name in names if self.names.find(name) is None]
         return len({*made}) < len(made)
 
@@ -262,7 +274,10 @@ def _bundles(sorting: Sorting, names: list[str], *, whole: bool = False) -> Iter
 
 
 class Growth:
-    """New lines beside the predictions that there were; raises Anew where one of them is known, or of nothing."""
+    """New lines beside the predictions that there were.
+
+    Raises Anew where one of them is known, or of nothing.
+    """
 
     def __init__(self, gathered: Gathered, machines: Machines, known: Known) -> None:
         self._gathered, self._machines, self._known = gathered, machines, known

@@ -1,8 +1,8 @@
 """What machines wrote, as JSON Lines below ``imports/`` -> predictions.
 
-A line is appended and never edited. Their order in a file means nothing, so that git may merge two versions by
-lines: what happened is ordered by the moment recorded and the id, an identical line counts once, and the same id
-with other content is a problem.
+A line is appended and never edited. Their order in a file means nothing, so that git may merge two versions
+by lines: what happened is ordered by the moment recorded and the id, an identical line counts once, and the
+same id with other content is a problem.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ def read_imports(
 ) -> Imported:
     """The predictions of all files together, and every fault; ids that people's records have are ``taken``.
 
-    ``texts`` are read in the place of what their files hold. Raises Torn where files are rewritten all the while.
+    ``texts`` are read in the place of what their files hold. Raises Torn where files are rewritten all the
+    while.
     """
     for left in reversed(range(_TRIES)):
         try:
@@ -124,7 +125,10 @@ class Sorting:
         return tuple(self.gathered.problems)
 
     def entries(self, name: str, *, whole: bool = True) -> Entries:
-        """The lines of a prediction; those of its forecasts only where that is asked for or wants judging; raises Torn."""
+        """The lines of a prediction.
+
+        Those of its forecasts only where that is asked for or wants judging; raises Torn.
+        """
         own, corrections = self.gathered.predictions[name], self.corrections.get(name, ())
         whole = whole or bool(corrections) or self._misfits(name, own)
         forecasts = map(self._event, self.gathered.forecasts.get(name, ()) if whole else ())

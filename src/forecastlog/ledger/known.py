@@ -14,7 +14,10 @@ LINES = "lines"
 
 
 class _Part(NamedTuple):
-    """The codes of ids, the places of their files among all, and where their lines begin there: each an array."""
+    """The codes of ids, the places of their files among all, and where their lines begin there.
+
+    Each an array.
+    """
 
     codes: bytes
     shards: bytes
@@ -28,7 +31,10 @@ class Known:
         self._parts = [unpack(_Part, part) for part in parts]
 
     def find(self, ids: Collection[str]) -> Iterator[tuple[int, int]]:
-        """The file and the beginning of each line that may have one of these ids: codes of several can be one."""
+        """The file and the beginning of each line that may have one of these ids.
+
+        Codes of several can be one.
+        """
         codes = {crc32(each.encode()) for each in ids}
         for packed, shards, starts in self._parts:
             known = array("I", packed)

@@ -65,9 +65,12 @@ def _surely(
 
 @dataclass(eq=False)
 class Machines:
-    """The predictions in bundles, whose lines stand in ``shards``; in the order of their ids, wherever they are told.
+    """The predictions in bundles, whose lines stand in ``shards``.
 
-    ``index`` keeps the bundles of the keys ``kept``, if any does, and ``again`` makes all of it anew from the files.
+    In the order of their ids, wherever they are told.
+
+    ``index`` keeps the bundles of the keys ``kept``, if any does, and ``again`` makes all of it anew from the
+    files.
     """
 
     shards: Sequence[Shard]
@@ -81,7 +84,10 @@ class Machines:
     _known: dict[str, Prediction] = field(default_factory=dict)
 
     def renew(self) -> None:
-        """Make it anew from the files, since something in the index is not what was kept; raises Torn where it was."""
+        """Make it anew from the files, since something in the index is not what was kept.
+
+        Raises Torn where it was.
+        """
         if self.again is None:
             raise Torn("the machines' files are written to all the while")
         if self.index:

@@ -1,4 +1,7 @@
-"""One of the machines' files: its lines some thousand at a time, and any of its bytes again by their place."""
+"""One of the machines' files.
+
+Its lines some thousand at a time, and any of its bytes again by their place.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,8 @@ CHUNK = 1 << 20
 class Run(NamedTuple):
     """Lines that follow each other, without their ends: where the first begins, and its number in the file.
 
-    ``torn`` tells that the last one has no end, and ``cut`` that more of it than ``LONGEST`` bytes is not here.
+    ``torn`` tells that the last one has no end, and ``cut`` that more of it than ``LONGEST`` bytes is not
+    here.
     """
 
     start: int
@@ -37,7 +41,8 @@ class NoFile(Exception):
 
 
 class Shard:
-    """A file of lines: ``size`` and ``rows`` are the bytes and lines that were read of it, and ``digest`` is of these.
+    """A file of lines: ``size`` and ``rows`` are the bytes and lines that were read of it, and ``digest`` is
+    of these.
 
     What is appended to it meanwhile changes nothing.
     """
@@ -81,7 +86,10 @@ class Shard:
         return found.partition(b"\n")[0]
 
     def resumes(self, size: int, digest: bytes, rows: int) -> bool:
-        """Whether it begins with whole lines of that digest, which are then read; raises OSError and NoFile."""
+        """Whether it begins with whole lines of that digest, which are then read.
+
+        Raises OSError and NoFile.
+        """
         last = b""
         while self.size < size and (last := self._read(self.size, min(CHUNK, size - self.size))):
             self._take(last)
