@@ -1,7 +1,8 @@
 """What the index of files remembers of a database that was built: its digest, and which parts it holds.
 
-A build that finds its target as it was left makes again only the parts that changed. The database itself says nothing
-of this, so that it is the same file however it was made; and nothing is believed that has another digest.
+A build that finds its target as it was left makes again only the parts that changed. The database itself says
+nothing of this, so that it is the same file however it was made; and nothing is believed that has another
+digest.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Remembered(NamedTuple):
 
 
 def recall(index: Index | None, path: Path, program: bytes) -> Remembered | None:
-    """What is remembered of the file at a path, where the same program built it and nobody is at work on it."""
+    """What is remembered of a file that the same program built and nobody is at work on."""
     if index is None or any(path.with_name(path.name + end).exists() for end in SIDE_FILES):
         return None
     try:

@@ -41,8 +41,9 @@ class NoFile(Exception):
 
 
 class Shard:
-    """A file of lines: ``size`` and ``rows`` are the bytes and lines that were read of it, and ``digest`` is
-    of these.
+    """A file of lines.
+
+    ``size`` and ``rows`` are the bytes and lines that were read of it, and ``digest`` is of these.
 
     What is appended to it meanwhile changes nothing.
     """

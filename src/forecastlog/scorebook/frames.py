@@ -1,4 +1,6 @@
-"""The pairs of one kind with their scores, and the stretches behind them: what every table of scores is made from.
+"""The pairs of one kind with their scores, and the stretches behind them.
+
+What every table of scores is made from.
 
 Means over pairs are plain means, because a pair weighs 1 whatever the number of its forecasts.
 """
@@ -44,18 +46,20 @@ Columns = Mapping[str, NDArray[Any]]
 class Scorebook:
     """The pairs of a ledger on a day that are of one kind: scores of different kinds have no common mean.
 
-    ``pairs`` has a row a pair: prediction, forecaster, publisher, article, year (its groups, see ``groups_of``),
-    event (see ``event_of``), lot (its article; of an import, its source and the day its outcome was known), result (what came), as
-    numbers of ``words``, below 0 for none; block, timing, reason (below 0 where it is scored), events_by, as numbers
-    of the vocabulary's words (see ``tables``); main, outcome, the time-weighted means of the kind's scores (of
-    binary ones probability, brier, best, worst, log; NaN where it has none), has_status_quo, what the ``REFERENCES``
-    scored (of binary ones ``reference_brier``), same_day, known, latest (ordinals), late, blind, double; mark (see ``MARK``). Words are
-    sorted, so that they compare as their numbers do. ``groups`` has pair and group of each tag and topic.
+    ``pairs`` has a row a pair: prediction, forecaster, publisher, article, year (its groups, see
+    ``groups_of``), event (see ``event_of``), lot (its article; of an import, its source and the day its
+    outcome was known), result (what came), as numbers of ``words``, below 0 for none; block, timing, reason
+    (below 0 where it is scored), events_by, as numbers of the vocabulary's words (see ``tables``); main,
+    outcome, the time-weighted means of the kind's scores (of binary ones probability, brier, best, worst,
+    log; NaN where it has none), has_status_quo, what the ``REFERENCES`` scored (of binary ones
+    ``reference_brier``), same_day, known, latest (ordinals), late, blind, double; mark (see ``MARK``). Words
+    are sorted, so that they compare as their numbers do. ``groups`` has pair and group of each tag and topic.
 
-    ``stretches`` has a row a stretch of a scored pair: pair (the row number in ``pairs``, increasing), forecast (its
-    place in the record), the kind's figures (of binary ones probability, low, high), outcome, weight (they sum to 1
-    a pair), in_words, words (its figure as text where there are none), start, days. ``uses`` has a row a phrase of a
-    pair (see ``phrases``): pair, words, scale, outcome, probability, low, high.
+    ``stretches`` has a row a stretch of a scored pair: pair (the row number in ``pairs``, increasing),
+    forecast (its place in the record), the kind's figures (of binary ones probability, low, high), outcome,
+    weight (they sum to 1 a pair), in_words, words (its figure as text where there are none), start, days.
+    ``uses`` has a row a phrase of a pair (see ``phrases``): pair, words, scale, outcome, probability, low,
+    high.
     """
 
     pairs: Columns
@@ -79,11 +83,14 @@ class Scorebook:
         return np.flatnonzero(self.pairs["main"])
 
     def stretches_of(self, pairs: Integers) -> tuple[Integers, Integers]:
-        """The rows of the stretches of some pairs, in their order, and the place of each one's pair among ``pairs``."""
+        """The rows of the stretches of some pairs, in order, and the place of each one's pair among them."""
         return rows_of(self.stretches["pair"], pairs)
 
     def frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """``pairs``, with tag and topic as tuples, and ``stretches`` as frames of pandas, words and days as such."""
+        """``pairs`` and ``stretches`` as frames of pandas.
+
+        Tag and topic are tuples, words and days are as such.
+        """
         import pandas as pd
 
         pairs: dict[str, Any] = {name: column for name, column in self.pairs.items() if name != "mark"}
@@ -105,7 +112,9 @@ class Scorebook:
 
 
 def rows_of(column: Integers, numbers: Integers) -> tuple[Integers, Integers]:
-    """The rows in which an increasing column has each of some numbers, and the place of that row's number among them.
+    """The rows in which an increasing column has each of some numbers.
+
+    With the place of that row's number among them.
 
     >>> [found.tolist() for found in rows_of(np.array([1, 1, 4]), np.array([4, 2, 1]))]
     [[2, 0, 1], [0, 2, 2]]
@@ -135,7 +144,10 @@ _OF_PREDICTIONS = tuple(name for name in PREDICTION.names or () if name not in (
 
 
 def book_of(tables: Tables, *, rule: str, kind: Kind | None = BINARY) -> Scorebook:
-    """The pairs of a kind in tables whose words are sorted (see ``joined``); None for those of all, without scores."""
+    """The pairs of a kind in tables whose words are sorted (see ``joined``).
+
+    None for those of all, without scores.
+    """
     kinds = tables.predictions["kind"][tables.pairs["of"]]
     chosen = np.flatnonzero(kinds == KIND[kind.name]) if kind else np.arange(kinds.size)
     rows = tables.pairs[chosen]
@@ -175,7 +187,10 @@ def _scored(kind: Kind, pairs: Columns, stretches: Columns, references: Floats) 
 
 
 def _kept(kind: Kind, tables: Tables, places: Integers) -> dict[str, Floats]:
-    """The scores that were reckoned beside the records; ``places`` are the rows of the kind's pairs, below 0 others'."""
+    """The scores that were reckoned beside the records.
+
+    ``places`` are the rows of the kind's pairs, below 0 others'.
+    """
     names = [*kind.scores([]), *(f"{name}_{kind.headline}" for name in REFERENCES)]
     found = {name: np.full(np.count_nonzero(places >= 0), np.nan) for name in names}
     kept = tables.scores[places[tables.scores["pair"]] >= 0]

@@ -33,7 +33,8 @@ _ENCODER = msgspec.msgpack.Encoder(enc_hook=float)  # figures may be numbers of 
 Rows = NDArray[Any]
 """A structured array: a row each, columns by their names."""
 MARK = 16
-"""Bytes of a digest of all that is told of a pair: where it is the same, so is all that the pair adds to any table."""
+"""Bytes of a digest of all that is told of a pair: where it is the same, so is all that the pair adds to
+any table."""
 NONE = -1
 """The number that stands for no word."""
 REFERENCES = {
