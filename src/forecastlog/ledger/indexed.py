@@ -29,6 +29,7 @@ from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import Map
 from forecastlog.ledger.packed import Head, Torn, cells_of, pack, pack_article, unpack
 from forecastlog.ledger.people import ArticleFile, read_article, read_events, read_forecasters
+from forecastlog.ledger.places import PeoplePlaces
 from forecastlog.ledger.source import Source, open_source
 from forecastlog.ledger.units import CELLS, RECORDS, KeptUnit, ReadUnit, Unit, holding
 from forecastlog.model.ledger import Ledger, Sheet
@@ -138,7 +139,7 @@ class _Reading:
             {unit.heads[0].id: path for path, unit in units.items() if unit.heads},
             names,
             places,
-            _People(people),
+            PeoplePlaces(people),
             self.desk.stamps,
             {},
             Imported(places=Places(machines), problems=machines.problems),
@@ -146,7 +147,10 @@ class _Reading:
         )
 
     def _listed(
-        self, name: str, of: type[tuple[Value, ...]], read: Callable[[Source], tuple[Any, ...]]
+        self,
+        name: str,
+        of: type[tuple[Value, ...]],
+        read: Callable[[Source], tuple[tuple[Value, ...], tuple[Problem, ...]]],
     ) -> tuple[Source | None, tuple[Value, ...]]:
         """A list beside the articles, and its text: from the index by its digest, else as it is read."""
         source = self.desk.optional(name, self.problems)
@@ -156,7 +160,7 @@ class _Reading:
         try:
             return source, unpack(of, self.index.part(digest, name))
         except Torn:
-            found, faults, *_ = read(source)
+            found, faults = read(source)
         self.problems += faults
         if not faults and not self.desk.texts:
             self.index.add({digest: pack(found)}, name)
@@ -177,10 +181,10 @@ class _Reading:
         self.problems += [read] if isinstance(read, Problem) else read.problems
         unit = ReadUnit.of(path, stamp, read, asked)
         if stamp and isinstance(read, ArticleFile) and not self.desk.texts:
-            unit.again = partial(_read, names=names, settings=settings)
             digest, whom = digest_of(read.source.text.encode()), pack(called)
             unit.holds = holding(digest, whom)
-            unit.kept = partial(self._kept, unit)
+            read_again = partial(_read, names=names, settings=settings)
+            unit.kept = partial(self._kept, unit, read_again)
             self._keep(unit, read, Row(stamp, seen, digest, basis, unit.heads, asked, self.people, whom))
         return unit
 
@@ -220,13 +224,13 @@ class _Reading:
         asked = [call for call, _ in called if not self.trial.lists(call)]
         return row._replace(people=self.people, asked=asked)
 
-    def _kept(self, unit: ReadUnit) -> KeptUnit | None:
+    def _kept(self, unit: ReadUnit, read: Callable[[Path], ArticleFile | Problem]) -> KeptUnit | None:
         """The unit of a file that was read, as the index keeps it by now."""
         row = self.index.rows.get(self._key(unit.path))
-        if row is None or unit.again is None or row.stamp != unit.stamp:
+        if row is None or row.stamp != unit.stamp:
             return None
         same = unit.holds == holding(row.digest, row.called)
-        return KeptUnit(unit.path, row, self.index, unit.again) if same else None
+        return KeptUnit(unit.path, row, self.index, read) if same else None
 
     def _key(self, path: Path) -> bytes:
         return os.fsencode(path.relative_to(self.desk.root))
@@ -463,33 +467,10 @@ class _Places(Mapping[str, tuple[Source, Map]]):
         return len(self._ledger.homes)
 
 
-class _People(Mapping[str, tuple[Source, Map]]):
-    """Where each forecaster stands, the list read when somebody asks."""
-
-    def __init__(self, source: Source | None) -> None:
-        self._source = source
-        self._known: dict[str, tuple[Source, Map]] | None = None
-
-    def _all(self) -> dict[str, tuple[Source, Map]]:
-        if self._known is None:
-            nodes = read_forecasters(self._source)[2] if self._source else {}
-            self._known = {key: (self._source, node) for key, node in nodes.items() if self._source}
-        return self._known
-
-    def __getitem__(self, key: str) -> tuple[Source, Map]:
-        return self._all()[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-
 def _ids(unit: Unit) -> list[str]:
     """The ids in a file whose article cannot be read."""
     file = unit.file
-    return [] if isinstance(file, Problem) else [key for key, _ in file.places]
+    return [] if isinstance(file, Problem) else list(file.ids)
 
 
 def _read(path: Path, names: Names, settings: Settings) -> ArticleFile | Problem:

@@ -16,8 +16,14 @@ from typing import TYPE_CHECKING, TypeVar
 from forecastlog.errors import LedgerNotFound
 from forecastlog.ledger.imports import IMPORTS, Imported, import_paths, is_import, read_imports
 from forecastlog.ledger.names import Names
-from forecastlog.ledger.nodes import List, Map, Node, Scalar
-from forecastlog.ledger.people import ArticleFile, read_article, read_events, read_forecasters
+from forecastlog.ledger.nodes import Map, Node
+from forecastlog.ledger.people import (
+    ArticleFile,
+    read_article,
+    read_events,
+    read_forecasters,
+)
+from forecastlog.ledger.places import PeoplePlaces, Places, RecordPlaces, at, span_of
 from forecastlog.ledger.settings import read_settings
 from forecastlog.ledger.source import Source, decode, open_source, shown
 from forecastlog.model.ledger import Ledger
@@ -32,9 +38,6 @@ if TYPE_CHECKING:
 PEOPLE_FILE = "people.yaml"
 EVENTS_FILE = "events.yaml"
 SETTINGS_FILE = "forecastlog.toml"
-
-Places = Mapping[str, tuple[Source, Map]]
-"""Where each record stands: its file, and its node there."""
 
 Kept = TypeVar("Kept")
 
@@ -63,7 +66,7 @@ class Loaded:
         """
         if line := self._imported.places.get(record_id):
             return line.span()
-        return _span(self._records.get(record_id), path)
+        return span_of(self._records.get(record_id), path)
 
     def written(self, record_id: str, *path: str | int) -> str | None:
         """A value as it was typed, quotation marks included; None where nothing was."""
@@ -77,7 +80,7 @@ class Loaded:
 
     def _find(self, record_id: str, path: tuple[str | int, ...]) -> tuple[Source | None, Node | None]:
         source, node = self._records.get(record_id, (None, None))
-        return source, _at(node, path)
+        return source, at(node, path)
 
     def holds(self, record_id: str, span: Span | None) -> bool:
         """Whether a place lies within a record."""
@@ -118,12 +121,12 @@ class Loaded:
 
     def forecaster_span(self, forecaster_id: str, *path: str | int) -> Span | None:
         """The place of a value in ``people.yaml``."""
-        return _span(self._people.get(forecaster_id), path)
+        return span_of(self._people.get(forecaster_id), path)
 
     @property
     def of_a_kind(self) -> frozenset[str]:
         """The forecasters of whom ``people.yaml`` says what they are."""
-        return frozenset(name for name, (_, node) in self._people.items() if _at(node, ("kind",)))
+        return frozenset(name for name, (_, node) in self._people.items() if at(node, ("kind",)))
 
 
 def find_ledger(start: Path) -> Path:
@@ -183,7 +186,7 @@ def _load(root: Path, like: Loaded | None, texts: Mapping[Path, str] | None) -> 
     desk = Desk(root, within(root, texts or {}))
     problems: list[Problem] = []
     settings = settings_of(desk, problems)
-    forecasters, people = _forecasters(desk, problems)
+    people, forecasters = _forecasters(desk, problems)
     names = Names(forecasters)
     if like and (
         like.ledger.forecasters != forecasters or like.ledger.settings.timezone != settings.timezone
@@ -194,7 +197,7 @@ def _load(root: Path, like: Loaded | None, texts: Mapping[Path, str] | None) -> 
     articles: list[Article] = []
     files: dict[str, Path] = {}
     read: dict[Path, ArticleFile | Problem] = {}
-    records: dict[str, tuple[Source, Map]] = {}
+    records: dict[str, ArticleFile] = {}
     for path in desk.article_paths(problems):
         file = read[path] = desk.article(path, names, like, settings.zone)
         if isinstance(file, Problem):
@@ -216,7 +219,10 @@ def _load(root: Path, like: Loaded | None, texts: Mapping[Path, str] | None) -> 
         events=_events(desk, problems),
     )
     found = tuple(sorted(problems, key=by_place))
-    return Loaded(root, ledger, found, files, names, records, people, desk.stamps, read, imported)
+    places = RecordPlaces(records)
+    return Loaded(
+        root, ledger, found, files, names, places, PeoplePlaces(people), desk.stamps, read, imported
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,13 +371,13 @@ def _of_machines(stamps: Mapping[Path, Stamp | None], root: Path) -> Mapping[Pat
     return {path: stamp for path, stamp in stamps.items() if path.is_relative_to(root / IMPORTS)}
 
 
-def _forecasters(desk: Desk, problems: list[Problem]) -> tuple[tuple[Forecaster, ...], Places]:
+def _forecasters(desk: Desk, problems: list[Problem]) -> tuple[Source | None, tuple[Forecaster, ...]]:
     source = desk.optional(PEOPLE_FILE, problems)
     if source is None:
-        return (), {}
-    forecasters, faults, nodes = read_forecasters(source)
+        return None, ()
+    forecasters, faults = read_forecasters(source)
     problems += faults
-    return forecasters, {key: (source, node) for key, node in nodes.items()}
+    return source, forecasters
 
 
 def _events(desk: Desk, problems: list[Problem]) -> tuple[Event, ...]:
@@ -383,17 +389,15 @@ def _events(desk: Desk, problems: list[Problem]) -> tuple[Event, ...]:
     return events
 
 
-def _enter(
-    read: ArticleFile, records: dict[str, tuple[Source, Map]], problems: list[Problem]
-) -> Article | None:
+def _enter(read: ArticleFile, records: dict[str, ArticleFile], problems: list[Problem]) -> Article | None:
     """The article of a file, its records entered; those whose id is taken are faults and left out."""
     keep: list[bool] = []
-    for record_id, node in read.places:
+    for number, record_id in enumerate(read.ids):
         keep.append(record_id not in records)
         if keep[-1]:
-            records[record_id] = read.source, node
+            records[record_id] = read
         else:
-            problems.append(_taken(record_id, node, read.source, *records[record_id]))
+            problems.append(_taken(*read.places[number], read.source, records[record_id]))
     article = read.article
     if article is None or all(keep):
         return article
@@ -407,42 +411,12 @@ def _enter(
     )
 
 
-def _taken(record_id: str, node: Map, source: Source, first: Source, other: Map) -> Problem:
+def _taken(record_id: str, node: Map, source: Source, first: ArticleFile) -> Problem:
     place = node.get("id") or node
-    where = first.span((other.get("id") or other).start)
+    other = next(node for name, node in first.places if name == record_id)
+    where = first.source.span((other.get("id") or other).start)
     hint = f"{where.path}:{where.line} has it. Ids are unique over articles, conditions and predictions."
     return source.problem("P201", (place.start, place.end), f"the id '{record_id}' is taken", hint)
-
-
-def _at(node: Node | None, path: tuple[str | int, ...]) -> Node | None:
-    for step in path:
-        pair = _step(node, step) if node else None
-        node = pair[1] if pair else None
-    return node
-
-
-def _span(record: tuple[Source, Map] | None, path: tuple[str | int, ...]) -> Span | None:
-    if record is None:
-        return None
-    source, root = record
-    node: Node = root
-    place: Node = root.get("id") or root
-    for step in path:
-        pair = _step(node, step)
-        if pair is None:
-            break
-        key, node = pair
-        place = node if isinstance(node, Scalar) or node.flow or key is None else key
-    end = place.end if isinstance(place, Scalar) or place.flow else place.start + 1
-    return source.span(place.start, end)
-
-
-def _step(node: Node, step: str | int) -> tuple[Scalar | None, Node] | None:
-    if isinstance(step, str):
-        return node.find(step) if isinstance(node, Map) else None
-    if isinstance(node, List) and 0 <= step < len(node.items):
-        return None, node.items[step]
-    return None
 
 
 __all__ = ["Loaded", "article_paths", "by_place", "find_ledger", "is_ledger", "load"]

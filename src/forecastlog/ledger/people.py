@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, tzinfo
-from typing import Any, NamedTuple
+from typing import Any
 
 from forecastlog.keys import Table
 from forecastlog.kinds import BINARY, FORECAST_KEYS, KINDS, PREDICTION_KEYS
@@ -54,13 +54,66 @@ NOT_YET = When("", date.max)
 """The recording day of an entry with a fault: it counts on no day."""
 
 
-class ArticleFile(NamedTuple):
-    """What one file holds, and where each record stands in it."""
+class ArticleFile:
+    """What one file holds; where each record stands in it is looked for when somebody asks."""
 
-    source: Source
-    article: Article | None
-    places: tuple[tuple[str, Map], ...]
-    problems: tuple[Problem, ...]
+    __slots__ = ("_entries", "_tree", "article", "problems", "source")
+
+    def __init__(
+        self,
+        source: Source,
+        article: Article | None,
+        problems: tuple[Problem, ...],
+        tree: Tree,
+        entries: tuple[str | None, ...] = (),
+    ) -> None:
+        """``entries`` are the ids of the article, its conditions and predictions; None for one without."""
+        self.source, self.article, self.problems = source, article, problems
+        self._tree, self._entries = tree, entries
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its records, the article's first."""
+        return tuple(filter(None, self._entries))
+
+    @property
+    def places(self) -> tuple[tuple[str, Map], ...]:
+        """The same, each with its node."""
+        root = self._tree.root
+        if root is None:
+            return ()
+        nodes = [root.get("article"), *_items(root, "conditions"), *_items(root, "predictions")]
+        found = zip(self._entries, nodes, strict=True)
+        return tuple((name, node) for name, node in found if name and isinstance(node, Map))
+
+    def let_go(self, *, records: bool) -> None:
+        """Forget the nodes, which take more memory than the records, and perhaps these as well."""
+        self._tree.let_go()
+        if records:
+            self.article = None
+
+
+class Tree:
+    """The nodes of a text, made when somebody asks for them; of one with a fault they are there already."""
+
+    __slots__ = ("_root", "_source")
+
+    def __init__(self, source: Source, root: Map | None = None) -> None:
+        self._source, self._root = source, root
+
+    @property
+    def root(self) -> Map | None:
+        """The whole; None where a text is no mapping, so that nothing stands in it."""
+        if self._root is None:
+            from forecastlog.ledger.composing import compose
+
+            root = compose(self._source, [])
+            self._root = root if isinstance(root, Map) else None
+        return self._root
+
+    def let_go(self) -> None:
+        """Forget them until somebody asks again."""
+        self._root = None
 
 
 def read_article(
@@ -72,41 +125,45 @@ def read_article(
 ) -> ArticleFile:
     """The article in a file with its conditions and predictions, and every fault of the file.
 
-    A time is on the day that it was in ``zone``; without one, on the day written.
+    A time is on the day that it was in ``zone``; without one, on the day written. With a ``parser``, nothing
+    else reads the text.
     """
     problems: list[Problem] = []
-    values, root = read_values(source, FILE, problems, parser, zone=zone)
-    if root is None:
-        return ArticleFile(source, None, (), tuple(problems))
-    places = tuple(_places(root, values))
-    return ArticleFile(source, article_of(values, names), places, tuple(problems))
+    values, tree = read_values(source, FILE, problems, parser, zone=zone)
+    entries = (values.get("article", {}), *values.get("conditions", ()), *values.get("predictions", ()))
+    article = article_of(values, names)
+    return ArticleFile(source, article, tuple(problems), tree, tuple(entry.get("id") for entry in entries))
 
 
-def read_forecasters(
-    source: Source, *, parser: Callable[[str], Parser] | None = None
-) -> tuple[tuple[Forecaster, ...], tuple[Problem, ...], dict[str, Map]]:
-    """The forecasters in ``people.yaml``, the faults of the file, and where each one stands."""
+def read_forecasters(source: Source) -> tuple[tuple[Forecaster, ...], tuple[Problem, ...]]:
+    """The forecasters in ``people.yaml``, and the faults of the file."""
     problems: list[Problem] = []
-    values, root = read_values(source, PEOPLE, problems, parser)
-    entries = [entry for entry in values.get("forecasters", ()) if "id" in entry]
-    forecasters = tuple(forecaster_of(entry) for entry in entries)
-    places = dict(_entries(root, "forecasters", values.get("forecasters", ())))
-    return forecasters, tuple(problems), places
+    values, _ = read_values(source, PEOPLE, problems)
+    return tuple(forecaster_of(entry) for entry in values.get("forecasters", ()) if "id" in entry), tuple(
+        problems
+    )
+
+
+def forecaster_places(source: Source) -> dict[str, Map]:
+    """Where each forecaster stands in ``people.yaml``."""
+    values, tree = read_values(source, PEOPLE, [])
+    return dict(_named(tree.root, "forecasters", values))
 
 
 def read_events(source: Source) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
     """The events in ``events.yaml``, the first of each name, and the faults of the file."""
     problems: list[Problem] = []
-    values, root = read_values(source, EVENTS, problems)
-    entries = [entry for entry in values.get("events", ()) if "id" in entry]
+    values, tree = read_values(source, EVENTS, problems)
     found: dict[str, Event] = {}
-    for entry, (name, node) in zip(entries, _entries(root, "events", values.get("events", ())), strict=True):
-        if name in found:
-            place = node.get("id") or node
+    for place, entry in enumerate(entry for entry in values.get("events", ()) if "id" in entry):
+        event = event_of(entry)
+        if event.id in found:
+            name, node = list(_named(tree.root, "events", values))[place]
+            at = node.get("id") or node
             hint = "Keep one entry."
             message = f"the event '{name}' is listed twice"
-            problems.append(source.problem("P201", (place.start, place.end), message, hint))
-        found.setdefault(name, event_of(entry))
+            problems.append(source.problem("P201", (at.start, at.end), message, hint))
+        found.setdefault(event.id, event)
     return tuple(found.values()), tuple(problems)
 
 
@@ -127,37 +184,37 @@ def read_values(
     parser: Callable[[str], Parser] | None = None,
     *,
     zone: tzinfo | None = None,
-) -> tuple[Values, Map | None]:
+) -> tuple[Values, Tree]:
     """What a file says, by the keys of its table and names as they are written; faults go to ``problems``."""
     from forecastlog.ledger.composing import (  # a command that an index answers reads no YAML
         compose,
         fast_parser,
     )
+    from forecastlog.ledger.quick_reader import quick_values
 
+    quick = None if parser else quick_values(source.text, table, zone)
+    if quick is not None:
+        return quick, Tree(source)
     root = compose(source, problems, parser or fast_parser)
     if root is None or blank(root):
         if not problems:
             hint = f"Start it with '{table.keys[0].name}:', or delete it."
             problems.append(source.problem("P009", (0, 0), "the file is empty", hint))
-        return {}, None
+        return {}, Tree(source)
     values = Reading(source, problems, zone).entry(table, root)
-    return values, root if isinstance(root, Map) else None
+    return values, Tree(source, root if isinstance(root, Map) else None)
 
 
-def _places(root: Map, values: Values) -> Iterator[tuple[str, Map]]:
-    article = root.get("article")
-    if isinstance(article, Map) and "id" in values.get("article", {}):
-        yield values["article"]["id"], article
-    for section in ("conditions", "predictions"):
-        yield from _entries(root, section, values.get(section, ()))
+def _items(root: Map, section: str) -> list[Node]:
+    node = root.get(section)
+    return node.items if isinstance(node, List) else []
 
 
-def _entries(root: Map | None, section: str, read: tuple[Values, ...]) -> Iterator[tuple[str, Map]]:
-    node: Node | None = root.get(section) if root else None
-    if isinstance(node, List):
-        for item, values in zip(node.items, read, strict=True):
-            if isinstance(item, Map) and "id" in values:
-                yield values["id"], item
+def _named(root: Map | None, section: str, values: Values) -> Iterator[tuple[str, Map]]:
+    """The entries of a list that have an id, each with its node."""
+    for item, entry in zip(_items(root, section) if root else (), values.get(section, ()), strict=True):
+        if isinstance(item, Map) and "id" in entry:
+            yield entry["id"], item
 
 
 def article_of(file: Values, names: Names) -> Article | None:

@@ -105,12 +105,10 @@ class ReadUnit(Unit):
     digest: bytes = b""
     holds: bytes = b""
     told: dict[str, Any] = field(default_factory=dict)
-    again: Callable[[Path], ArticleFile | Problem] | None = None
     kept: Callable[[], KeptUnit | None] = lambda: None
     """The same as the index keeps it, once that is written."""
     _members: list[Member] | None = None
     _gone: KeptUnit | None = None
-    _read_again: bool = False
 
     @classmethod
     def of(cls, path: Path, stamp: Stamp | None, read: ArticleFile | Problem, asked: Asked) -> ReadUnit:
@@ -120,15 +118,8 @@ class ReadUnit(Unit):
 
     @property
     def file(self) -> ArticleFile | Problem:
-        """As it was read; read once more where its places were let go."""
-        if self._gone:
-            return self._gone.file
-        if self._read_again and self.again:
-            found = self.again(self.path)
-            if isinstance(found, Problem):
-                return found
-            self.read, self._read_again = found._replace(article=self.article), False
-        return self.read
+        """As it was read; read once more where the index keeps it and its places were let go."""
+        return self._gone.file if self._gone else self.read
 
     def let_go(self) -> None:
         """Hold what the index does not keep: its records, or nothing at all."""
@@ -136,10 +127,8 @@ class ReadUnit(Unit):
         if self._gone:
             self._gone.let_go()
             self._members = None
-        if self.again and isinstance(self.read, ArticleFile):
-            article = None if self._gone else self.read.article
-            self.read = self.read._replace(places=(), article=article)
-            self._read_again = True
+        if isinstance(self.read, ArticleFile):
+            self.read.let_go(records=self._gone is not None)
 
     @property
     def bare(self) -> Article:

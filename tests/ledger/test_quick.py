@@ -1,0 +1,263 @@
+"""What is read quickly is what the parser and the reader with places say, on every text that it takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forecastlog.ledger.composing import compose
+from forecastlog.ledger.nodes import List, Map, Node, Scalar
+from forecastlog.ledger.quick_reader import quick_values
+from forecastlog.ledger.quick_yaml import Unusual, data_of
+from forecastlog.ledger.reader import Reading
+from forecastlog.ledger.source import Source
+from forecastlog.ledger.tables import FILE, PEOPLE
+from forecastlog.problems import Problem
+
+ROOT = Path(__file__).parents[2]
+FILES = [
+    path
+    for folder in ("predictions", "examples", "tests")
+    for path in sorted((ROOT / folder).rglob("*.yaml"))
+    if path.is_file()
+]
+FULL = Path(__file__).with_name("full.yaml").read_text()
+SAMPLES = [FULL, *(path.read_text("utf-8", "replace")[:3000] for path in FILES[::9])]
+PIECES = st.sampled_from(
+    [
+        *(
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ": ",
+            "- ",
+            "-",
+            ",",
+            ", ",
+            "'",
+            "''",
+            '"',
+            "|",
+            "|-\n",
+            ">",
+            ">-\n",
+            "#",
+            " #",
+            " # c",
+        ),
+        *(
+            "&a ",
+            "*a",
+            "!t ",
+            "%",
+            "@",
+            "?",
+            "? ",
+            "\t",
+            "\n",
+            "\r\n",
+            "\r",
+            "\n\n",
+            "---\n",
+            "...",
+            "\u2028",
+            "\x85",
+        ),
+        *(
+            "\ufeff",
+            "\xa0",
+            "é",
+            "<<",
+            "~",
+            "null",
+            "\\",
+            "\\\n",
+            '\\"',
+            "\\x41",
+            "\\ud800",
+            " ",
+            "  ",
+            "    ",
+            "\n  ",
+        ),
+        *(
+            "a",
+            "a: b",
+            "a:b",
+            "id: x",
+            "\n  - a: b",
+            "\n    c: d",
+            "\n- e",
+            '"a": "b"',
+            "'a': 'b'",
+            "{a: b, c: [d]}",
+        ),
+        *(
+            "https://a.example/?b",
+            "-3",
+            "- - a",
+            '"a\n  b"',
+            "'a\n  b'",
+            "a\n   b",
+            "[a,\n  b]",
+            "{a:\n   b}",
+        ),
+    ]
+)
+TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=14).map("".join)
+WORDS = st.text(st.sampled_from("ab c-:#'\"é?,[]{}|>&*!%@`~\\.0/\n"), max_size=30)
+KEYS = st.from_regex(r"[a-z][a-z_]{0,6}", fullmatch=True)
+TREES = st.dictionaries(
+    KEYS,
+    st.recursive(
+        st.one_of(WORDS, st.text(max_size=8), st.just("word " * 40)),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+        max_leaves=12,
+    ),
+    min_size=1,
+    max_size=4,
+)
+STYLES = st.fixed_dictionaries(
+    {
+        "allow_unicode": st.booleans(),
+        "default_flow_style": st.sampled_from([False, None, True]),
+        "default_style": st.sampled_from([None, "'", '"', "|", ">"]),
+        "indent": st.integers(2, 6),
+        "width": st.sampled_from([20, 80, 1000]),
+    }
+)
+
+
+class Indented(yaml.SafeDumper):
+    """Writes lists deeper than their key."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        super().increase_indent(flow, False)
+
+
+def said(node: Node | None) -> Any:
+    """What nodes say; a key twice, or one without a value in braces, is a fault that the reader tells."""
+    if isinstance(node, List):
+        return [said(item) for item in node.items]
+    if isinstance(node, Map):
+        keys = [key.value for key, _ in node.pairs if isinstance(key, Scalar)]
+        assert len(set(keys)) == len(node.pairs)
+        assert not any(node.flow and value.empty for _, value in node.pairs)
+        return dict(zip(keys, (said(value) for _, value in node.pairs), strict=True))
+    assert node
+    return "" if node.empty else node.value
+
+
+def holds(text: str) -> bool:
+    """Whether a text is read quickly; fails where it is read as anything else than the parser reads."""
+    source = Source(text, Path("a.yaml"))
+    faults: list[Problem] = []
+    for table in (FILE, PEOPLE):
+        values = quick_values(source.text, table, None)
+        if values is not None:
+            root = compose(source, faults)
+            assert root
+            assert values == Reading(source, faults, None).entry(table, root)
+    try:
+        data = data_of(source.text)
+    except Unusual:
+        return False
+    assert said(compose(source, faults)) == data
+    assert not faults
+    return True
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_file(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8", "replace")
+    assert holds(text) or "tests" in path.parts
+    assert holds(text.replace("\n", "\r\n")) or "tests" in path.parts
+
+
+@given(TREES, STYLES, st.booleans())
+def test_what_libraries_write(tree: Any, style: dict[str, Any], indented: bool) -> None:
+    text = yaml.dump(tree, Dumper=Indented if indented else yaml.SafeDumper, **style)
+    holds(text)
+
+
+@given(
+    st.dictionaries(
+        KEYS, st.lists(st.dictionaries(KEYS, st.from_regex(r"[A-Za-z0-9 ,:#'\"-]*", fullmatch=True)))
+    )
+)
+def test_the_usual_is_read_quickly(tree: dict[str, list[dict[str, str]]]) -> None:
+    for dumper in (yaml.SafeDumper, Indented):
+        for style in (None, "'", '"'):
+            text = yaml.dump(tree, Dumper=dumper, default_style=style)
+            assert not tree or holds(text)
+
+
+@given(TEXTS)
+def test_any_text(text: str) -> None:
+    holds(text)
+    holds("article:\n  id: " + text)
+    holds("a:\n  - b: " + text + "\n  - c: d\n")
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> str:
+    """A file with lines taken out, doubled, cut, pushed aside, or with pieces put in."""
+    lines = draw(st.sampled_from(SAMPLES)).splitlines(keepends=True)
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, len(lines) - 1))
+        column = draw(st.integers(0, len(lines[at])))
+        match draw(st.integers(0, 5)):
+            case 0:
+                lines[at] = ""
+            case 1:
+                lines[at] = lines[at][:column]
+            case 2:
+                lines[at] = lines[at][:column] + draw(PIECES) + lines[at][column:]
+            case 3:
+                lines.insert(at, lines[draw(st.integers(0, len(lines) - 1))])
+            case 4:
+                lines[at] = " " * draw(st.integers(1, 4)) + lines[at]
+            case _:
+                lines[at] = lines[at][: lines[at].find(":") + 1] + " " + draw(TEXTS) + "\n"
+    return "".join(lines)
+
+
+@given(damaged())
+@settings(max_examples=60)
+def test_a_damaged_file(text: str) -> None:
+    holds(text)
+
+
+@pytest.mark.slow
+@given(damaged())
+@settings(max_examples=20_000)
+def test_a_damaged_file_for_long(text: str) -> None:
+    holds(text)
+
+
+@pytest.mark.slow
+@given(TEXTS)
+@settings(max_examples=20_000)
+def test_any_text_for_long(text: str) -> None:
+    test_any_text.hypothesis.inner_test(text)  # type: ignore[attr-defined]
+
+
+def test_a_fault_is_told_by_the_reader_with_places() -> None:
+    assert quick_values(FULL, FILE, None) is not None
+    for fault in ("nonsense: 1", "published: soon", "title: again\n  title: twice"):
+        assert quick_values(FULL.replace("\n  title:", f"\n  {fault}\n  title:", 1), FILE, None) is None
+
+
+def test_what_is_too_deep_or_too_much_is_left_to_the_parser() -> None:
+    assert holds("a: " + "[" * 10 + "b" + "]" * 10)
+    assert not holds("a: " + "[" * 20 + "b" + "]" * 20)
+    assert not holds("".join(f"{'  ' * level}a:\n" for level in range(30)) + "  " * 30 + "b: c\n")
+    with pytest.raises(Unusual):
+        data_of("a: [" + "b," * 260_000 + "]")
