@@ -87,6 +87,8 @@ class Fold:
     def _of_its_kind(self, keys: str, own: Event, event: Event) -> None:
         """Tell the keys of a line that belong to other kinds."""
         others = foreign_of(KINDS.get(own.values.get("kind", ""), BINARY), keys)
+        if others.keys().isdisjoint(event.values):
+            return
         for key in event.values.keys() & others.keys():
             message = f"'{key}' belongs to another kind of prediction"
             self.faults.append((event.line, Fault("P112", key, message, others[key])))

@@ -24,7 +24,8 @@ from forecastlog.values import Number, Reader, Unreadable, brief, nearest, one_o
 
 DAYS = ("earliest", "strict", "latest")
 """The days of a deadline, which stand in a line beside the other keys."""
-_MOST_CACHED = 200_000
+_MOST_CACHED = 50_000
+"""Texts of each reader that are remembered."""
 
 _ID = needed("id", v.TEXT, "its own name: a line with another content may not have it")
 _RECORDED = needed("recorded", v.EXACT, "when the line was written, in UTC")
@@ -83,6 +84,16 @@ def lacking(table: Table, key: Key) -> Fault:
     return Fault("P100", key.name, f"{table.name} lacks '{key.name}'", hint)
 
 
+class _Way(NamedTuple):
+    """How a key is read: whether as plain text, and the texts that were read before with their values."""
+
+    reader: AnyReader
+    plain: bool
+    read: dict[str, Any]
+    numbers: dict[float, Any]
+    """The same of numbers but zero, of which there are two."""
+
+
 class LineReader:
     """Reads lines; a text that many of them have is read once.
 
@@ -92,26 +103,44 @@ class LineReader:
     def __init__(self, zone: tzinfo | None = None) -> None:
         self.zone = zone
         self.faults: list[Fault] = []
-        self._read: dict[tuple[int, str], Any] = {}
+        self._read: dict[int, dict[str, Any]] = {}
+        self._ways: dict[int, dict[str, _Way]] = {}
 
     def entry(self, table: Table, data: Mapping[str, Any]) -> Values:
         """The values of an object by the keys of its table; what is wrong with it is added to ``faults``."""
         values: Values = {}
-        by_name, read = table.by_name, self._read
+        ways = self._ways.get(id(table)) or self._ways_of(table)
         for name, raw in data.items():
-            key = by_name.get(name)
-            if key is None:
+            way = ways.get(name)
+            if way is None:
                 if name != "type":
                     self._unknown(table, name)
             elif raw is not None and raw != "":
-                known = read.get((id(key.reader), raw)) if type(raw) is str else None
-                value = self.value(name, key.reader, raw) if known is None else known
+                value = None
+                if type(raw) is str:
+                    # What is printable has no space but the plain one.
+                    plain = way.plain and raw.isprintable() and raw[0] != " " and raw[-1] != " "
+                    value = raw if plain else way.read.get(raw)
+                elif type(raw) is float:
+                    value = way.numbers.get(raw)
+                if value is None:
+                    value = self.value(name, way.reader, raw)
+                    if type(raw) is float and raw and value is not None and len(way.numbers) < _MOST_CACHED:
+                        way.numbers[raw] = value
                 if value is not None:
                     values[name] = value
         for key in table.required:
             if key.name not in values and data.get(key.name) in (None, "") and needs(values, key):
                 self.faults.append(lacking(table, key))
         return values
+
+    def _ways_of(self, table: Table) -> dict[str, _Way]:
+        """How each key of a table is read; the texts that one reader has read are known to all of its keys."""
+        found = self._ways[id(table)] = {
+            key.name: _Way(key.reader, key.reader == v.TEXT, self._read.setdefault(id(key.reader), {}), {})
+            for key in table.keys
+        }
+        return found
 
     def value(self, name: str, reader: AnyReader, raw: object) -> Any:
         """One value as its reader reads it, or None where it cannot be read."""
@@ -170,10 +199,9 @@ class LineReader:
     def _scalar(self, name: str, reader: Reader, raw: object) -> Any:
         if isinstance(raw, dict | list):
             return self._wrong(name, "one text or number")
-        text = written(raw)
-        known = id(reader), text
-        if known in self._read:
-            return self._read[known]
+        text, read = written(raw), self._read.setdefault(id(reader), {})
+        if text in read:
+            return read[text]
         try:
             value = reader.read(text)
         except Unreadable as error:
@@ -182,8 +210,8 @@ class LineReader:
             return None
         if self.zone and isinstance(value, When):
             value = value.in_zone(self.zone)
-        if len(text) <= 80 and len(self._read) < _MOST_CACHED:
-            self._read[known] = value
+        if len(text) <= 80 and len(read) < _MOST_CACHED:
+            read[text] = value
         return value
 
     def _wrong(self, name: str, wanted: str) -> None:

@@ -13,7 +13,7 @@ from datetime import date, tzinfo
 from typing import Any
 
 from forecastlog.keys import Table
-from forecastlog.kinds import BINARY, FORECAST_KEYS, KINDS, PREDICTION_KEYS
+from forecastlog.kinds import BINARY, FORECAST_KEYS, KINDS, PREDICTION_KEYS, Kind
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import List, Map, Node, Parser
 from forecastlog.ledger.reader import Reading, Values, blank
@@ -29,7 +29,6 @@ from forecastlog.ledger.tables import (
     EVENTS,
     EVIDENCE,
     FILE,
-    FORECAST,
     FORECASTER,
     PEOPLE,
     PREDICTION,
@@ -281,7 +280,7 @@ def prediction_of(entry: Values, names: Names, article: Article | None = None, v
         withdrawn=_withdrawal(WITHDRAWN, values.get("withdrawn")),
         snoozed=_snoozed(values),
         replies=tuple(REPLY.record(Reply, item) for item in values.get("replies", ())),
-        forecasts=tuple(_forecast(item, values, speaker, names) for item in values.get("forecasts", ())),
+        forecasts=tuple(_forecasts(values, kind, speaker, names)),
         resolutions=_resolutions(RESOLUTION, values),
     )
     return (
@@ -333,23 +332,24 @@ _TERMS, _SAYS = (frozenset(key.name for key in keys) for keys in (PREDICTION_KEY
 """Keys that only the kind of a prediction can tell the meaning of."""
 
 
-def _forecast(entry: Values, prediction: Values, speaker: str, names: Names) -> Forecast:
-    by = names.resolve(entry["by"]) if "by" in entry else speaker
-    kind, made = KINDS.get(prediction.get("kind", ""), BINARY), prediction["made"]
-    own = {key: prediction[key] for key in VOICE if key in prediction} if by == speaker else {}
-    common = {key: value for key, value in entry.items() if key not in _SAYS}
-    values = {"made": made, "basis": kind.basis(entry), **own, **common}
-    if "judged_by" in entry:
-        values["judged_by"] = names.resolve(entry["judged_by"])
-    elsewhere = _elsewhere(values if "logged_elsewhere" in values else prediction)
-    return FORECAST.record(
-        Forecast,
-        values,
-        prediction=prediction["id"],
-        by=by,
-        says=kind.read(entry),
-        logged_elsewhere=elsewhere,
-    )
+def _forecasts(prediction: Values, kind: Kind, speaker: str, names: Names) -> Iterator[Forecast]:
+    """What is said of a prediction; an entry that does not say when, where or whose words it is, is as the prediction."""
+    made, elsewhere, name = prediction["made"], _elsewhere(prediction), prediction["id"]
+    own = {key: prediction[key] for key in VOICE if key in prediction}
+    for entry in prediction.get("forecasts", ()):
+        by = names.resolve(entry["by"]) if "by" in entry else speaker
+        values = {"made": made, "logged_elsewhere": elsewhere, "basis": kind.basis(entry)}
+        if by == speaker:
+            values |= own
+        for key, value in entry.items():
+            if key not in _SAYS:
+                values[key] = value
+        values["by"] = by
+        if "judged_by" in entry:
+            values["judged_by"] = names.resolve(entry["judged_by"])
+        if "logged_elsewhere" in entry:
+            values["logged_elsewhere"] = _elsewhere(entry)
+        yield Forecast(prediction=name, says=kind.read(entry), **values)
 
 
 def _resolutions(table: Table, record: Values) -> tuple[Resolution, ...]:

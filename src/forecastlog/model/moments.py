@@ -11,6 +11,9 @@ from typing import Literal
 Precision = Literal["time", "day", "month", "year"]
 
 
+_ISO_8601 = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}.*)?)?)?", re.ASCII)
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A point in time as precisely as it is known: a time, a day, a month or a year.
@@ -32,24 +35,28 @@ class When:
     @classmethod
     def parse(cls, text: str) -> When:
         """Read an ISO 8601 year, month, day or time with its offset; raises ValueError on anything else."""
-        if re.fullmatch(r"\d{4}", text, re.ASCII):
-            return cls(text, date(int(text), 12, 31), "year")
-        if re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII):
-            year, month = int(text[:4]), int(text[5:])
-            if year == 0 or not 1 <= month <= 12:
-                raise ValueError(f"no such month: {text}")
-            return cls(text, date(year, month, calendar.monthrange(year, month)[1]), "month")
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        written = _ISO_8601.fullmatch(text)
+        if written is None:
+            raise ValueError(f"not a date: {text}")
+        month, day, clock = written.groups()
+        if clock:
+            return cls._timed(text)
+        if day:
             return cls(text, date.fromisoformat(text))
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*", text, re.ASCII):
-            time = datetime.fromisoformat(text)
-            if time.tzinfo is None:
-                raise ValueError(f"a time needs its offset from UTC, such as a final Z: {text}")
-            try:
-                return cls(text, time.date(), "time", time.astimezone(UTC))
-            except OverflowError:
-                raise ValueError(f"before or after the calendar's years: {text}") from None
-        raise ValueError(f"not a date: {text}")
+        if not month:
+            return cls(text, date(int(text), 12, 31), "year")
+        first = date(int(text[:4]), int(text[5:]), 1)
+        return cls(text, first.replace(day=calendar.monthrange(first.year, first.month)[1]), "month")
+
+    @classmethod
+    def _timed(cls, text: str) -> When:
+        time = datetime.fromisoformat(text)
+        if time.tzinfo is None:
+            raise ValueError(f"a time needs its offset from UTC, such as a final Z: {text}")
+        try:
+            return cls(text, time.date(), "time", time.astimezone(UTC))
+        except OverflowError:
+            raise ValueError(f"before or after the calendar's years: {text}") from None
 
     @classmethod
     def on(cls, day: date) -> When:
