@@ -27,7 +27,7 @@ from forecastlog.vocabulary.outcomes import UNDECIDED
 from forecastlog.vocabulary.statuses import STATUSES
 
 WAITING = ("open", "maybe_due", "due")
-"""The statuses of what has no outcome yet."""
+"""The statuses of what has no outcome yet; but the first they are of what has fallen due."""
 WRITTEN = {column.short: column.key for column in PREDICTIONS.columns if column.written}
 """Columns whose values stand in the records, with the path to them."""
 
@@ -89,7 +89,8 @@ def possible(ledger: Ledger, where: Sequence[Where], today: date) -> Iterator[Pr
     for one in where:
         name = LIST.called(one.column)
         if name == "status" and one.relation == "=" and one.value in WAITING:
-            return (each for each in ledger.undecided(today) if isinstance(each, Prediction))
+            horizon = None if one.value == WAITING[0] else today
+            return (each for each in ledger.undecided(today, horizon) if isinstance(each, Prediction))
         if name == "outcome" and one.relation == "=" and one.value and one.value not in UNDECIDED:
             tests[OUTCOMES] = partial(_holds, one.value)
         if path := WRITTEN.get(name):

@@ -28,7 +28,7 @@ _NAMES = tuple(key.name for key in FORECAST_LINE.keys)
 _NEEDED = tuple(key.name for key in FORECAST_LINE.required)
 _CALLED = ("by", "judged_by")
 """The keys of a forecast that name somebody."""
-_LINK = re.compile(r"https?://[^\s/]+\S*").fullmatch
+is_link = re.compile(r"https?://[^\s/]+\S*").fullmatch
 _MOMENT = re.compile(
     r"[1-8]\d{3}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{3,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII
 ).fullmatch
@@ -127,7 +127,7 @@ def _plain(reader: AnyReader, raw: Any) -> bool:
     if reader == v.PROBABILITY:
         return type(raw) is float and 0 <= raw <= 1
     if reader == v.LINK:
-        return _LINK(raw) is not None
+        return is_link(raw) is not None
     if reader == v.ID:
         return ID_PATTERN.fullmatch(raw) is not None
     if reader in _DATES and _MOMENT(raw):

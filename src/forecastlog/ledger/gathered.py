@@ -20,6 +20,7 @@ from forecastlog.ledger.bulk import Sieve, Sound, sound_of
 from forecastlog.ledger.lines import LINES, Fault, LineReader
 from forecastlog.ledger.reader import Values
 from forecastlog.ledger.shards import LONGEST, NoFile, Run, Shard
+from forecastlog.ledger.usual import usual
 from forecastlog.model.moments import When
 from forecastlog.problems import Problem, Severity, Span
 from forecastlog.values import offer
@@ -72,6 +73,8 @@ Read = tuple[Event | None, Sequence[Fault]]
 
 def read_line(reader: LineReader, line: bytes, number: int = 0, *, torn: bool = False) -> Read:
     """What a line says that has no spaces around it."""
+    if found := usual(reader, line):
+        return Event("forecast", found["recorded"], found["id"], found, number), ()
     try:
         data = msgspec.json.decode(line)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
