@@ -19,8 +19,7 @@ from forecastlog.ledger.folded import Entries, Fold, foreign_of
 from forecastlog.ledger.gathered import Event, Gathered, Lines, Place, read_line
 from forecastlog.ledger.lines import LineReader
 from forecastlog.ledger.names import Names
-from forecastlog.ledger.packed import Torn
-from forecastlog.ledger.shards import Shard
+from forecastlog.ledger.shards import Shard, torn
 from forecastlog.model.records import Prediction
 from forecastlog.problems import Problem
 
@@ -66,6 +65,8 @@ def read_imports(
     ``texts`` are read in the place of what their files hold. Raises Torn where files are rewritten all the
     while.
     """
+    from forecastlog.ledger.packed import Torn
+
     for left in reversed(range(_TRIES)):
         try:
             return Sorting(gather(paths, zone=zone, texts=texts or {}), names).imported(taken)
@@ -176,5 +177,5 @@ class Sorting:
     def _event(self, line: int) -> Event:
         event, _ = read_line(self.gathered.reader, self.gathered.lines.text(line), line)
         if event is None:
-            raise Torn(f"{self.gathered.lines.place(line).file} has changed")
+            raise torn(self.gathered.lines.place(line).file)
         return event

@@ -135,7 +135,7 @@ class LineReader:
         return values
 
     def _ways_of(self, table: Table) -> dict[str, _Way]:
-        """How each key of a table is read; the texts that one reader has read are known to all of its keys."""
+        """How each key of a table is read; what one reader has read is known to all of its keys."""
         found = self._ways[id(table)] = {
             key.name: _Way(key.reader, key.reader == v.TEXT, self._read.setdefault(id(key.reader), {}), {})
             for key in table.keys

@@ -122,7 +122,7 @@ class Machines:
         return self._known.get(name)
 
     def read(self, names: Sequence[str]) -> Iterator[Prediction]:
-        """The predictions with these ids, some at a time: looking for garbage between them takes as long as reading."""
+        """The predictions with these ids, some at a time, since looking for garbage takes as long."""
         for first in range(0, len(names), _AT_ONCE):
             with uncollected():
                 found = list(map(self.get, names[first : first + _AT_ONCE]))

@@ -333,7 +333,7 @@ _TERMS, _SAYS = (frozenset(key.name for key in keys) for keys in (PREDICTION_KEY
 
 
 def _forecasts(prediction: Values, kind: Kind, speaker: str, names: Names) -> Iterator[Forecast]:
-    """What is said of a prediction; an entry that does not say when, where or whose words it is, is as the prediction."""
+    """What is said of a prediction; an entry that does not say when or in whose words is as that is."""
     made, elsewhere, name = prediction["made"], _elsewhere(prediction), prediction["id"]
     own = {key: prediction[key] for key in VOICE if key in prediction}
     for entry in prediction.get("forecasts", ()):

@@ -9,11 +9,9 @@ import os
 import stat
 import weakref
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from forecastlog.ledger.packed import Torn
 from forecastlog.ledger.source import shown
 
 LONGEST = 1_000_000
@@ -40,6 +38,13 @@ class NoFile(Exception):
     """A path that is no ordinary file."""
 
 
+def torn(name: str) -> Exception:
+    """That a file is not what it was, as ``packed.Torn``."""
+    from forecastlog.ledger.packed import Torn  # which nobody needs where no machine wrote
+
+    return Torn(f"{name} has changed")
+
+
 class Shard:
     """A file of lines.
 
@@ -50,6 +55,8 @@ class Shard:
 
     def __init__(self, path: Path, text: bytes | None = None) -> None:
         """``text`` is read in the place of what the file holds."""
+        from hashlib import blake2b
+
         self.path, self.name = path, shown(path)
         self.size = self.rows = 0
         self.inode: int | None = None
@@ -70,10 +77,10 @@ class Shard:
         """Some of its bytes; raises Torn where they are not there any more."""
         try:
             found = self._read(start, length)
-        except (OSError, NoFile) as error:
-            raise Torn(f"{self.name} has changed") from error
+        except (OSError, NoFile):
+            found = b""
         if len(found) < length:
-            raise Torn(f"{self.name} has changed")
+            raise torn(self.name)
         return found
 
     def line(self, start: int) -> bytes:
@@ -82,8 +89,8 @@ class Shard:
             found = self._read(start, 4096)
             if b"\n" not in found:
                 found = self._read(start, LONGEST)
-        except (OSError, NoFile) as error:
-            raise Torn(f"{self.name} has changed") from error
+        except (OSError, NoFile):
+            raise torn(self.name) from None
         return found.partition(b"\n")[0]
 
     def resumes(self, size: int, digest: bytes, rows: int) -> bool:

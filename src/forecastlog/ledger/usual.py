@@ -1,4 +1,4 @@
-"""A forecast's line as most machines write it: when, by whom, a probability and an address, each plainly right.
+"""A forecast's line as most machines write it: when, by whom, a probability, an address, all plainly right.
 
 It gives the values that ``LineReader`` gives, in a third of the time; any other line is left to that.
 """
