@@ -1,26 +1,13 @@
-"""How messages and pages say an amount.
-
-This module imports nothing of ours, so that everybody may read it.
-"""
+"""How messages and pages say an amount, a share and a day; everybody may read it."""
 
 from __future__ import annotations
 
+from functools import partial
+
+from forecastlog.english import MONTHS
+
 SPACE = "\u00a0"
 """What does not break a line. Its name would be looked up in a table that no listing needs."""
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def counted(n: int, thing: str) -> str:
@@ -32,26 +19,22 @@ def counted(n: int, thing: str) -> str:
     return f"{n:,} {thing}{'s' * (n != 1)}"
 
 
-def percent(share: float | None) -> str:
-    r"""A share as a percent, whole where that tells it apart from 0 and 100.
+def percent(share: float | None, *, digits: int | None = None, space: str = SPACE) -> str:
+    r"""A share as a percent: at most so many digits, or whole where that tells it apart from 0 and 100.
 
-    >>> percent(0.05), percent(0.005), percent(None)
-    ('5\xa0%', '0.5\xa0%', '')
+    >>> percent(0.05), percent(0.005), percent(0.12345, digits=3, space=" "), percent(None)
+    ('5\xa0%', '0.5\xa0%', '12.3 %', '')
     """
     if share is None:
         return ""
     value = 100 * share
-    shown = f"{value:.0f}" if 1 <= value <= 99 or value in (0, 100) else f"{value:.2g}"
-    return f"{shown}{SPACE}%"
+    whole = digits is None and (1 <= value <= 99 or value in (0, 100))
+    shown = f"{value:.0f}" if whole else f"{value:.{digits or 2}g}"
+    return f"{shown}{space}%"
 
 
-def exact_percent(share: float, *, digits: int = 6, space: str = "") -> str:
-    """A share as a percent with all of its digits, at most ``digits``, and ``space`` before the sign.
-
-    >>> exact_percent(0.05), exact_percent(0.125), exact_percent(0.12345, digits=3, space=" ")
-    ('5%', '12.5%', '12.3 %')
-    """
-    return f"{share * 100:.{digits}g}{space}%"
+exact_percent = partial(percent, digits=6, space="")
+"""The same with all of its digits, as people type it: 12.5%."""
 
 
 def width_of(text: str) -> int:

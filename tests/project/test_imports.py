@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "forecastlog"
-EVERYBODY = {"errors", "problems", "vocabulary", "phrasing"}
+EVERYBODY = {"errors", "problems", "vocabulary", "phrasing", "english"}
 
 
 def allowed() -> dict[str, tuple[set[str], set[str]]]:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-
-def word_set(words: str) -> frozenset[str]:
-    """The words of a list written as a line."""
-    return frozenset(words.split())
-
+from forecastlog.english import MONTHS_BY_NAME, WEEKDAYS, word_set
 
 MAGNITUDES = {
     "thousand": 3,
@@ -165,11 +161,7 @@ NO_UNIT = word_set(
 )
 """Words that are no unit, and end one."""
 
-CALENDAR = word_set(
-    "january february march april june july august september october november december jan feb mar apr "
-    "jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday q1 q2 "
-    "q3 q4 h1 h2 fy"
-)
+CALENDAR = word_set("q1 q2 q3 q4 h1 h2 fy").union(map(str.lower, WEEKDAYS), MONTHS_BY_NAME) - {"may"}
 PLACES = word_set(
     "page pages p pp chapter chapters section sections article articles paragraph clause figure fig table "
     "no number nos version volume vol issue line step part item room route highway channel appendix "

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from forecastlog.phrasing import exact_percent
+
 if TYPE_CHECKING:
     from forecastlog.scorebook import CalibrationRow
 
@@ -31,7 +33,7 @@ def diagram(bins: Sequence[CalibrationRow], width: int) -> str:
 
 
 def _line(each: CalibrationRow, room: int) -> str:
-    label = f"{100 * each.low:.3g}-{100 * each.high:.3g}%"
+    label = f"{exact_percent(each.low, digits=3).removesuffix('%')}-{exact_percent(each.high, digits=3)}"
     if not each.n or each.mean_p is None or each.share is None:
         return f"{label:<9}{each.n:>5}{'':15}  |{' ' * (room - 2)}|"
     low = each.share if each.share_low is None else each.share_low
@@ -54,7 +56,7 @@ def _axis(marks: Sequence[tuple[float, int]], room: int) -> str:
     """The labels 0% to 100% over their columns."""
     axis = list(" " * room)
     for share, place in marks:
-        text = f"{100 * share:.0f}%"
+        text = exact_percent(share)
         start = max(0, min(place - len(text) // 2, room - len(text)))
         axis[start : start + len(text)] = text
     return "".join(axis)

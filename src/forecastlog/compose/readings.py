@@ -17,7 +17,7 @@ from forecastlog.ledger import names
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.moments import Duration, When
 from forecastlog.model.settings import Settings
-from forecastlog.phrasing import exact_percent
+from forecastlog.phrasing import percent
 from forecastlog.sources import FILLED, described, pages
 from forecastlog.values import (
     DAY,
@@ -280,9 +280,9 @@ def likelihood(words: str, scale: str, *, negated: bool) -> Reading:
     entry |= {"scale": scale, "basis": found.basis} if found.basis != "stated" else {"basis": "stated"}
     if found.note:
         entry["note"] = found.note
-    percent = partial(exact_percent, space=" ")
-    band = "" if low == high else f" ({percent(low)} to {percent(high)})"
-    said = f"'{words}' read as: {'no figure' if point is None else percent(point)}{band}, {found.basis}"
+    told = partial(percent, digits=6, space=" ")
+    band = "" if low == high else f" ({told(low)} to {told(high)})"
+    said = f"'{words}' read as: {'no figure' if point is None else told(point)}{band}, {found.basis}"
     said += f" on {scale}" if found.basis != "stated" else ""
     said += f"; {found.note}" if found.note else ""
     return Reading(entry, said + (", turned round because the text denies the claim" if turned else ""))

@@ -5,14 +5,13 @@ from datetime import date
 from typing import NamedTuple
 
 from forecastlog.deadlines.cursor import Cursor, rule
-from forecastlog.deadlines.periods import shift
+from forecastlog.deadlines.periods import MONTHS_IN, shift
 from forecastlog.deadlines.phrases import COUNTS, FUZZY
 
 # "coming days", "within weeks", "in months": the upper bound in units; quarters (as a few of them) and
 # decades are ours, not the conventions' table.
 _BARE = {"day": 7, "week": 6, "month": 6, "quarter": 4, "year": 5, "decade": 3, "hour": 24}
 _ORDER = ("hour", "day", "week", "month", "quarter", "year", "decade")
-_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _DAYS: dict[str, float] = {"day": 1, "week": 7, "fortnight": 14, "hour": 1 / 24, "minute": 1 / 1440}
 _QUALIFIERS = (
     "more",
@@ -79,8 +78,8 @@ def _weekdays_on(when: date, count: int) -> date:
 
 def delta(count: float, unit: str) -> Delta:
     """So many units; a broken month is days."""
-    if unit in _MONTHS:
-        months = count * _MONTHS[unit]
+    if unit in MONTHS_IN:
+        months = count * MONTHS_IN[unit]
         whole = math.floor(months)
         return Delta(whole, math.ceil((months - whole) * 30))
     days = round(count * _DAYS[unit], 6)
@@ -125,7 +124,7 @@ def _unit(c: Cursor) -> str | None:
     while c.word("coming", "upcoming", *_QUALIFIERS):
         pass
     unit = c.peek()
-    if unit.kind != "unit" or unit.value not in (*_MONTHS, *_DAYS):
+    if unit.kind != "unit" or unit.value not in (*MONTHS_IN, *_DAYS):
         return None
     c.advance()
     return str(unit.value)
@@ -242,7 +241,7 @@ def amount(c: Cursor) -> Amount | None:
 def single(c: Cursor) -> Amount | None:
     """A unit alone, as in "the next year or two"."""
     token = c.peek()
-    if token.kind != "unit" or token.text.endswith("s") or token.value not in (*_MONTHS, *_DAYS):
+    if token.kind != "unit" or token.text.endswith("s") or token.value not in (*MONTHS_IN, *_DAYS):
         return None
     unit = str(token.value)
     c.advance()

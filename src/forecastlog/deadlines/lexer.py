@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from forecastlog.deadlines.numerals import WORDS, spelled
+from forecastlog.english import MONTHS_BY_NAME
 
 LONGEST = 200  # characters; a longer text is prose, not a deadline
 MOST = 40  # tokens
@@ -82,11 +83,7 @@ _UNITS = {
     "weekend": "weekends",
 }
 CALENDAR: dict[str, tuple[str, object]] = {
-    **_table(
-        "month",
-        "january/jan february/feb march/mar april/apr may june/jun july/jul august/aug "
-        "september/sept/sep october/oct november/nov december/dec",
-    ),
+    **{name: ("month", number) for name, number in MONTHS_BY_NAME.items()},
     **_table(
         "weekday",
         "monday/mon/mondays tuesday/tues/tue wednesday/wed/weds thursday/thurs/thur/thu friday/fri "

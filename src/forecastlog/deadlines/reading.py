@@ -3,7 +3,8 @@
 from datetime import date
 
 from forecastlog.deadlines.periods import month_length
-from forecastlog.phrasing import MONTHS, day
+from forecastlog.english import MONTHS
+from forecastlog.phrasing import day
 
 
 def name(when: date) -> str:

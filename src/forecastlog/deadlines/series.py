@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from forecastlog.deadlines.deadline import Deadline
 from forecastlog.deadlines.parse import Reading, parse_deadline
+from forecastlog.deadlines.periods import MONTHS_IN
 
 if TYPE_CHECKING:
     from typing import Unpack
 
 MOST = 60
 """So many times are a series; more are a slip."""
-MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 ORDINALS = ("first", "second", "third", "fourth")
 _EVERY = re.compile(
     r"(?:in |during )?(?:(?:every|each)(?: of)?(?: the)?(?: (?:next|coming)(?: (?P<n>\w+))?)? "
@@ -120,7 +120,7 @@ def _with_years(parts: Sequence[str], reference: date, given: Reading) -> Iterat
 def _every(match: re.Match[str], reference: date, given: Reading) -> Iterator[Turn]:
     unit = match["unit"] or _ADVERBS[match["adverb"]]
     stretch = _stretch((match["rest"] or "").strip(), reference, given)
-    most = _number(match["n"]) if match["n"] else MOST + 1 if match["rest"] else 12 // MONTHS[unit]
+    most = _number(match["n"]) if match["n"] else MOST + 1 if match["rest"] else 12 // MONTHS_IN[unit]
     if stretch is None or most is None:
         return
     first, last, begun = stretch
@@ -159,7 +159,7 @@ def _stretch(rest: str, reference: date, given: Reading) -> tuple[date, date, bo
 
 def _periods(unit: str, first: date) -> Iterator[str]:
     """The words for each period from that of a day on."""
-    months = MONTHS[unit]
+    months = MONTHS_IN[unit]
     number = (first.year * 12 + first.month - 1) // months
     while number * months < 9999 * 12:
         year, month = divmod(number * months, 12)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from forecastlog.interchange.found import BadFile
+from forecastlog.phrasing import exact_percent
 from forecastlog.values import nearest
 
 DayOrder = Literal["iso", "day-first", "month-first"]
@@ -157,7 +158,7 @@ def level_of(text: str) -> str:
     share = None if value is None else value / 100 if "%" in text or value > 1 else value
     if share is None or not 0 < share < 1:
         raise ValueError("the level is not between 0 and 1")
-    return f"{100 * share:.10g}%"
+    return exact_percent(share, digits=10)
 
 
 def number_outcome(text: str) -> tuple[str, str | None]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from forecastlog.english import word_set
 from forecastlog.likelihood.anchors import anchors
 from forecastlog.likelihood.beside import TWO_FIGURES
 from forecastlog.likelihood.phrases import Finding, Refusal, deny
-from forecastlog.likelihood.words import word_set
 
 _WEAKER = ("possible", "belief", "asserted")
 _CONTRASTS = word_set("but if though although albeit yet however still")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from forecastlog.english import word_set
 from forecastlog.likelihood.anchors import Anchor, Phrase, own_phrases, scale_phrases
 from forecastlog.likelihood.scales import SCALES, known_scale
-from forecastlog.likelihood.words import word_set
 
 VERY = word_set(
     "very highly extremely exceedingly exceptionally overwhelmingly incredibly seriously strongly deeply"

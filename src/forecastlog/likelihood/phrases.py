@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from forecastlog.english import word_set
 from forecastlog.likelihood.anchors import Anchor, anchors
 from forecastlog.likelihood.beside import POINT, point_after
 from forecastlog.likelihood.lexicon import ALMOST, ARTICLES, DEGREES, FAIRLY, VERY, Hit, Lexicon
-from forecastlog.likelihood.words import word_set
 
 
 @dataclass(frozen=True, slots=True)

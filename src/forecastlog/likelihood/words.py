@@ -9,10 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-
-def word_set(words: str) -> frozenset[str]:
-    """The words of a list written as a line."""
-    return frozenset(words.split())
+from forecastlog.english import SHORT_MONTHS, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,8 @@ _S_MEANS_IS = word_set("it that there here he she")
 
 _ENDS = re.compile(r"[.!?;][\"')\]\u201d\u2019]*\s+|\n\s*\n")
 _ABBREVIATED = re.compile(
-    r"(?:\b[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|St|vs|Gov|Sen|Rep|Gen|approx|no|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec))\.$"
+    r"(?:\b[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|St|vs|Gov|Sen|Rep|Gen|approx|no|No|"
+    rf"{'|'.join(short.title() for short in SHORT_MONTHS)}))\.$"
 )
 _LONGEST_SENTENCE = 600  # characters: reading one takes more than linear time
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Protocol
 
-from forecastlog.phrasing import MONTHS
+from forecastlog.english import MONTHS
 from forecastlog.site import svg
 from forecastlog.site.svg import WIDTH
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from xml.sax.saxutils import escape
 
-from forecastlog.phrasing import MONTHS, exact_percent
+from forecastlog.english import MONTHS
+from forecastlog.phrasing import percent as percent_of
 
 WIDTH = 440
 """The charts' width in their own units."""
@@ -75,9 +77,8 @@ def square(x: float, y: float) -> str:
     return rect("logged", x - 5, y - 5, 10, 10)
 
 
-def percent(share: float) -> str:
-    """A share as the axes have it."""
-    return exact_percent(share, digits=3, space=" ")
+percent = partial(percent_of, digits=3, space=" ")
+"""A share as the axes have it."""
 
 
 def day(of: date) -> str:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forecastlog.english import word_set
 from forecastlog.likelihood import Likelihood, Span, Unread
-from forecastlog.suggest.cues import OWN, Cue, Token, word_set
+from forecastlog.suggest.cues import OWN, Cue, Token
 
 _NEEDS_MORE = word_set(
     "see sees seeing put puts believe believes believed assume assumes count counts say says said "

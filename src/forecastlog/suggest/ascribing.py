@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from forecastlog.english import word_set
 from forecastlog.suggest.clauses import Clause
-from forecastlog.suggest.cues import word_set
 from forecastlog.suggest.speakers import FIRST, People, Said, Speaker
 
 _BREAKS = word_set("but while though although whereas yet ;") | {"\u2014"}

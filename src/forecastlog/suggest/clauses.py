@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forecastlog.english import word_set
 from forecastlog.model.records import QUOTE_WORDS
 from forecastlog.suggest.anchors import Anchor, Marks
-from forecastlog.suggest.cues import Token, word_set
+from forecastlog.suggest.cues import Token
 
 _STRONG = word_set("; : ( )") | {"\u2014"}
 _JOINS = word_set(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from forecastlog.suggest.cues import Token, word_set
+from forecastlog.english import word_set
+from forecastlog.suggest.cues import Token
 
 _OPENS = word_set("if unless once assuming provided providing")
 _PAIRS = frozenset(

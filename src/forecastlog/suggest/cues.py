@@ -48,11 +48,6 @@ class _Node:
     classes: tuple[str, ...] = ()
 
 
-def word_set(words: str) -> frozenset[str]:
-    """The words of a list written as a line."""
-    return frozenset(words.split())
-
-
 def tokens_of(text: str, offset: int = 0) -> list[Token]:
     """The words and marks of a text; ``offset`` is added to their places.
 

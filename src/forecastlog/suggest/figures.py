@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from forecastlog.amounts import Amount
 from forecastlog.amounts import find as find_amounts
+from forecastlog.english import word_set
 from forecastlog.suggest.clauses import Clause
-from forecastlog.suggest.cues import word_set
 
 if TYPE_CHECKING:
     from forecastlog.deadlines import Found

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from forecastlog.english import word_set
 from forecastlog.likelihood import Likelihood, Span
 from forecastlog.likelihood import find as find_likelihoods
 from forecastlog.suggest import find as kinds
@@ -22,7 +23,7 @@ from forecastlog.suggest.conditions import (
     supposed_subject,
     takes_up,
 )
-from forecastlog.suggest.cues import VERSION, Cue, Cues, Token, cues, tokens_of, word_set
+from forecastlog.suggest.cues import VERSION, Cue, Cues, Token, cues, tokens_of
 from forecastlog.suggest.figures import figures_of
 from forecastlog.suggest.find import Find
 from forecastlog.suggest.sentences import Sentence, sentences_of

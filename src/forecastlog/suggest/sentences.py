@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from forecastlog.english import SHORT_MONTHS
+
 LONGEST = 1500  # characters of a sentence; what goes on longer is cut, so that no text takes long
 
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*\u2022\u2013#>]|\d+[.)])[ \t]+\S)")
@@ -45,18 +47,7 @@ _ABBREVIATED = frozenset(
         "approx",
         "est",
         "dept",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
+        *SHORT_MONTHS,
         "mt",
         "ft",
         "u.s",

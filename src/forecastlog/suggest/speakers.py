@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from forecastlog.suggest.cues import Cues, Token, word_set
+from forecastlog.english import word_set
+from forecastlog.suggest.cues import Cues, Token
 
 PRONOUNS = word_set("he she it they")
 FIRST = frozenset(["i", "we"])

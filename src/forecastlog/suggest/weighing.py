@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forecastlog.english import word_set
 from forecastlog.likelihood import Likelihood
 from forecastlog.suggest import find as kinds
 from forecastlog.suggest.anchors import Marks
 from forecastlog.suggest.ascribing import Voice
 from forecastlog.suggest.clauses import Clause
-from forecastlog.suggest.cues import Token, word_set
+from forecastlog.suggest.cues import Token
 from forecastlog.suggest.sentences import Sentence
 from forecastlog.suggest.speakers import PRONOUNS, Said
 
