@@ -482,9 +482,9 @@ def test_a_fresh_audit_reads_what_was_kept(ledger: Repository) -> None:
         assert loaded.index is not None
         assert audit(loaded, today=TODAY, score=own_score, fresh=fresh) == found
     with sqlite3.connect(index_path(ledger.root)) as index:
-        kept = index.execute("select count(*) from parts where name like 'history%'").fetchone()
+        kept = {name for (name,) in index.execute("select name from parts where name like 'history%'")}
         index.execute("update parts set data = substr(data, 2) where name like 'history%'")
-    assert kept[0] > 3
+    assert kept >= {"history _article", "history _people", "history audit"}
     assert ledger.audit() == found
 
 

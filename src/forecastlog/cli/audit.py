@@ -65,32 +65,32 @@ def command(
         builds_on(loaded, seen)
     findings = audit(loaded, today=today, since=seen or since, score=own_score, fresh=fresh)
     if output.for_people:
-        page = _page(findings)
+        width = terminal_width()
+        page = _page(findings, width)
         click.echo(page, nl=bool(page), color=True)
         if seen:
             click.echo(f"Today's history builds on {seen}.", err=True)
-        click.echo("\n".join(wrap(_closing(findings, seen or since), terminal_width())), err=True)
+        click.echo("\n".join(wrap(_closing(findings, seen or since), width)), err=True)
     else:
         output.print((row_of(FINDING, finding) for finding in findings), Columns.of(FINDING))
     return int(any(finding.breach for finding in findings))
 
 
-def _page(findings: Sequence[Finding]) -> str:
+def _page(findings: Sequence[Finding], width: int) -> str:
     sections = {
         level.title: [finding for finding in findings if finding.level == name]
         for name, level in FINDING_LEVELS.items()
         if name != "harmless"
     }
     return "\n\n".join(
-        "\n\n".join([f"{bold(title)} ({len(found)})", *map(_paragraph, found)])
+        "\n\n".join([f"{bold(title)} ({len(found)})", *(_paragraph(finding, width) for finding in found)])
         for title, found in sections.items()
         if found
     )
 
 
-def _paragraph(finding: Finding) -> str:
+def _paragraph(finding: Finding, width: int) -> str:
     """One finding: what, from what to what, what the record's score made of it, by whom and when."""
-    width = terminal_width()
     lines = wrap(f"{finding.record or f'a {finding.of}'}: {_field(finding)}", width)
     for label, text in _texts(finding).items():
         first, *rest = wrap(clean(text), width - 13) or [""]

@@ -44,8 +44,11 @@ def wrap(text: str, width: int) -> list[str]:
     >>> wrap("slowly, us-aid-package-2025", 10)
     ['slowly,', 'us-aid-', 'package-', '2025']
     """
+    words = text.split()
+    if width_of(line := " ".join(words)) <= width:
+        return [line]
     lines = [""]
-    for word in text.split():
+    for word in words:
         gap = 1 if lines[-1] else 0
         if width_of(lines[-1]) + gap + width_of(word) <= width:
             lines[-1] += " " * gap + word

@@ -13,7 +13,7 @@ import msgspec
 from forecastlog.history.dates import dated
 from forecastlog.history.finding import Finding
 from forecastlog.history.git import Commit, Git
-from forecastlog.ledger.imports import IMPORTS, SUFFIX, import_paths
+from forecastlog.ledger.imports import IMPORTS, SUFFIX
 from forecastlog.model.moments import When
 from forecastlog.vocabulary.audit import FindingKind, FindingLevel
 
@@ -64,15 +64,12 @@ class Journals:
             commit, [self._blobs(parent) for parent in commit.parents], self._blobs(commit.sha)
         )
 
-    def left(self, commit: Commit, root: Path) -> Iterator[Finding]:
-        """The same of the working tree against the last commit."""
-        blobs = []
-        for path in import_paths(root):
-            content = path.read_bytes() if path.is_file() else b""
-            blob = self._git.blob(content)
-            self._read.setdefault(blob, self._lines(blob, content))
-            blobs.append(blob)
-        yield from self._compare(commit, [self._blobs(self._git.head)], frozenset(blobs))
+    def left(self, commit: Commit, files: Mapping[str, Path]) -> Iterator[Finding]:
+        """The same of the working tree against the last commit; its files by their digests."""
+        committed = self._blobs(self._git.head)
+        for blob in files.keys() - committed:
+            self._read[blob] = self._lines(blob, files[blob].read_bytes())
+        yield from self._compare(commit, [committed], frozenset(files))
 
     def _blobs(self, revision: str) -> frozenset[str]:
         files = self._git.files(revision).items()

@@ -79,7 +79,8 @@ def _timing_rests_on(step: Step, record_id: str, logged: date) -> bool:
 
 def _planted(step: Step, key: Key, built: Built, record: Prediction) -> Iterator[Finding]:
     """A record that came together with its outcome, and still says that it was logged before."""
-    outcome = known_of(record, step.after.context(built), step.now.today)
+    context = step.after.context(built)
+    outcome = known_of(record, context, step.now.day_of(record, context))
     if outcome and record.logged and record.logged.day < outcome:
         yield step.finding(
             key,

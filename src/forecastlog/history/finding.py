@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -30,8 +29,7 @@ class NoScore(NamedTuple):
     pairs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that the history tells of a record: ``of`` says what kind of record it is.
 
     ``was`` and ``now`` are the value before and after; ``score_was`` and ``score_now`` the record's own Brier

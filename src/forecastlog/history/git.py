@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -69,7 +70,6 @@ class Git:
         self._root = root.resolve()
         self._trees: dict[str, dict[str, str]] = {}
         self._objects: subprocess.Popen[bytes] | None = None
-        self._checks: subprocess.Popen[bytes] | None = None
         self._top = Path(self._first("rev-parse", "--show-toplevel"))
         self.head = self._first("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         if self._ask("rev-parse", "--is-shallow-repository").strip() == "true":
@@ -79,6 +79,21 @@ class Git:
         self._digest = hashlib.sha1 if len(self.head) == 40 else hashlib.sha256
         inside = self._root.relative_to(self._top.resolve()).as_posix()
         self._folder = () if inside == "." else tuple(inside.split("/"))
+
+    @property
+    def place(self) -> str:
+        """The ledger's folder within the repository."""
+        return "/".join(self._folder)
+
+    def whole(self) -> None:
+        """Raise Refused unless git has every object of the ledger's history; no file is read for that."""
+        done = self._run(
+            "rev-list", "--objects", "--quiet", "--full-history", "HEAD", "--", f":(top,literal){self.place}"
+        )
+        if done.returncode:
+            told = done.stderr.decode("utf-8", "replace")
+            named = re.search(r"\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b", told)
+            raise Refused(_incomplete(named[0]) if named else _complaint(told))
 
     def commits(self, since: str | None) -> Iterator[Commit]:
         """The commits that touch the ledger, parents first; parents are those of the simplified history."""
@@ -95,7 +110,7 @@ class Git:
             "--end-of-options",
             revision,
             "--",
-            f":(top,literal){'/'.join(self._folder)}",
+            f":(top,literal){self.place}",
         )
         for line in filter(None, log.split("\n")):  # names may hold what splitlines takes for an end
             sha, parents, committed, written, author = line.split("\0")
@@ -164,39 +179,14 @@ class Git:
         """A blob's text; what is no UTF-8 in it is replaced."""
         return self._object(blob).decode("utf-8", "replace")
 
-    def ask_for(self, blob: str) -> None:
-        """Raise Refused unless git has an object of that name, without reading it."""
-        if self._checks is None:
-            self._checks = self._process("--batch-check")
-        asked, told = self._checks.stdin, self._checks.stdout
-        if asked is None or told is None:  # never, with pipes
-            raise Refused(_incomplete(blob))
-        try:
-            asked.write(f"{blob}\n".encode())
-            asked.flush()
-            _, kind, _ = told.readline().split()
-        except (ValueError, OSError):
-            raise Refused(_incomplete(blob)) from None
-        if kind != b"blob":
-            raise Refused(_incomplete(blob))
-
-    def _process(self, how: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603  # the arguments are ours
-            [*self._command(), "cat-file", how],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment(),
-        )
-
     def blob(self, content: bytes) -> str:
         """The digest under which git keeps this content."""
         return self._digest(b"blob %d\0" % len(content) + content).hexdigest()
 
     def close(self) -> None:
-        """End the processes that objects are asked of."""
-        for process in filter(None, (self._objects, self._checks)):
-            process.communicate()
+        """End the process that objects are asked of."""
+        if self._objects:
+            self._objects.communicate()
 
     def _tree(self, digest: str) -> dict[str, str]:
         """The blobs below a tree by their paths; a folder that did not change is read once."""
@@ -229,7 +219,13 @@ class Git:
         Raises Refused for one that is not there.
         """
         if self._objects is None:
-            self._objects = self._process("--batch")
+            self._objects = subprocess.Popen(  # noqa: S603  # the arguments are ours
+                [*self._command(), "cat-file", "--batch"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment(),
+            )
         asked, told = self._objects.stdin, self._objects.stdout
         if asked is None or told is None:  # never, with pipes
             raise Refused(_incomplete(digest))

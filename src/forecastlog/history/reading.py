@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from forecastlog.history.git import Git
 from forecastlog.history.versions import Key, Kind, Snapshot, Version
@@ -21,6 +21,9 @@ from forecastlog.ledger.reader import Values
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import EVENTS, FILE, PEOPLE
 from forecastlog.problems import Problem
+
+if TYPE_CHECKING:
+    from forecastlog.history.working import WorkingFiles
 
 _SECTIONS: Mapping[str, Kind] = {"conditions": "condition", "predictions": "prediction"}
 
@@ -73,7 +76,7 @@ def unpack_file(data: bytes) -> KeptFile:
             Version(
                 kind,
                 name,
-                cache(partial(_values_of, said)),
+                partial(_values_of, said),
                 around if kind in _SECTIONS.values() or kind == "draft" else dict,
                 digest,
                 renamed,
@@ -96,36 +99,44 @@ class Reader:
     ``index`` from one run to the next; that git still has it is asked all the same.
     """
 
-    def __init__(self, git: Git, index: Index | None = None) -> None:
-        self._git, self._index = git, index
+    def __init__(
+        self, git: Git, index: Index | None = None, parents: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """``parents`` are those of each commit, which tell what the records of a broken file said before."""
+        self._git, self._index, self._parents = git, index, parents or {}
         self._files: dict[tuple[_Parser, str], KeptFile] = {}
         self._new: dict[str, dict[bytes, bytes]] = {}
         self._last: tuple[Mapping[str, str], Snapshot] = {}, Snapshot()
         self._names: dict[str, Names] = {"": Names()}
         self._completed: dict[str, Snapshot] = {}
-        self._read = lru_cache(maxsize=64)(self._at)
+        self._read = lru_cache(maxsize=16)(self._at)
 
-    def snapshot(self, revision: str, parents: Sequence[Snapshot] = ()) -> Snapshot:
-        """The records at a revision; ``parents`` tell what those in a broken file said before."""
+    def snapshot(self, revision: str) -> Snapshot:
+        """The records at a revision."""
+        found = self._whole(revision)
+        waiting = [] if found else [revision]
+        while waiting:
+            parents = self._parents.get(waiting[-1], ())
+            told = [self._whole(parent) for parent in parents]
+            if None in told:
+                waiting += (parent for parent, one in zip(parents, told, strict=True) if one is None)
+                continue
+            broken, doubtful = self._read(waiting[-1])
+            known = [one for one in told if one]
+            found = self._completed[waiting.pop()] = _complete(broken, doubtful or {}, known)
+        assert found is not None  # noqa: S101  # the last that waited is the revision
+        return found
+
+    def _whole(self, revision: str) -> Snapshot | None:
+        """The records at a revision; None where a broken file has to be looked up in its parents."""
         if revision in self._completed:
             return self._completed[revision]
         found, doubtful = self._read(revision)
-        if doubtful is None:
-            return found
-        self._completed[revision] = _complete(found, doubtful, parents)
-        return self._completed[revision]
+        return found if doubtful is None else None
 
-    def working_tree(self, root: Path, head: Snapshot) -> Snapshot:
+    def working_tree(self, files: WorkingFiles, head: Snapshot) -> Snapshot:
         """The records as they stand in the folder now, committed or not."""
-        texts: dict[str, str] = {}
-        blobs: dict[str, str] = {}
-        for path in (*root.rglob("*.yaml"), root / SETTINGS_FILE):
-            name = path.relative_to(root).as_posix()
-            if _parser(name) and path.is_file():
-                content = path.read_bytes()
-                blobs[name] = self._git.blob(content)
-                texts[blobs[name]] = content.decode("utf-8", "replace")
-        found, doubtful = self._snapshot(blobs, texts.__getitem__)
+        found, doubtful = self._snapshot(files.blobs, files.text)
         return found if doubtful is None else _complete(found, doubtful, [head])
 
     def _at(self, revision: str) -> tuple[Snapshot, Mapping[Key, Version] | None]:
@@ -180,10 +191,7 @@ class Reader:
     def _file(self, parse: _Parser, blob: str, text: Callable[[str], str]) -> KeptFile:
         """What a blob says: as it was read before in this run or in another, else as it is read now."""
         if (parse, blob) not in self._files:
-            kept = self._kept(parse, blob)
-            if kept and text == self._git.text:
-                self._git.ask_for(blob)
-            self._files[parse, blob] = kept or self._read_now(parse, blob, text)
+            self._files[parse, blob] = self._kept(parse, blob) or self._read_now(parse, blob, text)
         return self._files[parse, blob]
 
     def _kept(self, parse: _Parser, blob: str) -> KeptFile | None:
@@ -217,6 +225,11 @@ class Reader:
 
 
 _Parser = Callable[[str], KeptFile]
+
+
+def is_read(path: str) -> bool:
+    """Whether a path within the ledger is that of a file that people write."""
+    return _parser(path) is not None
 
 
 def _parser(path: str) -> _Parser | None:

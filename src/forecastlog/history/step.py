@@ -2,66 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from pathlib import Path
 
 from forecastlog.history.facts import WORDS, Facts, beneath, key_of
 from forecastlog.history.finding import UNCOMMITTED, Finding, NoScore, Score
 from forecastlog.history.git import Commit
 from forecastlog.history.mending import Change, typos_before
-from forecastlog.history.slips import known_elsewhere
-from forecastlog.history.versions import Built, Key, Snapshot, Version, small_ledger
-from forecastlog.ledger import Loaded
-from forecastlog.ledger.loader import SETTINGS_FILE
+from forecastlog.history.today import Asked, Now
+from forecastlog.history.versions import Built, Key, Snapshot, Version
 from forecastlog.ledger.names import Names
-from forecastlog.ledger.tables import CORRECTION
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.notes import Correction
 from forecastlog.model.outcomes import Resolution
 from forecastlog.model.records import Condition, Forecaster, Prediction
 from forecastlog.standing.due import due_on, lapsing, latest_day, prediction_standing
-from forecastlog.vocabulary.articles import CORRECTION_REASONS
 from forecastlog.vocabulary.audit import FindingKind, FindingLevel
-
-Scorer = Callable[[Ledger, str, date], Score]
-"""What a prediction of a ledger comes to on a day; handed in by whoever knows the scores."""
-
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    """What the ledger says on the day of the audit, by which the past is judged too."""
-
-    loaded: Loaded
-    today: date
-    score: Scorer
-
-    @property
-    def ledger(self) -> Ledger:
-        """The records as they stand."""
-        return self.loaded.ledger
-
-    def built(self, record_id: str) -> Built | None:
-        """A prediction or a condition as it stands, alone in its article."""
-        record = self.ledger.get(record_id)
-        if not isinstance(record, Prediction | Condition):
-            return None
-        article = self.ledger.article(record.article)
-        if article is None:
-            return None
-        if isinstance(record, Prediction):
-            return Built({}, record, replace(article, predictions=(record,), conditions=()))
-        return Built({}, record, replace(article, predictions=(), conditions=(record,)))
-
-    def score_of(self, built: Built) -> Score:
-        """What a record comes to among the records of today."""
-        if not isinstance(built.record, Prediction):
-            return NoScore()
-        return self.score(small_ledger(built, lambda _, name: self.built(name)), built.record.id, self.today)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +32,7 @@ class Step:
     after: Snapshot
     now: Now
     base: Snapshot = field(default_factory=Snapshot)
+    _known: dict[Hashable, tuple[object, Asked]] = field(default_factory=dict)
 
     @cached_property
     def aliases(self) -> Mapping[Key, Key]:
@@ -87,39 +47,37 @@ class Step:
 
     @property
     def there(self) -> Iterable[Key]:
-        """The records that are there and may be others than those of the only parent.
-
-        All, where there are several.
-        """
-        apart = self.after.apart_from(self.before[0]) if len(self.before) == 1 else None
-        return self.after.records if apart is None else apart
+        """The records that are there and may be others than those of a parent."""
+        return self.after.apart_from(self.before)
 
     @property
     def before_it(self) -> Iterable[Key]:
-        """The records that were there and may be others since; all, where there are several parents."""
-        apart = self.before[0].apart_from(self.after) if len(self.before) == 1 else None
-        return (
-            dict.fromkeys(chain.from_iterable(one.records for one in self.before)) if apart is None else apart
-        )
+        """The records that a parent had and that may be others since."""
+        return dict.fromkeys(chain.from_iterable(one.apart_from([self.after]) for one in self.before))
 
     @cached_property
     def renamed_ids(self) -> Mapping[str, str]:
         """Old ids of records -> their ids since."""
         return {old: new for (_, new), (_, old) in self.aliases.items()}
 
-    @cached_property
+    @property
     def renamed_people(self) -> Mapping[str, str]:
         """People who are called by another id since, all of them and nobody else's records with them."""
+        return self.now.once(self._known, "renamed people", self._renamed_people)
+
+    def _renamed_people(self) -> Mapping[str, str]:
         before, after = self.before[0], self.after
         moved: dict[str, set[str]] = {}
-        used_before, used_after = set(voices(before)), set(voices(after))
-        for key, version in after.records.items():
-            old = before.records.get(self.aliases.get(key, key))
-            if old is not None:
+        for key in (*self.there, *self.aliases):
+            old, version = before.records.get(self.aliases.get(key, key)), after.records[key]
+            if old is not None and not (old is version and before.names is after.names):
                 pairs = zip(_spoken(old, before.names), _spoken(version, after.names), strict=False)
                 for one, other in pairs:
                     if one != other:
                         moved.setdefault(one, set()).add(other)
+        if not moved:
+            return {}
+        used_before, used_after = set(voices(before)), set(voices(after))
         return {
             old: min(new)
             for old, new in moved.items()
@@ -144,19 +102,33 @@ class Step:
         """What each parent said of a record, under whatever id it had there."""
         return [parent.built(key) or parent.built(self.aliases.get(key, key)) for parent in self.before]
 
-    def untouched(self, key: Key, version: Version) -> bool:
-        """Whether the only parent has the same text of a record, and the same people behind its names."""
-        if len(self.before) != 1:
-            return False
-        before = self.before[0]
-        if not version.same(before.records.get(key)):
-            return False
-        return before.names is self.after.names or list(_spoken(version, before.names)) == list(
-            _spoken(version, self.after.names)
-        )
+    @property
+    def touched(self) -> list[Key]:
+        """The records of which a parent has not the same text, with the same people behind its names."""
+        there = ((key, self.after.records[key]) for key in self.there)
+        return [key for key, version in there if key[0] != "draft" and not self._untouched(key, version)]
+
+    def _untouched(self, key: Key, version: Version) -> bool:
+        for before in self.before:
+            if not version.same(before.records.get(key)):
+                return False
+            if before.names is not self.after.names and list(_spoken(version, before.names)) != list(
+                _spoken(version, self.after.names)
+            ):
+                return False
+        return True
+
+    @property
+    def lost(self) -> list[Key]:
+        """The records that a parent had and that are gone, under every id."""
+        aliased = set(self.aliases.values())
+        return [key for key in self.before_it if key not in self.after.records and key not in aliased]
 
     def decided(self, key: Key) -> tuple[bool, bool]:
-        """Whether a record's deadline had passed on the commit's day, and whether its outcome was known."""
+        """Whether a deadline had passed on the day of the commit, and whether the outcome was known."""
+        return self.now.once(self._known, key, lambda: self._decided(key))
+
+    def _decided(self, key: Key) -> tuple[bool, bool]:
         kind, _ = key
         if kind == "event":
             return False, any(key in parent.records for parent in self.before)
@@ -167,9 +139,11 @@ class Step:
             near = self.after.of_article(key[1]) if kind == "article" else self.after.records.values()
             own = [one.key for one in near if one.kind == "prediction" and belongs(one.key, key[1])]
             return self._any_decided(own)
-        versions = list(self._versions(key))
-        deadlines = [day for built, ledger in versions if (day := _deadline(built, ledger, self.now.today))]
-        known = [day for built, ledger in versions if (day := known_of(built, ledger, self.now.today))]
+        versions = [
+            (record, ledger, self.now.day_of(record, ledger)) for record, ledger in self._versions(key)
+        ]
+        deadlines = [day for each in versions if (day := _deadline(*each))]
+        known = [day for each in versions if (day := known_of(*each))]
         on = self.commit.on
         return bool(deadlines) and on > min(deadlines), bool(known) and on >= min(known)
 
@@ -198,39 +172,31 @@ class Step:
             built = snapshot.built(key) or snapshot.built(self.aliases.get(key, key))
             if built and built.record:
                 yield built.record, snapshot.context(built)
-        current = self.now.ledger.get(key[1])
+        current = self.now.standing(key[1])
         if current:
-            yield current, self.now.ledger
+            yield current
 
     def change(self, key: Key, path: str, was: str, now: str, facts: Facts) -> Change:
         """What a value was and is, with the names of the day and what today's ledger has for words."""
-        bare = Change(path, was, now, facts, self.after.names, known_elsewhere(self.now.ledger, key[1]))
+        bare = Change(path, was, now, facts, self.after.names, self.now.known_elsewhere(key[1]))
         return bare._replace(before=typos_before(self.corrections(key), bare))
 
     def score(self, snapshot: Snapshot, built: Built | None) -> Score:
         """What a record came to, as it stood in a snapshot."""
         if built is None or not isinstance(built.record, Prediction):
             return NoScore()
-        return self.now.score(snapshot.context(built), built.record.id, self.now.today)
+        return self.now.score(snapshot.context(built), built.record.id)
 
     def corrections(self, key: Key) -> tuple[Correction, ...]:
         """The corrections that tell of the record, at this commit or later."""
-        if key[0] == "settings":
-            return corrections_of(self.now.loaded.root / SETTINGS_FILE)
         built = self.after.built(key)
         told = getattr(built.record, "corrections", ()) if built else ()
-        current = self.now.ledger.get(key[1])
-        if key[0] == "event":
-            listed = (event.corrections for event in self.now.ledger.events if event.id == key[1])
-            return (*told, *chain.from_iterable(listed))
-        if key[0] == "forecaster":
-            return (*told, *self.now.ledger.forecaster(key[1]).corrections)
-        return (*told, *getattr(current, "corrections", ()))
+        return (*told, *self.now.corrections(*key))
 
     def _kept_back(self, key: Key, field: str) -> bool:
         """Whether a value belongs to the words of a record that are withheld since."""
         built = self.after.built(key)
-        withheld = _is_withheld(self.now.ledger.get(key[1])) or (built and _is_withheld(built.record))
+        withheld = _is_withheld(self.now.get(key[1])) or (built and _is_withheld(built.record))
         return bool(withheld) and (field == "" or field.endswith("]") or beneath(key_of(field), WORDS))
 
     def finding(
@@ -267,22 +233,6 @@ class Step:
             score_was=scores[0].score,
             score_now=scores[1].score,
         )
-
-
-def corrections_of(path: Path) -> tuple[Correction, ...]:
-    """The corrections in the settings' file, as they stand today.
-
-    ``[[corrections]]`` with on, by, field, was, why.
-    """
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("corrections", [])
-        return tuple(
-            CORRECTION.record(Correction, {key: entry[key] for key in CORRECTION.by_name if key in entry})
-            for entry in entries
-            if entry.get("why") in CORRECTION_REASONS
-        )
-    except (OSError, ValueError, AttributeError):
-        return ()
 
 
 def _is_withheld(record: object) -> bool:

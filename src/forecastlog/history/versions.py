@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -61,12 +61,15 @@ class Version:
     _article: Callable[[], Values] = dict
     digest: bytes | None = None
     renamed: bool = False
+    _values: Values | None = None
     _built: tuple[Names, Built] | None = None
 
     @property
     def values(self) -> Values:
         """What it says, by key."""
-        return self._said()
+        if self._values is None:
+            self._values = self._said()
+        return self._values
 
     @property
     def around(self) -> Values:
@@ -132,17 +135,16 @@ class Snapshot:
         homes = (file.versions for file in self.files.values() if file.versions)
         return next((versions for versions in homes if versions[0].key == ("article", name)), ())
 
-    def apart_from(self, before: Snapshot) -> Iterable[Key] | None:
-        """The records in files that are not as they were before, in their order.
-
-        None where that is not known.
-        """
-        if self.files is None or before.files is None or self.names is not before.names:
-            return None
+    def apart_from(self, others: Sequence[Snapshot]) -> Iterable[Key]:
+        """The records in files that are not as all others have them; all, where that is not known."""
+        files = self.files
+        if files is None or any(one.files is None or one.names is not self.names for one in others):
+            return self.records
+        there = [one.files or {} for one in others]
         return (
             version.key
-            for path, file in self.files.items()
-            if before.files.get(path) is not file
+            for path, file in files.items()
+            if any(one.get(path) is not file for one in there)
             for version in file.versions
         )
 

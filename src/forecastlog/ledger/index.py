@@ -14,7 +14,7 @@ import os
 import sqlite3
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import blake2b
@@ -144,6 +144,18 @@ class Index:
             for digest, data in parts.items():
                 self._add(digest, name, [data])
 
+    def renew(self, name: str, parts: Mapping[tuple[bytes, int], bytes], used: Collection[bytes]) -> None:
+        """Write parts of that name, by digest and place, and delete those whose digests nobody used."""
+        with suppress(sqlite3.Error, OSError), self._writing():
+            for (digest, place), data in parts.items():
+                self._add(digest, name, [data], place)
+            kept = self._connection.execute("select distinct digest from parts where name = ?", (name,))
+            for (digest,) in kept.fetchall():
+                if digest not in used:
+                    self._connection.execute(
+                        "delete from parts where digest = ? and name = ?", (digest, name)
+                    )
+
     def replace(
         self,
         name: str,
@@ -179,12 +191,12 @@ class Index:
         ).fetchone()
         return found and unsealed(found[0], ALONE, name.encode(), (0).to_bytes(4))
 
-    def _add(self, digest: bytes, name: str, parts: list[bytes]) -> None:
+    def _add(self, digest: bytes, name: str, parts: list[bytes], first: int = 0) -> None:
         self._connection.executemany(
             "insert or replace into parts values (?, ?, ?, ?)",
             (
                 (digest, name, place, sealed(data, digest, name.encode(), place.to_bytes(4)))
-                for place, data in enumerate(parts)
+                for place, data in enumerate(parts, first)
             ),
         )
 

@@ -379,7 +379,7 @@ class IndexedLedger(Ledger):
         unit, _ = self.homes.get(record_id, (None, 0))
         if unit:
             return unit.holds
-        record = self._by_id.get(record_id)
+        record = self._machines.get(record_id)
         return digest_of(repr(record).encode()) if record else b""
 
     def without(self, ids: Collection[str]) -> Ledger:
