@@ -137,5 +137,8 @@ def test_what_was_logged_elsewhere_is_told_with_whose_word_it_is(tmp_path: Path)
 
 def test_what_is_not_committed_yet_is_compared_too(tmp_path: Path) -> None:
     made = repository(tmp_path)
+    made.write(lines(QUESTION, {**GUESS, "probability": 0.1}), FILE)
+    (altered,) = (one for one in made.audit() if one.breach)
+    assert ('"probability": 0.9' in altered.was, '"probability": 0.1' in altered.now) == (True, True)
     made.write(lines(QUESTION), FILE)
     assert [one[1] for one in told(made.audit()) if one[3]] == ["vanished"]

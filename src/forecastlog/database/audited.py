@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 
 from forecastlog.column import Row
@@ -24,7 +23,7 @@ def audit_rows(loaded: Loaded, day: date, hidden: Collection[str] = ()) -> tuple
     except Refused as refused:
         return [], f"not audited: {refused}"
     findings = [
-        replace(one, record="", was="", now="") if one.of == "draft" or one.record in hidden else one
+        one._replace(record="", was="", now="") if one.of == "draft" or one.record in hidden else one
         for one in found
     ]
     rows: list[Row] = [

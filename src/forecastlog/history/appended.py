@@ -56,6 +56,7 @@ class Journals:
     def __init__(self, git: Git) -> None:
         self._git = git
         self._read: dict[str, dict[str, Line]] = {}
+        self._uncommitted: dict[str, Path] = {}
         self._decoder = msgspec.json.Decoder(_Read)
 
     def findings(self, commit: Commit) -> Iterator[Finding]:
@@ -67,8 +68,9 @@ class Journals:
     def left(self, commit: Commit, files: Mapping[str, Path]) -> Iterator[Finding]:
         """The same of the working tree against the last commit; its files by their digests."""
         committed = self._blobs(self._git.head)
-        for blob in files.keys() - committed:
-            self._read[blob] = self._lines(blob, files[blob].read_bytes())
+        self._uncommitted = {blob: path for blob, path in files.items() if blob not in committed}
+        for blob, path in self._uncommitted.items():
+            self._read[blob] = self._lines(blob, path.read_bytes())
         yield from self._compare(commit, [committed], frozenset(files))
 
     def _blobs(self, revision: str) -> frozenset[str]:
@@ -131,13 +133,11 @@ class Journals:
         )
 
     def _text(self, blob: str, name: str) -> str:
-        """A line as it stands in a file that is committed; empty in one that is not."""
-        try:
-            lines = self._git.text(blob).splitlines()
-        except (KeyError, OSError, ValueError):
-            return ""
+        """A line as it stands in a file."""
+        path = self._uncommitted.get(blob)
+        text = path.read_bytes().decode("utf-8", "replace") if path else self._git.text(blob)
         marked = msgspec.json.encode(name).decode()
-        return next((line for line in lines if marked in line), "")
+        return next((line for line in text.splitlines() if marked in line), "")
 
 
 def _entered(commit: Commit, new: Sequence[Line]) -> Iterator[Finding]:
