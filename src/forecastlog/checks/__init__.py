@@ -158,7 +158,7 @@ def check(
     for rule in OF_LISTS:
         problems += rule(scope)
     if files is None or any(is_import(path, loaded.root) for path in files):
-        for imported in filter(scope.covers, loaded.ledger.imported):
+        for imported in filter(scope.covers, loaded.imported_in(files)):
             for of_imported in OF_IMPORTED:
                 problems += of_imported(scope, imported)
     records = facts.gather(scope)

@@ -123,7 +123,7 @@ def gather(scope: Scope) -> Across:
     """The facts of a loaded ledger."""
     files = scope.loaded.of_files("facts", list[Facts], lambda article: list(_of_file(scope, article)))
     found = [facts for file in files for facts in file]
-    found += map(_of_machine, scope.ledger.imported)
+    found += scope.loaded.of_imported("facts", Facts, _of_machine)
     listed = frozenset(forecaster.id for forecaster in scope.ledger.forecasters)
     return Across({facts.id: facts for facts in found}, listed, scope.loaded.of_a_kind, scope.loaded.names)
 

@@ -59,9 +59,15 @@ class Shelf:
     """The files of a ledger in their order, and the index that keeps them."""
 
     def __init__(
-        self, units: Mapping[Path, Unit], index: Index, basis: tuple[bytes, bytes], places: _Places
+        self,
+        units: Mapping[Path, Unit],
+        machines: Machines,
+        index: Index,
+        basis: tuple[bytes, bytes],
+        places: _Places,
     ) -> None:
-        self.units, self.index, self.basis, self._places = units, index, basis, places
+        self.units, self.machines, self.index = units, machines, index
+        self.basis, self._places = basis, places
 
     def let_go(self) -> None:
         """Forget what the index keeps, and where values stand; for whoever asks, a file is read again."""
@@ -143,7 +149,7 @@ class _Reading:
             self.desk.stamps,
             {},
             Imported(places=Places(machines), problems=machines.problems),
-            Shelf(units, self.index, (basis, self.people), places),
+            Shelf(units, machines, self.index, (basis, self.people), places),
         )
 
     def _listed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
@@ -27,7 +27,7 @@ from forecastlog.ledger.places import PeoplePlaces, Places, RecordPlaces, at, sp
 from forecastlog.ledger.settings import read_settings
 from forecastlog.ledger.source import Source, decode, open_source, shown
 from forecastlog.model.ledger import Ledger
-from forecastlog.model.records import Article, Event, Forecaster
+from forecastlog.model.records import Article, Event, Forecaster, Prediction
 from forecastlog.model.settings import Settings
 from forecastlog.problems import Problem, Span
 
@@ -105,6 +105,18 @@ class Loaded:
         The index of files, where there is one, keeps it under ``name``.
         """
         return self._units.of_files(name, of, make) if self._units else map(make, self.ledger.articles)
+
+    def imported_in(self, files: Collection[Path] | None = None) -> Iterable[Prediction]:
+        """What machines wrote: all of it, or that of which a line stands in one of these files."""
+        if files is not None and self._units:
+            return self._units.machines.within(files)
+        return self.ledger.imported
+
+    def of_imported(self, name: str, of: type[Kept], make: Callable[[Prediction], Kept]) -> Iterator[Kept]:
+        """What ``make`` says of each prediction that a machine wrote, kept as that of files."""
+        if self._units:
+            return self._units.machines.of_each(name, of, make)
+        return map(make, self.ledger.imported)
 
     def let_go(self) -> None:
         """Forget where values stand, which takes more memory than the records.

@@ -177,7 +177,7 @@ class Machines:
             with suppress(Torn):
                 said = unpack(list[of], self.index.part(bundle.key, name)) if self.index else None  # type: ignore[valid-type]
             if said is None:
-                said = list(map(make, self.read(ids)))
+                said = self._said(ids, make)
                 new[bundle.key] = pack(said)
             found.update(zip(ids, said, strict=True))
         if self.index:
@@ -188,6 +188,12 @@ class Machines:
     def faulty(self) -> bool:
         """Whether the lines of the record that was made last have faults together."""
         return bool(self._fold.faults)
+
+    @_surely
+    def _said(self, names: Sequence[str], make: Callable[[Prediction], Value]) -> list[Value]:
+        """What ``make`` says of these, which are not held for that."""
+        with uncollected():
+            return [make(self._known.get(name) or self.record(*self.homes[name])) for name in names]
 
     def record(self, bundle: Bundle, place: int) -> Prediction:
         """A prediction, read from its lines; raises Torn where these are not there any more."""
