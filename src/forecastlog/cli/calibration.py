@@ -14,12 +14,11 @@ import click
 from forecastlog.cli.diagram import KEY, LEAST, diagram
 from forecastlog.cli.options import FileName, ledger_option, sound_ledger, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options, table
-from forecastlog.cli.score import counting_of, counting_options
+from forecastlog.cli.score import counting_of, counting_options, group_by_option
 from forecastlog.cli.text import bold, clean, terminal_width, wrap
 from forecastlog.errors import BadValue
 from forecastlog.phrasing import counted
 from forecastlog.placing import check_place, write_text
-from forecastlog.vocabulary.scores import GROUPINGS
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 
 if TYPE_CHECKING:
@@ -32,14 +31,7 @@ NOTHING = "Nothing has resolved yet, so there is nothing to compare."
 
 
 @click.command("calibration")
-@click.option(
-    "--group-by",
-    "by",
-    type=click.Choice(tuple(GROUPINGS)),
-    default="all",
-    show_default=True,
-    help="A diagram for each of these.",
-)
+@group_by_option("A diagram for each of these.")
 @click.option("--group", metavar="NAME", help="Only this group, such as a forecaster's id.")
 @counting_options
 @click.option("--bins", type=click.IntRange(1, 100), default=10, show_default=True, help="How many bins.")

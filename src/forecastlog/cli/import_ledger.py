@@ -9,18 +9,13 @@ from pathlib import Path
 import click
 
 from forecastlog.cli.importing import Bringing, bringing
-from forecastlog.cli.options import FileName, find_or_name, today_option
+from forecastlog.cli.options import FileName, any_ledger_option, find_or_name, today_option
 from forecastlog.cli.writing import tell
 from forecastlog.phrasing import counted
 
 
 @click.argument("file", metavar="FILE.zip", type=FileName(dir_okay=False))
-@click.option(
-    "--ledger",
-    "root",
-    envvar="FORECASTLOG_LEDGER",
-    show_envvar=True,
-    metavar="DIR",
+@any_ledger_option(
     type=FileName(file_okay=False),
     callback=lambda ctx, _, value: None if ctx.resilient_parsing else find_or_name(value),
     help="The ledger's folder, which may be empty or new.  [default: predictions/ here or in a folder above]",

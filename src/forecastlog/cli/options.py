@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from forecastlog.model.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class FileName(click.Path):
@@ -38,19 +39,20 @@ class FileName(click.Path):
         return super().convert(value, param, ctx)
 
 
-def ledger_option(function: Function) -> Function:
-    """``--ledger``, as ``root``: the ledger's folder, looked for upwards where it is not named."""
+def any_ledger_option(**attributes: Any) -> Decorator:
+    """``--ledger``, as ``root``, for a command that does with it as it says itself."""
+    given = {"type": FileName(), **attributes}
     return click.option(
-        "--ledger",
-        "root",
-        envvar="FORECASTLOG_LEDGER",
-        show_envvar=True,
-        metavar="DIR",
-        type=FileName(),
-        is_eager=True,  # whose zone today is a day of
-        callback=lambda ctx, _, value: None if ctx.resilient_parsing else ledger_folder(value),
-        help="The ledger's folder.  [default: predictions/ here or in a folder above]",
-    )(function)
+        "--ledger", "root", envvar="FORECASTLOG_LEDGER", show_envvar=True, metavar="DIR", **given
+    )
+
+
+ledger_option = any_ledger_option(
+    is_eager=True,  # whose zone today is a day of
+    callback=lambda ctx, _, value: None if ctx.resilient_parsing else ledger_folder(value),
+    help="The ledger's folder.  [default: predictions/ here or in a folder above]",
+)
+"""``--ledger``, as ``root``: the ledger's folder, looked for upwards where it is not named."""
 
 
 def today_option(function: Function) -> Function:
@@ -108,7 +110,7 @@ def dry_run_option(function: Function) -> Function:
     return click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")(function)
 
 
-def writing_options(function: Function) -> Function:
+def writing_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """What every command takes that writes records as of a day.
 
     ``--dry-run``, ``--ledger`` and ``--today``.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from forecastlog.cli.options import ledger_option, sound_ledger, today_option
+from forecastlog.cli.options import Decorator, ledger_option, sound_ledger, today_option
 from forecastlog.cli.output import Columns, Output, output_options
 from forecastlog.cli.score_views import VIEWS
 from forecastlog.cli.text import terminal_width, wrap
@@ -107,15 +107,15 @@ def counting_of(options: Mapping[str, Any]) -> Counting:
     return Counting(**{name: options[name] for name in Counting.__dataclass_fields__})
 
 
+def group_by_option(text: str) -> Decorator:
+    """``--group-by``, as ``by``."""
+    return click.option(
+        "--group-by", "by", type=click.Choice(tuple(GROUPINGS)), default="all", show_default=True, help=text
+    )
+
+
 @click.command("score")
-@click.option(
-    "--group-by",
-    "by",
-    type=click.Choice(tuple(GROUPINGS)),
-    default="all",
-    show_default=True,
-    help="A row for each of these.",
-)
+@group_by_option("A row for each of these.")
 @counting_options
 @click.option(
     "--predicts",

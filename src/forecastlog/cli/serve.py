@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from forecastlog.cli.options import FileName, database_option, database_path, ledger_folder
+from forecastlog.cli.options import any_ledger_option, database_option, database_path, ledger_folder
 from forecastlog.cli.site_metadata import metadata_of
 from forecastlog.cli.text import clean
 from forecastlog.errors import BadValue, DatabaseNotFound, LedgerNotFound, Refused
@@ -41,18 +41,13 @@ from forecastlog.errors import BadValue, DatabaseNotFound, LedgerNotFound, Refus
     help="The path below which a proxy shows the site, such as /forecasts/.",
 )
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
-@click.option(
-    "--ledger",
-    envvar="FORECASTLOG_LEDGER",
-    show_envvar=True,
-    metavar="DIR",
-    type=FileName(),
+@any_ledger_option(
     help="The ledger's folder; the database and datasette_metadata.json stand beside it.",
 )
 @database_option
 def command(
     *,
-    ledger: Path | None,
+    root: Path | None,
     db: Path | None,
     live: bool,
     analyst: bool,
@@ -69,7 +64,7 @@ def command(
     """
     base = below(base_url)
     allowed = names_allowed(host, hosts)
-    folder = _project(ledger, db)
+    folder = _project(root, db)
     path = db or database_path(None, folder / "predictions")
     check_database(path, wanted="served with --live" if live else "")
     metadata = metadata_of(folder / "datasette_metadata.json")

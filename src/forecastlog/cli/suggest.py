@@ -12,7 +12,7 @@ import click
 from forecastlog.cli.finds import page
 from forecastlog.cli.offer import Asked, described, document_of
 from forecastlog.cli.options import (
-    FileName,
+    any_ledger_option,
     day_of,
     git_name,
     ledger_folder,
@@ -63,13 +63,7 @@ NO_DAY = "No day of publication is given or found, so no deadline is read. Give 
     "--each", is_flag=True, help="FILE is a folder: count what each of its files holds, the newest first."
 )
 @logged_by_option
-@click.option(
-    "--ledger",
-    "root",
-    envvar="FORECASTLOG_LEDGER",
-    show_envvar=True,
-    metavar="DIR",
-    type=FileName(),
+@any_ledger_option(
     help="The ledger's folder.  [default: predictions/ here or in a folder above, if there is one]",
 )
 @today_option

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from forecastlog.cli.options import FileName, day_of, ledger_folder, today_option
+from forecastlog.cli.options import any_ledger_option, day_of, ledger_folder, today_option
 from forecastlog.cli.output import dumps
 from forecastlog.cli.text import clean
 from forecastlog.deadlines import CONVENTIONS, FISCAL_YEARS, HEMISPHERES
@@ -38,13 +38,7 @@ from forecastlog.vocabulary.deadlines import HOLDS
 @click.option(
     "--convention", type=click.Choice(tuple(CONVENTIONS)), help="The rules to read by.  [default: the newest]"
 )
-@click.option(
-    "--ledger",
-    "root",
-    envvar="FORECASTLOG_LEDGER",
-    show_envvar=True,
-    metavar="DIR",
-    type=FileName(),
+@any_ledger_option(
     help="Whose settings to read by.  [default: those of the ledger here, if there is one]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")

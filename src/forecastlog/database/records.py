@@ -78,16 +78,6 @@ class PartOfLedger(Ledger):
         self.notes[RECORD, record_id] = None
         return self._whole.heading(record_id)
 
-    def article(self, record_id: str | None) -> Article | None:
-        """As of any ledger."""
-        record = self.get(record_id) if record_id else None
-        return record if isinstance(record, Article) else None
-
-    def condition(self, record_id: str | None) -> Condition | None:
-        """As of any ledger."""
-        record = self.get(record_id) if record_id else None
-        return record if isinstance(record, Condition) else None
-
     def forecaster(self, forecaster_id: str) -> Forecaster:
         """Any of the ledger's."""
         self.notes[PERSON, forecaster_id] = None

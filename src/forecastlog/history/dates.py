@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from forecastlog.history.finding import UNCOMMITTED, Finding
@@ -155,22 +156,17 @@ def _days(
     step: Step, key: Key, entry: Resolution, record: Prediction | Condition, old: Sequence[Resolution]
 ) -> Iterator[Finding]:
     name, on = f"resolutions[{entry.by} {entry.recorded}]", step.commit.on
+    misdated = partial(step.finding, key, "misdated", "misdated")
     how = dated(step.commit, entry.recorded.day)
     if how == "otherwise" or (how == "as written" and _order_rests_on(step, entry, record.resolutions, old)):
-        yield step.finding(
-            key,
-            "misdated",
-            "misdated",
+        yield misdated(
             field=f"{name}.recorded",
             was=entry.recorded.text,
             now=on.isoformat(),
             why=f"the entry says {entry.outcome}",
         )
     if entry.known.day - on > CLOCKS_DIFFER and entry.known.precision in ("day", "time"):
-        yield step.finding(
-            key,
-            "misdated",
-            "misdated",
+        yield misdated(
             field=f"{name}.known",
             was=entry.known.text,
             now=on.isoformat(),
@@ -178,10 +174,7 @@ def _days(
         )
     logged = record.logged if isinstance(record, Prediction) else None
     if logged and entry.happened and entry.happened.day < logged.day < entry.known.day:
-        yield step.finding(
-            key,
-            "misdated",
-            "misdated",
+        yield misdated(
             field=f"{name}.known",
             was=entry.known.text,
             now=entry.happened.text,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from forecastlog.column import Column, share
 from forecastlog.kinds.expected import NORMAL_LEVEL, Expected, Value, line
 from forecastlog.kinds.kind import Measure, Row, number
 from forecastlog.model.records import Prediction
@@ -60,7 +61,7 @@ class Held(NamedTuple):
     inside: float
 
 
-NAMES = (
+IN_UNITS = (
     "expected",
     "came",
     "error",
@@ -69,10 +70,27 @@ NAMES = (
     "crps",
     "interval_score",
     "weighted_interval_score",
-    "inside",
-    "level",
     "width",
 )
+"""Scores in the unit of what is expected; days have columns of their own, so that nobody adds them up."""
+NAMES = (*IN_UNITS, "inside", "level")
+
+
+def interval_columns() -> tuple[Column, ...]:
+    """The columns of scores on the widest interval, whatever its values are."""
+    return (
+        share(
+            "whether the interval or range held what came: "
+            "1 or 0, between them the share of its time for which it did; empty where nobody can tell",
+            name="inside",
+            heading="Time inside the interval",
+        ),
+        share(
+            "the chance that was stated for the interval; empty for a bare range",
+            name="level",
+            heading="Stated chance of the interval",
+        ),
+    )
 
 
 def scores(shots: Sequence[Shot]) -> dict[str, Floats]:

@@ -428,16 +428,6 @@ class IndexedLedger(Ledger):
             return self._machines.get(record_id)
         return unit.member(place) if place else unit.article
 
-    def article(self, record_id: str | None) -> Article | None:
-        """As of any ledger."""
-        record = self.get(record_id) if record_id else None
-        return record if isinstance(record, Article) else None
-
-    def condition(self, record_id: str | None) -> Condition | None:
-        """As of any ledger."""
-        record = self.get(record_id) if record_id else None
-        return record if isinstance(record, Condition) else None
-
     def __eq__(self, other: object) -> bool:
         return self.with_articles(self.articles) == (
             other.with_articles(other.articles) if isinstance(other, IndexedLedger) else other

@@ -135,12 +135,12 @@ class Ledger:
 
     def article(self, record_id: str | None) -> Article | None:
         """The article with this id, or None."""
-        record = self._by_id.get(record_id) if record_id else None
+        record = self.get(record_id) if record_id else None
         return record if isinstance(record, Article) else None
 
     def condition(self, record_id: str | None) -> Condition | None:
         """The condition with this id, or None."""
-        record = self._by_id.get(record_id) if record_id else None
+        record = self.get(record_id) if record_id else None
         return record if isinstance(record, Condition) else None
 
     def forecaster(self, forecaster_id: str) -> Forecaster:

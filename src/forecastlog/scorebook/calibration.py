@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from forecastlog.column import count, share
-from forecastlog.columns.scores import BLOCK, BY, GROUP, SHARE, SHARE_HIGH, SHARE_LOW, TIMING
+from forecastlog.columns.scores import (
+    BIN_HIGH,
+    BIN_LOW,
+    BLOCK,
+    BY,
+    GROUP,
+    SHARE,
+    SHARE_HIGH,
+    SHARE_LOW,
+    TIMING,
+)
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.grouping import ALL, Key, grouped
 from forecastlog.scoring import Tally
@@ -24,8 +34,8 @@ class CalibrationRow:
     group: Annotated[str, GROUP]
     timing: Annotated[str, TIMING]
     block: Annotated[str, BLOCK]
-    low: Annotated[float, share("the bin holds probabilities above this (the first bin also 0)", width=0)]
-    high: Annotated[float, share("up to and including this", width=0)]
+    low: Annotated[float, BIN_LOW]
+    high: Annotated[float, BIN_HIGH]
     n: Annotated[int, count("how many forecasts", width=0)]
     mean_p: Annotated[float | None, share("their mean probability", width=0)]
     share: Annotated[float | None, SHARE]

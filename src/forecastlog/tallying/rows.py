@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from forecastlog.column import count, score, share, text
-from forecastlog.columns.scores import BRIER, SHARE, SHARE_HIGH, SHARE_LOW
+from forecastlog.columns.scores import BIN_HIGH, BIN_LOW, BRIER, SHARE, SHARE_HIGH, SHARE_LOW
 
 if TYPE_CHECKING:
     from forecastlog.scoring import Tally
@@ -64,8 +64,8 @@ class BinRow:
     """One bin of one group, ``low`` < p <= ``high`` (0 belongs to the first); None where it is empty."""
 
     group: Annotated[str, _GROUP]
-    low: Annotated[float, share("the bin holds probabilities above this (the first bin also 0)", width=0)]
-    high: Annotated[float, share("up to and including this", width=0)]
+    low: Annotated[float, BIN_LOW]
+    high: Annotated[float, BIN_HIGH]
     n: Annotated[int, count("how many forecasts", width=0)]
     mean_p: Annotated[float | None, share("their mean probability", width=0)]
     share: Annotated[float | None, SHARE]

@@ -29,19 +29,7 @@ class Time(Expected[date]):
     __slots__ = ()
 
 
-_OF_NUMBERS = (
-    "expected",
-    "came",
-    "error",
-    "absolute_error",
-    "pinball",
-    "crps",
-    "interval_score",
-    "weighted_interval_score",
-    "width",
-)
-"""Scores that numbers have too: of days they are columns of their own, so that nobody adds them up."""
-_IN_DAYS = {name: f"{name}_days" for name in _OF_NUMBERS}
+_IN_DAYS = {name: f"{name}_days" for name in scoring.IN_UNITS}
 
 
 class Date(Kind):
@@ -109,17 +97,7 @@ class Date(Kind):
             name="weighted_interval_score_days",
             heading="Weighted interval score, in days",
         ),
-        share(
-            "whether the interval or range held what came: "
-            "1 or 0, between them the share of its time for which it did; empty where nobody can tell",
-            name="inside",
-            heading="Time inside the interval",
-        ),
-        share(
-            "the chance that was stated for the interval; empty for a bare range",
-            name="level",
-            heading="Stated chance of the interval",
-        ),
+        *scoring.interval_columns(),
         figure(
             "the width of the interval in days", name="width_days", heading="Width of the interval, in days"
         ),

@@ -165,17 +165,7 @@ class Numeric(Kind):
         figure("CRPS: from quantiles twice that, of a normal exactly", name="crps", heading="CRPS"),
         figure("the interval score of the widest interval that has a level", name="interval_score"),
         figure("the weighted interval score, where there is a median", name="weighted_interval_score"),
-        share(
-            "whether the interval or range held what came: "
-            "1 or 0, between them the share of its time for which it did; empty where nobody can tell",
-            name="inside",
-            heading="Time inside the interval",
-        ),
-        share(
-            "the chance that was stated for the interval; empty for a bare range",
-            name="level",
-            heading="Stated chance of the interval",
-        ),
+        *scoring.interval_columns(),
         figure(
             "the width of the interval, in the prediction's unit",
             name="width",
