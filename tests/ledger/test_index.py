@@ -93,7 +93,9 @@ def test_records_come_back_as_they_are() -> None:
         packed = pack_article(article)
         assert packed is not None
         for data, one in zip(packed[1:], members(article), strict=True):
-            assert unpack_record(type(one), data) == one
+            back = unpack_record(type(one), data)
+            assert back == one
+            assert pack_record(back) == data
 
 
 @pytest.mark.parametrize("kind", KINDS)

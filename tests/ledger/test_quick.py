@@ -11,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecastlog.ledger.composing import compose
+from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import List, Map, Node, Scalar
+from forecastlog.ledger.packed import members, pack_article, pack_record, unpack_record
 from forecastlog.ledger.quick_reader import quick_values
 from forecastlog.ledger.quick_yaml import Unusual, data_of
-from forecastlog.ledger.reader import Reading
+from forecastlog.ledger.reader import Reading, Values
+from forecastlog.ledger.records import article_of
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import FILE, PEOPLE
 from forecastlog.problems import Problem
@@ -155,6 +158,19 @@ def said(node: Node | None) -> Any:
     return "" if node.empty else node.value
 
 
+def comes_back(values: Values) -> bool:
+    """Whether the records of an article are unpacked as they were packed."""
+    article = article_of(values, Names())
+    if article is None:
+        return True
+    packed = pack_article(article)
+    assert packed
+    backs = zip(members(article), packed[1:], strict=True)
+    return all(
+        (back := unpack_record(type(one), data)) == one and pack_record(back) == data for one, data in backs
+    )
+
+
 def holds(text: str) -> bool:
     """Whether a text is read quickly; fails where it is read as anything else than the parser reads."""
     source = Source(text, Path("a.yaml"))
@@ -165,6 +181,7 @@ def holds(text: str) -> bool:
             root = compose(source, faults)
             assert root
             assert values == Reading(source, faults, None).entry(table, root)
+            assert comes_back(values)
     try:
         data = data_of(source.text)
     except Unusual:

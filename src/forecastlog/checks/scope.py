@@ -8,7 +8,7 @@ from datetime import date
 
 from forecastlog.kinds import KINDS
 from forecastlog.ledger import Loaded
-from forecastlog.ledger.people import NOT_YET
+from forecastlog.ledger.records import NOT_YET
 from forecastlog.model.forecasts import Forecast
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.outcomes import Resolution

@@ -16,8 +16,9 @@ from forecastlog.ledger.index import Index, digest_of
 from forecastlog.ledger.loader import EVENTS_FILE, PEOPLE_FILE, SETTINGS_FILE
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.packed import Torn, apart, pack, together, unpack
-from forecastlog.ledger.people import forecaster_of, read_values
+from forecastlog.ledger.people import read_values
 from forecastlog.ledger.reader import Values
+from forecastlog.ledger.records import forecaster_of
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import EVENTS, FILE, PEOPLE
 from forecastlog.problems import Problem

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from forecastlog.history.facts import Facts, facts
 from forecastlog.keys import Table
 from forecastlog.ledger.names import Names
-from forecastlog.ledger.people import article_of, event_of, forecaster_of
 from forecastlog.ledger.reader import Values
+from forecastlog.ledger.records import article_of, event_of, forecaster_of
 from forecastlog.ledger.tables import (
     ARTICLE,
     CONDITION,

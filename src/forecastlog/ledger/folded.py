@@ -12,8 +12,8 @@ from forecastlog.kinds import BINARY, KINDS, foreign
 from forecastlog.ledger.gathered import Event
 from forecastlog.ledger.lines import DAYS, LINES, PREDICTION_LINE, Fault, LineReader, lacking, needs, written
 from forecastlog.ledger.names import Names
-from forecastlog.ledger.people import prediction_of
 from forecastlog.ledger.reader import Values
+from forecastlog.ledger.records import prediction_of
 from forecastlog.model.records import Prediction
 from forecastlog.values import brief
 

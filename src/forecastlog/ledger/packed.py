@@ -89,19 +89,15 @@ def members(article: Article) -> Iterator[Condition | Prediction]:
 
 
 def pack_article(article: Article) -> list[bytes] | None:
-    """The article by itself and each of its records; None where one of them would not come back as it is."""
+    """The article by itself and each of its records; None where one of them has no such form.
+
+    A value is of the type of its field, since a reader made it; tests hold that what is packed comes back.
+    """
     bare = replace(article, conditions=(), predictions=())
-    packed = []
-    for record in (bare, *members(article)):
-        try:
-            data = pack_record(record)
-            back = unpack_record(type(record), data)
-            if back != record or pack_record(back) != data:
-                return None
-        except (TypeError, ValueError, OverflowError, msgspec.MsgspecError):
-            return None
-        packed.append(data)
-    return packed
+    try:
+        return [pack_record(record) for record in (bare, *members(article))]
+    except (TypeError, ValueError, OverflowError, msgspec.MsgspecError):
+        return None
 
 
 def pack_record(record: Record) -> bytes:

@@ -120,8 +120,10 @@ class Binary(Kind):
 
     def read(self, entry: Row) -> Chance | None:
         """The probability and its band."""
-        found = {name: entry[name] for name in self.figures if entry.get(name) is not None}
-        return Chance(**found) if found else None
+        probability, low, high = entry.get("probability"), entry.get("low"), entry.get("high")
+        if probability is None and low is None and high is None:
+            return None
+        return Chance(probability=probability, low=low, high=high)
 
     def misfits(self, prediction: Prediction) -> Iterator[Misfit]:
         """Figures out of order."""
