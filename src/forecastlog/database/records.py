@@ -111,18 +111,17 @@ def _parts(ledger: Ledger, making: _Making, common: bytes, _: Before) -> Iterato
     for sheet in ledger.sheets:
         inputs = _digest(common, sheet.holds) if sheet.holds else b""
         yield Part(sheet.id, inputs, partial(making.article, sheet))
-    for name, bucket in _buckets(ledger.imported).items():
-        inputs = _digest(common, *(ledger.holds(one.id) for one in bucket))
-        yield Part(name, inputs, partial(making.imported, tuple(bucket)))
+    for name, ids in _buckets(ledger.imported_ids).items():
+        yield Part(name, b"", partial(making.imported, ids))
 
 
-def _buckets(imported: Sequence[Prediction]) -> dict[str, list[Prediction]]:
-    """A machine's predictions by a digest of their ids, in buckets of which there are a power of two."""
-    bits = max(len(imported) // BUCKET, 1).bit_length() - 1
-    found: dict[str, list[Prediction]] = defaultdict(list)
-    for one in imported:
-        bucket = int.from_bytes(blake2b(one.id.encode(), digest_size=4).digest()) >> (32 - bits)
-        found[f"imports/{bits}/{bucket}"].append(one)
+def _buckets(ids: Sequence[str]) -> dict[str, list[str]]:
+    """A machine's predictions in buckets by a digest of the id; there are a power of two."""
+    bits = max(len(ids) // BUCKET, 1).bit_length() - 1
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in ids:
+        bucket = int.from_bytes(blake2b(name.encode(), digest_size=4).digest()) >> (32 - bits)
+        found[f"imports/{bits}/{bucket}"].append(name)
     return found
 
 
@@ -140,9 +139,10 @@ class _Making:
         sheet.let_go()
         return made
 
-    def imported(self, predictions: tuple[Prediction, ...]) -> Made:
+    def imported(self, ids: Sequence[str]) -> Made:
         """Of a machine's predictions."""
-        return self._of(PartOfLedger(self._ledger, imported=predictions))
+        found = tuple(one for name in ids if isinstance(one := self._ledger.get(name), Prediction))
+        return self._of(PartOfLedger(self._ledger, imported=found))
 
     def _of(self, part: PartOfLedger) -> Made:
         rows: dict[str, Any] = {

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from forecastlog.ledger.index import digest_of
-from forecastlog.ledger.packed import Head, cells_of, head_of, pack, unpack
+from forecastlog.ledger.packed import CITED, Head, cells_of, head_of, pack, unpack
 from forecastlog.model.records import Prediction
 
 SIZE = 500
@@ -76,7 +76,7 @@ def _bundle(heads: Sequence[Head], cells: Mapping[str, Sequence[Any]], spots: Se
 
 def _cells(records: Sequence[Prediction]) -> dict[str, list[Any]]:
     """Their values, but for the forecasts, which may be missing."""
-    return {path: values for path, values in cells_of(records).items() if path != "forecasts"}
+    return {path: values for path, values in cells_of(records).items() if path not in ("forecasts", CITED)}
 
 
 def _put(values: list[Any], place: int, value: object) -> None:

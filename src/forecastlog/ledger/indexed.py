@@ -27,7 +27,7 @@ from forecastlog.ledger.loader import Desk, Loaded
 from forecastlog.ledger.machines import Machines, Places
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import Map
-from forecastlog.ledger.packed import Head, Torn, cells_of, pack, pack_article, unpack
+from forecastlog.ledger.packed import Head, Torn, cells_of, pack, pack_article, pack_record, unpack
 from forecastlog.ledger.people import ArticleFile, read_article, read_events, read_forecasters
 from forecastlog.ledger.places import PeoplePlaces
 from forecastlog.ledger.source import Source, open_source
@@ -386,7 +386,12 @@ class IndexedLedger(Ledger):
         if unit:
             return unit.holds
         record = self._machines.get(record_id)
-        return digest_of(repr(record).encode()) if record else b""
+        return digest_of(pack_record(record)) if record else b""
+
+    @property
+    def imported_ids(self) -> list[str]:
+        """As the index keeps them."""
+        return sorted(self._machines.homes)
 
     def without(self, ids: Collection[str]) -> Ledger:
         """The same without their units."""

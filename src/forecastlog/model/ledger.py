@@ -116,6 +116,11 @@ class Ledger:
         """What differs wherever the record with this id does, as a sheet has it; empty where nobody knows."""
         return b""
 
+    @property
+    def imported_ids(self) -> list[str]:
+        """The id of each prediction that a machine wrote, in their order."""
+        return [one.id for one in self.imported]
+
     def without(self, ids: Collection[str]) -> Ledger:
         """The same without the articles with these ids."""
         return self.with_articles(tuple(one for one in self.articles if one.id not in ids))

@@ -89,7 +89,6 @@ class PublishedLedger(Ledger):
             "settings": whole.settings,
             "forecasters": whole.forecasters,
             "events": whole.events,
-            "imported": tuple(one for one in whole.imported if one.id not in hiding.predictions),
             "unlisted": whole.unlisted,
             "_by_id": {},
             "_people": {one.id: one for one in reversed(whole.forecasters)},
@@ -174,6 +173,16 @@ class PublishedLedger(Ledger):
     def holds(self, record_id: str) -> bytes:
         """What its file does, of what is shown."""
         return b"" if any(record_id in ids for ids in self._hidden) else self._whole.holds(record_id)
+
+    @property
+    def imported_ids(self) -> list[str]:
+        """Of those that are shown."""
+        return [name for name in self._whole.imported_ids if name not in self._hidden.predictions]
+
+    @property
+    def imported(self) -> tuple[Prediction, ...]:
+        """Those that are shown."""
+        return tuple(self._shown(self._whole.imported))
 
     def with_articles(self, articles: tuple[Article, ...]) -> Ledger:
         """As of any ledger."""
