@@ -1,4 +1,4 @@
-"""A build from the parts of an earlier one gives the bytes of one that makes everything, whatever came between."""
+"""A build from the parts of an earlier one gives the bytes of a build of everything, after any edit."""
 
 from __future__ import annotations
 
@@ -271,10 +271,30 @@ def _next_day(desk: Desk, chance: random.Random) -> None:
 
 
 EDITS: tuple[Callable[[Desk, random.Random], None], ...] = (
-    _resolve, _forecast, _in_another_article, _amend, _tag, _retitle, _retract, _add_article, _rename_file, _move,
-    _rename_person, _list_person, _set, _condition, _hide, _hide_all_of_an_article, _replace, _show, _event, _import,
-    _alter_a_line, _delete_article, _next_day,
-)  # fmt: skip
+    _resolve,
+    _forecast,
+    _in_another_article,
+    _amend,
+    _tag,
+    _retitle,
+    _retract,
+    _add_article,
+    _rename_file,
+    _move,
+    _rename_person,
+    _list_person,
+    _set,
+    _condition,
+    _hide,
+    _hide_all_of_an_article,
+    _replace,
+    _show,
+    _event,
+    _import,
+    _alter_a_line,
+    _delete_article,
+    _next_day,
+)
 
 
 @pytest.fixture
@@ -336,7 +356,7 @@ def test_edits_in_any_order_give_the_bytes_of_a_new_build(desk: Desk, tmp_path: 
 def test_parts_whose_slots_meet_give_the_same_bytes(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The one that comes later in the order of names takes the next slot, and moves when another comes between."""
+    """The one that is later in the order of names takes the next, and moves when another comes between."""
     monkeypatch.setattr(parts_of_build, "SLOTS", 8)
     assert sorted(slots_of("abcdefgh").values()) == list(range(8))
     assert slots_of("abd") != {name: slot for name, slot in slots_of("abcdefgh").items() if name in "abd"}
