@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from forecastlog.scoring import bootstrap
-from forecastlog.scoring.intervals import MOST_DRAWN, Blocks, intervals
+from forecastlog.scoring.intervals import MOST_DRAWN, Blocks, Draws, intervals
 
 
 def forecasts(blocks: int, seed: int) -> pd.DataFrame:
@@ -33,12 +33,13 @@ def blocks_of(*frames: pd.DataFrame) -> Blocks:
 
 def test_a_group_among_others_has_the_interval_that_bootstrap_gives_it_alone() -> None:
     frames = [forecasts(blocks, seed) for seed, blocks in enumerate((12, 40, 12, 1, MOST_DRAWN, 40))]
-    for given in ([blocks_of(*frames)], [blocks_of(*frames[:2]), blocks_of(*frames[2:])]):
-        found = [np.concatenate(ends) for ends in zip(*intervals(given), strict=True)]
-        for place, frame in enumerate(frames):
-            alone = bootstrap(frame, statistic="brier")
-            expected = pytest.approx((alone.low, alone.high), rel=1e-12, nan_ok=True)
-            assert (found[0][place], found[1][place]) == expected
+    blocks, drawn = blocks_of(*frames), Draws()
+    low, high = intervals(blocks, drawn)
+    for place, frame in enumerate(frames):
+        alone = bootstrap(frame, statistic="brier")
+        expected = pytest.approx((alone.low, alone.high), rel=1e-12, nan_ok=True)
+        assert (low[place], high[place]) == expected
+        assert [end[0] for end in intervals(blocks.only(place), drawn)] == expected
 
 
 def test_of_many_blocks_it_is_as_near_to_the_limit_as_two_thousand_draws() -> None:
@@ -46,7 +47,7 @@ def test_of_many_blocks_it_is_as_near_to_the_limit_as_two_thousand_draws() -> No
     frame = forecasts(MOST_DRAWN + 1, 0)
     limit = bootstrap(frame, statistic="brier", n=50_000, seed=1)
     drawn = bootstrap(frame, statistic="brier")
-    ((low, high),) = intervals([blocks_of(frame)])
+    low, high = intervals(blocks_of(frame), Draws())
     width = limit.high - limit.low
     off = max(abs(low[0] - limit.low), abs(high[0] - limit.high))
     assert off <= 0.01 * width
@@ -57,13 +58,13 @@ def test_an_interval_stays_between_the_lowest_and_the_highest_block() -> None:
     size = MOST_DRAWN + 1
     one_wrong = np.concatenate([[1.0], np.zeros(size - 1)])
     group, block = np.zeros(size, int), np.arange(size)
-    ((low, high),) = intervals([Blocks.of(group, block, one_wrong, 1)])
-    assert 0 == low[0] < one_wrong.mean() < high[0] < 0.03
-    ((low, high),) = intervals([Blocks.of(group, block, np.full(size, 0.25), 1)])
+    low, high = intervals(Blocks.of(group, block, one_wrong, 1), Draws())
+    assert 0 == low[0] < one_wrong.mean() < high[0] < 0.05
+    low, high = intervals(Blocks.of(group, block, np.full(size, 0.25), 1), Draws())
     assert (low[0], high[0]) == (0.25, 0.25)
 
 
 def test_nothing_has_no_interval() -> None:
     empty = np.zeros(0, int)
-    ((low, high),) = intervals([Blocks.of(empty, empty, np.zeros(0), 2)])
+    low, high = intervals(Blocks.of(empty, empty, np.zeros(0), 2), Draws())
     assert np.isnan([*low, *high]).all()

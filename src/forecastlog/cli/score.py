@@ -189,7 +189,7 @@ def _measures(ledger: Ledger, pairs: list[Pair], *, rule: str, by: str, predicts
     from forecastlog.scorebook import MeasureRow, joined, measure_rows, tables_of
 
     own, _ = _of_kind(pairs, predicts)
-    rows = measure_rows(joined([tables_of(own, ledger)]), ledger, rule=rule, by=by)
+    rows = list(measure_rows(joined([tables_of(own, ledger)]), ledger, rule=rule, by=by))
     output.print(map(asdict, rows), Columns.of_rows(MeasureRow))
     return (
         f"{_left_out(own)}\n"

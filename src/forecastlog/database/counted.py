@@ -5,17 +5,12 @@ The totals that pages show without counting again.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from forecastlog.column import Row, Stored
-from forecastlog.model.ledger import Ledger
-from forecastlog.model.records import Prediction
 from forecastlog.scorebook import Tables, book_of
-from forecastlog.scorebook.counts import Fact, Group, pair_totals
-from forecastlog.scorebook.groups import block_of, drawn, event_of, groups_of
-from forecastlog.standing.due import said
+from forecastlog.scorebook.counts import Fact, Group, pair_totals, spoken_totals
 from forecastlog.vocabulary.scores import TIMINGS
 
 COLUMNS = ("status", "outcome", "reason", "timing", "basis", "attribution", "kind")
@@ -27,38 +22,22 @@ DISTINCT = (
 """What is counted once however often it comes up, and told where there is none of it too."""
 
 
-def total_rows(
-    ledger: Ledger, predictions: Mapping[Stored, Row], counted: Tables, day: date
-) -> Iterator[Row]:
+def total_rows(predictions: Mapping[Stored, Row], tables: Tables) -> Iterator[Row]:
     """Totals of everything, of each speaker, publisher, article and block, in a fixed order.
 
     ``predictions`` are the ledger's rows by their ids; what was logged wrongly or twice counts as that
     alone. Of an analyst's own figures only the forecasts are counted, and under the analyst's name: they make
     nothing a scored prediction of the speaker's.
     """
-    counts: dict[Group, Counter[Fact]] = defaultdict(Counter)
-    distinct: dict[Group, dict[Fact, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for prediction in ledger.predictions:
-        row = predictions[prediction.id]
-        for group in _groups(prediction, ledger, day):
-            if row["logged_wrongly"]:
-                counts[group]["count", "logged_wrongly"] += 1
-                continue
-            counts[group]["count", "predictions"] += 1
-            counts[group].update((column, str(row[column] or "none")) for column in COLUMNS)
-            distinct[group]["count", "articles"].add(str(prediction.article or prediction.source))
-            distinct[group]["count", "events"].add(event_of(prediction, ledger))
-    for group, things in distinct.items():
-        counts[group].update({fact: len(found) for fact, found in things.items()})
-    for group, fact, n in pair_totals(book_of(counted, rule="", kind=None)):
+    rows = [predictions[tables.words[number]] for number in tables.spoken["prediction"].tolist()]
+    columns = {column: [str(row[column] or "none") for row in rows] for column in COLUMNS}
+    wrong = [bool(row["logged_wrongly"]) for row in rows]
+    counts: dict[Group, dict[Fact, int]] = defaultdict(dict)
+    for group, fact, n in spoken_totals(tables, columns, wrong):
+        counts[group][fact] = n
+    for group, fact, n in pair_totals(book_of(tables, rule="", kind=None)):
         counts[group][fact] = n
     for by, name in sorted(counts):
         found = dict.fromkeys(DISTINCT, 0) | counts[by, name]
         for (of, value), n in sorted(found.items()):
             yield {"by": by, "group": name, "fact": of, "value": value, "n": n}
-
-
-def _groups(prediction: Prediction, ledger: Ledger, day: date) -> Iterator[Group]:
-    block = block_of(said(prediction, ledger, day), prediction)
-    named = groups_of(prediction, ledger, forecaster=prediction.speaker, block=block, latest=None)
-    return drawn(named)

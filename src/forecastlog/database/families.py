@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import get_args
@@ -26,7 +26,6 @@ from forecastlog.database.gathered import event_rows, forecaster_rows, source_ro
 from forecastlog.database.parts import Before, Family, single
 from forecastlog.database.read import reading_rows, scale_rows
 from forecastlog.database.records import records
-from forecastlog.database.schema import SCORED
 from forecastlog.database.score_tables import (
     AUDIT,
     BUILD,
@@ -34,10 +33,11 @@ from forecastlog.database.score_tables import (
     PROBLEMS,
     READINGS,
     SCALES,
+    SCORES,
     SOUNDED,
     TOTALS,
 )
-from forecastlog.database.scored import Scored, score_tables
+from forecastlog.database.scored import GroupTables, group_families, scoring
 from forecastlog.database.sounded import sounded_rows
 from forecastlog.history import made_from
 from forecastlog.ledger import Loaded
@@ -54,13 +54,13 @@ def families(loaded: Loaded, problems: Iterable[Problem], today: date) -> tuple[
     making = _Making(loaded, list(problems), today)
     ledger, day = making.ledger, today
     return (
-        records(ledger, day, lambda _: ({}, b""), (), common(loaded, today)),
+        records(ledger, day, scoring(day), (SCORES,), common(loaded, today)),
         _single("forecasters", FORECASTERS, lambda before: forecaster_rows(before, ledger)),
         _single("forecaster_names", FORECASTER_NAMES, lambda _: FORECASTER_NAMES.each(ledger, day)),
         _single("events", EVENTS, lambda before: event_rows(before, ledger)),
         _single("sources", SOURCES, lambda before: source_rows(before, ledger)),
         _single("relogged", RELOGGED, lambda _: RELOGGED.each(ledger, day)),
-        Family("scores", SCORED, single(lambda _: making.scores())),
+        *group_families(making.groups),
         _single("scales", SCALES, lambda _: map(SCALES.values, scale_rows())),
         _single("readings", READINGS, lambda before: map(READINGS.values, reading_rows(before))),
         _single("filters", FILTERS, making.filters),
@@ -101,19 +101,17 @@ class _Making:
         }
         self._history = ""
         self._predictions: list[Row] = []
+        self._groups: GroupTables | None = None
 
     def predictions(self, before: Before) -> list[Row]:
         """The rows of the predictions in the order of the ledger."""
         self._predictions = self._predictions or before.in_order("predictions")
         return self._predictions
 
-    @cached_property
-    def _scored(self) -> Scored:
-        return score_tables(self.ledger, self._today)
-
-    def scores(self) -> dict[str, Iterable[Values]]:
-        """The rows of all tables of scores."""
-        return {table.name: map(table.values, self._scored.tables[table.name]) for table in SCORED}
+    def groups(self, before: Before) -> GroupTables:
+        """The tables of scores by group."""
+        self._groups = self._groups or GroupTables(before, self.ledger)
+        return self._groups
 
     def filters(self, before: Before) -> Iterable[Values]:
         """By what readers can narrow the predictions."""
@@ -124,7 +122,7 @@ class _Making:
     def totals(self, before: Before) -> Iterable[Values]:
         """How many there are of each kind."""
         rows = {row["id"]: row for row in self.predictions(before)}
-        return map(TOTALS.values, total_rows(self.ledger, rows, self._scored.counted, self._today))
+        return map(TOTALS.values, total_rows(rows, self.groups(before).tables))
 
     def audit(self) -> Iterable[Values]:
         """What the history tells."""
@@ -158,7 +156,7 @@ class _Making:
             "convention": DEADLINE_CONVENTION,
             "scale": settings.scale,
             "timezone": settings.timezone,
-            "conclusion": self._scored.conclusion,
+            "conclusion": self.groups(before).conclusion,
             "title": settings.title,
             "description": settings.description,
             "licence": settings.licence,

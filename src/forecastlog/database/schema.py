@@ -34,7 +34,7 @@ from forecastlog.database.score_tables import (
     WORD_RECORD,
 )
 
-__all__ = ["OF_ARTICLES", "RECORDS", "SCORED", "TABLES", "Column", "Table"]
+__all__ = ["OF_ARTICLES", "RECORDS", "TABLES", "Column", "Table"]
 
 RECORDS = (
     ARTICLES,
@@ -66,7 +66,7 @@ OF_ARTICLES = (
 )
 """Those of them whose rows follow from one article and what it names; the others gather what stands in
 these."""
-SCORED = (
+RECKONED = (
     SCORES,
     SCOREBOARD,
     MEASURES,
@@ -76,10 +76,6 @@ SCORED = (
     DECOMPOSITIONS,
     CURVES,
     WORD_RECORD,
-)
-"""The tables of scores."""
-RECKONED = (
-    *SCORED,
     SCALES,
     READINGS,
     DUE,

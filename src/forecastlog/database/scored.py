@@ -1,43 +1,66 @@
-"""The rows of the tables that scores are published in."""
+"""The rows of the tables of scores: those of pairs beside the records, those of groups in parts of their own.
+
+A part's inputs are a digest of all that is told of the group's pairs, so that a build reckons again only
+the groups in which something changed. What stands across groups (ranks, positions, comparisons) is reckoned
+for all of them.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from operator import attrgetter
-from typing import Any, NamedTuple
+from functools import cached_property, partial
+from itertools import groupby
+from operator import itemgetter
+from struct import Struct
+from typing import Any, Final
+
+import msgspec
 
 from forecastlog import __version__
-from forecastlog.column import Row
+from forecastlog.column import Row, Table, Values
+from forecastlog.database.parts import Before, Family, Made, Part, single
+from forecastlog.database.records import NAME as RECORDS
+from forecastlog.database.records import Scoring
+from forecastlog.database.score_tables import (
+    CALIBRATION,
+    CURVES,
+    DECOMPOSITIONS,
+    ERRORS_AHEAD,
+    MEASURES,
+    SCALE_SCORES,
+    SCOREBOARD,
+    SCORES,
+    WORD_RECORD,
+)
 from forecastlog.kinds import BINARY, KINDS, Kind
+from forecastlog.ledger.index import digest_of
 from forecastlog.model.ledger import Ledger
 from forecastlog.scorebook import (
-    AheadRow,
+    NO_INTERVAL,
     Board,
-    CalibrationRow,
-    CurvePoint,
-    Decomposition,
-    MeasureRow,
-    ScaleRow,
+    Draws,
+    Interval,
+    Measured,
+    Scaled,
     Scorebook,
-    ScoreRow,
     Tables,
-    WordRow,
+    Together,
     ahead_rows,
+    bins_of,
     book_of,
-    calibration_rows,
     conclusion,
-    curves,
-    decompositions,
+    curve_of,
     joined,
-    measure_rows,
+    packed,
     pairs,
-    scale_rows,
-    score_boards,
+    parts_of,
+    scales_of,
+    spoken_of,
     tables_of,
+    together,
+    unpacked,
     word_rows_by,
 )
 from forecastlog.vocabulary.scores import BLOCKS, DRAWN_BY, GROUPINGS, LEFT_OUT, TIMINGS, Rule
@@ -47,98 +70,30 @@ SCALED_BY = tuple(by for by in DRAWN_BY if by != "block")
 """The groupings within the headline block, the only one whose words are read on other scales."""
 
 
-class Scored(NamedTuple):
-    """The rows of every table of scores, to be taken once.
+def scoring(day: date) -> Scoring:
+    """The rows of ``scores`` of some records, and their pairs as tables, of which the others are made."""
 
-    The pairs behind them, and what they let anybody conclude.
-    """
+    def of(ledger: Ledger) -> tuple[Mapping[str, Any], bytes]:
+        found = pairs(ledger, day, rule=RULE)
+        tables = tables_of(found, ledger, spoken_of(ledger, day))
+        return {SCORES.name: list(_scores(tables))}, packed(tables)
 
-    tables: dict[str, Iterable[Row]]
-    counted: Tables
-    conclusion: str
-
-
-def score_tables(ledger: Ledger, day: date) -> Scored:
-    """Everything that is reckoned from the forecasts as they count at the end of ``day``."""
-    counted = joined([tables_of(pairs(ledger, day, rule=RULE), ledger)])
-    book = book_of(counted, rule=RULE)
-    scores = [
-        row
-        for kind in KINDS.values()
-        for row in _scores(book if kind is BINARY else book_of(counted, rule=RULE, kind=kind), kind)
-    ]
-    stamp: Row = {"engine": __version__, "inputs": _digest(scores)}
-    boards = score_boards([Board(book, by, pairs) for pairs in (None, book.main) for by in GROUPINGS])
-    bins: Row = {"rule": RULE, "convention": "bins closed on the right, 0 in the first", **stamp}
-    tables: dict[str, Iterable[Row]] = {
-        "scores": scores,
-        "scoreboard": _boards(boards, stamp),
-        "measures": _rows(
-            MeasureRow, (row for by in GROUPINGS for row in measure_rows(counted, ledger, rule=RULE, by=by))
-        ),
-        "errors_ahead": _rows(AheadRow, ahead_rows(counted.misses)),
-        "scale_scores": (
-            {**row, "holds": int(row["holds"])}
-            for row in _rows(ScaleRow, (row for by in SCALED_BY for row in scale_rows(book, by=by)))
-        ),
-        "calibration": (
-            row | bins
-            for row in _rows(
-                CalibrationRow, (row for by in DRAWN_BY for row in calibration_rows(book, by=by))
-            )
-        ),
-        "decompositions": _rows(
-            Decomposition, (row for by in DRAWN_BY for row in decompositions(book, by=by))
-        ),
-        "curves": _rows(CurvePoint, (row for by in DRAWN_BY for row in curves(book, by=by))),
-        "word_record": _words(book),
-    }
-    ranked = boards[tuple(GROUPINGS).index("forecaster")]
-    return Scored(tables, counted, conclusion(book, ranked))
-
-
-def _rows(of: type[Any], rows: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    """Rows of a dataclass by the names of its fields: ``asdict`` without its copies."""
-    names = [field.name for field in fields(of)]
-    values = attrgetter(*names)
-    for row in rows:
-        yield dict(zip(names, values(row), strict=True))
-
-
-def _boards(boards: Sequence[list[ScoreRow]], stamp: Row) -> Iterator[Row]:
-    """The scoreboards of all claims, then those of the main ones, which are never ranked."""
-    for number, board in enumerate(boards):
-        claims = "main" if number >= len(GROUPINGS) else "all"
-        for row in _rows(ScoreRow, board):
-            yield {
-                **row,
-                "claims": claims,
-                "rank": row["rank"] if claims == "all" else None,
-                "excluded": json.dumps(row["excluded"]),
-                "convention": "brier one-sided, 0 to 1",
-                **stamp,
-            }
-
-
-def _words(book: Scorebook) -> Iterator[Row]:
-    """The words' record of everything and of each group, the groups in the order of their names."""
-    names = [field.name for field in fields(WordRow)]
-    values = attrgetter(*names)
-    for by in DRAWN_BY:
-        for group, row in word_rows_by(book, by):
-            yield {
-                "by": by,
-                "group": group,
-                **dict(zip(names, values(row), strict=True)),
-                "scale": row.scale or "",
-            }
+    return of
 
 
 _FIGURES = [column.name for kind in KINDS.values() for column in kind.score_columns]
 _TIMINGS, _BLOCKS, _REASONS = tuple(TIMINGS), tuple(BLOCKS), tuple(LEFT_OUT)
 
 
-def _scores(book: Scorebook, kind: Kind) -> Iterator[Row]:
+def _scores(tables: Tables) -> Iterator[Values]:
+    """A row a pair, kind by kind."""
+    there = set(tables.predictions["kind"].tolist())
+    for number, kind in enumerate(KINDS.values()):
+        if number in there:
+            yield from map(SCORES.values, _of_kind(book_of(tables, rule=RULE, kind=kind), kind))
+
+
+def _of_kind(book: Scorebook, kind: Kind) -> Iterator[Row]:
     taken: set[str] = set()
     names = ("prediction", "forecaster", "timing", "block", "reason", "same_day")
     figures = {name: values.tolist() for name, values in book.pairs.items() if values.dtype.kind == "f"}
@@ -172,5 +127,161 @@ def _scores(book: Scorebook, kind: Kind) -> Iterator[Row]:
         }
 
 
-def _digest(rows: list[Row]) -> str:
-    return hashlib.sha256(json.dumps([list(row.values()) for row in rows]).encode()).hexdigest()[:16]
+def group_families(of: Callable[[Before], GroupTables]) -> tuple[Family, ...]:
+    """The families of the tables by group, in the order in which they are made; ``of`` gives all the same."""
+    return (
+        Family(INTERVALS, (), lambda before: of(before).intervals()),
+        Family("scoreboard", (SCOREBOARD,), lambda before: of(before).scoreboard(before)),
+        Family("measures", (MEASURES,), lambda before: of(before).measures()),
+        Family("errors ahead", (ERRORS_AHEAD,), single(lambda before: of(before).errors_ahead())),
+        Family("scales of scores", (SCALE_SCORES,), lambda before: of(before).scales()),
+        Family("calibration", CALIBRATED, lambda before: of(before).calibration()),
+        Family("words", (WORD_RECORD,), lambda before: of(before).words()),
+    )
+
+
+class GroupTables:
+    """The parts of the tables by group, from the pairs that the parts of the records left for them."""
+
+    def __init__(self, before: Before, ledger: Ledger) -> None:
+        self.tables = joined([unpacked(data) for data in before.beside(RECORDS)])
+        self.conclusion = ""
+        self._book = book_of(self.tables, rule=RULE)
+        self._ledger, self._drawn = ledger, Draws()
+
+    @cached_property
+    def _boards(self) -> list[tuple[str, Board, list[str], list[bytes]]]:
+        """The claims of each scoreboard, itself, and for each of its groups the name and the digest."""
+        found = []
+        for claims, own in (("all", None), ("main", self._book.main)):  # the main ones are never ranked
+            for by in GROUPINGS:
+                board = Board.of(self._book, by, own)
+                names = [_name(by, claims, *key) for key in board.groups.keys]
+                found.append((claims, board, names, board.groups.digests(self._book)))
+        return found
+
+    def intervals(self) -> Iterator[Part]:
+        """The interval of each group on enough events, without rows: the scoreboard's take longest."""
+        for _, board, names, digests in self._boards:
+            for code in board.drawn:
+                yield Part(names[code], digests[code], partial(self._interval, board, code))
+
+    def _interval(self, board: Board, code: int) -> Made:
+        return Made({}, beside=_ENDS.pack(*board.interval(code, self._drawn)))
+
+    def scoreboard(self, before: Before) -> Iterator[Part]:
+        """A part a row."""
+        ends = {name: Interval(*_ENDS.unpack(kept.beside)) for name, kept in before.made[INTERVALS].items()}
+        for claims, board, names, digests in self._boards:
+            rows = board.rows([ends.get(name, NO_INTERVAL) for name in names])
+            if (claims, board.by) == ("all", "forecaster"):
+                self.conclusion = conclusion(self._book, rows)
+            for name, digest, row in zip(names, digests, rows, strict=True):
+                yield _made_of(
+                    name,
+                    SCOREBOARD,
+                    [
+                        {
+                            **_fields(row),
+                            "claims": claims,
+                            "rank": row.rank if claims == "all" else None,
+                            "excluded": json.dumps(row.excluded),
+                            "convention": "brier one-sided, 0 to 1",
+                            **_stamp(digest),
+                        }
+                    ],
+                )
+
+    def measures(self) -> Iterator[Part]:
+        """The figures of each group of each kind but the binary one."""
+        there = set(self.tables.predictions["kind"].tolist())
+        for number, kind in enumerate(KINDS.values()):
+            if kind is BINARY or number not in there:
+                continue
+            book = book_of(self.tables, rule=RULE, kind=kind)
+            for by in GROUPINGS:
+                measured = Measured(kind, book, by)
+                for code, digest in enumerate(measured.groups.digests(book)):
+                    name = _name(kind.name, by, *measured.groups.keys[code])
+                    yield Part(name, digest, partial(self._measured, measured, code))
+
+    def _measured(self, measured: Measured, code: int) -> Made:
+        return Made({MEASURES.name: map(MEASURES.maker(), measured.rows(code, self._ledger))})
+
+    def errors_ahead(self) -> dict[str, Iterable[Values]]:
+        """Every row: they are few."""
+        return {ERRORS_AHEAD.name: map(ERRORS_AHEAD.maker(), ahead_rows(self.tables.misses))}
+
+    def scales(self) -> Iterator[Part]:
+        """Each group on every scale, with its place among the others."""
+        for by in SCALED_BY:
+            for scaled in scales_of(self._book, by):
+                for place, group in enumerate(scaled.names):
+                    yield Part(
+                        _name(by, "", group, scaled.timing, ""),
+                        digest_of(scaled.told(place)),
+                        partial(_scaled, scaled, place),
+                    )
+
+    def calibration(self) -> Iterator[Part]:
+        """The bins, the parts of the score and the curve of each group."""
+        for by in DRAWN_BY:
+            both = together(self._book, by=by)
+            for place, digest in zip(both.places, both.groups.digests(self._book), strict=True):
+                name = _name(by, "", *both.groups.keys[place])
+                yield Part(name, digest, partial(_calibrated, both, place, digest))
+
+    def words(self) -> Iterator[Part]:
+        """The words' record of each group."""
+        for by in DRAWN_BY:
+            for group, found in groupby(word_rows_by(self._book, by), key=itemgetter(0)):
+                rows = [
+                    {"by": by, "group": group, **_fields(row), "scale": row.scale or ""} for _, row in found
+                ]
+                yield _made_of(_name(by, "", group, "", ""), WORD_RECORD, rows)
+
+
+INTERVALS: Final = "intervals"
+CALIBRATED = (CALIBRATION, DECOMPOSITIONS, CURVES)
+_ENDS = Struct("<dd")
+
+
+def _name(by: str, among: str, group: str, timing: str, block: str) -> str:
+    """The name of a group's part; the group comes last, for it alone may hold a slash."""
+    return f"{by}/{among}/{timing}/{block}/{group}"
+
+
+def _fields(row: Any) -> Row:
+    """A row of a dataclass with slots by the names of its columns."""
+    return {name: getattr(row, name) for name in row.__slots__}
+
+
+def _stamp(digest: bytes) -> Row:
+    return {"engine": __version__, "inputs": digest.hex()[:16]}
+
+
+def _made_of(name: str, table: Table, rows: Sequence[Mapping[str, Any]]) -> Part:
+    """A part whose rows are known already."""
+    values = list(map(table.values, rows))
+    return Part(name, digest_of(_ENCODER.encode(values)), lambda: Made({table.name: values}))
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def _scaled(scaled: Scaled, place: int) -> Made:
+    return Made({SCALE_SCORES.name: map(SCALE_SCORES.maker(), scaled.rows(place))})
+
+
+def _calibrated(both: Together, place: int, digest: bytes) -> Made:
+    stamp = {"rule": RULE, "convention": "bins closed on the right, 0 in the first", **_stamp(digest)}
+    return Made(
+        {
+            CALIBRATION.name: [CALIBRATION.values(_fields(row) | stamp) for row in bins_of(both, place)],
+            DECOMPOSITIONS.name: [_decomposition(parts_of(both, place))],
+            CURVES.name: map(_curve_point, curve_of(both, place)),
+        }
+    )
+
+
+_decomposition, _curve_point = DECOMPOSITIONS.maker(), CURVES.maker()

@@ -2,22 +2,37 @@
 
 from forecastlog.scorebook.agreement import Agreement, CoderRow, Contested, agreement, coder_rows, contested
 from forecastlog.scorebook.ahead import AheadRow, ahead_rows
-from forecastlog.scorebook.calibration import CalibrationRow, calibration_rows
+from forecastlog.scorebook.calibration import (
+    CalibrationRow,
+    Together,
+    bins_of,
+    calibration_rows,
+    together,
+)
 from forecastlog.scorebook.conclusions import conclusion, events_needed
 from forecastlog.scorebook.counting import Pair, pairs
-from forecastlog.scorebook.curves import CurvePoint, Decomposition, curves, decompositions
+from forecastlog.scorebook.curves import (
+    CurvePoint,
+    Decomposition,
+    curve_of,
+    curves,
+    decompositions,
+    parts_of,
+)
 from forecastlog.scorebook.frames import Scorebook, book_of, scorebook
 from forecastlog.scorebook.horizons import HORIZONS, HorizonRow, horizon_rows
 from forecastlog.scorebook.left_out import LeftOutRow, left_out_rows
-from forecastlog.scorebook.measures import MeasureRow, measure_rows
+from forecastlog.scorebook.measures import Measured, MeasureRow, measure_rows
 from forecastlog.scorebook.phrases import counts_for_words
-from forecastlog.scorebook.scales import ScaleRow, scale_rows
-from forecastlog.scorebook.scoreboard import Board, ScoreRow, score_boards, score_rows
-from forecastlog.scorebook.tables import Tables, joined, tables_of
+from forecastlog.scorebook.scales import Scaled, ScaleRow, scale_rows, scales_of
+from forecastlog.scorebook.scoreboard import NO_INTERVAL, Board, Interval, ScoreRow, score_rows
+from forecastlog.scorebook.tables import Tables, joined, packed, spoken_of, tables_of, unpacked
 from forecastlog.scorebook.words import WordRow, word_rows, word_rows_by
+from forecastlog.scoring.intervals import Draws
 
 __all__ = [
     "HORIZONS",
+    "NO_INTERVAL",
     "Agreement",
     "AheadRow",
     "Board",
@@ -26,23 +41,30 @@ __all__ = [
     "Contested",
     "CurvePoint",
     "Decomposition",
+    "Draws",
     "HorizonRow",
+    "Interval",
     "LeftOutRow",
     "MeasureRow",
+    "Measured",
     "Pair",
     "ScaleRow",
+    "Scaled",
     "ScoreRow",
     "Scorebook",
     "Tables",
+    "Together",
     "WordRow",
     "agreement",
     "ahead_rows",
+    "bins_of",
     "book_of",
     "calibration_rows",
     "coder_rows",
     "conclusion",
     "contested",
     "counts_for_words",
+    "curve_of",
     "curves",
     "decompositions",
     "events_needed",
@@ -50,12 +72,17 @@ __all__ = [
     "joined",
     "left_out_rows",
     "measure_rows",
+    "packed",
     "pairs",
+    "parts_of",
     "scale_rows",
-    "score_boards",
+    "scales_of",
     "score_rows",
     "scorebook",
+    "spoken_of",
     "tables_of",
+    "together",
+    "unpacked",
     "word_rows",
     "word_rows_by",
 ]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, NamedTuple
+from functools import cached_property
+from typing import Annotated
+
+import numpy as np
 
 from forecastlog.column import count, share
 from forecastlog.columns.scores import (
@@ -17,9 +21,11 @@ from forecastlog.columns.scores import (
     SHARE_LOW,
     TIMING,
 )
-from forecastlog.scorebook.frames import Scorebook
-from forecastlog.scorebook.grouping import ALL, Key, grouped
+from forecastlog.scorebook.frames import Floats, Integers, Scorebook
+from forecastlog.scorebook.grouping import ALL, Groups, grouped
 from forecastlog.scoring import Tally
+from forecastlog.scoring.calibration import Calibration
+from forecastlog.scoring.isotonic import Corp
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 
 
@@ -43,24 +49,53 @@ class CalibrationRow:
     share_high: Annotated[float | None, SHARE_HIGH]
 
 
-class Together(NamedTuple):
-    """The forecasts of all groups in one Tally, whose groups are ``keys`` in this order, and their events."""
+@dataclass(frozen=True)
+class Together:
+    """The forecasts of all ``groups`` in one Tally, weighted by how long they stood, and their events."""
 
-    keys: list[Key]
+    by: str
+    groups: Groups
     tally: Tally
     events: list[int]
+    bins: int
 
     @property
-    def on_enough(self) -> list[int]:
-        """The places of the groups on events enough for a curve, and for taking their score apart."""
-        return [place for place, events in enumerate(self.events) if events >= ENOUGH_EVENTS]
+    def places(self) -> range:
+        """The places of the groups in the tally, by timing, block and group."""
+        return range(len(self.groups.keys))
+
+    def enough(self, place: int) -> bool:
+        """Whether a group is on events enough for a curve, and for taking its score apart."""
+        return self.events[place] >= ENOUGH_EVENTS
+
+    @cached_property
+    def table(self) -> Calibration:
+        """What was forecast and what happened in each of the ``bins`` of all groups."""
+        return self.tally.calibration(bins=self.bins)
+
+    @cached_property
+    def n(self) -> Integers:
+        """How many forecasts each group has."""
+        return np.asarray(self.tally.n())
+
+    @cached_property
+    def brier(self) -> Floats:
+        """Each group's Brier score."""
+        return np.asarray(self.tally.brier())
+
+    @cached_property
+    def corp(self) -> Corp:
+        """The curves of all groups."""
+        return self.tally.corp()
+
+    def named(self, place: int) -> dict[str, str]:
+        """What every row of a group is told by."""
+        group, timing, block = self.groups.keys[place]
+        return {"by": self.by, "group": group, "timing": timing, "block": block}
 
 
-def together(book: Scorebook, *, by: str = ALL) -> Together:
-    """Every (group, timing, block) that has a scored pair, by timing, block and group.
-
-    Weighted by how long forecasts stood.
-    """
+def together(book: Scorebook, *, by: str = ALL, bins: int = 10) -> Together:
+    """Every (group, timing, block) that has a scored pair."""
     groups = grouped(book, by, pairs=book.scored)
     rows, place = book.stretches_of(groups.pairs)
     tally = Tally.of_arrays(
@@ -69,31 +104,28 @@ def together(book: Scorebook, *, by: str = ALL) -> Together:
         weight=book.stretches["weight"][rows],
         group=groups.codes[place],
     )
-    return Together(groups.keys, tally, groups.distinct(book.pairs["event"][groups.pairs]).tolist())
+    return Together(by, groups, tally, groups.distinct(book.pairs["event"][groups.pairs]).tolist(), bins)
 
 
 def calibration_rows(book: Scorebook, *, by: str = ALL, bins: int = 10) -> list[CalibrationRow]:
     """Every bin of every group, empty ones too, in the order of ``together``."""
-    keys, tally, _ = together(book, by=by)
-    if not keys:
-        return []
-    return [
-        CalibrationRow(
-            by=by,
-            group=group,
-            timing=timing,
-            block=block,
+    both = together(book, by=by, bins=bins)
+    return [row for place in both.places for row in bins_of(both, place)]
+
+
+def bins_of(both: Together, place: int) -> Iterator[CalibrationRow]:
+    """Every bin of one group."""
+    for low, high, n, mean_p, came, share_low, share_high in both.table[place].tolist():
+        yield CalibrationRow(
+            **both.named(place),
             low=low,
             high=high,
             n=n,
             mean_p=none_if_nan(mean_p),
-            share=none_if_nan(share),
+            share=none_if_nan(came),
             share_low=none_if_nan(share_low),
             share_high=none_if_nan(share_high),
         )
-        for (group, timing, block), own in zip(keys, tally.calibration(bins=bins).tolist(), strict=True)
-        for low, high, n, mean_p, share, share_low, share_high in own
-    ]
 
 
 def none_if_nan(value: float) -> float | None:

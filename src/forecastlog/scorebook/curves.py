@@ -10,11 +10,10 @@ import numpy as np
 
 from forecastlog.column import count, score, share
 from forecastlog.columns.scores import BLOCK, BRIER, BY, GROUP, TIMING
-from forecastlog.scorebook.calibration import together
+from forecastlog.scorebook.calibration import Together, together
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.grouping import ALL
 from forecastlog.scoring import Tally
-from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 
 MOST_POINTS = 200
 """A curve of more probabilities than this is drawn from probabilities rounded to whole percents."""
@@ -61,46 +60,41 @@ class CurvePoint:
 
 def decompositions(book: Scorebook, *, by: str = ALL) -> Iterator[Decomposition]:
     """The parts of every group's score."""
-    keys, tally, events = together(book, by=by)
-    if not keys:
-        return
-    corp, n, brier = tally.corp(), tally.n(), tally.brier()
-    parts = zip(corp.miscalibration, corp.discrimination, corp.uncertainty, strict=True)
-    for place, ((group, timing, block), apart) in enumerate(zip(keys, parts, strict=True)):
-        enough = events[place] >= ENOUGH_EVENTS
-        miscalibration, discrimination, uncertainty = map(float, apart) if enough else (None, None, None)
-        yield Decomposition(
-            by=by,
-            group=group,
-            timing=timing,
-            block=block,
-            n=int(n[place]),
-            events=events[place],
-            brier=float(brier[place]),
-            miscalibration=miscalibration,
-            discrimination=discrimination,
-            uncertainty=uncertainty,
-        )
+    both = together(book, by=by)
+    return (parts_of(both, place) for place in both.places)
+
+
+def parts_of(both: Together, place: int) -> Decomposition:
+    """The parts of one group's score."""
+    parts = (both.corp.miscalibration, both.corp.discrimination, both.corp.uncertainty)
+    miscalibration, discrimination, uncertainty = (
+        float(part[place]) if both.enough(place) else None for part in parts
+    )
+    return Decomposition(
+        **both.named(place),
+        n=int(both.n[place]),
+        events=both.events[place],
+        brier=float(both.brier[place]),
+        miscalibration=miscalibration,
+        discrimination=discrimination,
+        uncertainty=uncertainty,
+    )
 
 
 def curves(book: Scorebook, *, by: str = ALL) -> Iterator[CurvePoint]:
     """The curve of every group on enough events, a point a probability."""
     both = together(book, by=by)
-    for place in both.on_enough:
-        group, timing, block = both.keys[place]
-        corp = _coarse(both.tally.only(place)).corp()
-        curve = (corp.p, corp.fitted, corp.band_low, corp.band_high)
-        for p, fitted, low, high in zip(*(column.tolist() for column in curve), strict=True):
-            yield CurvePoint(
-                by=by,
-                group=group,
-                timing=timing,
-                block=block,
-                p=p,
-                fitted=fitted,
-                band_low=low,
-                band_high=high,
-            )
+    return (point for place in both.places for point in curve_of(both, place))
+
+
+def curve_of(both: Together, place: int) -> Iterator[CurvePoint]:
+    """The curve of one group; no point of one on too few events."""
+    if not both.enough(place):
+        return
+    corp, named = _coarse(both.tally.only(place)).corp(), both.named(place)
+    curve = (corp.p, corp.fitted, corp.band_low, corp.band_high)
+    for p, fitted, low, high in zip(*(column.tolist() for column in curve), strict=True):
+        yield CurvePoint(**named, p=p, fitted=fitted, band_low=low, band_high=high)
 
 
 def _coarse(tally: Tally) -> Tally:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from hashlib import blake2b
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from forecastlog.scorebook.frames import Floats, Integers, Scorebook
+from forecastlog.scorebook.tables import MARK
 from forecastlog.scoring.calibration import ratio
 from forecastlog.scoring.cells import sum_by
 from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, TIMINGS
@@ -27,6 +31,17 @@ class Groups(NamedTuple):
     keys: list[Key]
     pairs: Integers
     codes: Integers
+
+    def of(self, code: int) -> Integers:
+        """The pairs of one group."""
+        start, stop = np.searchsorted(self.codes, [code, code + 1])
+        return self.pairs[start:stop]
+
+    def digests(self, book: Scorebook) -> list[bytes]:
+        """For each group a digest of all that is told of its pairs, in their order."""
+        marks = np.ascontiguousarray(book.pairs["mark"][self.pairs]).tobytes()
+        edges = (MARK * np.searchsorted(self.codes, np.arange(len(self.keys) + 1))).tolist()
+        return [blake2b(marks[start:stop], digest_size=MARK).digest() for start, stop in pairwise(edges)]
 
     def only(self, chosen: NDArray[np.bool_]) -> Groups:
         """The same groups with some of their pairs."""
@@ -92,14 +107,14 @@ def named_by(book: Scorebook, by: str) -> tuple[Integers, Integers]:
 
 def _key(book: Scorebook, by: str, within: int, name: int) -> Key:
     timing, block = divmod(within, len(BLOCKS))
-    return name_of(book, by, name), _TIMINGS[timing], _BLOCKS[block]
+    return name_of(book.words, by, name), _TIMINGS[timing], _BLOCKS[block]
 
 
-def name_of(book: Scorebook, by: str, number: int) -> str:
-    """The name of a group."""
+def name_of(words: Sequence[str], by: str, number: int) -> str:
+    """The name of a group; ``words`` are those that its number is one of."""
     if by == ALL:
         return ALL
-    return (_BLOCKS if by == "block" else book.words)[number]
+    return (_BLOCKS if by == "block" else words)[number]
 
 
 _TIMINGS, _BLOCKS = tuple(TIMINGS), tuple(BLOCKS)

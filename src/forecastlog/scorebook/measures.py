@@ -49,40 +49,45 @@ class MeasureRow:
     verdict: Annotated[str | None, text("what the figure says, in words", width=90)]
 
 
-def measure_rows(tables: Tables, ledger: Ledger, *, rule: str, by: str = ALL) -> list[MeasureRow]:
+def measure_rows(tables: Tables, ledger: Ledger, *, rule: str, by: str = ALL) -> Iterator[MeasureRow]:
     """Every figure of every group, kind by kind, by timing, block and group.
 
     None of what turns out true or false.
     """
-    return [
-        row
-        for kind in KINDS.values()
-        if kind is not BINARY
-        for row in _of_kind(kind, book_of(tables, rule=rule, kind=kind), ledger, by)
-    ]
+    for kind in KINDS.values():
+        if kind is not BINARY:
+            measured = Measured(kind, book_of(tables, rule=rule, kind=kind), by)
+            for code in range(len(measured.groups.keys)):
+                yield from measured.rows(code, ledger)
 
 
-def _of_kind(kind: Kind, book: Scorebook, ledger: Ledger, by: str) -> Iterator[MeasureRow]:
-    groups = grouped(book, by, pairs=book.scored)
-    events, articles = (groups.distinct(book.pairs[name][groups.pairs]) for name in ("event", "article"))
-    columns = {name: values for name, values in book.pairs.items() if values.dtype.kind == "f"}
-    for code, (group, timing, block) in enumerate(groups.keys):
-        pairs = groups.pairs[groups.codes == code]
-        own = {name: values[pairs].tolist() for name, values in columns.items()}
-        rows = [dict(zip(own, row, strict=True)) for row in zip(*own.values(), strict=True)]
-        for one in kind.measures(rows, [_said(book, pair, ledger) for pair in pairs.tolist()]):
+class Measured:
+    """The scored pairs of a kind in groups."""
+
+    def __init__(self, kind: Kind, book: Scorebook, by: str) -> None:
+        self.kind, self.book, self.by = kind, book, by
+        self.groups = grouped(book, by, pairs=book.scored)
+        self._columns = {name: values for name, values in book.pairs.items() if values.dtype.kind == "f"}
+
+    def rows(self, code: int, ledger: Ledger) -> Iterator[MeasureRow]:
+        """Every figure of the group at this place; ``ledger`` has the records."""
+        (group, timing, block), pairs = self.groups.keys[code], self.groups.of(code)
+        own = {name: values[pairs].tolist() for name, values in self._columns.items()}
+        scored = [dict(zip(own, row, strict=True)) for row in zip(*own.values(), strict=True)]
+        events, articles = (np.unique(self.book.pairs[name][pairs]) for name in ("event", "article"))
+        for one in self.kind.measures(scored, [_said(self.book, pair, ledger) for pair in pairs.tolist()]):
             yield MeasureRow(
-                kind=kind.name,
-                by=by,
+                kind=self.kind.name,
+                by=self.by,
                 group=group,
                 timing=timing,
                 block=block,
-                rule=book.rule,
+                rule=self.book.rule,
                 measure=one.name,
                 of=one.of,
                 n=one.n,
-                events=int(events[code]),
-                articles=int(articles[code]),
+                events=events.size,
+                articles=articles[articles >= 0].size,
                 value=one.value,
                 low=one.low,
                 high=one.high,

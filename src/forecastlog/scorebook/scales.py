@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,46 +46,94 @@ class ScaleRow:
 
 def scale_rows(book: Scorebook, *, by: str = ALL) -> list[ScaleRow]:
     """Every group on every scale, the stored figures first as scale ``stored``; only the headline block."""
-    scored = book.scored
-    groups = grouped(book, by, pairs=scored[book.pairs["block"][scored] == BLOCK["headline"]])
-    return [row for timing in TIMINGS for row in _of_timing(book, groups, by, timing)]
+    rows = [
+        row
+        for scaled in scales_of(book, by)
+        for place in range(len(scaled.names))
+        for row in scaled.rows(place)
+    ]
+    order = ["stored", *scale_names()]
+    return sorted(
+        rows, key=lambda row: (tuple(TIMINGS).index(row.timing), order.index(row.scale), row.position)
+    )
 
 
-def _of_timing(book: Scorebook, groups: Groups, by: str, timing: str) -> Iterator[ScaleRow]:
-    """The rows of one timing, by scale and position."""
-    own = [place for place, key in enumerate(groups.keys) if key[1] == timing]
-    if not own:
-        return
-    first, names = (
-        own[0],
-        [groups.keys[place][0] for place in own],
-    )  # one after another, sorted by their names
-    groups = groups.only((groups.codes >= first) & (groups.codes <= own[-1]))
-    rows, place = book.stretches_of(groups.pairs)
-    code = groups.codes[place] - first
-    sizes, counts = np.bincount(groups.codes - first).tolist(), np.bincount(code).tolist()
-    outcome, weight = book.stretches["outcome"][rows], book.stretches["weight"][rows]
-    total = np.bincount(code, weight)
-    stored: list[int] = []
-    for scale, (p, read) in _figures(book, rows):
-        brier = np.bincount(code, weight * (p - outcome) ** 2) / total
-        reads, figures = np.bincount(code, read).astype(int).tolist(), brier.tolist()
-        order = np.lexsort((np.arange(brier.size), brier.round(12))).tolist()
-        stored = stored or order
-        holds = order == stored
-        for position, at in enumerate(order, start=1):
+class Scaled(NamedTuple):
+    """The groups of one timing on every scale: a row a scale, a column a group, ``names`` sorted."""
+
+    by: str
+    timing: str
+    names: list[str]
+    scales: list[str]
+    n: Integers
+    stretches: Integers
+    read: Integers
+    brier: Floats
+    position: Integers
+    holds: list[bool]
+
+    def told(self, place: int) -> bytes:
+        """All that the rows of one group say beside its name, as bytes."""
+        counts = np.array(
+            [self.n[place], self.stretches[place], *self.read[:, place], *self.position[:, place]]
+        )
+        return bytes(self.holds) + counts.tobytes() + self.brier[:, place].tobytes()
+
+    def rows(self, place: int) -> Iterator[ScaleRow]:
+        """One group on every scale."""
+        columns = (self.read[:, place], self.brier[:, place], self.position[:, place])
+        found = zip(self.scales, self.holds, *(column.tolist() for column in columns), strict=True)
+        for scale, holds, read, brier, position in found:
             yield ScaleRow(
-                by=by,
-                group=names[at],
-                timing=timing,
+                by=self.by,
+                group=self.names[place],
+                timing=self.timing,
                 scale=scale,
-                n=sizes[at],
-                stretches=counts[at],
-                read=reads[at],
-                brier=figures[at],
+                n=int(self.n[place]),
+                stretches=int(self.stretches[place]),
+                read=read,
+                brier=brier,
                 position=position,
                 holds=holds,
             )
+
+
+def scales_of(book: Scorebook, by: str = ALL) -> Iterator[Scaled]:
+    """The groups of each timing that has a scored pair of the headline block."""
+    scored = book.scored
+    every = grouped(book, by, pairs=scored[book.pairs["block"][scored] == BLOCK["headline"]])
+    for timing in TIMINGS:
+        own = [place for place, key in enumerate(every.keys) if key[1] == timing]
+        if own:  # one after another, sorted by their names
+            groups = every.only((every.codes >= own[0]) & (every.codes <= own[-1]))
+            names = [every.keys[place][0] for place in own]
+            yield _scaled(book, groups._replace(codes=groups.codes - own[0]), by, timing, names)
+
+
+def _scaled(book: Scorebook, groups: Groups, by: str, timing: str, names: list[str]) -> Scaled:
+    rows, place = book.stretches_of(groups.pairs)
+    code = groups.codes[place]
+    outcome, weight = book.stretches["outcome"][rows], book.stretches["weight"][rows]
+    total = np.bincount(code, weight)
+    scales, briers, reads, orders = [], [], [], []
+    for scale, (p, read) in _figures(book, rows):
+        brier = np.bincount(code, weight * (p - outcome) ** 2) / total
+        scales.append(scale)
+        briers.append(brier)
+        reads.append(np.bincount(code, read).astype(np.int64))
+        orders.append(np.lexsort((np.arange(brier.size), brier.round(12))))
+    return Scaled(
+        by,
+        timing,
+        names,
+        scales,
+        np.bincount(groups.codes),
+        np.bincount(code),
+        np.array(reads),
+        np.array(briers),
+        np.argsort(orders, axis=1) + 1,
+        [bool((order == orders[0]).all()) for order in orders],
+    )
 
 
 def _figures(book: Scorebook, rows: Integers) -> Iterator[tuple[str, tuple[Floats, Flags]]]:

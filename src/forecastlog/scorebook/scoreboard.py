@@ -20,7 +20,7 @@ from forecastlog.scorebook.comparisons import Compared, compared
 from forecastlog.scorebook.frames import Floats, Integers, Scorebook
 from forecastlog.scorebook.grouping import ALL, Groups, grouped
 from forecastlog.scorebook.tables import EVENTS, REASON
-from forecastlog.scoring.intervals import Blocks, intervals
+from forecastlog.scoring.intervals import Blocks, Draws, intervals
 from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, TIMINGS
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS, RANK_ARTICLES, RANK_EVENTS
 
@@ -140,38 +140,13 @@ def score_rows(book: Scorebook, *, by: str = ALL) -> list[ScoreRow]:
 
     Rows are sorted by timing, block, and number of pairs; raises ValueError for another grouping.
     """
-    (rows,) = score_boards([Board(book, by)])
+    board = Board.of(book, by)
+    ends, drawn = [NO_INTERVAL] * len(board.groups.keys), Draws()
+    for code in board.drawn:
+        ends[code] = board.interval(code, drawn)
+    rows = board.rows(ends)
+    rows.sort(key=lambda row: (*order_of(row.timing, row.block), -row.n, row.group))
     return rows
-
-
-class Board(NamedTuple):
-    """What a scoreboard is made of.
-
-    The pairs of a book, or some of them (rows, increasing), and the grouping.
-    """
-
-    book: Scorebook
-    by: str
-    pairs: Integers | None = None
-
-
-def score_boards(boards: Sequence[Board]) -> list[list[ScoreRow]]:
-    """The rows of several scoreboards: draws for their intervals are shared."""
-    made = [_Figures.of(board) for board in boards]
-    ends = iter(intervals([blocks for one in made for blocks in (one.by_event, one.by_lot)]))
-    found = []
-    for one in made:
-        rows = one.rows(_wider(next(ends), next(ends)))
-        if one.board.by == "forecaster":
-            others = compared(one.board.book, one.board.pairs)
-            rows = [
-                replace(row, **others.get((row.group, row.timing, row.block), Compared())._asdict())
-                for row in rows
-            ]
-            rows = _placed(rows)
-        rows.sort(key=lambda row: (*order_of(row.timing, row.block), -row.n, row.group))
-        found.append(_ranked(rows))
-    return found
 
 
 def order_of(timing: str, block: str) -> tuple[int, int]:
@@ -179,10 +154,26 @@ def order_of(timing: str, block: str) -> tuple[int, int]:
     return list(TIMINGS).index(timing), list(BLOCKS).index(block)
 
 
-class _Figures(NamedTuple):
-    """The figures of all groups of a scoreboard, and the blocks of which intervals are drawn."""
+class Interval(NamedTuple):
+    """Both ends; NaN where there is none."""
 
-    board: Board
+    low: float
+    high: float
+
+
+NO_INTERVAL = Interval(np.nan, np.nan)
+
+
+class Board(NamedTuple):
+    """The figures of all groups of a scoreboard, and the blocks of which intervals are drawn.
+
+    ``excluded`` has a row a group and a column a reason, ``columns`` the fields of ScoreRow that follow from
+    the group's scored pairs, ``pairs`` the rows of the scorebook that are on the board.
+    """
+
+    book: Scorebook
+    by: str
+    pairs: Integers
     groups: Groups
     excluded: NDArray[np.int64]
     columns: dict[str, NDArray[Any]]
@@ -190,46 +181,64 @@ class _Figures(NamedTuple):
     by_lot: Blocks
 
     @classmethod
-    def of(cls, board: Board) -> _Figures:
-        book, groups = board.book, grouped(board.book, board.by, pairs=board.pairs)
+    def of(cls, book: Scorebook, by: str, pairs: Integers | None = None) -> Board:
+        """The board of a book, or of some of its pairs (rows, increasing)."""
+        pairs = np.arange(len(book)) if pairs is None else pairs
+        groups = grouped(book, by, pairs=pairs)
         reasons = book.pairs["reason"][groups.pairs]
         left = reasons >= 0
         places = groups.codes[left] * len(LEFT_OUT) + reasons[left]
         excluded = np.bincount(places, minlength=len(groups.keys) * len(LEFT_OUT))
         scored = groups.only(~left)
         columns = _means(book, scored)
-        if not GROUPINGS[board.by].overlaps:  # tags overlap, and most hold outcomes of one kind
+        if not GROUPINGS[by].overlaps:  # tags overlap, and most hold outcomes of one kind
             columns |= _skills(book, scored, columns)
         columns["consistent_best"], columns["consistent_worst"] = _consistent(book, scored)
+        blocks = _blocks(book, scored, columns["events"])
         return cls(
-            board,
-            groups,
-            excluded.reshape(len(groups.keys), len(LEFT_OUT)),
-            columns,
-            *_blocks(book, scored, columns["events"]),
+            book, by, pairs, groups, excluded.reshape(len(groups.keys), len(LEFT_OUT)), columns, *blocks
         )
 
-    def rows(self, ends: tuple[Floats, Floats]) -> list[ScoreRow]:
-        """A row a group, not yet compared, sorted or ranked."""
-        by, rule = self.board.by, self.board.book.rule
-        columns = self.columns | {"brier_low": ends[0], "brier_high": ends[1]}
+    @property
+    def drawn(self) -> list[int]:
+        """The places of the groups that have an interval."""
+        found: list[int] = np.unique(self.by_event.owner).tolist()
+        return found
+
+    def interval(self, code: int, drawn: Draws) -> Interval:
+        """The interval of the group at this place: by event, or by article where that one is the wider."""
+        (event, lot) = (
+            Interval(*(float(end[0]) for end in intervals(blocks.only(code), drawn)))
+            for blocks in (self.by_event, self.by_lot)
+        )
+        return lot if lot.high - lot.low > event.high - event.low else event
+
+    def rows(self, ends: Sequence[Interval]) -> list[ScoreRow]:
+        """A row a group in their order, compared, placed and ranked; ``ends`` has each one's interval."""
+        columns = self.columns | {
+            "brier_low": np.array([one.low for one in ends], float),
+            "brier_high": np.array([one.high for one in ends], float),
+        }
         names = list(columns)
         values = zip(*(_told(column) for column in columns.values()), strict=True)
-        return [
+        others = compared(self.book, self.pairs) if self.by == "forecaster" else {}
+        rows = [
             ScoreRow(
-                by=by,
+                by=self.by,
                 group=group,
                 timing=timing,
                 block=block,
-                rule=rule,
+                rule=self.book.rule,
                 contested=counts[_CONTESTED],
                 excluded={_REASONS[place]: counts[place] for place in _BY_NAME if counts[place]},
                 **dict(zip(names, row, strict=True)),
+                **others.get((group, timing, block), Compared())._asdict(),
             )
             for (group, timing, block), counts, row in zip(
                 self.groups.keys, self.excluded.tolist(), values, strict=True
             )
         ]
+        return _ranked(_placed(rows))
 
 
 _REASONS = tuple(LEFT_OUT)
@@ -271,10 +280,7 @@ _MEANS = {
 
 
 def _skills(book: Scorebook, scored: Groups, columns: dict[str, NDArray[Any]]) -> dict[str, Floats]:
-    """How much better than each reference a group did.
-
-    NaN on few events, and where there is no such reference.
-    """
+    """How much better than each reference a group did; NaN on few events, and without such a reference."""
     outcome = book.pairs["outcome"][scored.pairs]
     references = {
         "half": (outcome - 0.5) ** 2,
@@ -293,10 +299,7 @@ def _skills(book: Scorebook, scored: Groups, columns: dict[str, NDArray[Any]]) -
 
 
 def _leave_one_out(scored: Groups, outcome: Floats, prediction: Integers) -> Floats:
-    """The Brier score of giving each pair the base rate of its group's other predictions.
-
-    NaN where there is none.
-    """
+    """The Brier score of giving each pair the base rate of its group's other predictions; NaN without any."""
     width = int(prediction.max(initial=0)) + 1
     _, own = np.unique(scored.codes * width + prediction, return_inverse=True)
     beside = np.bincount(own)[own] if own.size else own
@@ -340,9 +343,7 @@ def _consistent(book: Scorebook, scored: Groups) -> tuple[Floats, Floats]:
 
 
 def _blocks(book: Scorebook, scored: Groups, events: Integers) -> tuple[Blocks, Blocks]:
-    """The pairs of groups on enough events by event.
-
-    By article, those of them whose interval may be that.
+    """The pairs of groups on enough events by event, and by article of those that may have such an interval.
 
     Fifty states in one night are not fifty events: where predictions are events of their own, the interval by
     resampling articles stands if it is the wider one and there are enough of them.
@@ -360,13 +361,6 @@ def _blocks(book: Scorebook, scored: Groups, events: Integers) -> tuple[Blocks, 
             )
         )
     return found[0], found[1]
-
-
-def _wider(by_event: tuple[Floats, Floats], by_lot: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    """The intervals by event, or those by article where there is one and it is the wider."""
-    (low, high), (wide_low, wide_high) = by_event, by_lot
-    wider = wide_high - wide_low > high - low  # never where one is NaN
-    return np.where(wider, wide_low, low), np.where(wider, wide_high, high)
 
 
 def _placed(rows: list[ScoreRow]) -> list[ScoreRow]:

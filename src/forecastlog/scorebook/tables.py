@@ -22,19 +22,19 @@ from forecastlog.model.ledger import Ledger
 from forecastlog.model.records import Prediction
 from forecastlog.scorebook.ahead import Miss, misses_of
 from forecastlog.scorebook.counting import Pair, Stretch
-from forecastlog.scorebook.groups import event_of, events_by, groups_of
+from forecastlog.scorebook.groups import block_of, event_of, events_by, groups_of
 from forecastlog.scorebook.phrases import counts_for_words, uses_of
 from forecastlog.scoring.cells import sum_by
+from forecastlog.standing.due import said
 from forecastlog.vocabulary.articles import EVENTS_BY
-from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, TIMINGS
+from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, TIMINGS, Block
 from forecastlog.vocabulary.thresholds import NOTHING_CHANGES, NOTHING_CHANGES_BESIDE
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=float)  # figures may be numbers of numpy
 Rows = NDArray[Any]
 """A structured array: a row each, columns by their names."""
 MARK = 16
-"""Bytes of a digest of all that is told of a pair: where it is the same, so is all that the pair adds to
-any table."""
+"""Bytes of a digest of all that is told of a pair; where it is the same, so is all that the pair adds."""
 NONE = -1
 """The number that stands for no word."""
 REFERENCES = {
@@ -94,6 +94,17 @@ STRETCH = np.dtype(
         ("words", _WORD),
     ]
 )
+SPOKEN = np.dtype(
+    [
+        ("prediction", _WORD),
+        ("forecaster", _WORD),
+        ("publisher", _WORD),
+        ("article", _WORD),
+        ("event", _WORD),
+        ("source", _WORD),
+        ("block", _OF_FEW),
+    ]
+)
 SCORE = np.dtype([("pair", _NUMBER), ("name", _WORD), ("value", _FIGURE)])
 USE = np.dtype(
     [
@@ -113,6 +124,7 @@ WORDS = {
     STRETCH: ("words",),
     SCORE: ("name",),
     USE: ("words", "scale"),
+    SPOKEN: ("prediction", "forecaster", "publisher", "article", "event", "source"),
 }
 """The columns of each table whose numbers stand for words."""
 KIND, BLOCK, TIMING, REASON, EVENTS = (
@@ -123,15 +135,14 @@ KIND, BLOCK, TIMING, REASON, EVENTS = (
 
 
 class Tables(NamedTuple):
-    """Pairs of some predictions.
-
-    Every column says by its name what the field of ``Pair`` or of the record does.
+    """Pairs of some predictions: a column is called as the field of ``Pair`` or of the record that it holds.
 
     ``of`` of a pair, and of a tag or topic in ``members``, is the row of its prediction; ``pair`` of a
     stretch, a score and a use of words the row of its pair, increasing. Days are ordinals, 0 for none.
     ``scores`` are of the kinds whose scores take more than ``figures`` to reckon: the mean over the pair's
-    time by the name of the column. ``uses`` are what the words' record counts, ``misses`` what the errors by
-    distance are made of. In ``words`` each word stands once; numbers below 0 are none.
+    time by the name of the column. ``uses`` are what the words' record counts, ``misses`` what the errors
+    by distance are made of. ``spoken`` has a row a prediction, with or without a forecast (see ``Spoken``).
+    In ``words`` each word stands once; numbers below 0 are none.
     """
 
     predictions: Rows
@@ -140,20 +151,49 @@ class Tables(NamedTuple):
     stretches: Rows
     scores: Rows
     uses: Rows
+    spoken: Rows
     misses: tuple[Miss, ...]
     words: tuple[str, ...]
 
     @property
     def rows(self) -> tuple[Rows, ...]:
         """The tables whose rows are numbers."""
-        return self[:6]
+        return self[:7]
 
 
-def tables_of(pairs: Iterable[Pair], ledger: Ledger) -> Tables:
+class Spoken(NamedTuple):
+    """What totals of predictions go by: its speaker, publisher and block, by what the speaker said last."""
+
+    prediction: str
+    forecaster: str | None
+    publisher: str | None
+    article: str | None
+    event: str
+    source: str
+    block: Block
+
+
+def spoken_of(ledger: Ledger, day: date) -> Iterator[Spoken]:
+    """Every prediction as totals count it at the end of ``day``.
+
+    Where it has no article, its source is its place.
+    """
+    for one in ledger.predictions:
+        block = block_of(said(one, ledger, day), one)
+        groups = groups_of(one, ledger, forecaster=one.speaker or "", block=block, latest=None)
+        forecaster, publisher, article = (
+            groups.get(by, (None,))[0] for by in ("forecaster", "publisher", "article")
+        )
+        source = str(one.article or one.source)
+        yield Spoken(one.id, forecaster, publisher, article, event_of(one, ledger), source, block)
+
+
+def tables_of(pairs: Iterable[Pair], ledger: Ledger, spoken: Iterable[Spoken] = ()) -> Tables:
     """The tables of some pairs, those of one prediction one after another."""
     making = _Making(ledger)
     for pair in pairs:
         making.add(pair)
+    making.spoken = [(*map(making.word, one[:6]), BLOCK[one.block]) for one in spoken]
     return making.tables()
 
 
@@ -177,20 +217,23 @@ def joined(parts: Sequence[Tables]) -> Tables:
         sizes = [len(part.rows[after]) for part in parts]
         found[after][name] += np.repeat(np.array(shift, np.int32), sizes)
     misses = tuple(miss for part in parts for miss in part.misses)
-    predictions, members, pairs, stretches, scores, uses = found
-    return Tables(predictions, members, pairs, stretches, scores, uses, misses, tuple(words))
+    return _whole(found, misses, tuple(words))
 
 
 def packed(tables: Tables) -> bytes:
     """The tables as bytes, to be kept; they are of this program and this machine alone."""
-    return msgspec.msgpack.encode(([rows.tobytes() for rows in tables.rows], *tables[6:]))
+    return msgspec.msgpack.encode(([rows.tobytes() for rows in tables.rows], tables.misses, tables.words))
 
 
 def unpacked(data: bytes) -> Tables:
     """What was packed."""
     rows, misses, words = _PACKED.decode(data)
-    predictions, members, pairs, stretches, scores, uses = map(np.frombuffer, rows, WORDS)
-    return Tables(predictions, members, pairs, stretches, scores, uses, misses, words)
+    return _whole(map(np.frombuffer, rows, WORDS), misses, words)
+
+
+def _whole(rows: Iterable[Rows], misses: tuple[Miss, ...], words: tuple[str, ...]) -> Tables:
+    predictions, members, pairs, stretches, scores, uses, spoken = rows
+    return Tables(predictions, members, pairs, stretches, scores, uses, spoken, misses, words)
 
 
 _PACKED = msgspec.msgpack.Decoder(tuple[tuple[bytes, ...], tuple[Miss, ...], tuple[str, ...]])
@@ -209,6 +252,7 @@ class _Making:
         self.pairs: list[tuple[object, ...]] = []
         self.stretches: list[tuple[object, ...]] = []
         self.uses: list[tuple[object, ...]] = []
+        self.spoken: list[tuple[object, ...]] = []
         self.misses: list[Miss] = []
         self.said: dict[Kind, list[tuple[int, Pair]]] = defaultdict(list)
         self.last: Prediction | None = None
@@ -283,11 +327,9 @@ class _Making:
     def tables(self) -> Tables:
         """What was added."""
         scores = sorted(row for kind, listed in self.said.items() for row in self._scores(kind, listed))
-        lists = (self.predictions, self.members, self.pairs, self.stretches, scores, self.uses)
+        lists = (self.predictions, self.members, self.pairs, self.stretches, scores, self.uses, self.spoken)
         made = [np.array(rows, dtype) for rows, dtype in zip(lists, WORDS, strict=True)]
-        predictions, members, pairs, stretches, scored, uses = made
-        words = tuple(self.words)
-        return Tables(predictions, members, pairs, stretches, scored, uses, tuple(self.misses), words)
+        return _whole(made, tuple(self.misses), tuple(self.words))
 
     def _scores(self, kind: Kind, listed: list[tuple[int, Pair]]) -> Iterator[tuple[int, int, float]]:
         """The pair, the column and the value of each score that there is."""
@@ -334,7 +376,7 @@ def _ordinal(day: date | None) -> int:
 
 
 def _references(kind: Kind, prediction: Prediction) -> tuple[float, ...]:
-    """What those score who are so sure that nothing changes, of a kind scored by its figures."""
+    """What those give who are so sure that nothing changes, of a kind that is scored by figures."""
     if not kind.by_figures:
         return (np.nan,) * len(REFERENCES)
     given = [kind.reference(prediction, sure) for sure in REFERENCES.values()]

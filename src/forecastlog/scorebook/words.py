@@ -66,7 +66,7 @@ def word_rows_by(book: Scorebook, by: str) -> list[tuple[str, WordRow]]:
     numbers = (found // phrases.size, *_apart(phrases[found % phrases.size], size), np.bincount(at), decided)
     made = [
         (
-            name_of(book, by, group),
+            name_of(book.words, by, group),
             WordRow(
                 words=book.words[words],
                 scale=None if scale < 0 else book.words[scale],

@@ -1,9 +1,5 @@
-"""Bootstrap intervals of means for many groups at once.
+"""Bootstrap intervals of means for many groups at once: what `bootstrap` gives of each, in less time."""
 
-What `bootstrap` gives of each, in the time of a few sums.
-"""
-
-from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,14 +9,11 @@ from forecastlog.scoring.cells import sum_by
 from forecastlog.scoring.inputs import Floats, Integers
 from forecastlog.scoring.resampling import CHUNK, draws
 
-MOST_DRAWN = 200  # blocks; the intervals of means over more follow from their moments
+MOST_DRAWN = 100  # blocks; the intervals of means over more follow from their moments
 
 
 class Blocks(NamedTuple):
-    """Values of groups summed by block.
-
-    The group of each block, increasing, its sum and how many values it has.
-    """
+    """Values of groups summed by block: the group of each, increasing, its sum and how many values it has."""
 
     owner: Integers
     total: Floats
@@ -29,56 +22,55 @@ class Blocks(NamedTuple):
 
     @classmethod
     def of(cls, group: Integers, block: Integers, value: Floats, groups: int) -> "Blocks":
-        """The sums of values, each with the number of its group and of its block.
-
-        Blocks keep the order of these.
-        """
+        """The sums of values that each have a group and a block, both numbered; blocks by their numbers."""
         width = int(block.max(initial=0)) + 1
         found, place = np.unique(group * width + block, return_inverse=True)
         return cls(
             found // width, sum_by(place, value, found.size), np.bincount(place).astype(np.float64), groups
         )
 
+    def only(self, group: int) -> "Blocks":
+        """One of the groups by itself."""
+        start, stop = np.searchsorted(self.owner, [group, group + 1])
+        return Blocks(np.zeros(stop - start, np.int64), self.total[start:stop], self.n[start:stop], 1)
 
-def intervals(of: Sequence[Blocks], *, n: int = 2000, seed: int = 0) -> list[tuple[Floats, Floats]]:
+
+class Draws:
+    """How often each of so many blocks is drawn: the same for all groups that have as many, so drawn once."""
+
+    def __init__(self, *, n: int = 2000, seed: int = 0) -> None:
+        self.n, self.seed = n, seed
+        self._known: dict[int, Integers] = {}
+
+    def of(self, blocks: int) -> Integers:
+        """A row a draw, a column a block."""
+        if blocks not in self._known:
+            times = np.concatenate(list(draws(blocks, self.n, self.seed)))
+            self._known[blocks] = times.astype(np.min_scalar_type(blocks))
+        return self._known[blocks]
+
+
+def intervals(blocks: Blocks, drawn: Draws) -> tuple[Floats, Floats]:
     """Both ends of the 95 % bootstrap interval of each group's mean, as `bootstrap` gives them.
 
-    What is drawn depends on the number of blocks alone, so it is drawn once for all groups that have as many.
     Where there are more than `MOST_DRAWN` blocks, the ends follow from the first three moments of what the
     draws would give (Hall 1992, doi:10.1007/978-1-4612-4384-7, section 3.3): that is nearer to the limit of
     many draws than 2,000 of them, and takes the time of a sum.
 
     Returns:
-        For each of `of` the lower and the upper ends, one a group, NaN where it has fewer than 2 blocks.
+        The lower and the upper ends, one a group, NaN where it has fewer than 2 blocks.
     """
-    owner = np.concatenate([np.zeros(0, np.int64), *_shifted(of)])
-    total = np.concatenate([np.zeros(0), *(blocks.total for blocks in of)])
-    count = np.concatenate([np.zeros(0), *(blocks.n for blocks in of)])
-    groups = sum(blocks.groups for blocks in of)
-    sizes = np.bincount(owner, minlength=groups)
+    sizes = np.bincount(blocks.owner, minlength=blocks.groups)
     starts = np.cumsum(sizes) - sizes
-    low, high = _from_moments(owner, total, count, sizes)
+    low, high = _from_moments(blocks, sizes)
     for size in np.unique(sizes[(sizes > 1) & (sizes <= MOST_DRAWN)]).tolist():
-        times = np.concatenate(list(draws(size, n, seed)))
         members = np.flatnonzero(sizes == size)
-        for start in range(0, members.size, max(CHUNK // n, 1)):
-            part = members[start : start + max(CHUNK // n, 1)]
+        for start in range(0, members.size, max(CHUNK // drawn.n, 1)):
+            part = members[start : start + max(CHUNK // drawn.n, 1)]
             rows = starts[part, None] + np.arange(size)
-            drawn = _sums_of(times, total[rows]) / _sums_of(times, count[rows])
-            low[part], high[part] = np.quantile(drawn, [0.025, 0.975], axis=1, method="inverted_cdf")
-    stops = np.cumsum([blocks.groups for blocks in of])
-    return [
-        (low[stop - one.groups : stop], high[stop - one.groups : stop])
-        for stop, one in zip(stops, of, strict=True)
-    ]
-
-
-def _shifted(of: Sequence[Blocks]) -> Iterator[Integers]:
-    """The groups of all, numbered on."""
-    before = 0
-    for blocks in of:
-        yield blocks.owner + before
-        before += blocks.groups
+            total, n = (_sums_of(drawn.of(size), values[rows]) for values in (blocks.total, blocks.n))
+            low[part], high[part] = np.quantile(total / n, [0.025, 0.975], axis=1, method="inverted_cdf")
+    return low, high
 
 
 def _sums_of(times: Integers, values: Floats) -> Floats:
@@ -86,9 +78,9 @@ def _sums_of(times: Integers, values: Floats) -> Floats:
     return np.asarray(np.einsum("db,mb->md", times.astype(np.float64), values))
 
 
-def _from_moments(owner: Integers, total: Floats, n: Floats, sizes: Integers) -> tuple[Floats, Floats]:
+def _from_moments(blocks: Blocks, sizes: Integers) -> tuple[Floats, Floats]:
     """The ends from the moments of the blocks; NaN where they are so few that they are drawn."""
-    groups = sizes.size
+    owner, total, n, groups = blocks
 
     def mean(values: Floats) -> Floats:
         return np.where(
