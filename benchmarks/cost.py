@@ -79,7 +79,7 @@ class Bench:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        return int(told.stdout) / 1024
+        return int(told.stdout.split()[-1]) / 1024
 
 
 def quick(bench: Bench, report: Report, root: Path) -> None:

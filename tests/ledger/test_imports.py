@@ -11,11 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from forecastlog.checks import check
-from forecastlog.ledger import load
+from forecastlog.ledger import bulk, gathered, load
 from forecastlog.ledger.imports import Imported, read_imports
 from forecastlog.ledger.lines import lines_of
 from forecastlog.ledger.names import Names
@@ -317,3 +318,51 @@ def test_a_correction_that_cannot_be_read_leaves_its_line(tmp_path: Path) -> Non
         found = read([question(), guess("f"), told], tmp_path)
         assert [problem.code for problem in found.problems] == [code], said
         assert found.predictions == (whole,)
+
+
+ODD = st.sampled_from(
+    [
+        *(None, "", 0, 1, True, 0.5, -0.0, 1e-7, -1, 1.5, 2**70, [], {}, ["a"], {"a": 1}),
+        *(
+            "70%",
+            " x ",
+            "x\ny",
+            "x\u0001",
+            "yes",
+            "1e5",
+            "\u00e9",
+            "numeric",
+            "author",
+            "Cy  D",
+            "cy d",
+            "x-1",
+        ),
+        *("2026", "2026-02", "2026-02-30", "2026-11-20", "2026-11-20T12:00Z", "2026-11-20T12:00:00"),
+        *("2026-11-20T12:00:00+02:00", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"),
+        *("https://x.example/a b", "https://x.example/a", "http://", "ftp://x.example"),
+    ]
+)
+KEYS = st.sampled_from(
+    ["id", "recorded", "prediction", "probability", "by", "made", "url", "note", "low", "value", "quantiles"]
+    + ["judged_by", "logged", "logged_elsewhere", "until", "stance", "at", "hue", "type"]
+)
+ODD_LINES = st.builds(
+    lambda values, n, keep: guess(f"n{n}", f"x-{n % 3}", **values)[: None if keep else n],
+    st.dictionaries(KEYS, ODD, max_size=3),
+    st.integers(0, 40),
+    st.integers(0, 9).map(bool),
+)
+
+
+@given(st.lists(ODD_LINES | st.sampled_from([b"", b" \t\r", b"[1]", guess(), guess() + b" \r"]), max_size=30))
+def test_the_quick_ways_say_what_the_slow_one_says(lines: list[bytes]) -> None:
+    """Lines looked at together, or read in one step where they are usual, are as each is read by itself."""
+    many = [question("x-0"), question(kind="numeric", unit="seats"), *lines, question("x-2")]
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        quick = read(many, Path(folder))
+        patch.setattr(gathered, "usual", lambda *_: None)
+        patch.setattr(bulk.Sieve, "sift", lambda _, texts: (bulk.NONE, list(range(len(texts)))))
+        slow = read(many, Path(folder))
+    assert quick.problems == slow.problems
+    assert quick.predictions == slow.predictions
+    assert str(quick.predictions) == str(slow.predictions)

@@ -49,6 +49,9 @@ class Sound(NamedTuple):
     """By each key that only some kinds of prediction have: of which predictions a forecast has it."""
 
 
+NONE = Sound((), (), (), set(), {})
+
+
 class Sieve:
     """Tells forecasts in which nothing is wrong from all other lines."""
 
