@@ -323,28 +323,18 @@ def test_a_correction_that_cannot_be_read_leaves_its_line(tmp_path: Path) -> Non
 ODD = st.sampled_from(
     [
         *(None, "", 0, 1, True, 0.5, -0.0, 1e-7, -1, 1.5, 2**70, [], {}, ["a"], {"a": 1}),
-        *(
-            "70%",
-            " x ",
-            "x\ny",
-            "x\u0001",
-            "yes",
-            "1e5",
-            "\u00e9",
-            "numeric",
-            "author",
-            "Cy  D",
-            "cy d",
-            "x-1",
-        ),
+        *("70%", " x ", "x\ny", "x\u0001", "yes", "1e5", "\u00e9", "numeric", "author"),
+        *("Cy  D", "cy d", "x-1"),
         *("2026", "2026-02", "2026-02-30", "2026-11-20", "2026-11-20T12:00Z", "2026-11-20T12:00:00"),
         *("2026-11-20T12:00:00+02:00", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"),
         *("https://x.example/a b", "https://x.example/a", "http://", "ftp://x.example"),
     ]
 )
 KEYS = st.sampled_from(
-    ["id", "recorded", "prediction", "probability", "by", "made", "url", "note", "low", "value", "quantiles"]
-    + ["judged_by", "logged", "logged_elsewhere", "until", "stance", "at", "hue", "type"]
+    [
+        *("id", "recorded", "prediction", "probability", "by", "made", "url", "note", "low", "value"),
+        *("quantiles", "judged_by", "logged", "logged_elsewhere", "until", "stance", "at", "hue", "type"),
+    ]
 )
 ODD_LINES = st.builds(
     lambda values, n, keep: guess(f"n{n}", f"x-{n % 3}", **values)[: None if keep else n],

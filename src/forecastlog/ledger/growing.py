@@ -22,7 +22,7 @@ from forecastlog.ledger.bundles import PARTS, SIZE, Bundle, Spots, bundle
 from forecastlog.ledger.gathered import Event, Gathered, Lines, read_line
 from forecastlog.ledger.imports import Sorting
 from forecastlog.ledger.index import TICK, Index, Stamp, digest_of
-from forecastlog.ledger.known import LINES, Known, joined, known_of
+from forecastlog.ledger.known import IDS, Known, joined, known_of
 from forecastlog.ledger.lines import LineReader
 from forecastlog.ledger.machines import Machines
 from forecastlog.ledger.names import Names, slug
@@ -130,7 +130,7 @@ class Ground:
             [digest_of(known)],
             problems,
         )
-        return self._keep(state, sealed, shards, bundles, {digest_of(known): {LINES: known}})
+        return self._keep(state, sealed, shards, bundles, {digest_of(known): {IDS: known}})
 
     def _grown(self, sealed: bytes) -> Machines:
         """The predictions that are kept, with those of what came since; raises Anew and Torn."""
@@ -158,7 +158,7 @@ class Ground:
             known, keys = known_of(gathered), state.lines
             if len(keys) > MOST_PARTS:
                 known, keys = joined([*self._parts(state), known]), []
-            new[digest_of(known)] = {LINES: known}
+            new[digest_of(known)] = {IDS: known}
             state = state._replace(bundles=[each.key for each in bundles], lines=[*keys, digest_of(known)])
         called = _called(self.trial, gathered.named)
         self.names.again(call for call, _ in called)
@@ -217,7 +217,7 @@ class Ground:
         return Known(self._parts(state))
 
     def _parts(self, state: State) -> list[bytes]:
-        return [self.index.part(key, LINES) for key in state.lines]
+        return [self.index.part(key, IDS) for key in state.lines]
 
     def _keep(
         self,

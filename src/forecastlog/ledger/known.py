@@ -10,7 +10,7 @@ from zlib import crc32
 from forecastlog.ledger.gathered import Gathered
 from forecastlog.ledger.packed import pack, unpack
 
-LINES = "lines"
+IDS = "ids"
 
 
 class _Part(NamedTuple):
