@@ -77,3 +77,16 @@ def test_every_part_in_the_table_exists() -> None:
 
 PLANNED: set[str] = set()
 """Rooms that the table draws and nobody has built yet."""
+
+
+def test_every_place_that_the_design_names_is_there() -> None:
+    """A file, a folder, or a name in one: ``scorebook/scoreboard.ScoreRow``."""
+    text = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:\w+/)+\w+)\.(\w+)`", text))
+    assert len(named) > 30
+    for path, end in named:
+        place = SOURCE / f"{path}.{end}"
+        if place.exists() or (ROOT / f"{path}.{end}").exists():
+            continue
+        written = (SOURCE / f"{path}.py").read_text(encoding="utf-8")
+        assert re.search(rf"\b(?:class|def) {end}\b|^{end}\b", written, re.MULTILINE), f"{path} has no {end}"

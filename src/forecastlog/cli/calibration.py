@@ -7,14 +7,14 @@ from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from forecastlog.cli.diagram import KEY, LEAST, diagram
 from forecastlog.cli.options import FileName, ledger_option, sound_ledger, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options, table
-from forecastlog.cli.score import counting_of, counting_options, group_by_option
+from forecastlog.cli.score import Counting, counting_options, group_by_option
 from forecastlog.cli.text import bold, clean, terminal_width, wrap
 from forecastlog.errors import BadValue
 from forecastlog.phrasing import counted
@@ -54,8 +54,8 @@ def command(
     bins: int,
     corp: bool,
     plot: Path | None,
+    counting: Counting,
     output: Output,
-    **options: Any,
 ) -> int:
     """Compare probabilities with how often they came true.
 
@@ -71,7 +71,7 @@ def command(
     if plot:
         check_place(plot, root, is_ours=_is_plot, kind="plot that forecastlog drew")
     ledger = sound_ledger(root, today)
-    book = counting_of(options).book(ledger, today)
+    book = counting.book(ledger, today)
     rows = [row for row in calibration_rows(book, by=by, bins=bins) if group in (None, row.group)]
     parts = {_key(part): part for part in decompositions(book, by=by) if group in (None, part.group)}
     if group and not parts:

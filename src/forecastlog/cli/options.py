@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,6 +39,23 @@ class FileName(click.Path):
                 "a path cannot be empty." if not str(value) else "a path holds no zero byte.", param, ctx
             )
         return super().convert(value, param, ctx)
+
+
+def bundled(into: type, name: str, *options: Decorator) -> Decorator:
+    """Options whose values a command takes as one: the dataclass ``into``, under ``name``."""
+    names = [each.name for each in fields(into)]
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def command(*arguments: Any, **given: Any) -> Any:
+            values = {each: given.pop(each) for each in names}
+            return function(*arguments, **given, **{name: into(**values)})
+
+        for option in reversed(options):
+            option(command)
+        return command
+
+    return decorate
 
 
 def any_ledger_option(**attributes: Any) -> Decorator:

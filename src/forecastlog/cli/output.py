@@ -7,11 +7,11 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from forecastlog.cli.options import bundled
 from forecastlog.cli.text import bold, clean, flat, is_terminal, pad, terminal_width, wrap
 from forecastlog.errors import BadValue
 from forecastlog.phrasing import width_of
@@ -135,40 +135,6 @@ class Output:
         return clean(text) if is_terminal() else text
 
 
-def output_options(function: Function) -> Function:
-    """The options ``--json --nl --csv --tsv --fmt -c --where`` of every listing, as one ``output``."""
-
-    @click.option("--json", "form", flag_value="json", help="Print a JSON array.")
-    @click.option("--nl", "form", flag_value="nl", help="Print a JSON object a line.")
-    @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
-    @click.option("--tsv", "form", flag_value="tsv", help="Print tab-separated values.")
-    @click.option(
-        "--fmt", "style", metavar="NAME", help="Print a table of that style, such as github or grid."
-    )
-    @click.option(
-        "-c", "--column", "columns", multiple=True, metavar="NAME", help="Show this column (repeatable)."
-    )
-    @click.option(
-        "--where",
-        metavar="COLUMN=VALUE",
-        multiple=True,
-        callback=lambda ctx, _, value: () if ctx.resilient_parsing else tuple(map(condition, value)),
-        help="Only rows with this value; also !=, <, <=, >, >= and ~ for a part of it (repeatable).",
-    )
-    @wraps(function)
-    def bundled(
-        *args: Any,
-        form: str | None,
-        style: str | None,
-        columns: tuple[str, ...],
-        where: tuple[Where, ...],
-        **rest: Any,
-    ) -> Any:
-        return function(*args, output=Output(form, style, columns, where), **rest)
-
-    return bundled  # type: ignore[return-value]  # wraps keeps the name, the options replace the signature
-
-
 def condition(text: str) -> Where:
     """The column, the relation and the value of ``COLUMN=VALUE``, ``COLUMN<=VALUE`` and their like.
 
@@ -179,6 +145,30 @@ def condition(text: str) -> Where:
     if match is None:
         raise BadValue(f"--where '{text}' has no '='. Write it as COLUMN=VALUE, such as status=due.")
     return Where(match[1].strip(), match[3], match[2])
+
+
+output_options = bundled(
+    Output,
+    "output",
+    click.option("--json", "form", flag_value="json", help="Print a JSON array."),
+    click.option("--nl", "form", flag_value="nl", help="Print a JSON object a line."),
+    click.option("--csv", "form", flag_value="csv", help="Print CSV."),
+    click.option("--tsv", "form", flag_value="tsv", help="Print tab-separated values."),
+    click.option(
+        "--fmt", "style", metavar="NAME", help="Print a table of that style, such as github or grid."
+    ),
+    click.option(
+        "-c", "--column", "columns", multiple=True, metavar="NAME", help="Show this column (repeatable)."
+    ),
+    click.option(
+        "--where",
+        metavar="COLUMN=VALUE",
+        multiple=True,
+        callback=lambda ctx, _, value: () if ctx.resilient_parsing else tuple(map(condition, value)),
+        help="Only rows with this value; also !=, <, <=, >, >= and ~ for a part of it (repeatable).",
+    ),
+)
+"""The options ``--json --nl --csv --tsv --fmt -c --where`` of every listing, as one ``output``."""
 
 
 def fits(cell: Cell, wanted: Where) -> bool:

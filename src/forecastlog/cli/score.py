@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from forecastlog.cli.options import Decorator, ledger_option, sound_ledger, today_option
+from forecastlog.cli.options import Decorator, bundled, ledger_option, sound_ledger, today_option
 from forecastlog.cli.output import Columns, Output, output_options
 from forecastlog.cli.score_views import VIEWS
 from forecastlog.cli.text import terminal_width, wrap
@@ -66,45 +66,38 @@ class Counting:
         return scorebook(self.pairs(ledger, today), ledger, rule=self.rule)
 
 
-def counting_options(function: Function) -> Function:
-    """``--rule --settled/--as-known --include --exclude --main``."""
-    options = (
-        click.option(
-            "--rule",
-            type=click.Choice(tuple(RULES)),
-            default="daily",
-            show_default=True,
-            help="Which of a forecaster's forecasts count: each for its days, the first, the last.",
-        ),
-        click.option(
-            "--as-known/--settled",
-            "as_known",
-            default=False,
-            help="Count a prediction as soon as its outcome is known, or once its deadline has passed "
-            "(the default), so that an early yes and a late no are treated alike.",
-        ),
-        click.option(
-            "--include",
-            type=click.Choice(WAIVABLE),
-            multiple=True,
-            help="Count what is left out for this reason (repeatable).",
-        ),
-        click.option(
-            "--exclude",
-            type=click.Choice((*BLOCKS, *TIMINGS)),
-            multiple=True,
-            help="Leave out this block or timing (repeatable).",
-        ),
-        click.option("--main", is_flag=True, help="Only the main claims of the articles."),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
-
-
-def counting_of(options: Mapping[str, Any]) -> Counting:
-    """The values of ``counting_options``."""
-    return Counting(**{name: options[name] for name in Counting.__dataclass_fields__})
+counting_options = bundled(
+    Counting,
+    "counting",
+    click.option(
+        "--rule",
+        type=click.Choice(tuple(RULES)),
+        default="daily",
+        show_default=True,
+        help="Which of a forecaster's forecasts count: each for its days, the first, the last.",
+    ),
+    click.option(
+        "--as-known/--settled",
+        "as_known",
+        default=False,
+        help="Count a prediction as soon as its outcome is known, or once its deadline has passed "
+        "(the default), so that an early yes and a late no are treated alike.",
+    ),
+    click.option(
+        "--include",
+        type=click.Choice(WAIVABLE),
+        multiple=True,
+        help="Count what is left out for this reason (repeatable).",
+    ),
+    click.option(
+        "--exclude",
+        type=click.Choice((*BLOCKS, *TIMINGS)),
+        multiple=True,
+        help="Leave out this block or timing (repeatable).",
+    ),
+    click.option("--main", is_flag=True, help="Only the main claims of the articles."),
+)
+"""``--rule --settled/--as-known --include --exclude --main``, as one ``counting``."""
 
 
 def group_by_option(text: str) -> Decorator:
@@ -134,7 +127,9 @@ def group_by_option(text: str) -> Decorator:
 @output_options
 @ledger_option
 @today_option
-def command(*, root: Path, today: date, by: str, predicts: str, output: Output, **options: Any) -> int:
+def command(
+    *, root: Path, today: date, by: str, predicts: str, counting: Counting, output: Output, **options: Any
+) -> int:
     """Score the forecasts that have resolved.
 
     What was logged in advance, late, and after the outcome was known never share a row. The Brier score lies
@@ -148,7 +143,6 @@ def command(*, root: Path, today: date, by: str, predicts: str, output: Output, 
         first, second = (f"--{name.replace('_', '-')}" for name in views[:2])
         raise BadValue(f"{first} and {second} are two tables. Choose one.")
     ledger = sound_ledger(root, today)
-    counting = counting_of(options)
     if views and views != ["ahead"] and predicts != BINARY.name:
         raise BadValue(
             f"--{views[0].replace('_', '-')} is a table of what turns out true or false. "
