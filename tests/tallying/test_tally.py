@@ -6,6 +6,7 @@ Parquet and CSV, and what cannot be scored, in one sentence.
 import csv
 import gzip
 import io
+import re
 import sqlite3
 import subprocess
 import sys
@@ -19,8 +20,10 @@ import pytest
 from click.testing import CliRunner
 
 from forecastlog.cli.main import main
+from forecastlog.errors import BadValue, Refused
 from forecastlog.tallying import engines
-from forecastlog.tallying.source import Wanted, local_source
+from forecastlog.tallying.masters import check_answers
+from forecastlog.tallying.source import Wanted, local_sources
 
 LOCAL_ENGINES = ("duckdb", "polars", "pandas")
 WORKED = """who,probability,outcome
@@ -201,7 +204,7 @@ def test_spark_in_local_mode(folder: Path) -> None:
 def test_wanted_columns_are_named_once(tmp_path: Path) -> None:
     assert Wanted(("a", "p"), "p", "y").columns == ["a", "p", "y"]
     (tmp_path / "x.CSV").write_text(WORKED)
-    assert local_source(str(tmp_path)).files == (str(tmp_path / "x.CSV"),)
+    assert local_sources(str(tmp_path))[0].files == (str(tmp_path / "x.CSV"),)
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "polars", "pandas"])
@@ -218,3 +221,60 @@ def test_a_spoilt_file_is_told_in_our_words(
     (tmp_path / name).write_bytes(data)
     code, _, told = tallied(tmp_path / name, "--engine", engine)
     assert (code, len(told.splitlines()), said in told) == (1, 1, True), told
+
+
+@pytest.mark.parametrize("engine", LOCAL_ENGINES)
+def test_folders_that_say_what_their_rows_have_in_common(tmp_path: Path, engine: str) -> None:
+    """Hive's partitions are columns; what is hidden is none of the data; columns stand in any order; blanks are dropped."""
+    for year, p in (("2020", 0.5), ("__HIVE_DEFAULT_PARTITION__", 0.25)):
+        for form in ("csv", "parquet"):
+            (tmp_path / form / f"year={year}" / "who=a%20b").mkdir(parents=True)
+        frame = pl.DataFrame({"probability": [p], "outcome": [1]})
+        frame.write_parquet(tmp_path / "parquet" / f"year={year}" / "who=a%20b" / "x.parquet")
+        text = f"outcome,probability\n1,{p}\n" if year == "2020" else f"probability;outcome\n{p};1\n;0\n"
+        (tmp_path / "csv" / f"year={year}" / "who=a%20b" / "x.csv").write_text(text)
+    for name in (".x.parquet", "_metadata.parquet", "_SUCCESS", "notes.txt"):
+        (tmp_path / "parquet" / name).write_text("none of the data")
+    for form, dropped in (("parquet", "0"), ("csv", "1")):
+        code, rows, told = tallied(
+            tmp_path / form, "--group-by", "year", "--group-by", "who", "--engine", engine
+        )
+        assert code == 0, told
+        found = {row["group"]: (row["n"], row["dropped"], row["brier"]) for row in rows}
+        assert found == {"2020, a b": ("1", "0", "0.25"), ", a b": ("1", dropped, "0.5625")}
+        code, rows, _ = tallied(tmp_path / form, "--engine", engine)
+        assert rows[0]["n"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("probability,probability,outcome\n0.5,0.2,1\n", "has two columns called 'probability'. Rename one."),
+        ("Probability,probability,outcome\n0.5,0.2,1\n", "which engines do not tell apart"),
+        ("probability,outcome\n0.5,1,9\n", "a row has more cells than the header"),
+    ],
+)
+def test_columns_that_engines_would_mix_up(tmp_path: Path, text: str, sentence: str) -> None:
+    (tmp_path / "x.csv").write_text(text)
+    for engine in ("duckdb", "pandas"):
+        code, _, told = tallied(tmp_path / "x.csv", "--engine", engine)
+        assert (code, sentence in told) == (1, True), told
+
+
+@pytest.mark.parametrize(
+    ("master", "code", "sentence"),
+    [
+        ("nonsense", 2, "this is no place where Spark runs"),
+        ("local[x]", 2, "this is no place where Spark runs"),
+        ("https://host", 2, "this is no place where Spark runs"),
+        ("sc://", 2, "this names no host"),
+        ("sc://a host", 2, "this names no host"),
+        ("sc://host:99999", 2, "this names no host"),
+        ("sc://127.0.0.1:1", 1, "nobody answers at 127.0.0.1:1"),
+        ("spark://127.0.0.1:1,127.0.0.1:2", 1, "nobody answers at 127.0.0.1:1"),
+    ],
+)
+def test_a_master_that_is_none_or_silent(master: str, code: int, sentence: str) -> None:
+    with pytest.raises((BadValue, Refused), match=re.escape(sentence)) as raised:
+        check_answers(master)
+    assert raised.value.exit_code == code

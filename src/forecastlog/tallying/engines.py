@@ -12,7 +12,7 @@ import re
 import tempfile
 import warnings
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -21,7 +21,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from forecastlog.errors import BadValue, Refused
-from forecastlog.tallying.source import Source, Wanted, local_source, numbers_of_text, remote_source
+from forecastlog.tallying.masters import check_answers
+from forecastlog.tallying.source import (
+    Source,
+    Wanted,
+    labelled,
+    local_sources,
+    numbers_of_text,
+    remote_source,
+)
 
 if TYPE_CHECKING:
     from forecastlog.scoring import Tally
@@ -49,7 +57,7 @@ class Engine(NamedTuple):
     packages: tuple[str, ...]
     extra: str
     errors: tuple[tuple[str, str], ...]
-    opened: Callable[[Source, Wanted, str | None], Any]
+    opened: Callable[[Sequence[Source], Wanted, str | None], Any]
 
     def raised(self) -> tuple[type[Exception], ...]:
         """The classes of what goes wrong in the data or in the engine."""
@@ -78,9 +86,8 @@ def tally(source: str, wanted: Wanted, *, engine: str = "duckdb", master: str | 
             f"--master names where Spark runs. Say --engine spark with it, or leave it out of {engine}."
         )
     _need(engine)
-    found = (
-        remote_source(source) if engine == "spark" and _is_remote(source, master) else local_source(source)
-    )
+    remote = engine == "spark" and _is_remote(source, master)
+    found = (remote_source(source),) if remote else local_sources(source, wanted.by)
     total: Tally | None = None
     with _telling(source, ENGINES[engine]), ENGINES[engine].opened(found, wanted, master) as (frames, keep):
         for frame in frames:
@@ -108,7 +115,7 @@ def _need(engine: str) -> None:
 
 
 @contextmanager
-def _duckdb(source: Source, wanted: Wanted, _: str | None) -> Iterator[Opened]:
+def _duckdb(sources: Sequence[Source], wanted: Wanted, _: str | None) -> Iterator[Opened]:
     import duckdb
     import narwhals as nw
 
@@ -122,14 +129,22 @@ def _duckdb(source: Source, wanted: Wanted, _: str | None) -> Iterator[Opened]:
             "autoload_known_extensions": False,
         }.items():
             connection.execute(f"set {setting} = $1", [value])
-        files = [_unpatterned(file) for file in source.files]
-        if source.form == "parquet":
-            frame: Any = connection.read_parquet(files)
-        else:
-            relation = connection.read_csv(
-                files, all_varchar=True, header=True, sep=source.separator, quotechar='"'
-            )
-            frame = _numbers(relation, wanted)
+
+        def frame(source: Source) -> Any:
+            files = [_unpatterned(file) for file in source.files]
+            if source.form == "parquet":
+                read: Any = connection.read_parquet(files, hive_partitioning=False)
+            else:
+                read = connection.read_csv(
+                    files,
+                    all_varchar=True,
+                    header=True,
+                    sep=source.separator,
+                    quotechar='"',
+                    hive_partitioning=False,
+                )
+            return _made_ready(read, source, wanted)
+
         number = count()
 
         def keep(small: Any) -> Any:
@@ -137,7 +152,7 @@ def _duckdb(source: Source, wanted: Wanted, _: str | None) -> Iterator[Opened]:
             small.to_native().create(name)
             return nw.from_native(connection.table(name))
 
-        yield Opened(iter([frame]), keep)
+        yield Opened(map(frame, sources), keep)
 
 
 def _unpatterned(file: str) -> str:
@@ -146,37 +161,53 @@ def _unpatterned(file: str) -> str:
 
 
 @contextmanager
-def _polars(source: Source, wanted: Wanted, _: str | None) -> Iterator[Opened]:
+def _polars(sources: Sequence[Source], wanted: Wanted, _: str | None) -> Iterator[Opened]:
     import narwhals as nw
     import polars as pl
 
     with pl.Config():
         pl.Config.set_engine_affinity("streaming")
-        files = list(source.files)
-        if source.form == "parquet":
-            frame: Any = pl.scan_parquet(files, glob=False)
-        else:
-            scanned = pl.scan_csv(files, glob=False, infer_schema=False, separator=source.separator)
-            frame = _numbers(scanned, wanted)
-        yield Opened(iter([frame]), lambda small: nw.from_native(small.collect().to_native().lazy()))
+
+        def frame(source: Source) -> Any:
+            files = list(source.files)
+            if source.form == "parquet":
+                read: Any = pl.scan_parquet(files, glob=False, hive_partitioning=False)
+            else:
+                read = pl.scan_csv(files, glob=False, infer_schema=False, separator=source.separator)
+            return _made_ready(read, source, wanted)
+
+        yield Opened(map(frame, sources), lambda small: nw.from_native(small.collect().to_native().lazy()))
 
 
 @contextmanager
-def _pandas(source: Source, wanted: Wanted, _: str | None) -> Iterator[Opened]:
-    import pandas as pd
-
+def _pandas(sources: Sequence[Source], wanted: Wanted, _: str | None) -> Iterator[Opened]:
     def frames() -> Iterator[Any]:
-        for file in source.files:
-            if source.form == "parquet":
-                yield pd.read_parquet(file, columns=_known(_names_of_parquet(file), wanted))
-                continue
-            with pd.read_csv(
-                file, dtype=str, keep_default_na=False, sep=source.separator, chunksize=ROWS, encoding="utf-8"
-            ) as chunks:
-                for chunk in chunks:
-                    yield _numbers(chunk, wanted)
+        for source in sources:
+            for file in source.files:
+                for part in _parts(file, source, wanted):
+                    yield _made_ready(part, source, wanted)
 
     yield Opened(frames())
+
+
+def _parts(file: str, source: Source, wanted: Wanted) -> Iterator[Any]:
+    """A file of Parquet whole, one of CSV by so many rows; raises ValueError for a row with too many cells."""
+    import pandas as pd
+
+    if source.form == "parquet":
+        names = [name for name in wanted.columns if name not in dict(source.labels)]
+        yield pd.read_parquet(file, columns=_known(_names_of_parquet(file), names), partitioning=None)
+        return
+    options: dict[str, Any] = {"dtype": str, "keep_default_na": False, "sep": source.separator}
+    with (
+        warnings.catch_warnings(),
+        pd.read_csv(file, **options, index_col=False, chunksize=ROWS, encoding="utf-8") as chunks,
+    ):
+        warnings.simplefilter("error", pd.errors.ParserWarning)
+        try:
+            yield from chunks
+        except pd.errors.ParserWarning as error:
+            raise ValueError(f"Error tokenizing: {error}") from None
 
 
 def _names_of_parquet(file: str) -> list[str]:
@@ -184,31 +215,35 @@ def _names_of_parquet(file: str) -> list[str]:
     return names
 
 
-def _known(names: list[str], wanted: Wanted) -> list[str]:
+def _known(names: list[str], wanted: list[str]) -> list[str]:
     """The columns wanted; raises ValueError where one is not there."""
-    for name in wanted.columns:
+    for name in wanted:
         if name not in names:
             raise ValueError(f"the frame has no column {name!r}; it has {', '.join(map(repr, names))}")
-    return wanted.columns
+    return wanted
 
 
 @contextmanager
-def _spark(source: Source, wanted: Wanted, master: str | None) -> Iterator[Opened]:
+def _spark(sources: Sequence[Source], wanted: Wanted, master: str | None) -> Iterator[Opened]:
     import narwhals as nw
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of versions of pandas, in words for those who write programs
         session = _session(master or LOCAL)
         try:
-            files = [
-                file if source.patterns else re.sub(r"([*?\[\]{}\\])", r"\\\1", file) for file in source.files
-            ]
-            if source.form == "parquet":
-                frame: Any = session.read.parquet(*files)
-            else:
-                read = session.read.options(header=True, sep=source.separator, escape='"', inferSchema=False)
-                frame = _numbers(read.csv(files), wanted)
-            yield Opened(iter([frame]), lambda small: nw.from_native(small.to_native().cache()))
+
+            def frame(source: Source) -> Any:
+                files = list(source.files)
+                if not source.patterns:
+                    files = [re.sub(r"([*?\[\]{}\\])", r"\\\1", file) for file in files]
+                if source.form == "parquet":
+                    read: Any = session.read.parquet(*files)
+                else:
+                    options = {"header": True, "sep": source.separator, "escape": '"', "inferSchema": False}
+                    read = session.read.options(**options).csv(files)
+                return _made_ready(read, source, wanted)
+
+            yield Opened(map(frame, sources), lambda small: nw.from_native(small.to_native().cache()))
         finally:
             session.stop()
 
@@ -217,6 +252,7 @@ def _session(master: str) -> Any:
     """A session that says nothing of its own; what goes wrong in it is raised all the same."""
     from pyspark.sql import SparkSession
 
+    check_answers(master)
     logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)
     builder: Any = SparkSession.builder
     if master.startswith("sc://"):
@@ -246,12 +282,13 @@ def _silent_start() -> Iterator[None]:
         os.close(nothing)
 
 
-def _numbers(native: Any, wanted: Wanted) -> Any:
+def _made_ready(native: Any, source: Source, wanted: Wanted) -> Any:
+    """A frame as it was read, with the labels of its folders, and with numbers where a CSV has text."""
     import narwhals as nw
 
-    frame = nw.from_native(native)
-    _known(frame.collect_schema().names(), wanted)
-    return numbers_of_text(frame, wanted).to_native()
+    frame = labelled(nw.from_native(native), source)
+    _known(frame.collect_schema().names(), wanted.columns)
+    return (numbers_of_text(frame, wanted) if source.form == "csv" else frame).to_native()
 
 
 ENGINES: Mapping[str, Engine] = MappingProxyType(

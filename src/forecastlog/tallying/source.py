@@ -9,9 +9,11 @@ import csv
 import glob
 import gzip
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import unquote
 
 from forecastlog.errors import Refused
 
@@ -24,6 +26,8 @@ ENDINGS: dict[str, Form] = {".parquet": "parquet", ".csv": "csv", ".csv.gz": "cs
 """How the names of files end that are read, and what is in them."""
 MISSING = ("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None")
 """What stands in a CSV where a number is missing."""
+EMPTY_LABEL = "__HIVE_DEFAULT_PARTITION__"
+"""The value of a folder whose rows have none."""
 SEPARATORS = ",;\t|"
 LONGEST_NAME = 10_000
 """Characters of a column's name: more is none."""
@@ -33,12 +37,17 @@ LONGEST_HEADER = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Files of one form; or, with ``patterns``, what was typed, which a cluster takes apart."""
+    """Files that are read alike: of one form, with one header, in folders that say the same of their rows.
+
+    With ``patterns`` it is what was typed, which a cluster takes apart. ``labels`` are columns that stand in the
+    names of folders, as ``year=2024``, with their value.
+    """
 
     files: tuple[str, ...]
     form: Form
     separator: str = ","
     patterns: bool = False
+    labels: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +64,36 @@ class Wanted:
         return list(dict.fromkeys((*self.by, self.p, self.y)))
 
 
-def local_source(typed: str) -> Source:
-    """The files of this machine that a file, a folder or a glob names, in their order.
+def local_sources(typed: str, by: Sequence[str] = ()) -> tuple[Source, ...]:
+    """The files of this machine that a file, a folder or a glob names, in their order, with those together that are alike.
 
-    Raises Refused where there is none, or where they are of several forms.
+    In a folder, files and folders whose names begin with a dot or an underscore are none of the data. Raises Refused
+    where no file is left, or where they are of several forms.
     """
+    found = _found(typed)
+    forms = {_form(each.name) for each in found}
+    if len(forms) > 1:
+        raise Refused(
+            f"{typed} holds Parquet and CSV. Name the files of one of them, such as '{typed}/*.parquet'."
+        )
+    form = forms.pop() or "csv"
+    alike: dict[tuple[Any, ...], list[str]] = {}
+    for path in found:
+        separator, names = _header(path) if form == "csv" else (",", ())
+        told = {
+            name: value for name, value in _folder_labels(path).items() if name in by and name not in names
+        }
+        alike.setdefault((separator, names, tuple(told.items())), []).append(str(path))
+    return tuple(
+        Source(tuple(files), form, separator, labels=labels)
+        for (separator, _, labels), files in alike.items()
+    )
+
+
+def _found(typed: str) -> list[Path]:
     path = Path(typed)
     if path.is_dir():
-        found = sorted(each for each in path.rglob("*") if _form(each.name) and each.is_file())
+        found = sorted(each for each in path.rglob("*") if _is_data(each, path))
     elif path.exists():
         found = [path]
     else:
@@ -82,19 +113,34 @@ def local_source(typed: str) -> Source:
             raise Refused(
                 f"{each}: its name ends with none of {', '.join(ENDINGS)}, so what is in it is not known."
             )
-    forms = {_form(each.name) for each in found}
-    if len(forms) > 1:
-        raise Refused(
-            f"{typed} holds Parquet and CSV. Name the files of one of them, such as '{typed}/*.parquet'."
-        )
-    form = forms.pop() or "csv"
-    return Source(tuple(map(str, found)), form, _separator(found[0]) if form == "csv" else ",")
+    return found
+
+
+def _is_data(path: Path, folder: Path) -> bool:
+    """Whether a file in a folder is one of the data, as Spark and Hive tell it."""
+    hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+    return not hidden and _form(path.name) is not None and path.is_file()
+
+
+def _folder_labels(path: Path) -> dict[str, str | None]:
+    """What the names of a file's folders say of its rows: ``year=2024/who=ann`` (Hive's partitions)."""
+    pairs = (part.partition("=") for part in path.parent.parts if "=" in part)
+    return {unquote(name): None if value == EMPTY_LABEL else unquote(value) for name, _, value in pairs}
 
 
 def remote_source(typed: str) -> Source:
     """A path that is left to a cluster to read, Parquet unless its name tells of CSV."""
     name = typed.rstrip("/").rsplit("/", 1)[-1]
-    return Source((typed,), _form(name) or "parquet", "\t" if name.endswith(".tsv") else ",", patterns=True)
+    separator = "\t" if name.endswith(".tsv") else ","
+    return Source((typed,), _form(name) or "parquet", separator, patterns=True)
+
+
+def labelled(frame: nw.LazyFrame[Any] | nw.DataFrame[Any], source: Source) -> Any:
+    """A frame with the columns that stand in the names of its folders."""
+    import narwhals as nw
+
+    columns = (nw.lit(value, nw.String()).alias(name) for name, value in source.labels)
+    return frame.with_columns(*columns) if source.labels else frame
 
 
 def numbers_of_text(frame: nw.LazyFrame[Any] | nw.DataFrame[Any], wanted: Wanted) -> Any:
@@ -118,8 +164,8 @@ def _form(name: str) -> Form | None:
     return next((form for ending, form in ENDINGS.items() if name.lower().endswith(ending)), None)
 
 
-def _separator(path: Path) -> str:
-    """What parts the names in the first line of a CSV."""
+def _header(path: Path) -> tuple[str, tuple[str, ...]]:
+    """What parts the names in the first line of a CSV, and the names."""
     opened = gzip.open if path.name.lower().endswith(".gz") else open
     try:
         with opened(path, "rt", encoding="utf-8-sig") as file:
@@ -142,4 +188,14 @@ def _separator(path: Path) -> str:
     found = max(SEPARATORS, key=lambda mark: len(parted[mark]))
     if longest := max((len(name) for name in parted[found] if len(name) > LONGEST_NAME), default=0):
         raise Refused(f"{path}: its first line names no columns: one has {longest:,} characters.")
-    return found
+    names = tuple(name.strip() for name in parted[found])
+    seen: dict[str, str] = {}
+    for name in filter(None, names):
+        if first := seen.get(name.casefold()):
+            raise Refused(f"{path} has two columns called '{first}'{_apart(first, name)}. Rename one.")
+        seen[name.casefold()] = name
+    return found, names
+
+
+def _apart(first: str, second: str) -> str:
+    return "" if first == second else f" and '{second}', which engines do not tell apart"
