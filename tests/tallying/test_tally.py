@@ -225,7 +225,7 @@ def test_a_spoilt_file_is_told_in_our_words(
 
 @pytest.mark.parametrize("engine", LOCAL_ENGINES)
 def test_folders_that_say_what_their_rows_have_in_common(tmp_path: Path, engine: str) -> None:
-    """Hive's partitions are columns; what is hidden is none of the data; columns stand in any order; blanks are dropped."""
+    """Partitions are columns; what is hidden is none of the data; columns stand in any order."""
     for year, p in (("2020", 0.5), ("__HIVE_DEFAULT_PARTITION__", 0.25)):
         for form in ("csv", "parquet"):
             (tmp_path / form / f"year={year}" / "who=a%20b").mkdir(parents=True)

@@ -169,7 +169,7 @@ def table(
             items = read(rows, layout, importing.report, asker=importing.source)
     except BadFile as error:
         raise Refused(str(error)) from None
-    return into.carry_out(importing, items)
+    return into.carry_out(importing, items, rows=rows)
 
 
 @command.command("list")

@@ -18,6 +18,7 @@ from forecastlog.errors import BadValue, Refused
 if TYPE_CHECKING:
     from forecastlog.interchange.found import Item, Report
     from forecastlog.interchange.records import Import
+    from forecastlog.interchange.rows import Rows
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Found = Iterable["tuple[int | None, Item]"]
@@ -80,16 +81,29 @@ class Bringing:
         # None is missing.
         return {**given, "on": day, **({"archive": self.archive} if self.archive else {})}  # type: ignore[dict-item]
 
-    def carry_out(self, importing: Import, items: Found, *, unit: str = "row") -> int:
-        """Show the first records, ask a person who can be asked, and write what is new."""
-        return self.carry_out_lines(importing, importing.lines(items), unit=unit)
+    def carry_out(
+        self, importing: Import, items: Found, *, unit: str = "row", rows: Rows | None = None
+    ) -> int:
+        """Show the first records, ask a person who can be asked, and write what is new.
 
-    def carry_out_lines(self, importing: Import, lines: Iterator[dict[str, Any]], *, unit: str) -> int:
+        ``rows``: a table that is looked through before the first record is known.
+        """
+        return self.carry_out_lines(importing, importing.lines(items), unit=unit, rows=rows)
+
+    def carry_out_lines(
+        self, importing: Import, lines: Iterator[dict[str, Any]], *, unit: str, rows: Rows | None = None
+    ) -> int:
         """The same of lines that are read already."""
         from forecastlog.interchange.found import BadFile
 
+        looking = Looking()
         try:
+            if rows:
+                rows.watch = looking
             first = list(islice(lines, 200))
+            looking.done()
+            if rows:
+                rows.watch = None
             tell(list(_preview(first)))
             if (
                 not self.dry_run
@@ -137,6 +151,24 @@ class Bringing:
                 report.note("A line that an interrupted import had left torn was cut off.")
             if log.written:
                 report.note(f"Wrote {log.path}.")
+
+
+class Looking:
+    """How far a table was looked through before its first record is known, for a person who waits."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+
+    def __call__(self, number: int) -> None:
+        """Say that a row was reached, over what was said before."""
+        self.rows = number
+        if at_terminal():
+            click.echo(f"\rLooking through the table: row {number:,}", nl=False, err=True)
+
+    def done(self) -> None:
+        """Go on below."""
+        if self.rows and at_terminal():
+            click.echo("", err=True)
 
 
 def _count(report: Report, line: Mapping[str, Any], *, new: bool) -> None:

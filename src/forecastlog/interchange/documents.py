@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from forecastlog.interchange.found import BadFile
-from forecastlog.interchange.rows import Unpacked, read_whole
+from forecastlog.interchange.unpacked import Unpacked, read_whole
 
 LONGEST_OBJECT = 50_000_000
 """Characters of the longest object of a list: a market with all its bets."""

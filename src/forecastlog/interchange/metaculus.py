@@ -15,7 +15,7 @@ from forecastlog.interchange.compared import Compared, day_number
 from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
 from forecastlog.interchange.metaculus_kinds import TYPES, Row, Type, listed, options_of, outcome_of
 from forecastlog.interchange.people import People
-from forecastlog.interchange.rows import check_zip
+from forecastlog.interchange.unpacked import check_zip
 
 QUESTIONS, FORECASTS, SCORES = "question_data.csv", "forecast_data.csv", "score_data.csv"
 _LONGEST = 5_000_000

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from forecastlog.interchange.found import BadFile, Report
-from forecastlog.interchange.rows import Unpacked
+from forecastlog.interchange.unpacked import Unpacked
 from forecastlog.ledger.lines import LINES, LineReader
 from forecastlog.ledger.shards import LONGEST
 

@@ -8,10 +8,8 @@ A row's number is that of the file: the header of a CSV is row 1. A value that i
 from __future__ import annotations
 
 import csv
-import gzip
 import json
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -20,20 +18,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from forecastlog.interchange.found import BadFile
+from forecastlog.interchange.unpacked import LONGEST_LINE, Unpacked, check_zip, read_whole
 
 MOST_COLUMNS = 20_000
-LONGEST_LINE = 5_000_000
-"""Characters of the longest line or cell: more is no table."""
 END = "\0"
 """A last line that no text has; where it is no row of its own, a quotation mark before it is still open."""
-LARGEST_UNPACKED = 4_000_000_000
-"""Bytes to which a compressed file may grow."""
-LARGEST_WHOLE = 150_000_000
-"""Bytes of what has to be read whole: a JSON document, a text in UTF-16."""
-LARGEST_ZIP = 500_000_000
-"""Bytes of all members of a zip together: a spreadsheet, a platform's download."""
-MOST_GROWTH = 400
-"""How many times its size a compressed file of more than 50 MB may become."""
+WATCHED = 20_000
+"""Rows after which whoever waits is told how far it is."""
 
 
 class Row(NamedTuple):
@@ -53,9 +44,14 @@ class Rows:
         self.columns = tuple(columns)
         self.notes = tuple(notes)
         self._read = read
+        self.watch: Callable[[int], None] | None = None
+        """What is told the number of a row now and then, for whoever waits."""
 
     def __iter__(self) -> Iterator[Row]:
-        return self._read()
+        for place, row in enumerate(self._read(), 1):
+            if place % WATCHED == 0 and self.watch:
+                self.watch(row.number)
+            yield row
 
     def dicts(self) -> Iterator[tuple[int, Mapping[str, str]]]:
         """Every row by the names of its columns."""
@@ -85,59 +81,6 @@ def open_table(path: Path) -> Rows:
             raise BadFile(f"{path} has two columns called '{column}'. Rename one.")
         seen.add(column)
     return table
-
-
-class Unpacked:
-    """A file's bytes, unpacked where it is compressed, that refuses to grow beyond all bounds."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._size = path.stat().st_size
-        self._file: Any = (gzip.open if _is_gzip(path) else open)(path, "rb")
-        self._count = 0
-
-    def read(self, size: int) -> bytes:
-        """The next bytes; raises BadFile for a bomb and for what is cut off."""
-        try:
-            part: bytes = self._file.read(size)
-        except (EOFError, zlib.error, gzip.BadGzipFile):
-            raise BadFile(
-                f"{self._path} is damaged: its compressed data ends too early or is broken."
-            ) from None
-        self._count += len(part)
-        bomb = self._count > 50_000_000 and self._count > MOST_GROWTH * self._size
-        if bomb or self._count > LARGEST_UNPACKED:
-            raise BadFile(
-                f"{self._path} unpacks to more than {self._count / 1e6:,.0f} MB, which is not read."
-            )
-        return part
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
-
-    def lines(self) -> Iterator[bytes]:
-        """Its lines with their ends; raises BadFile for one that is too long."""
-        rest, number = b"", 1
-        try:
-            while part := self.read(1 << 16):
-                *whole, rest = (rest + part).split(b"\n")
-                for line in whole:
-                    yield line + b"\n"
-                number += len(whole)
-                if len(rest) > LONGEST_LINE:
-                    raise BadFile(
-                        f"{self._path}, line {number:,}: the line is longer than {LONGEST_LINE / 1e6:.0f} MB."
-                    )
-            if rest:
-                yield rest
-        finally:
-            self.close()
-
-
-def _is_gzip(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(2) == b"\x1f\x8b"
 
 
 def _start(path: Path, size: int = 1 << 20) -> bytes:
@@ -181,22 +124,6 @@ def text_lines(path: Path) -> tuple[Callable[[], Iterator[str]], tuple[str, ...]
             yield text
 
     return lines, (note,) if note else ()
-
-
-def read_whole(path: Path) -> bytes:
-    """All of a file that cannot be read in parts; raises BadFile where it is too large."""
-    file, parts, size = Unpacked(path), [], path.stat().st_size
-    try:
-        while size <= LARGEST_WHOLE and (part := file.read(1 << 20)):
-            parts.append(part)
-            size = max(size, sum(map(len, parts)))
-        if size > LARGEST_WHOLE:
-            raise BadFile(
-                f"{path} is larger than {LARGEST_WHOLE / 1e6:.0f} MB. Save it as CSV, JSON Lines or Parquet."
-            )
-    finally:
-        file.close()
-    return b"".join(parts)
 
 
 def _delimited(path: Path) -> Rows:
@@ -344,21 +271,6 @@ def _spreadsheet(path: Path) -> Rows:
                 yield Row(number, [*cells[:width], *[""] * (width - len(cells))])
 
     return Rows(path, columns, read, notes)
-
-
-def check_zip(path: Path) -> zipfile.ZipFile:
-    """A zip whose members are of a size that can be read.
-
-    Raises BadFile for a bomb and for what is cut off.
-    """
-    try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError):
-        raise BadFile(f"{path} is no zip file, or is cut off. Download it again.") from None
-    total = sum(member.file_size for member in archive.infolist())
-    if total > LARGEST_ZIP or (total > 50_000_000 and total > MOST_GROWTH * path.stat().st_size):
-        raise BadFile(f"{path} unpacks to {total / 1e6:,.0f} MB, which is not read.")
-    return archive
 
 
 def _lacking(extra: str, path: Path) -> BadFile:

@@ -191,7 +191,7 @@ def _pandas(sources: Sequence[Source], wanted: Wanted, _: str | None) -> Iterato
 
 
 def _parts(file: str, source: Source, wanted: Wanted) -> Iterator[Any]:
-    """A file of Parquet whole, one of CSV by so many rows; raises ValueError for a row with too many cells."""
+    """A file of Parquet whole, one of CSV in parts; raises ValueError for a row with too many cells."""
     import pandas as pd
 
     if source.form == "parquet":

@@ -20,7 +20,7 @@ _HOW = "Write local[4], spark://host:7077, yarn, or sc://host for Spark Connect.
 
 
 def check_answers(master: str) -> None:
-    """Raise BadValue for what is no master of Spark's, Refused where nobody answers at any of its addresses."""
+    """Raise BadValue for what is no master of Spark's, Refused where nobody answers at its addresses."""
     if _UNASKED.fullmatch(master):
         return
     scheme, _, rest = master.partition("://")

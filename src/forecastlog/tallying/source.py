@@ -39,8 +39,8 @@ LONGEST_HEADER = 2**20
 class Source:
     """Files that are read alike: of one form, with one header, in folders that say the same of their rows.
 
-    With ``patterns`` it is what was typed, which a cluster takes apart. ``labels`` are columns that stand in the
-    names of folders, as ``year=2024``, with their value.
+    With ``patterns`` it is what was typed, which a cluster takes apart. ``labels`` are columns that stand in
+    the names of folders, as ``year=2024``, with their value.
     """
 
     files: tuple[str, ...]
@@ -65,10 +65,10 @@ class Wanted:
 
 
 def local_sources(typed: str, by: Sequence[str] = ()) -> tuple[Source, ...]:
-    """The files of this machine that a file, a folder or a glob names, in their order, with those together that are alike.
+    """The files of this machine that a file, a folder or a glob names, with those together that are alike.
 
-    In a folder, files and folders whose names begin with a dot or an underscore are none of the data. Raises Refused
-    where no file is left, or where they are of several forms.
+    In a folder, files and folders whose names begin with a dot or an underscore are none of the data. Raises
+    Refused where no file is left, or where they are of several forms.
     """
     found = _found(typed)
     forms = {_form(each.name) for each in found}
