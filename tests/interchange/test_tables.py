@@ -54,6 +54,19 @@ def test_columns_are_known_by_their_headers_and_what_is_passed_over_is_told_by_r
     run("check")
 
 
+def test_percentages_in_words_and_about(root: Path, run: Import) -> None:
+    rows = ["claim,p,made,result", "It rains,70 percent,2025-01-02,occurred"]
+    rows += ["It snows,~5%,2025-01-02,did not occur", "It hails,60 or 70%,2025-01-02,"]
+    told = run("import", "table", file("a.csv", "\n".join(rows))).stderr
+    found = predictions(root)
+    assert [(one.claim, figures(one)[0][2]) for one in found.values() if one.forecasts] == [
+        ("It rains", 0.7),
+        ("It snows", 0.05),
+    ]
+    assert [outcome(found[claim])[0] for claim in ("It rains", "It snows")] == ["yes", "no"]  # type: ignore[index]
+    assert "(row 4): the probability is no number" in told
+
+
 def test_the_same_file_again_writes_nothing_and_a_longer_one_only_what_is_new(
     root: Path, run: Import
 ) -> None:

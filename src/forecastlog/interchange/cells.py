@@ -18,6 +18,7 @@ from forecastlog.values import nearest
 DayOrder = Literal["iso", "day-first", "month-first"]
 
 _NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?")
+_PERCENT = re.compile(r"%|\bper\s?cent\b|(?<=\d)\s?pct\b", re.IGNORECASE)
 _SLASHED = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|(?<!-)\d{2})(?:[ T,]+(.*))?")
 """Day and month in either order; a year of two digits not after hyphens, where it may be the day."""
 _TURN = 69
@@ -41,9 +42,36 @@ _CLOCK = re.compile(
 MISSING = frozenset({"", "na", "n/a", "nan", "none", "null", "-", "--", "–", "—", "."})
 OUTCOMES = {
     **dict.fromkeys(
-        ("yes", "true", "y", "t", "correct", "happened", "right", "resolved yes", "came true"), "yes"
+        (
+            "yes",
+            "true",
+            "y",
+            "t",
+            "correct",
+            "happened",
+            "occurred",
+            "right",
+            "won",
+            "resolved yes",
+            "came true",
+        ),
+        "yes",
     ),
-    **dict.fromkeys(("no", "false", "n", "f", "incorrect", "did not happen", "wrong", "resolved no"), "no"),
+    **dict.fromkeys(
+        (
+            "no",
+            "false",
+            "n",
+            "f",
+            "incorrect",
+            "did not happen",
+            "did not occur",
+            "wrong",
+            "lost",
+            "resolved no",
+        ),
+        "no",
+    ),
     **dict.fromkeys(
         (
             "void",
@@ -84,7 +112,7 @@ class Figures:
 
     def look(self, row: int, text: str) -> None:
         """Take a cell into account."""
-        if missing(text) or "%" in text:
+        if missing(text) or _PERCENT.search(text):
             return
         value = _number(text)
         if value is None or not 0 <= value <= 100:
@@ -111,8 +139,8 @@ class Figures:
 
     def read(self, text: str) -> float:
         """The probability, from 0 to 1; raises ValueError with a clause on what it is instead."""
-        marked = "%" in text
-        value = _number(text.replace("%", ""))
+        value = _number(_PERCENT.sub("", text).strip().lstrip("~≈"))
+        marked = bool(_PERCENT.search(text))
         if value is None:
             raise ValueError("the probability is no number")
         share = round(value / 100, 12) if marked or self.decide() else value

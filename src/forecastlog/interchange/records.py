@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from forecastlog.interchange.found import BadFile, Guess, Item, Question, Report
+from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
+from forecastlog.ledger.journal import identity
 from forecastlog.ledger.lines import LINES, LineReader
 from forecastlog.ledger.names import slug
 
@@ -38,7 +39,9 @@ class Import:
         """
         import msgspec
 
-        reader, asked = LineReader(), set()
+        reader = LineReader()
+        asked: set[str] = set()
+        told: set[str] = set()
         for row, item in _as_written(items):
             try:
                 line = self._line(item)
@@ -53,10 +56,10 @@ class Import:
                 if item.key not in asked:
                     asked.add(item.key)
                     yield line
-            elif item.question in asked:
-                yield line
-            else:
+            elif item.question not in asked:
                 self.report.skip("its question was passed over", row)
+            elif not isinstance(item, Outcome) or _new(told, line):
+                yield line
             reader.faults.clear()
 
     def _line(self, item: Item) -> dict[str, Any]:
@@ -84,6 +87,14 @@ class Import:
             return plain
         digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
         return f"{plain[: LONGEST - 9].rstrip('-')}-{digest[:8]}"
+
+
+def _new(told: set[str], line: Mapping[str, Any]) -> bool:
+    """Whether an outcome was not told before in the same file, as tables do that have it in every row."""
+    name = identity(line["id"])
+    known = name in told
+    told.add(name)
+    return not known
 
 
 def _as_written(items: Iterable[tuple[int | None, Item]]) -> Iterator[tuple[int | None, Item]]:
