@@ -1,4 +1,4 @@
-"""Words that more than one reader of texts knows: the months and the days of the week.
+"""Words that more than one reader of texts knows: number words, the months, the days of the week.
 
 This module imports nothing of ours, so that everybody may read it.
 """
@@ -19,6 +19,32 @@ MONTHS = (
     "November",
     "December",
 )
+BELOW_TWENTY = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+SMALL_NUMBERS = {word: value for value, word in enumerate(BELOW_TWENTY)}
+"""The number words below twenty, with their values."""
+TENS_BY_NAME = {word: 10 * value for value, word in enumerate(TENS, start=2)}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 

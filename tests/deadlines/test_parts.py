@@ -17,8 +17,6 @@ TODAY = date(2026, 7, 1)
 def test_public_names() -> None:
     assert set(deadlines.__all__) == {
         "CONVENTIONS",
-        "FISCAL_YEARS",
-        "HEMISPHERES",
         "Deadline",
         "Found",
         "Turn",

@@ -8,16 +8,10 @@ from decimal import Decimal
 
 from forecastlog.amounts.lexer import Token
 from forecastlog.amounts.units import FRACTIONS, LETTERS, MAGNITUDES, WITH_CURRENCY
+from forecastlog.english import SMALL_NUMBERS, TENS_BY_NAME
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-)
-_BELOW_20 = {word: value for value, word in enumerate(_SMALL.split())}
-_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_TENS = {word: 10 * value for value, word in enumerate(_TENS_WORDS.split(), start=2)}
 _ONE = ("a", "an")
-NUMBER_WORDS = frozenset((*_BELOW_20, *_TENS, *_ONE, "hundred", "dozen"))
+NUMBER_WORDS = frozenset((*SMALL_NUMBERS, *TENS_BY_NAME, *_ONE, "hundred", "dozen"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +139,12 @@ def _pointed(
     tokens: Sequence[Token], at: int, value: Decimal, precision: Decimal
 ) -> tuple[int, Decimal, Decimal]:
     """Adds the digits of "point five" and "point two five"."""
-    if at + 1 >= len(tokens) or tokens[at].text != "point" or _BELOW_20.get(tokens[at + 1].text, 10) > 9:
+    if at + 1 >= len(tokens) or tokens[at].text != "point" or SMALL_NUMBERS.get(tokens[at + 1].text, 10) > 9:
         return at, value, precision
     place = at + 1
-    while place < len(tokens) and _BELOW_20.get(tokens[place].text, 10) < 10 and place - at < 6:
+    while place < len(tokens) and SMALL_NUMBERS.get(tokens[place].text, 10) < 10 and place - at < 6:
         precision /= 10
-        value += _BELOW_20[tokens[place].text] * precision
+        value += SMALL_NUMBERS[tokens[place].text] * precision
         place += 1
     return place, value, precision
 
@@ -188,10 +182,10 @@ def _below_100(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     if at >= len(tokens):
         return None
     word = tokens[at].text
-    if word in _BELOW_20:
-        return _BELOW_20[word], at + 1
-    if word not in _TENS:
+    if word in SMALL_NUMBERS:
+        return SMALL_NUMBERS[word], at + 1
+    if word not in TENS_BY_NAME:
         return None
     place = at + 2 if at + 2 < len(tokens) and tokens[at + 1].text == "-" else at + 1
-    unit = _BELOW_20.get(tokens[place].text, 0) if place < len(tokens) else 0
-    return (_TENS[word] + unit, place + 1) if 0 < unit < 10 else (_TENS[word], at + 1)
+    unit = SMALL_NUMBERS.get(tokens[place].text, 0) if place < len(tokens) else 0
+    return (TENS_BY_NAME[word] + unit, place + 1) if 0 < unit < 10 else (TENS_BY_NAME[word], at + 1)

@@ -22,6 +22,8 @@ from forecastlog.phrasing import counted
 from forecastlog.placing import check_outside
 from forecastlog.takeout.forms import FORMS, form_of, write_rows
 
+replace_option = click.option("--replace", is_flag=True, help="Replace a file that is there.")
+
 
 @click.group("export")
 def command() -> None:
@@ -103,7 +105,7 @@ def data(*, root: Path, today: date, directory: Path, form: str) -> int:
 
 @command.command("daily")
 @click.argument("file", metavar="FILE", type=FileName(dir_okay=False))
-@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@replace_option
 @ledger_option
 @today_option
 def daily(*, root: Path, today: date, file: Path, replace: bool) -> int:
@@ -122,7 +124,7 @@ def daily(*, root: Path, today: date, file: Path, replace: bool) -> int:
 
 @command.command("fatebook")
 @click.argument("file", metavar="FILE.csv", type=FileName(dir_okay=False))
-@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@replace_option
 @ledger_option
 @today_option
 def fatebook(*, root: Path, today: date, file: Path, replace: bool) -> int:
@@ -140,7 +142,7 @@ def fatebook(*, root: Path, today: date, file: Path, replace: bool) -> int:
 
 @command.command("ledger")
 @click.argument("file", metavar="FILE.zip", type=FileName(dir_okay=False))
-@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@replace_option
 @ledger_option
 @today_option
 def ledger(*, root: Path, today: date, file: Path, replace: bool) -> int:
@@ -177,7 +179,7 @@ def ledger(*, root: Path, today: date, file: Path, replace: bool) -> int:
 
 @command.command("records")
 @click.argument("file", metavar="FILE.jsonl", type=FileName(dir_okay=False))
-@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@replace_option
 @ledger_option
 @today_option
 def records(*, root: Path, today: date, file: Path, replace: bool) -> int:

@@ -12,15 +12,14 @@ if TYPE_CHECKING:
     from forecastlog.suggest import Find
 
 
+NOTHING_NEW = "Nothing new was found that foretells something."
+
+
 def page(offer: Offer) -> str:
     """The finds for people: each with its sentence, the quote marked, and a line of what was read."""
     known = f" {offer.known} more are in the ledger or were skipped: --all shows them." if offer.known else ""
     if not offer.finds:
-        return (
-            f"Nothing new was found that foretells something.{known}"
-            if known
-            else "Nothing was found that foretells something."
-        )
+        return f"{NOTHING_NEW}{known}" if known else "Nothing was found that foretells something."
     width = terminal_width()
     lines: list[str] = []
     for number, find in enumerate(offer.finds, 1):

@@ -82,8 +82,8 @@ def _kind(name: str, usual: ForecasterKind) -> ForecasterKind:
     return ask(f"'{name}' is new: {alternatives(KINDS)}? (Enter: {usual})", read)
 
 
-def yes_or_no(text: str) -> bool:
+def yes_or_no(text: str, otherwise: str = "Type y or n.") -> bool:
     """Whether a typed answer is yes, as an empty one is; raises BadValue for what is neither."""
     if text.lower() not in ("", "y", "yes", "n", "no"):
-        raise BadValue("Type y or n.")
+        raise BadValue(otherwise)
     return text.lower() in ("", "y", "yes")

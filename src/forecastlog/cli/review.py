@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from forecastlog.cli.newcomers import yes_or_no
 from forecastlog.cli.options import (
     complete_ids,
     find_record,
@@ -342,10 +343,7 @@ class _Review:
 
 
 def _yes(text: str) -> bool:
-    answer = text.lower()
-    if answer in ("", "y", "yes", "n", "no"):
-        return answer in ("", "y", "yes")
-    raise BadValue("Enter or y writes it; n goes back to your answers.")
+    return yes_or_no(text, "Enter or y writes it; n goes back to your answers.")
 
 
 def _numbers(text: str, most: int) -> list[int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from forecastlog.cli.already import chosen_of
-from forecastlog.cli.finds import marked, told
+from forecastlog.cli.finds import NOTHING_NEW, marked, told
 from forecastlog.cli.form import edited
 from forecastlog.cli.offer import Offer
 from forecastlog.cli.options import open_ledger
@@ -36,7 +36,7 @@ KEYS = "a accept, e edit in $EDITOR, m merge with the one before, s skip, b back
 def edit_finds(offer: Offer, root: Path, today: date, by: str) -> int:
     """The records to complete, in the editor; accepted when it is closed, kept in a file where that fails."""
     if not offer.finds:
-        tell(["Nothing new was found that foretells something."])
+        tell([NOTHING_NEW])
         return 0
 
     def planned(text: str) -> Plan:

@@ -12,9 +12,9 @@ import click
 from forecastlog.cli.options import any_ledger_option, day_of, ledger_folder, today_option
 from forecastlog.cli.output import dumps
 from forecastlog.cli.text import clean
-from forecastlog.deadlines import CONVENTIONS, FISCAL_YEARS, HEMISPHERES
+from forecastlog.deadlines import CONVENTIONS
 from forecastlog.errors import ForecastlogError
-from forecastlog.vocabulary.deadlines import HOLDS
+from forecastlog.vocabulary.deadlines import FISCAL_YEARS, HEMISPHERES, HOLDS
 
 
 @click.command("when")

@@ -2,13 +2,11 @@
 
 from forecastlog.deadlines.conventions import CONVENTIONS
 from forecastlog.deadlines.deadline import Deadline, Found
-from forecastlog.deadlines.parse import FISCAL_YEARS, HEMISPHERES, explain, find, parse_day, parse_deadline
+from forecastlog.deadlines.parse import explain, find, parse_day, parse_deadline
 from forecastlog.deadlines.series import Turn, parse_series
 
 __all__ = [
     "CONVENTIONS",
-    "FISCAL_YEARS",
-    "HEMISPHERES",
     "Deadline",
     "Found",
     "Turn",

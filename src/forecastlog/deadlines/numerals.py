@@ -3,29 +3,8 @@
 Twenty-one, the thirty-first, two thousand and thirty, the twenty-thirties.
 """
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+from forecastlog.english import BELOW_TWENTY, TENS
+
 _FIRSTS = [
     "first",
     "second",
@@ -50,11 +29,11 @@ _FIRSTS = [
 
 # Word -> (kind, number).
 WORDS: dict[str, tuple[str, int]] = {
-    **{word: ("number", value) for value, word in enumerate(_ONES)},
-    **{word: ("number", value * 10) for value, word in enumerate(_TENS, start=2)},
+    **{word: ("number", value) for value, word in enumerate(BELOW_TWENTY)},
+    **{word: ("number", value * 10) for value, word in enumerate(TENS, start=2)},
     **{word: ("ord", value) for value, word in enumerate(_FIRSTS, start=1)},
-    **{f"{word[:-1]}ieth": ("ord", value * 10) for value, word in enumerate(_TENS, start=2)},
-    **{f"{word[:-1]}ies": ("decade", value * 10) for value, word in enumerate(_TENS, start=2)},
+    **{f"{word[:-1]}ieth": ("ord", value * 10) for value, word in enumerate(TENS, start=2)},
+    **{f"{word[:-1]}ies": ("decade", value * 10) for value, word in enumerate(TENS, start=2)},
     "tens": ("decade", 10),
     "hundred": ("number", 100),
     "thousand": ("number", 1000),

@@ -14,16 +14,12 @@ from typing import TYPE_CHECKING, TypedDict
 
 from forecastlog.deadlines.conventions import CONVENTIONS
 from forecastlog.deadlines.deadline import Deadline, Found
-from forecastlog.vocabulary.deadlines import DEADLINE_CONVENTION, HOLDS
+from forecastlog.vocabulary.deadlines import DEADLINE_CONVENTION, FISCAL_YEARS, HEMISPHERES, HOLDS
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from forecastlog.deadlines.cursor import Context
-
-HEMISPHERES = ("north", "south")
-# The month in which a fiscal year begins; it is named after the calendar year in which it ends.
-FISCAL_YEARS = {"us": 10, "uk": 4, "australia": 7, "calendar": 1}
 
 
 class Reading(TypedDict, total=False):

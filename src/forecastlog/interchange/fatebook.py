@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from forecastlog.interchange.cells import Days, Figures, outcome_of
 from forecastlog.interchange.compared import Compared, day_number
 from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
-from forecastlog.interchange.people import People
+from forecastlog.interchange.people import KEPT_PRIVATE, People
 from forecastlog.interchange.rows import Rows, open_table
 
 TITLE, OPTION = "Question title", "Multiple choice option"
@@ -82,7 +82,7 @@ def _gathered(rows: Rows, report: Report, days: Days, *, private: bool) -> dict[
     for number, row in rows.dicts():
         report.rows += 1
         if not private and row.get(PUBLIC, "").strip().casefold() not in _YES:
-            report.skip("kept private on the platform (--private brings it in)", number)
+            report.skip(KEPT_PRIVATE, number)
             continue
         try:
             made = days.read(row[MADE])

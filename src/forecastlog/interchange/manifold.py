@@ -11,7 +11,7 @@ from typing import Any
 
 from forecastlog.interchange.documents import objects, text
 from forecastlog.interchange.found import Guess, Item, Outcome, Question, Report
-from forecastlog.interchange.people import People
+from forecastlog.interchange.people import KEPT_PRIVATE, People
 
 Market = Mapping[str, Any]
 ANSWERED = ("MULTIPLE_CHOICE", "FREE_RESPONSE", "NUMBER", "MULTI_NUMERIC", "DATE")
@@ -51,7 +51,7 @@ def items(
         elif kind == NUMERIC and not all(isinstance(market.get(end), int | float) for end in ("min", "max")):
             report.skip("a market in numbers whose range is not told", row)
         elif not private and text(market.get("visibility")) in ("private", "unlisted"):
-            report.skip("kept private on the platform (--private brings it in)", row)
+            report.skip(KEPT_PRIVATE, row)
         else:
             own = [*placed.get(text(market.get("id")), ()), *(market.get("bets") or ())]
             for asked in [_answer(market, answer) for answer in answers] or [market]:

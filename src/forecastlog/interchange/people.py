@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+KEPT_PRIVATE = "kept private on the platform (--private brings it in)"
+"""Why an import passes a question by."""
+
 
 @dataclass(slots=True, kw_only=True)
 class People:

@@ -9,7 +9,7 @@ from typing import Any
 from forecastlog.interchange.cells import Days
 from forecastlog.interchange.documents import objects, text
 from forecastlog.interchange.found import Guess, Item, Outcome, Question, Report
-from forecastlog.interchange.people import People
+from forecastlog.interchange.people import KEPT_PRIVATE, People
 from forecastlog.interchange.rows import open_table
 
 PUBLIC = ("", "0", "visible_to_everyone", "everyone")
@@ -24,7 +24,7 @@ def items(
     for row, found in enumerate(_predictions(path), 1):
         report.rows += 1
         if not private and text(found.get("visibility")) not in PUBLIC:
-            report.skip("kept private on the platform (--private brings it in)", row)
+            report.skip(KEPT_PRIVATE, row)
             continue
         try:
             yield from ((row, item) for item in _prediction(found, report, people, days, row))

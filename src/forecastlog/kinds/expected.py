@@ -14,6 +14,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Generic, TypeVar
 
+from forecastlog.column import Column, share, text
 from forecastlog.keys import Key, Mapped, Table, needed
 from forecastlog.kinds.kind import Misfit, paired
 from forecastlog.model.forecasts import Says
@@ -189,6 +190,23 @@ def keys(value: Reader, what: str) -> tuple[Key, ...]:
         Key("last_value", value, "the last one known when it was said, where status_quo is another"),
         Key("convention", choice(CONVENTIONS), f"how the words were read: {' or '.join(CONVENTIONS)}"),
     )
+
+
+def level_column() -> Column:
+    """The column of a forecast's interval that says how sure it is meant to be."""
+    return share(
+        "the chance that it holds what comes", lambda s: s.widest and s.widest.level, name="interval_level"
+    )
+
+
+def normal_column() -> Column:
+    """The column of a forecast's normal distribution."""
+    return text("mean and standard deviation, as a JSON object", lambda s: s.entry["normal"], name="normal")
+
+
+def convention_column() -> Column:
+    """The column of the convention by which a forecast's words were read."""
+    return text("the convention by which its words were read", lambda s: s.convention, name="convention")
 
 
 def read(entry: Mapping[str, object], of: type[Expected[V]]) -> Expected[V] | None:

@@ -13,6 +13,7 @@ from forecastlog.model.settings import Settings
 from forecastlog.problems import Problem
 from forecastlog.values import brief, nearest
 from forecastlog.vocabulary.articles import EVENTS_BY
+from forecastlog.vocabulary.deadlines import FISCAL_YEARS, HEMISPHERES
 from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
 
 WITHOUT_REASON = (
@@ -24,9 +25,9 @@ FORMATS = (1,)
 KNOWN = tuple(field.name for field in fields(Settings))
 _ALLOWED: Mapping[str, tuple[object, ...]] = {
     "format": FORMATS,
-    "hemisphere": ("north", "south"),
+    "hemisphere": HEMISPHERES,
     "events": tuple(EVENTS_BY),
-    "fiscal_year": ("us", "uk", "australia", "calendar"),
+    "fiscal_year": tuple(FISCAL_YEARS),
 }
 
 

@@ -7,13 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-_UNIT_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-)
-_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_UNITS = {word: value for value, word in enumerate(_UNIT_WORDS.split())}
-_TENS = {word: 10 * value for value, word in enumerate(_TENS_WORDS.split(), start=2)}
+from forecastlog.english import SMALL_NUMBERS, TENS_BY_NAME
+
 _POWERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _PERCENT = r"(?:- )?(?:per (?:- )?cent|percent|pct|pc)(?!\S)"
 _PERCENT_STARTS = frozenset(("-", "per", "percent", "pct", "pc"))
@@ -68,12 +63,16 @@ def _numerals(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
 def _number(words: Sequence[str], at: int) -> tuple[int | None, int]:
     """The number that starts at words[at] in letters, and the place after it."""
     following = words[at + 1] if at + 1 < len(words) else ""
-    if words[at] in _TENS:
+    if words[at] in TENS_BY_NAME:
         unit_at = at + 1 + (following == "-")
-        unit = _UNITS.get(words[unit_at], 0) if unit_at < len(words) else 0
-        return (_TENS[words[at]] + unit, unit_at + 1) if 0 < unit < 10 else (_TENS[words[at]], at + 1)
-    if words[at] in _UNITS or words[at] == "a":
+        unit = SMALL_NUMBERS.get(words[unit_at], 0) if unit_at < len(words) else 0
+        return (
+            (TENS_BY_NAME[words[at]] + unit, unit_at + 1)
+            if 0 < unit < 10
+            else (TENS_BY_NAME[words[at]], at + 1)
+        )
+    if words[at] in SMALL_NUMBERS or words[at] == "a":
         if following in _POWERS:
-            return _UNITS.get(words[at], 1) * _POWERS[following], at + 2
-        return _UNITS.get(words[at]), at + 1
+            return SMALL_NUMBERS.get(words[at], 1) * _POWERS[following], at + 2
+        return SMALL_NUMBERS.get(words[at]), at + 1
     return None, at + 1

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecastlog.column import count, flag, text
-from forecastlog.columns.scores import BRIER, BY, GROUP, TIMING
+from forecastlog.columns.scores import BRIER, BY, GROUP, PAIRS, TIMING
 from forecastlog.likelihood import parse_likelihood, scale_names
 from forecastlog.scorebook.frames import Floats, Integers, Scorebook
 from forecastlog.scorebook.grouping import ALL, Groups, grouped
@@ -34,7 +34,7 @@ class ScaleRow:
     group: Annotated[str, GROUP]
     timing: Annotated[str, TIMING]
     scale: Annotated[str, text("the scale; stored: the figures of the log", facet=True, width=0)]
-    n: Annotated[int, count("how many pairs of prediction and forecaster are scored", width=0)]
+    n: Annotated[int, PAIRS]
     stretches: Annotated[int, count("how many forecasts they hold", width=100)]
     read: Annotated[
         int, count("how many of these the scale has words for; the others keep the log's figure", width=0)

@@ -15,7 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecastlog.column import count, figure, score, share, text
-from forecastlog.columns.scores import BLOCK, BRIER, BY, GROUP, RULE, TIMING
+from forecastlog.columns.scores import (
+    ARTICLES,
+    BLOCK,
+    BRIER,
+    BY,
+    GROUP,
+    LOG,
+    LOG_INFINITE,
+    PAIRS,
+    RULE,
+    TIMING,
+)
 from forecastlog.scorebook.comparisons import Compared, compared
 from forecastlog.scorebook.frames import Floats, Integers, Scorebook
 from forecastlog.scorebook.grouping import ALL, Groups, grouped
@@ -51,9 +62,9 @@ class ScoreRow:
     timing: Annotated[str, TIMING]
     block: Annotated[str, BLOCK]
     rule: Annotated[str, RULE]
-    n: Annotated[int, count("how many pairs of prediction and forecaster are scored", width=0)]
+    n: Annotated[int, PAIRS]
     events: Annotated[int, count("how many different events they turn on", width=0)]
-    articles: Annotated[int, count("from how many articles they come", width=100)]
+    articles: Annotated[int, ARTICLES]
     brier: Annotated[float | None, BRIER] = None
     brier_low: Annotated[
         float | None,
@@ -82,10 +93,8 @@ class ScoreRow:
         float | None,
         score("the worst mean with one figure a phrase for the whole group, from 0 to 1", width=150),
     ] = None
-    log: Annotated[
-        float | None, score("the mean log score in nats, lower is better; empty where infinite", width=110)
-    ] = None
-    log_infinite: Annotated[int, count("how many had given what happened no chance at all")] = 0
+    log: Annotated[float | None, LOG] = None
+    log_infinite: Annotated[int, LOG_INFINITE] = 0
     base_rate: Annotated[float | None, share("the share of claims that came true", width=140)] = None
     skill: Annotated[
         float | None,

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from forecastlog.column import count, score, share, text
-from forecastlog.columns.scores import BIN_HIGH, BIN_LOW, BRIER, SHARE, SHARE_HIGH, SHARE_LOW
+from forecastlog.columns.scores import (
+    BIN_HIGH,
+    BIN_LOW,
+    BRIER,
+    LOG,
+    LOG_INFINITE,
+    SHARE,
+    SHARE_HIGH,
+    SHARE_LOW,
+)
 
 if TYPE_CHECKING:
     from forecastlog.scoring import Tally
@@ -31,10 +40,8 @@ class TallyRow:
     dropped: Annotated[int, count("how many lack one of them, and count nowhere else", width=130)]
     base_rate: Annotated[float | None, share("the share of outcomes that were yes", width=90)]
     brier: Annotated[float | None, BRIER]
-    log: Annotated[
-        float | None, score("the mean log score in nats, lower is better; empty where infinite", width=100)
-    ]
-    log_infinite: Annotated[int, count("how many had given what happened no chance at all")]
+    log: Annotated[float | None, LOG]
+    log_infinite: Annotated[int, LOG_INFINITE]
     spherical: Annotated[float | None, score("the mean spherical score: higher is better, from 0 to 1")]
     skill: Annotated[
         float | None,

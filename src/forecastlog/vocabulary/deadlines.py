@@ -14,6 +14,9 @@ does."""
 DEFAULT_RULE = "twelve-months"
 """The rule of a deadline for which the text has no words."""
 
+FISCAL_YEARS = {"us": 10, "uk": 4, "australia": 7, "calendar": 1}
+"""The month in which a fiscal year begins; it is named after the calendar year in which it ends."""
+HEMISPHERES = ("north", "south")
 DeadlineBasis = Literal["stated", "worded", "default", "analyst"]
 DEADLINE_BASES = table(
     DeadlineBasis,

@@ -58,17 +58,11 @@ class Date(Kind):
             name="day_low",
         ),
         text("its last day", lambda says: says.widest and shown(says.widest.high), name="day_high"),
-        share(
-            "the chance that it holds what comes",
-            lambda s: s.widest and s.widest.level,
-            name="interval_level",
-        ),
+        expected.level_column(),
         text("quantiles, as a JSON object", lambda says: says.entry["quantiles"], name="quantiles"),
-        text(
-            "mean and standard deviation, as a JSON object", lambda says: says.entry["normal"], name="normal"
-        ),
+        expected.normal_column(),
         share("the chance that it never happens", lambda says: says.never, name="never"),
-        text("the convention by which its words were read", lambda says: says.convention, name="convention"),
+        expected.convention_column(),
     )
     score_columns = (
         figure(

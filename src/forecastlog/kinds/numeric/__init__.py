@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from forecastlog.column import Column, figure, share, text
+from forecastlog.column import Column, figure, text
 from forecastlog.keys import Key, Table, needed
 from forecastlog.kinds import expected, scoring
 from forecastlog.kinds.expected import Expected, Interval, told
@@ -136,21 +136,15 @@ class Numeric(Kind):
             name="interval_low",
         ),
         figure("its upper end", lambda says: says.widest and says.widest.high, name="interval_high"),
-        share(
-            "the chance that it holds what comes",
-            lambda s: s.widest and s.widest.level,
-            name="interval_level",
-        ),
+        expected.level_column(),
         text(
             "numbers or days by the chance of staying at or below them, as a JSON object",
             lambda says: says.entry["quantiles"],
             name="quantiles",
         ),
-        text(
-            "mean and standard deviation, as a JSON object", lambda says: says.entry["normal"], name="normal"
-        ),
+        expected.normal_column(),
         figure("the last number known when it was said", lambda says: says.last_value, name="last_value"),
-        text("the convention by which its words were read", lambda says: says.convention, name="convention"),
+        expected.convention_column(),
     )
     score_columns = (
         figure("the number that was expected, in the prediction's unit", name="expected"),
