@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -125,7 +124,7 @@ class _Reading:
         if not self.desk.texts:
             there = set(map(self._key, units))
             self.index.keep(self.fresh, [path for path in self.index.rows if path not in there])
-        ledger = IndexedLedger(list(units.values()), names, settings, forecasters, events)
+        ledger = IndexedLedger(list(units.values()), names.unlisted, settings, forecasters, events)
         if ledger.doubled:
             return None
         stamps, texts = loader.machines_files(self.desk)
@@ -135,7 +134,7 @@ class _Reading:
         machines = ground.machines()
         if not ledger.homes.keys().isdisjoint(machines.homes):
             return None
-        ledger.take_imported(machines, names)
+        ledger.take_imported(machines, names.unlisted)
         self.problems += machines.problems
         places = _Places(ledger)
         return Loaded(
@@ -271,7 +270,7 @@ class IndexedLedger(Ledger):
     def __init__(
         self,
         units: list[Unit],
-        names: Names,
+        unlisted: Mapping[str, Forecaster],
         settings: Settings,
         forecasters: tuple[Forecaster, ...],
         events: tuple[Event, ...],
@@ -290,7 +289,7 @@ class IndexedLedger(Ledger):
             "settings": settings,
             "forecasters": forecasters,
             "events": events,
-            "unlisted": dict(names.unlisted),
+            "unlisted": dict(unlisted),
             "_by_id": {},
             "_people": {},
         }
@@ -299,10 +298,10 @@ class IndexedLedger(Ledger):
         for forecaster in forecasters:
             self._people.setdefault(forecaster.id, forecaster)
 
-    def take_imported(self, machines: Machines, names: Names) -> None:
+    def take_imported(self, machines: Machines, unlisted: Mapping[str, Forecaster]) -> None:
         """Take in what machines wrote, once, and whom it names."""
         object.__setattr__(self, "_machines", machines)
-        object.__setattr__(self, "unlisted", dict(names.unlisted))
+        object.__setattr__(self, "unlisted", dict(unlisted))
 
     @property
     def imported(self) -> tuple[Prediction, ...]:
@@ -395,12 +394,9 @@ class IndexedLedger(Ledger):
 
     def without(self, ids: Collection[str]) -> Ledger:
         """The same without their units."""
-        found = copy(self)
         units = [unit for unit in self._units if not unit.heads or unit.heads[0].id not in ids]
-        kept = set(map(id, units))
-        homes = {name: home for name, home in self.homes.items() if id(home[0]) in kept}
-        for name, value in {"_units": units, "homes": homes}.items():
-            object.__setattr__(found, name, value)
+        found = IndexedLedger(units, self.unlisted, self.settings, self.forecasters, self.events)
+        found.take_imported(self._machines, self.unlisted)
         return found
 
     def heading(self, record_id: str | None) -> Article | None:
