@@ -27,13 +27,13 @@ def ledger(*, root: Path, today: date, file: Path) -> int:
     Into an empty folder, a ledger that 'init' has just made, or one that an interrupted import left: files
     that are there with the same content stay. Where one is there with another, nothing is written.
     """
-    from forecastlog.ledger import load
+    from forecastlog.ledger.indexed import open_indexed
     from forecastlog.ledger.whole import unpack
 
     root.mkdir(parents=True, exist_ok=True)
     instead, without = _as_init_made(root, today)
     placed = unpack(file, root, instead=instead, without=without)
-    loaded = load(root)
+    loaded = open_indexed(root)
     told = f"{counted(len(placed.new), 'file')} new, {len(placed.there):,} there already"
     records = counted(sum(1 for _ in loaded.ledger.predictions), "prediction")
     tell([f"{root} is the ledger of {file}: {told}; {records}."])
@@ -69,9 +69,12 @@ def _as_init_made(root: Path, today: date) -> tuple[Sequence[str], Sequence[str]
     from forecastlog.cli.init import EXAMPLE, ledger_files
     from forecastlog.ledger import load
     from forecastlog.ledger.folder import EXAMPLE_CHOSEN
+    from forecastlog.ledger.imports import IMPORTS
 
+    if (root / IMPORTS).exists():
+        return (), ()
     found = load(root).ledger
-    if found.imported or found.forecasters or any(one.chosen != EXAMPLE_CHOSEN for one in found.articles):
+    if found.forecasters or any(one.chosen != EXAMPLE_CHOSEN for one in found.articles):
         return (), ()
     untouched = [
         name

@@ -12,7 +12,7 @@ import shutil
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -107,9 +107,10 @@ def unpack(archive: Path, root: Path, *, instead: Sequence[str] = (), without: S
         try:
             for name, info in entries.items():
                 _extract(source, info, folder / name)
-            placed = _place(folder, root, list(entries), instead)
+            placed = _compared(folder, root, entries, instead)
             for name in set(without) - entries.keys():
                 (root / name).unlink(missing_ok=True)
+            _place(folder, root, sorted(placed.new, key=lambda name: name not in instead))
         except OSError as error:
             reason = (os.strerror(error.errno) if error.errno else str(error)).lower()
             raise WriteFailed(
@@ -179,11 +180,8 @@ def _extract(source: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> None
         os.fsync(file.fileno())
 
 
-def _place(folder: Path, root: Path, names: Sequence[str], instead: Sequence[str]) -> Placed:
-    """Let the files take their names.
-
-    Raises Refused before the first where one is there with other content.
-    """
+def _compared(folder: Path, root: Path, names: Iterable[str], instead: Sequence[str]) -> Placed:
+    """Which files are to be placed; raises Refused where one is there with other content."""
     new, there = [], []
     for name in names:
         target = root / name
@@ -198,13 +196,17 @@ def _place(folder: Path, root: Path, names: Sequence[str], instead: Sequence[str
                 f"{target} is there already and says something else. "
                 "Import into an empty folder, or move it away."
             )
-    for name in new:
+    return Placed(new, there)
+
+
+def _place(folder: Path, root: Path, names: Iterable[str]) -> None:
+    """Let the files take their names, in this order."""
+    for name in names:
         target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.parent.resolve().is_relative_to(root.resolve()):
             raise Refused(f"{target} leads out of the ledger. Remove the link, and import it again.")
         (folder / name).replace(target)
-    return Placed(new, there)
 
 
 def _is_same(one: Path, other: Path) -> bool:
