@@ -406,6 +406,27 @@ def test_metaculus_without_names_or_percentiles(run: Import, root: Path) -> None
     assert days == {"25%": "2025-01-08", "50%": "2025-01-14", "75%": "2025-01-18"}
 
 
+def test_metaculus_scores_of_numbers_by_what_was_given_to_what_came(run: Import, root: Path) -> None:
+    """Half of the time at 0.02, where ten parts and an open side have 0.095 each: 25 ln(0.02 / 0.095).
+
+    That is -38.95, and twice that at the spot time. Another's 0.01 stood as long: the peer score is 25 ln 2.
+    """
+    places = str([float(place) for place in range(11)])
+    number = {"Question ID": "8", "Question Type": "numeric", "Resolution": "3.5"}
+    bounds = {"Continuous Range": places, "Open Lower Bound": "False", "Open Upper Bound": "True"}
+    question = {**QUESTION, **number, **bounds, "Question Title": "How much?"}
+    rows = []
+    for who, p in (("ann", "0.02"), ("ben", "0.01")):
+        figures_of = {"Median": "4", "Probability of Resolution": p}
+        rows.append({**said(who, "2025-01-01 00:00:00+00:00", "", "", "8"), **figures_of})
+    score = {"Question ID": "8", "User ID": "1", "User Username": "ann", "Coverage": "1"}
+    told_scores = {"baseline": "-38.95", "peer": "17.33", "spot_baseline": "-77.91", "spot_peer": "34.66"}
+    scores = [{**score, "Score Type": name, "Score": value} for name, value in told_scores.items()]
+    told = run("import", "metaculus", metaculus([question], rows, scores)).stderr
+    for name in told_scores:
+        assert f"Metaculus' {name.replace('_', ' ')} score: 1 of 1 scores in the file come out here" in told
+
+
 def test_a_zip_that_is_cut_off_is_one_sentence(run: Import, root: Path) -> None:
     whole = Path(
         metaculus([QUESTION], [said("ann", "2025-01-01", "", "0.5")], [{"Question ID": "1"}])

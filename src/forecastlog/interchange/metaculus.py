@@ -6,34 +6,18 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from forecastlog.interchange.cells import Days
-from forecastlog.interchange.compared import Compared, day_number
 from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
-from forecastlog.interchange.metaculus_kinds import TYPES, Row, Type, listed, options_of, outcome_of
+from forecastlog.interchange.metaculus_kinds import RESOLVED, TYPES, Asked, Row, Said, listed, outcome_of
+from forecastlog.interchange.metaculus_scores import score_sentences
 from forecastlog.interchange.people import People
 from forecastlog.interchange.unpacked import check_zip
 
 QUESTIONS, FORECASTS, SCORES = "question_data.csv", "forecast_data.csv", "score_data.csv"
 _LONGEST = 5_000_000
-
-
-class _Said(NamedTuple):
-    user: str
-    start: str
-    end: str
-    keys: Mapping[str, Any]
-
-
-@dataclass(slots=True)
-class _Asked:
-    row: Row
-    number: int
-    type: Type
-    said: list[_Said] = field(default_factory=list)
 
 
 def items(path: Path, report: Report, people: People) -> Iterator[tuple[int | None, Item]]:
@@ -65,11 +49,11 @@ def items(path: Path, report: Report, people: People) -> Iterator[tuple[int | No
     _gather(asked, rows(FORECASTS), report, days)
     for key, question in asked.items():
         yield from _question(key, question, people, days, report)
-    for sentence in _scores(asked, rows(SCORES), days):
+    for sentence in score_sentences(asked, rows(SCORES), days):
         report.note(sentence)
 
 
-def _questions(rows: Iterator[tuple[int, Row]], report: Report) -> dict[str, _Asked]:
+def _questions(rows: Iterator[tuple[int, Row]], report: Report) -> dict[str, Asked]:
     found = {}
     for number, row in rows:
         report.rows += 1
@@ -77,11 +61,11 @@ def _questions(rows: Iterator[tuple[int, Row]], report: Report) -> dict[str, _As
         if kind not in TYPES:
             report.skip(f"a question of the type {kind or 'nothing'}", number)
         else:
-            found[row["Question ID"]] = _Asked(row, number, TYPES[kind])
+            found[row["Question ID"]] = Asked(row, number, TYPES[kind])
     return found
 
 
-def _gather(asked: Mapping[str, _Asked], rows: Iterator[tuple[int, Row]], report: Report, days: Days) -> None:
+def _gather(asked: Mapping[str, Asked], rows: Iterator[tuple[int, Row]], report: Report, days: Days) -> None:
     for number, row in rows:
         question = asked.get(row.get("Question ID", ""))
         if question is None:
@@ -93,7 +77,13 @@ def _gather(asked: Mapping[str, _Asked], rows: Iterator[tuple[int, Row]], report
         try:
             end = row.get("End Time", "").strip()
             keys = question.type.says(question.row, row)
-            said = _Said(user, days.read(row["Start Time"]), end and days.read(end), keys)
+            said = Said(
+                user,
+                days.read(row["Start Time"]),
+                end and days.read(end),
+                keys,
+                row.get(RESOLVED, "").strip(),
+            )
         except ValueError as fault:
             report.skip(_clause(fault), number)
         else:
@@ -118,7 +108,7 @@ def _clause(fault: ValueError) -> str:
 
 
 def _question(
-    key: str, asked: _Asked, people: People, days: Days, report: Report
+    key: str, asked: Asked, people: People, days: Days, report: Report
 ) -> Iterator[tuple[int | None, Item]]:
     row = asked.row
 
@@ -154,52 +144,3 @@ def _question(
             asked.number,
             Outcome(key, {"by": "metaculus", "outcome": outcome, "reason": reason, "known": known}),
         )
-
-
-def _scores(asked: Mapping[str, _Asked], rows: Iterator[tuple[int, Row]], days: Days) -> Iterator[str]:
-    """The file's own scores beside ours; a peer score only where everybody's forecasts are in the file."""
-    compared: dict[str, Compared] = {}
-    for _, row in rows:
-        question, name = asked.get(row.get("Question ID", "")), row.get("Score Type", "")
-        if question is None or name not in ("baseline", "peer", "spot_baseline", "spot_peer"):
-            continue
-        user = row.get("User Username", "") or row.get("User ID", "")
-        if (ours := _score(name, question, days).get(user)) is not None and row.get("Score", "").strip():
-            score = compared.setdefault(name, Compared(f"Metaculus' {name.replace('_', ' ')} score", 0.05))
-            score.add(question.row["Question Title"], float(row["Score"]), ours)
-    for score in compared.values():
-        yield from score.sentences()
-
-
-def _score(name: str, asked: _Asked, days: Days) -> Mapping[str, float]:
-    from forecastlog.scoring import platforms
-
-    row, resolution = asked.row, asked.row.get("Resolution", "").strip()
-    options = options_of(row)
-    needed = ("Open Time", "Scheduled Close Time", "Actual Close Time")
-    if not asked.said or any(not row.get(one, "").strip() for one in needed):
-        return {}
-    if asked.type is TYPES["binary"] and resolution.casefold() in ("yes", "no"):
-        p: list[Any] = [said.keys["probability"] for said in asked.said]
-        y: float = float(resolution.casefold() == "yes")
-    elif asked.type is TYPES["multiple_choice"] and resolution in options:
-        p = [[said.keys["probabilities"].get(option, 0.0) for option in options] for said in asked.said]
-        y = options.index(resolution)
-    else:
-        return {}  # of numbers and days the file has quantiles, and their scores take the whole distribution
-    opened, scheduled, closed = (day_number(days.read(row[one])) for one in needed)
-    arguments = {
-        "forecaster": [said.user for said in asked.said],
-        "start": [day_number(said.start) for said in asked.said],
-        "end": [day_number(said.end) if said.end else float("nan") for said in asked.said],
-        "p": p,
-        "y": y,
-    }
-    if name.startswith("spot"):
-        spot = row.get("CP Reveal Time", "").strip()
-        if not spot:
-            return {}
-        score = platforms.metaculus_spot_peer if name == "spot_peer" else platforms.metaculus_spot_baseline
-        return score(**arguments, spot=day_number(days.read(spot)))  # type: ignore[arg-type]  # as both take them
-    whole = platforms.metaculus_peer if name == "peer" else platforms.metaculus_baseline
-    return whole(**arguments, opened=opened, closed=closed, scheduled_close=scheduled)  # type: ignore[arg-type]  # as both take them

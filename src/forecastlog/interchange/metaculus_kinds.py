@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ PERCENTILES = {
 OPTIONS, SHARES = ("MC Options (All)", "MC Options"), "Probability Yes Per Category"
 """Downloads of before options could be added have the second."""
 CDF, PLACES = "Continuous CDF", "Continuous Range"
+RESOLVED = "Probability of Resolution"
 OUTSIDE = ("Probability Below Lower Bound", "Probability Above Upper Bound")
 BEYOND = ("below_lower_bound", "above_upper_bound")
 _UNDECIDED = {"ambiguous": ("ambiguous", None), "annulled": ("void", "moot"), "": ("", None)}
@@ -156,3 +158,23 @@ TYPES: Mapping[str, Type] = {
     "discrete": Type(_range, _quantiles(_number), _number),
     "date": Type(lambda _: {"kind": "date"}, _quantiles(_day), _day),
 }
+
+
+class Said(NamedTuple):
+    """A forecast: whose, from when to when, what it says, and what it gave to what came, if that is told."""
+
+    user: str
+    start: str
+    end: str
+    keys: Mapping[str, Any]
+    given: str = ""
+
+
+@dataclass(slots=True)
+class Asked:
+    """A question with its forecasts."""
+
+    row: Row
+    number: int
+    type: Type
+    said: list[Said] = field(default_factory=list)
