@@ -187,3 +187,17 @@ def some_lines(chance: random.Random) -> Iterator[bytes]:
                 correction(name, of, claim=name),
             )
         )
+
+
+def test_what_a_prediction_holds_differs_where_it_does(root: Path) -> None:
+    """New lines of others change nothing of it; its own do, and so does anything written otherwise."""
+    ledger = same(root).ledger
+    before = {name: ledger.holds(name) for name in ("x-1", "x-2")}
+    assert all(before.values())
+    append(root, "01", guess("d", "x-2"), question("x-3"))
+    ledger = same(root).ledger
+    assert ledger.holds("x-1") == before["x-1"]
+    assert ledger.holds("x-2") != before["x-2"]
+    now = ledger.holds("x-1")
+    rewrite(root, b"It rains", b"It snows")
+    assert same(root).ledger.holds("x-1") != now

@@ -112,7 +112,8 @@ def _parts(ledger: Ledger, making: _Making, common: bytes, _: Before) -> Iterato
         inputs = _digest(common, sheet.holds) if sheet.holds else b""
         yield Part(sheet.id, inputs, partial(making.article, sheet))
     for name, ids in _buckets(ledger.imported_ids).items():
-        yield Part(name, b"", partial(making.imported, ids))
+        held = list(map(ledger.holds, ids))
+        yield Part(name, _digest(common, *held) if all(held) else b"", partial(making.imported, ids))
 
 
 def _buckets(ids: Sequence[str]) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -69,9 +69,9 @@ class Fold:
         deadline |= {day: values.pop(day) for day in DAYS if day in values}
         if "latest" in deadline:
             deadline.setdefault("basis", "worded" if "words" in deadline else "stated")
-        self._of_its_kind("prediction_keys", entries.own, entries.own)
-        for forecast in entries.forecasts:
-            self._of_its_kind("forecast_keys", entries.own, forecast)
+        kind = KINDS.get(values.get("kind", ""), BINARY)
+        self._of_its_kind(foreign_of(kind, "prediction_keys"), [entries.own])
+        self._of_its_kind(foreign_of(kind, "forecast_keys"), entries.forecasts)
         return {
             "logged": entries.own.recorded,
             "criteria": None,
@@ -84,14 +84,13 @@ class Fold:
             ],
         }
 
-    def _of_its_kind(self, keys: str, own: Event, event: Event) -> None:
-        """Tell the keys of a line that belong to other kinds."""
-        others = foreign_of(KINDS.get(own.values.get("kind", ""), BINARY), keys)
-        if others.keys().isdisjoint(event.values):
-            return
-        for key in event.values.keys() & others.keys():
-            message = f"'{key}' belongs to another kind of prediction"
-            self.faults.append((event.line, Fault("P112", key, message, others[key])))
+    def _of_its_kind(self, others: Mapping[str, str], events: Iterable[Event]) -> None:
+        """Tell the keys of lines that belong to other kinds."""
+        for event in events:
+            if not others.keys().isdisjoint(event.values):
+                for key in event.values.keys() & others.keys():
+                    message = f"'{key}' belongs to another kind of prediction"
+                    self.faults.append((event.line, Fault("P112", key, message, others[key])))
 
     def _apply(self, correction: Event, event: Event, own: Event) -> None:
         """Change what a correction says as far as that can be read; the rest of the line stays as it was."""

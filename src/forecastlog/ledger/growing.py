@@ -61,7 +61,8 @@ class State(NamedTuple):
     """What is kept of all files together.
 
     ``basis`` is what reading rests on beside them, ``people`` the digest of people.yaml. ``called`` is every
-    name in them with whom it means. ``bundles`` and ``lines`` are the keys of parts.
+    name in them with whom it means. ``bundles`` and ``lines`` are the keys of parts. ``first`` is a digest of
+    what the files held when all of them were read: since then lines were added, and none was changed.
     """
 
     basis: bytes
@@ -71,6 +72,7 @@ class State(NamedTuple):
     bundles: list[bytes]
     lines: list[bytes]
     problems: list[Problem]
+    first: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +122,16 @@ class Ground:
         whole = bool(sorting.problems) or _renames(gathered) or self._ambiguous(_named(gathered))
         bundles = list(_bundles(sorting, sorted(gathered.predictions), whole=whole))
         problems = list(sorting.problems)
-        known = known_of(gathered)
+        known, seen = known_of(gathered), self._seen(shards, at)
         state = State(
             self._basis(problems),
-            self._seen(shards, at),
+            seen,
             self.people,
             _called(self.names, () if whole else gathered.named),
             [each.key for each in bundles],
             [digest_of(known)],
             problems,
+            digest_of(b"".join((self._basis([]), *(each.digest for each in seen)))),
         )
         return self._keep(state, sealed, shards, bundles, {digest_of(known): {IDS: known}})
 
@@ -244,6 +247,7 @@ class Ground:
             self.names,
             self.zone,
             tuple(state.problems),
+            digest_of(state.first + self.people),
             index=self.index,
             kept=before if self.texts else now,
             again=self._anew,

@@ -26,7 +26,7 @@ from forecastlog.ledger.loader import Desk, Loaded
 from forecastlog.ledger.machines import Machines, Places
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import Map
-from forecastlog.ledger.packed import Head, Torn, cells_of, pack, pack_article, pack_record, unpack
+from forecastlog.ledger.packed import Head, Torn, cells_of, pack, pack_article, unpack
 from forecastlog.ledger.people import ArticleFile, read_article, read_events, read_forecasters
 from forecastlog.ledger.places import PeoplePlaces
 from forecastlog.ledger.source import Source, open_source
@@ -380,12 +380,9 @@ class IndexedLedger(Ledger):
         return (unit.bare for unit in self._units if unit.heads)
 
     def holds(self, record_id: str) -> bytes:
-        """What its file does; of what a machine wrote, the record itself."""
+        """What its file does; of what a machine wrote, what its lines do."""
         unit, _ = self.homes.get(record_id, (None, 0))
-        if unit:
-            return unit.holds
-        record = self._machines.get(record_id)
-        return digest_of(pack_record(record)) if record else b""
+        return unit.holds if unit else self._machines.holds(record_id)
 
     @property
     def imported_ids(self) -> list[str]:

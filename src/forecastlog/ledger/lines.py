@@ -147,7 +147,7 @@ class LineReader:
         found: Any = None
         match reader:
             case Reader():
-                found = self._scalar(name, reader, raw)
+                found = self.scalar(name, reader, raw)
             case Anything() if isinstance(raw, dict):
                 found = raw
             case Anything():
@@ -196,10 +196,12 @@ class LineReader:
         ]
         return tuple(pair for pair in read if None not in pair)
 
-    def _scalar(self, name: str, reader: Reader, raw: object) -> Any:
+    def scalar(self, name: str, reader: Reader, raw: object) -> Any:
+        """The value of one text or number, or None where it cannot be read."""
         if isinstance(raw, dict | list):
             return self._wrong(name, "one text or number")
-        text, read = written(raw), self._read.setdefault(id(reader), {})
+        text = raw.strip() if type(raw) is str else written(raw)
+        read = self._read.setdefault(id(reader), {})
         if text in read:
             return read[text]
         try:

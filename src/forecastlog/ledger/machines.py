@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from forecastlog.ledger.bundles import Bundle, Spot
 from forecastlog.ledger.folded import Entries, Fold
 from forecastlog.ledger.gathered import Place, read_line
-from forecastlog.ledger.index import Index
+from forecastlog.ledger.index import Index, digest_of
 from forecastlog.ledger.lines import LineReader
 from forecastlog.ledger.loader import uncollected
 from forecastlog.ledger.names import Names
@@ -71,6 +71,7 @@ class Machines:
 
     In the order of their ids, wherever they are told.
 
+    ``first`` differs where a line that was there or the list of people does; empty where that is not known.
     ``index`` keeps the bundles of the keys ``kept``, if any does, and ``again`` makes all of it anew from the
     files.
     """
@@ -80,6 +81,7 @@ class Machines:
     names: Names
     zone: tzinfo | None
     problems: tuple[Problem, ...] = ()
+    first: bytes = b""
     index: Index | None = None
     kept: Collection[bytes] = ()
     again: Callable[[], Machines] | None = None
@@ -142,6 +144,14 @@ class Machines:
         return self.read(sorted(head.id for bundle in self.bundles for head in bundle.heads if test(head)))
 
     @_surely
+    def holds(self, name: str) -> bytes:
+        """What differs wherever a line of the prediction or whom it names does; empty where nobody knows."""
+        if name not in self.homes or not self.first:
+            return b""
+        bundle, place = self.homes[name]
+        return digest_of(self.first + pack(bundle.spots[place]))
+
+    @_surely
     def matching(self, tests: Mapping[str, Callable[[Any], bool]]) -> Iterator[Prediction]:
         """Those whose values pass, as far as these stand in the record itself."""
         found: list[str] = []
@@ -189,6 +199,16 @@ class Machines:
         """Whether the lines of the record that was made last have faults together."""
         return bool(self._fold.faults)
 
+    def _texts(self, spots: Sequence[Spot]) -> Iterator[bytes]:
+        """Lines, those that follow each other in a file read at once; raises Torn."""
+        first = 0
+        for last, (shard, start, length) in enumerate(spots, 1):
+            if last < len(spots) and spots[last][:2] == (shard, start + length + 1):
+                continue
+            begin = spots[first][1]
+            yield from self.shards[shard].text(begin, start + length - begin).split(b"\n")
+            first = last
+
     @_surely
     def _said(self, names: Sequence[str], make: Callable[[Prediction], Value]) -> list[Value]:
         """What ``make`` says of these, which are not held for that."""
@@ -201,7 +221,7 @@ class Machines:
 
     def folded(self, spots: Sequence[Spot], name: str) -> Prediction:
         """The prediction of that id, read from these lines; raises Torn where they make none."""
-        texts = [self.shards[shard].text(start, length) for shard, start, length in spots]
+        texts = list(self._texts(spots))
         self._fold.faults.clear()
         events = [read_line(self._fold.reader, text.strip())[0] for text in texts]
         try:

@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 
+from forecastlog import values as v
 from forecastlog.ledger.bulk import is_link
-from forecastlog.ledger.lines import FORECAST_LINE, LINES, LineReader
+from forecastlog.ledger.lines import LINES, LineReader
 from forecastlog.ledger.reader import Values
 from forecastlog.model.moments import When
 from forecastlog.model.records import ID_PATTERN
@@ -37,6 +38,7 @@ def _decoder() -> msgspec.json.Decoder[Any]:
 
 
 _DECODE = _decoder().decode
+_READERS = {"recorded": v.EXACT, "made": v.WHEN}
 
 
 def usual(reader: LineReader, line: bytes) -> Values | None:
@@ -83,5 +85,5 @@ def _plain(text: str) -> bool:
 
 def _when(reader: LineReader, key: str, text: str | None) -> When | None:
     """A day or a time; None where it is none, and where nothing is written."""
-    found = reader.value(key, FORECAST_LINE.by_name[key].reader, text) if text else None
+    found = reader.scalar(key, _READERS[key], text) if text else None
     return found if isinstance(found, When) else None
