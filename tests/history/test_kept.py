@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from forecastlog.history import Finding, audit
+from forecastlog.history import Finding, audit, walk
 from forecastlog.ledger import load
 from forecastlog.ledger.indexed import open_indexed
 from forecastlog.scorebook.own import own_score
@@ -285,6 +285,12 @@ def audits(root: Path, today: date) -> tuple[list[Finding], list[Finding], list[
     """With what was kept, with what this one kept, and with nothing."""
     kept = [audit(open_indexed(root), today=today, score=own_score) for _ in range(2)]
     return kept[0], kept[1], audit(load(root), today=today, score=own_score)
+
+
+@pytest.fixture(autouse=True)
+def in_small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So few records together that even small commits are in several pieces."""
+    monkeypatch.setattr(walk, "TOGETHER", 2)
 
 
 def same_however_it_is_asked(tmp_path: Path, seed: int, steps: int) -> None:
