@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from forecastlog.scorebook.frames import Integers, Scorebook, runs
-from forecastlog.scoring import difficulty_adjusted, peer, relative
+from forecastlog.scoring import difficulty_adjusted
+from forecastlog.scoring.comparisons import field_of, peer_of, relative_of
 from forecastlog.vocabulary.scores import BLOCKS, TIMINGS
 
 _CALENDAR = 2**22
@@ -63,8 +64,8 @@ def _within(book: Scorebook, pairs: Integers) -> dict[int, Compared]:
     """The forecasters of these pairs beside each other, by their numbers."""
     who, question = book.pairs["forecaster"][pairs], book.pairs["prediction"][pairs]
     days = _days(book, pairs, who, question)
-    below = relative(**days)
-    above = peer(**days)
+    field = field_of(**days)
+    below, above = relative_of(field), peer_of(field)
     level = difficulty_adjusted(question=question, forecaster=who, score=book.pairs["brier"][pairs])
     return {
         code: Compared(_said(below.get(code)), _said(above.get(code)), _said(level.get(code)))
@@ -73,7 +74,7 @@ def _within(book: Scorebook, pairs: Integers) -> dict[int, Compared]:
 
 
 def _days(book: Scorebook, pairs: Integers, who: Integers, question: Integers) -> dict[str, Any]:
-    """The arguments of ``relative`` and ``peer``: a row a forecaster and run of days on which nobody moved.
+    """The arguments of ``field_of``: a row a forecaster and run of days on which nobody moved.
 
     ``who`` and ``question`` are what each of the pairs is of.
     """

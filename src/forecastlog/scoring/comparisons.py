@@ -19,7 +19,7 @@ from forecastlog.scoring.inputs import (
 )
 
 
-class _Field(NamedTuple):
+class Field(NamedTuple):
     """Rows in order of (question, day), each of these a run."""
 
     question: Integers
@@ -68,7 +68,11 @@ def relative(
     >>> relative(question=[1, 1], forecaster=["a", "b"], day=[1, 1], p=[1.0, 0.5], y=[1, 1])
     {'a': -0.125, 'b': 0.125}
     """
-    field = _field(question=question, forecaster=forecaster, day=day, p=p, y=y, weight=weight)
+    return relative_of(field_of(question=question, forecaster=forecaster, day=day, p=p, y=y, weight=weight))
+
+
+def relative_of(field: Field) -> dict[Any, float]:
+    """The same of rows that are in order."""
     scores = brier_rows(field.p, field.y)
     return _averaged(field, scores - _medians(field, scores))
 
@@ -106,7 +110,11 @@ def peer(
     >>> {name: round(score, 2) for name, score in scores.items()}
     {'a': 69.31, 'b': -69.31}
     """
-    field = _field(question=question, forecaster=forecaster, day=day, p=p, y=y, weight=weight)
+    return peer_of(field_of(question=question, forecaster=forecaster, day=day, p=p, y=y, weight=weight))
+
+
+def peer_of(field: Field) -> dict[Any, float]:
+    """The same of rows that are in order."""
     scores = log_rows(field.p, field.y)
     endless = np.isinf(scores)
     finite = np.where(endless, 0, scores)
@@ -117,7 +125,7 @@ def peer(
         return _averaged(field, 100 * (mean - scores))
 
 
-def _field(
+def field_of(
     *,
     question: Iterable[Hashable],
     forecaster: Iterable[Hashable],
@@ -125,7 +133,8 @@ def _field(
     p: Values,
     y: Values,
     weight: Values | None,
-) -> _Field:
+) -> Field:
+    """Rows put in order for `relative_of` and `peer_of`; arguments and what raises as of these two."""
     given = {} if weight is None else {"weight": weight}
     same_rows(question=question, forecaster=forecaster, day=day, p=p, y=y, **given)
     chances, outcomes = (np.atleast_1d(values) for values in probabilities_and_outcomes(p, y))
@@ -149,7 +158,7 @@ def _field(
     starts = np.flatnonzero(np.concatenate(([True], ~same_run)))[: rows.size]
     runs = np.diff(starts, append=rows.size)
     sizes_of_runs = np.repeat(runs, runs).astype(np.float64)
-    return _Field(
+    return Field(
         questions[rows],
         names[rows],
         labels,
@@ -161,14 +170,14 @@ def _field(
     )
 
 
-def _run_sums(field: _Field, values: Floats) -> Floats:
+def _run_sums(field: Field, values: Floats) -> Floats:
     """Sum over each run, on every row of it."""
     if not values.size:
         return values
     return np.repeat(np.add.reduceat(values, field.starts), np.diff(field.starts, append=values.size))
 
 
-def _medians(field: _Field, values: Floats) -> Floats:
+def _medians(field: Field, values: Floats) -> Floats:
     """Median of each run, on every row of it."""
     runs = np.diff(field.starts, append=values.size)
     run = np.repeat(np.arange(field.starts.size), runs)
@@ -177,16 +186,15 @@ def _medians(field: _Field, values: Floats) -> Floats:
     return np.repeat((ordered[lower] + ordered[upper]) / 2, runs)
 
 
-def _averaged(field: _Field, values: Floats) -> dict[Any, float]:
+def _averaged(field: Field, values: Floats) -> dict[Any, float]:
     """Mean over the days of each question that had company, then over the questions of each forecaster."""
     shared = field.sizes > 1
     names, questions, values = field.forecaster[shared], field.question[shared], values[shared]
     days = field.days[shared]
-    pairs, pair = np.unique(np.stack([names, questions]), axis=1, return_inverse=True)
+    width = int(questions.max(initial=0)) + 1
+    pairs, pair = np.unique(names * width + questions, return_inverse=True)
     with np.errstate(invalid="ignore", divide="ignore"):
-        of_pairs = np.bincount(pair.ravel(), days * values, pairs.shape[1]) / np.bincount(
-            pair.ravel(), days, pairs.shape[1]
-        )
-        people = len(field.names)
-        means = np.bincount(pairs[0], of_pairs, people) / np.bincount(pairs[0], minlength=people)
+        of_pairs = np.bincount(pair, days * values, pairs.size) / np.bincount(pair, days, pairs.size)
+        who, people = pairs // width, len(field.names)
+        means = np.bincount(who, of_pairs, people) / np.bincount(who, minlength=people)
     return dict(zip(field.names, means.tolist(), strict=True))

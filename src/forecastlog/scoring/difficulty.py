@@ -1,6 +1,7 @@
 """Scores of forecasters who answered different questions, adjusted for how hard these were."""
 
 from collections.abc import Hashable, Iterable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from forecastlog.scoring.inputs import (
     same_rows,
 )
 
-CHUNK = 2**22  # numbers of a dense piece held at a time
+CHUNK = 2**22  # numbers held at a time, about
 
 
 def difficulty_adjusted(
@@ -122,16 +123,42 @@ def _effects(names: Any, questions: Any, values: Floats, weights: Floats) -> tup
     heft_few, heft_many = sum_by(few, weights, size), sum_by(many, weights, others)
     totals_many = sum_by(many, weights * values, others)
     matrix: Floats = np.diag(heft_few)
-    order = np.argsort(many, kind="stable")
-    piece = max(CHUNK // size, 1)
-    for start in range(0, others, piece):
-        stop = min(start + piece, others)
-        rows = order[slice(*np.searchsorted(many[order], [start, stop]))]
-        dense = sum_by((many[rows] - start) * size + few[rows], weights[rows], (stop - start) * size)
-        dense = dense.reshape(-1, size)
-        matrix -= dense.T @ (dense / heft_many[start:stop, None])
+    matrix -= _shared(few, many, weights, heft_many, size)
     right = sum_by(few, weights * (values - (totals_many / heft_many)[many]), size)
     effects_few = np.zeros(size)
     effects_few[1:] = np.linalg.solve(matrix[1:, 1:], right[1:])  # one effect is free: it is 0 here
     effects_many = sum_by(many, weights * (values - effects_few[few]), others) / heft_many
     return (effects_many, effects_few) if swap else (effects_few, effects_many)
+
+
+def _shared(few: Any, many: Any, weights: Floats, heft: Floats, size: int) -> Floats:
+    """For every two of the smaller side the weight that they share through the larger: sum of w w' / heft.
+
+    Pair by pair where most answered few questions, and as a product of tables where most answered most.
+    """
+    order = np.argsort(many, kind="stable")
+    few, many, weights = few[order], many[order], weights[order]
+    sizes = np.bincount(many)
+    sparse = np.square(sizes).sum() <= size * sizes.size
+    work = np.cumsum(np.square(sizes) if sparse else np.full(sizes.size, size))
+    edges = np.unique(np.searchsorted(work, np.arange(0, work[-1], CHUNK), side="right")).tolist()
+    total = np.zeros((size, size))
+    for start, stop in pairwise([*edges, sizes.size]):
+        rows = slice(*np.searchsorted(many, [start, stop]))
+        part = (few[rows], many[rows] - start, weights[rows], heft[start:stop], size)
+        total += (_pair_by_pair if sparse else _by_tables)(*part)
+    return total
+
+
+def _pair_by_pair(few: Any, many: Any, weights: Floats, heft: Floats, size: int) -> Floats:
+    sizes = np.bincount(many, minlength=heft.size)
+    own = sizes[many]
+    left = np.repeat(np.arange(few.size), own)
+    right = np.repeat(np.cumsum(sizes)[many] - np.cumsum(own), own) + np.arange(left.size)
+    shared = weights[left] * weights[right] / heft[many[left]]
+    return sum_by(few[left] * size + few[right], shared, size * size).reshape(size, size)
+
+
+def _by_tables(few: Any, many: Any, weights: Floats, heft: Floats, size: int) -> Floats:
+    dense = sum_by(many * size + few, weights, heft.size * size).reshape(-1, size)
+    return np.asarray(dense.T @ (dense / heft[:, None]))

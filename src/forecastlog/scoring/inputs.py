@@ -123,6 +123,11 @@ def codes_of(values: Iterable[Hashable]) -> tuple[Integers, list[Any]]:
 
     In order of appearance -> (a number per row, the labels); missing is None.
     """
+    if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
+        distinct, first, place = np.unique(values, return_index=True, return_inverse=True)
+        rank = np.empty(first.size, np.int64)
+        rank[np.argsort(first)] = np.arange(first.size)
+        return rank[place], distinct[np.argsort(first)].tolist()
     numbered: defaultdict[Hashable, int] = defaultdict()
     numbered.default_factory = numbered.__len__
     rows = values.tolist() if isinstance(values, np.ndarray) else list(values)
