@@ -159,10 +159,18 @@ _PLAIN = frozenset({type(None), str, int, float})
 """The classes of values that SQLite holds as they are."""
 
 
+_STORED: Mapping[type[Any], Callable[[Any], Stored]] = {
+    **dict.fromkeys(_PLAIN, lambda value: value),
+    bool: int,
+    date: date.isoformat,
+    When: attrgetter("text"),
+}
+
+
 def stored(value: Any) -> Stored:
     """A value as the database holds it: days as text, flags as 1 and 0, lists and mappings as JSON."""
-    if isinstance(value, str | int | float | None):
-        return int(value) if isinstance(value, bool) else value
+    if way := _STORED.get(type(value)):
+        return way(value)
     value = plain(value)
     if isinstance(value, list | dict):
         import json  # here, because ``due`` starts with this module and needs no JSON

@@ -11,7 +11,7 @@ Plain values come in and text goes out, so that files and the database are told 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from forecastlog.phrasing import opening, percent
 from forecastlog.vocabulary.articles import TextKind
@@ -25,8 +25,7 @@ _MARKS = re.compile('["“”„‟«»]')
 _OPENING, _CLOSING = re.compile('[“„«]|"(?=\\w)'), re.compile('[”‟»"]')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class Voice(NamedTuple):
     """What a forecast says, and whose words it is said in; names are those to show.
 
     ``teller`` is through whom it was said: whoever quotes, reports or ascribes it. ``publisher`` and

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 
+from forecastlog.columns.reckoned import reckoned
 from forecastlog.kinds import kind_of
 from forecastlog.model.forecasts import Forecast
 from forecastlog.model.ledger import Ledger
@@ -20,38 +20,38 @@ class Fate:
     def __init__(self, record: Prediction, ledger: Ledger, day: date) -> None:
         self.record, self.ledger, self.day = record, ledger, day
 
-    @cached_property
+    @reckoned
     def article(self) -> Article | None:
         """The article it stands in."""
         return self.ledger.heading(self.record.article)
 
-    @cached_property
+    @reckoned
     def forecast(self) -> Forecast | None:
         """What the speaker last said."""
         return said(self.record, self.ledger, self.day)
 
-    @cached_property
+    @reckoned
     def stands(self) -> Standing:
         """What is recorded about the outcome."""
         return prediction_standing(self.record, self.ledger, self.day)
 
-    @cached_property
+    @reckoned
     def latest(self) -> date | None:
         """The last day that counts by the generous reading."""
         return latest_day(self.record, self.ledger, self.day)
 
-    @cached_property
+    @reckoned
     def status(self) -> Status:
         """Its status."""
         return status(self.record, self.ledger, self.day)
 
-    @cached_property
+    @reckoned
     def outcome(self) -> float | None:
         """The outcome as a number, once the latest day has passed and the resolvers agree."""
         over = self.latest is not None and self.day > self.latest and not self.stands.contested
         return outcome_value(self.record, self.stands) if over else None
 
-    @cached_property
+    @reckoned
     def came(self) -> str:
         """What came of it, in a reader's words."""
         return what_came(self.record, self.status, self.stands.outcome, self.stands.reason)

@@ -6,7 +6,7 @@ changes no address.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from forecastlog.model.forecasts import Forecast, Says
@@ -25,13 +25,13 @@ def with_ids(of: str, entries: Iterable[Entry], names: Sequence[str]) -> dict[st
     Of entries that differ in none of the named values the later ones get a number.
     """
     found: dict[str, Entry] = {}
-    for entry in dict.fromkeys(entries):
+    for entry in entries:
         first = free = f"{of}.{_digest(entry, names)}"
         number = 1
-        while free in found:
+        while free in found and found[free] != entry:
             number += 1
             free = f"{first}.{number}"
-        found[free] = entry
+        found.setdefault(free, entry)
     return found
 
 
@@ -40,19 +40,11 @@ def _digest(entry: object, names: Sequence[str]) -> str:
     import hashlib  # here, because listings read this module and need no ids
     from json.encoder import encode_basestring_ascii as quoted
 
-    said = [
-        f"[{quoted(name)}, {quoted(_text(value))}]"
-        for name, value in _values(entry, names)
-        if value is not None
-    ]
-    return hashlib.sha256(f"[{', '.join(said)}]".encode()).hexdigest()[:12]
-
-
-def _values(entry: object, names: Sequence[str]) -> Iterator[tuple[str, object]]:
+    said: list[str] = []
     for name in names:
         value = getattr(entry, name)
-        yield from value.identity if isinstance(value, Says) else ((name, value),)
-
-
-def _text(value: object) -> str:
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+        for key, part in value.identity if isinstance(value, Says) else ((name, value),):
+            if part is not None:
+                text = f"{part:.12g}" if isinstance(part, float) else str(part)
+                said.append(f'["{key}", {quoted(text)}]')
+    return hashlib.sha256(f"[{', '.join(said)}]".encode()).hexdigest()[:12]

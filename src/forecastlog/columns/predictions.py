@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
 from forecastlog.column import Column, Of, Table, Value, count, flag, named, shows, text
 from forecastlog.columns import ids
 from forecastlog.columns.fate import Fate
+from forecastlog.columns.reckoned import reckoned
 from forecastlog.columns.scores import TIMING
 from forecastlog.columns.voices import ForecastOn
 from forecastlog.kinds import FORECAST_KEYS, PREDICTION_KEYS, SAID, TERMS
@@ -33,7 +33,7 @@ from forecastlog.voice import affirms, byline, cite, spoken, told
 class PredictionOn(Fate):
     """A prediction as it stands at the end of a day."""
 
-    @cached_property
+    @reckoned
     def spoken(self) -> ForecastOn:
         """What the speaker last said, with who says it in which words."""
         return ForecastOn(self.forecast, self)
@@ -69,7 +69,7 @@ class PredictionOn(Fate):
         there = self.record.logged_elsewhere
         return timing_of(self.record.made.day, logged, self.latest, knowable, there.on.day if there else None)
 
-    @cached_property
+    @reckoned
     def due_from(self) -> date | None:
         """The first day on which somebody should look."""
         return due_from(self.record, self.latest)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 
 from forecastlog.column import Table, count, flag, named, shows, text
 from forecastlog.columns import ids
 from forecastlog.columns.fate import what_came
+from forecastlog.columns.reckoned import reckoned
 from forecastlog.columns.sources import source_id
 from forecastlog.kinds import OUTCOMES_BY_KIND
 from forecastlog.ledger import tables as keys
@@ -35,7 +35,7 @@ class ConditionOn:
     def __init__(self, record: Condition, day: date) -> None:
         self.record, self.day = record, day
 
-    @cached_property
+    @reckoned
     def stands(self) -> Standing:
         """What is recorded about its fate."""
         return standing(self.record.resolutions, self.day)

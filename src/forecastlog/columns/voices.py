@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from forecastlog.columns.fate import Fate
+from forecastlog.columns.reckoned import reckoned
 from forecastlog.kinds import BINARY, Said, chance, kind_of
 from forecastlog.model.forecasts import Forecast
 from forecastlog.model.records import Article, Prediction
@@ -21,13 +20,13 @@ class ForecastOn:
         self.record, self.fate, self.id = record, fate, key
         self.prediction, self.ledger = fate.record, fate.ledger
 
-    @cached_property
+    @reckoned
     def article(self) -> Article | None:
         """The article that it stands in: its own, else the prediction's."""
         own = self.record.article if self.record else None
         return self.ledger.heading(own) if own else self.fate.article
 
-    @cached_property
+    @reckoned
     def voice(self) -> Voice:
         """Who says it in which words."""
         forecast, prediction = self.record, self.prediction
@@ -73,7 +72,7 @@ class ForecastOn:
         elsewhere = forecast.url or forecast.article not in (None, prediction.article)
         return None if elsewhere or _way(forecast) != _way(prediction) else prediction.quote
 
-    @cached_property
+    @reckoned
     def leaning(self) -> Leaning:
         """To which side of 50 % the whole of its band lies."""
         said = chance(self.record)
