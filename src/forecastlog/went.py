@@ -167,5 +167,8 @@ def sentence(one: Record) -> str | None:
 
 def sentences(rows: Iterable[Mapping[str, Any]]) -> str | None:
     """A sentence for each timing of which enough events are decided; None where there is none."""
-    listed = list(rows)
-    return " ".join(filter(None, (sentence(record(listed, timing)) for timing in TIMINGS))) or None
+    of_timings: dict[str, list[Mapping[str, Any]]] = {timing: [] for timing in TIMINGS}
+    for row in rows:
+        of_timings[row["timing"]].append(row)
+    told = (sentence(record(of_one, timing)) for timing, of_one in of_timings.items())
+    return " ".join(filter(None, told)) or None

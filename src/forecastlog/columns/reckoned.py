@@ -1,7 +1,7 @@
 """A value that is reckoned when somebody first asks for it.
 
-As ``functools.cached_property``, which before Python 3.12 takes a lock at each first asking: of the rows of many
-forecasts that is a tenth of the time.
+As ``functools.cached_property``, which before Python 3.12 takes a lock at each first asking: a tenth of the
+time that rows of forecasts take.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from forecastlog.column import Row, Stored, Table, count, named, shows, text
@@ -21,6 +22,11 @@ class Cited(NamedTuple):
 
     uses: Sequence[Row]
     kind: SourceKind | None
+
+    @property
+    def id(self) -> Stored:
+        """Its public id."""
+        return self.uses[0]["source_id"]
 
     @property
     def url(self) -> str:
@@ -60,7 +66,7 @@ SOURCES = Table(
     columns=named(
         keys.EVIDENCE,
         ("searched", "on", "shows", "quote", "superseded"),
-        id=text("a digest of the page's address", lambda page: source_id(page.url)),
+        id=text("a digest of the page's address", attrgetter("id")),
         title=shows(value=lambda page: page.says("title") or page.url),
         url=shows(value=lambda page: page.url),
         host=text("the host, a leading www. left out", lambda page: host_of(page.url), facet=True),

@@ -18,8 +18,9 @@ from forecastlog.database.recognized import is_built
 from forecastlog.database.remembered import Remembered, copied, digest_of_database, recall, remember
 from forecastlog.database.renewing import copy, swap
 from forecastlog.database.schema import TABLES
-from forecastlog.errors import BadLedger, WriteFailed
+from forecastlog.errors import BadLedger, FileChanged, WriteFailed
 from forecastlog.ledger import Loaded
+from forecastlog.ledger.packed import Torn
 from forecastlog.placing import check_place, flush, taking_name
 from forecastlog.problems import Problem
 
@@ -36,10 +37,12 @@ class BuildReport:
 def build(loaded: Loaded, path: Path, *, today: date, in_place: bool = False) -> BuildReport:
     """Write the database at ``path`` as of ``today``, replacing the file that stood there in one step.
 
-    The same ledger and day give the same bytes; ``in_place``, which keeps the file and changes its contents
-    in one transaction, the same rows. Raises BadLedger where the ledger has errors, Refused where something
-    stands at ``path`` that forecastlog did not build or it lies inside the ledger, WriteFailed where the file
-    cannot be written and DatabaseBusy; what stood there is untouched then.
+    The same ledger and day give the same bytes, whether all of it is made or, where the index of files
+    remembers what stood there, the parts that changed; ``in_place``, which keeps the file and changes its
+    contents in one transaction, gives them but for the counters of changes in the header. Raises BadLedger
+    where the ledger has errors, Refused where something stands at ``path`` that forecastlog did not build or
+    it lies inside the ledger, WriteFailed where the file cannot be written, FileChanged where the ledger was
+    written to meanwhile, and DatabaseBusy; what stood there is untouched then.
     """
     problems = _sound(loaded)
     check_place(path, loaded.root, is_ours=is_built, kind="database that forecastlog built")
@@ -53,6 +56,8 @@ def build(loaded: Loaded, path: Path, *, today: date, in_place: bool = False) ->
             else:
                 swap(temporary, path)
             remember(loaded.index, path, built)
+    except Torn:
+        raise FileChanged(loaded.root) from None
     except (OSError, sqlite3.Error) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise WriteFailed(f"cannot write {path}: {reason}. What stood there is untouched.") from error

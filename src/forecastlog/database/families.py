@@ -90,6 +90,36 @@ def common(loaded: Loaded, today: date) -> bytes:
     return digest_of(program() + repr((today, loaded.ledger.settings)).encode())
 
 
+_COUNTED = (
+    "id",
+    "claim",
+    "speaker_id",
+    "publisher",
+    "article_id",
+    "source",
+    "event",
+    "condition_id",
+    "restates_id",
+    "kind",
+    "attribution",
+    "made",
+    "made_year",
+    "timing",
+    "status",
+    "outcome",
+    "reason",
+    "logged_wrongly",
+    "basis",
+    "probability",
+    "own_words",
+    "leaning",
+    "went",
+    "status_quo",
+    "deadline_basis",
+)
+"""The columns of predictions from which other tables are counted."""
+
+
 class _Making:
     """What several families need, made once."""
 
@@ -105,7 +135,7 @@ class _Making:
 
     def predictions(self, before: Before) -> list[Row]:
         """The rows of the predictions in the order of the ledger."""
-        self._predictions = self._predictions or before.in_order("predictions")
+        self._predictions = self._predictions or before.in_order("predictions", ", ".join(_COUNTED))
         return self._predictions
 
     def groups(self, before: Before) -> GroupTables:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from forecastlog.column import Row
 from forecastlog.ledger.names import slug
@@ -30,54 +29,54 @@ SLUGS = ("topic", "event")
 
 def filter_rows(ledger: Ledger, tables: Mapping[str, list[Row]]) -> Iterator[Row]:
     """The values of each filter, those of most predictions first; ``tables`` are the records' rows."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    kept: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    latest: dict[tuple[str, str], str] = {}
-    for by, value, row, counts in _values(tables):
-        found[by][value] += counts
-        latest[by, value] = max(latest.get((by, value), ""), str(row["made"]))
-        if by in TOLD and counts:
-            kept[by, value].append(row)
+    found = _gathered(tables)
+    counted = {by: {value: _that_count(value, rows) for value, rows in found[by].items()} for by in FILTERS}
     spelled = _spelled(tables["predictions"], [value for by in SLUGS for value in found[by]])
     outlets = _outlet_ids(ledger, found["outlet"])
     for by in FILTERS:
-        for value, n in sorted(found[by].items(), key=lambda pair: (-pair[1], pair[0])):
+        for value, rows in sorted(counted[by].items(), key=lambda pair: (-len(pair[1]), pair[0])):
             yield {
                 "by": by,
                 "id": outlets[value] if by == "outlet" else value,
                 "name": _name(ledger, by, value, spelled),
-                "n": n,
-                "latest": latest[by, value],
-                "went": sentences(kept[by, value]) if by in TOLD else None,
+                "n": len(rows),
+                "latest": max(str(row["made"]) for row in found[by][value]),
+                "went": sentences(rows) if by in TOLD else None,
             }
 
 
-def _values(tables: Mapping[str, list[Row]]) -> Iterator[tuple[str, str, Row, int]]:
-    """Filter, value and row of every prediction under each of its values, and 1 where it counts there."""
-    tags: dict[Any, list[str]] = defaultdict(list)
-    for row in tables["prediction_tags"]:
-        tags[row["prediction_id"]].append(str(row["tag"]))
-    groups: dict[Any, list[str]] = defaultdict(list)
-    for row in tables["forecaster_names"]:
-        if row["relation"] == "member":
-            groups[row["forecaster_id"]].append(str(row["name"]))
-    for row in tables["predictions"]:
-        counts = int(not row["logged_wrongly"])
-        if not counts:
-            yield "status", APART, row, 1
-        speaker, own = row["speaker_id"], row["own_words"]
-        values: dict[str, list[Any]] = {
-            "topic": tags[row["id"]],
-            "person": [speaker, *groups[speaker]] if own else [],
-            "outlet": [row["publisher"]],
-            "went": [row["went"]] if own else [],
-            "status": [row["status"]],
-            "year": [row["made_year"]],
-            "logged": [row["timing"]],
-            "event": [row["event"]],
-        }
-        for by, each in values.items():
-            yield from ((by, str(value), row, counts) for value in each if value is not None)
+def _that_count(value: str, rows: list[Row]) -> list[Row]:
+    return rows if value == APART else [row for row in rows if not row["logged_wrongly"]]
+
+
+def _gathered(tables: Mapping[str, list[Row]]) -> dict[str, dict[str, list[Row]]]:
+    """The predictions under each value of each filter; those that do not count too."""
+    rows = tables["predictions"]
+    own = [row for row in rows if row["own_words"]]
+    found: dict[str, dict[str, list[Row]]] = {by: defaultdict(list) for by in FILTERS}
+    for by, column, among in (
+        ("person", "speaker_id", own),
+        ("outlet", "publisher", rows),
+        ("went", "went", own),
+        ("status", "status", rows),
+        ("year", "made_year", rows),
+        ("logged", "timing", rows),
+        ("event", "event", rows),
+    ):
+        values = found[by]
+        for row in among:
+            if row[column] is not None:
+                values[str(row[column])].append(row)
+    by_id = {row["id"]: row for row in rows}
+    for tag in tables["prediction_tags"]:
+        found["topic"][str(tag["tag"])].append(by_id[tag["prediction_id"]])
+    of_people = {name: list(said) for name, said in found["person"].items()}
+    for name in tables["forecaster_names"]:
+        if name["relation"] == "member" and (said := of_people.get(str(name["forecaster_id"]))):
+            found["person"][str(name["name"])] += said
+    if apart := [row for row in rows if row["logged_wrongly"]]:
+        found["status"][APART] = apart
+    return found
 
 
 def _name(ledger: Ledger, by: str, value: str, spelled: Mapping[str, str]) -> str:
@@ -111,7 +110,7 @@ def _spelled(predictions: Iterable[Row], values: Iterable[str]) -> dict[str, str
     return {part: min(written, key=lambda word: (-written[word], word)) for part, written in found.items()}
 
 
-def _outlet_ids(ledger: Ledger, publishers: Mapping[str, int]) -> dict[str, str]:
+def _outlet_ids(ledger: Ledger, publishers: Iterable[str]) -> dict[str, str]:
     """The id of each publisher: that of the forecaster of its name, else one made from the name."""
     listed = {one.name: one.id for one in ledger.forecasters if one.kind == "outlet"}
     taken = {one.id for one in ledger.forecasters}

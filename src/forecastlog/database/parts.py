@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b, sha256
+from itertools import chain
 from typing import Any, NamedTuple
 
 import msgspec
@@ -102,12 +103,13 @@ class Before:
 
     def in_order(self, table: str, columns: str = "*", where: str = "true") -> list[Row]:
         """Rows of a table in the order of its family's parts, that of the ledger, and of their place."""
-        order = {kept.slot: place for place, kept in enumerate(self.made[self.tables[table]].values())}
-        sql = f'select _rowid_, {columns} from "{table}" where {where}'  # noqa: S608  # our own names
+        sql = f'select {columns}, _rowid_ / {PLACES} from "{table}" where {where} order by _rowid_'  # noqa: S608
         found = self.connection.execute(sql)
-        names = [column[0] for column in found.description[1:]]
-        placed = sorted(found, key=lambda values: (order[values[0] // PLACES], values[0]))
-        return [dict(zip(names, values[1:], strict=True)) for values in placed]
+        names = [column[0] for column in found.description[:-1]]
+        slots: dict[int, list[Row]] = {kept.slot: [] for kept in self.made[self.tables[table]].values()}
+        for values in found:
+            slots[values[-1]].append(dict(zip(names, values)))  # noqa: B905  # the slot has no name
+        return list(chain.from_iterable(slots.values()))
 
     @property
     def digest(self) -> str:

@@ -8,7 +8,7 @@ digest.
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -61,7 +61,7 @@ def digest_of_database(path: Path) -> bytes:
 
 
 def _through(source: BinaryIO, target: BinaryIO | None) -> bytes:
-    digest, first = blake2b(digest_size=16), True
+    digest, first = sha256(), True
     while chunk := source.read(CHUNK):
         if target:
             target.write(chunk)

@@ -39,6 +39,8 @@ from forecastlog.problems import Problem
 Value = TypeVar("Value")
 _NONE = (0, 0, 0, 0)
 """The status of a file that cannot be told."""
+HELD = 100
+"""How many files that were read are held; others are had from the index, and read again for a place."""
 AT_ONCE = 50
 """How many files are read before they are written to the index, which bounds the memory that takes."""
 
@@ -104,6 +106,8 @@ class _Reading:
     like: Shelf | None = None
     problems: list[Problem] = field(default_factory=list)
     fresh: dict[bytes, Kept] = field(default_factory=dict)
+    read: list[ReadUnit] = field(default_factory=list)
+    """The files that were read and are held."""
     people: bytes = b""
     trial: Names = field(default_factory=Names)
     """Names that may be asked without anybody joining those of the ledger."""
@@ -250,9 +254,13 @@ class _Reading:
         unit.digest = row.digest
         parts = {RECORDS: packed, CELLS: [pack(cells_of(read.article.predictions))]}
         self.fresh[self._key(unit.path)] = Kept(row, parts)
+        self.read.append(unit)
         if len(self.fresh) >= AT_ONCE:
             self.index.keep(self.fresh)
             self.fresh = {}
+            for each in self.read[HELD:]:
+                each.let_go()
+            del self.read[HELD:]
 
 
 class IndexedLedger(Ledger):
