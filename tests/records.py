@@ -12,6 +12,7 @@ from forecastlog.database.build import tables
 from forecastlog.kinds import BINARY
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.names import Names
+from forecastlog.ledger.places import PeoplePlaces, RecordPlaces
 from forecastlog.ledger.tables import VOICE
 from forecastlog.model.forecasts import Forecast
 from forecastlog.model.ledger import Ledger
@@ -26,7 +27,9 @@ def day(text: str) -> date:
 
 def tables_of(made: Ledger, today: date) -> dict[str, list[Row]]:
     """The rows of all tables of a ledger that stands in no file."""
-    return tables(Loaded(Path("predictions"), made, (), {}, Names(()), {}, {}), (), today)
+    return tables(
+        Loaded(Path("predictions"), made, (), {}, Names(()), RecordPlaces({}), PeoplePlaces(None)), (), today
+    )
 
 
 def rows_of(table: Table, made: Ledger, today: date) -> list[Row]:

@@ -285,11 +285,11 @@ def test_the_value_as_typed(tmp_path: Path) -> None:
         HEAD + PREDICTION + '    forecasts:\n      - {words: "50%", probability: 50%}\n'
     )
     loaded: Loaded = load(tmp_path)
-    assert loaded.written("p", "forecasts", 0, "probability") == "50%"
-    assert loaded.written("p", "forecasts", 0, "words") == '"50%"'
-    assert loaded.written("p", "forecasts", 1, "words") is None
-    assert loaded.written("p", "note") is None
-    assert loaded.written("nobody", "note") is None
+    assert loaded.said("p", "forecasts", 0, "probability") == "50%"
+    assert loaded.said("p", "forecasts", 0, "words") == "50%"
+    assert loaded.said("p", "forecasts", 1, "words") is None
+    assert loaded.said("p", "note") is None
+    assert loaded.said("nobody", "note") is None
 
 
 # Both parsers

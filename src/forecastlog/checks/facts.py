@@ -225,8 +225,9 @@ def _recorders(record: Condition | Prediction) -> Iterator[Recorder]:
 
 
 def _mention(scope: Scope, record: str, path: Place, forecaster: str) -> Mention:
-    text = scope.loaded.written(record, *path)
-    return Mention(path, forecaster, text.strip("'\"") if text else forecaster)
+    said = scope.loaded.said(record, *path)
+    typed = ", ".join(map(str, said)) if isinstance(said, list) else said
+    return Mention(path, forecaster, typed if isinstance(typed, str) and typed else forecaster)
 
 
 def _links(prediction: Prediction) -> Iterator[Link]:

@@ -44,7 +44,7 @@ class Scope:
 
     def wrote(self, *place: str | int) -> bool:
         """Whether anything stands there, readable or not."""
-        return self.loaded.written(str(place[0]), *place[1:]) is not None
+        return self.loaded.said(str(place[0]), *place[1:]) is not None
 
     def readable(self, *place: str | int) -> bool:
         """Whether an entry with keys stands there; if not, that is an error of its own."""

@@ -81,7 +81,8 @@ def amend(
         change = change._replace(before=typos_before(record.corrections, change))
         *around, last = path
         if around and not loaded.is_entry(record_id, *around):  # a bare link, or nothing yet
-            bare = {"url": _was(record, (*around, "url"))} if loaded.written(record_id, *around) else {}
+            there = loaded.said(record_id, *around) is not None
+            bare = {"url": _was(record, (*around, "url"))} if there else {}
             entries.setdefault(tuple(around), dict(bare))[str(last)] = value
         else:
             edits.append(Put(record_id, path, value))

@@ -25,10 +25,9 @@ from forecastlog.ledger.index import Call, Index, Kept, Row, digest_of, open_ind
 from forecastlog.ledger.loader import Desk, Loaded
 from forecastlog.ledger.machines import Machines, Places
 from forecastlog.ledger.names import Names
-from forecastlog.ledger.nodes import Map
 from forecastlog.ledger.packed import Head, Torn, cells_of, pack, pack_article, unpack
 from forecastlog.ledger.people import ArticleFile, read_article, read_events, read_forecasters
-from forecastlog.ledger.places import PeoplePlaces
+from forecastlog.ledger.places import PeoplePlaces, RecordPlaces
 from forecastlog.ledger.source import Source, open_source
 from forecastlog.ledger.units import CELLS, RECORDS, KeptUnit, ReadUnit, Unit, holding
 from forecastlog.model.ledger import Ledger, Sheet
@@ -65,7 +64,7 @@ class Shelf:
         machines: Machines,
         index: Index,
         basis: tuple[bytes, bytes],
-        places: _Places,
+        places: RecordPlaces,
     ) -> None:
         self.units, self.machines, self.index = units, machines, index
         self.basis, self._places = basis, places
@@ -140,7 +139,7 @@ class _Reading:
             return None
         ledger.take_imported(machines, names.unlisted)
         self.problems += machines.problems
-        places = _Places(ledger)
+        places = RecordPlaces(_Files(ledger.homes))
         return Loaded(
             self.desk.root,
             ledger,
@@ -442,31 +441,20 @@ class IndexedLedger(Ledger):
     __hash__ = None  # type: ignore[assignment]  # as of any ledger: it holds dictionaries
 
 
-class _Places(Mapping[str, tuple[Source, Map]]):
-    """Where each record stands, its file read when somebody asks."""
+class _Files(Mapping[str, ArticleFile | Problem]):
+    """The file of each record, read when somebody asks."""
 
-    def __init__(self, ledger: IndexedLedger) -> None:
-        self._ledger = ledger
-        self._known: dict[Unit, dict[str, tuple[Source, Map]]] = {}
+    def __init__(self, homes: Mapping[str, tuple[Unit, int]]) -> None:
+        self._homes = homes
 
-    def __getitem__(self, record_id: str) -> tuple[Source, Map]:
-        unit, _ = self._ledger.homes[record_id]
-        if unit not in self._known:
-            file = unit.file
-            self._known[unit] = (
-                {} if isinstance(file, Problem) else {key: (file.source, node) for key, node in file.places}
-            )
-        return self._known[unit][record_id]
-
-    def let_go(self) -> None:
-        """Forget them until somebody asks again."""
-        self._known.clear()
+    def __getitem__(self, record_id: str) -> ArticleFile | Problem:
+        return self._homes[record_id][0].file
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._ledger.homes)
+        return iter(self._homes)
 
     def __len__(self) -> int:
-        return len(self._ledger.homes)
+        return len(self._homes)
 
 
 def _ids(unit: Unit) -> list[str]:

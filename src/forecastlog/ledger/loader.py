@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, TypeVar
 from forecastlog.errors import LedgerNotFound
 from forecastlog.ledger.imports import IMPORTS, Imported, import_paths, is_import, read_imports
 from forecastlog.ledger.names import Names
-from forecastlog.ledger.nodes import Map, Node
+from forecastlog.ledger.nodes import Data, Map
 from forecastlog.ledger.people import (
     ArticleFile,
     read_article,
     read_events,
     read_forecasters,
 )
-from forecastlog.ledger.places import PeoplePlaces, Places, RecordPlaces, at, span_of
+from forecastlog.ledger.places import PeoplePlaces, RecordPlaces, at, span_of
 from forecastlog.ledger.settings import read_settings
 from forecastlog.ledger.source import Source, decode, open_source, shown
 from forecastlog.model.ledger import Ledger
@@ -51,8 +51,8 @@ class Loaded:
     problems: tuple[Problem, ...]
     articles_files: Mapping[str, Path]
     names: Names = field(repr=False)
-    _records: Places = field(repr=False)
-    _people: Places = field(repr=False)
+    _records: RecordPlaces = field(repr=False)
+    _people: PeoplePlaces = field(repr=False)
     stamps: Mapping[Path, Stamp | None] = field(repr=False, default_factory=dict)
     _files: Mapping[Path, ArticleFile | Problem] = field(repr=False, default_factory=dict)
     _imported: Imported = field(repr=False, default_factory=Imported)
@@ -68,19 +68,14 @@ class Loaded:
             return line.span()
         return span_of(self._records.get(record_id), path)
 
-    def written(self, record_id: str, *path: str | int) -> str | None:
-        """A value as it was typed, quotation marks included; None where nothing was."""
-        source, node = self._find(record_id, path)
-        return source.text[node.start : node.end] if source and node and not node.empty else None
+    def said(self, record_id: str, *path: str | int) -> Data | None:
+        """What stands there, readable or not: a text, a list, or an entry by its keys; None for nothing."""
+        return self._records.said(record_id, path)
 
     def is_entry(self, record_id: str, *path: str | int) -> bool:
         """Whether a value is an entry with keys, not a bare text or a list."""
-        node = self._find(record_id, path)[1]
-        return isinstance(node, Map) and bool(node.pairs)
-
-    def _find(self, record_id: str, path: tuple[str | int, ...]) -> tuple[Source | None, Node | None]:
-        source, node = self._records.get(record_id, (None, None))
-        return source, at(node, path)
+        said = self.said(record_id, *path)
+        return isinstance(said, dict) and bool(said)
 
     def holds(self, record_id: str, span: Span | None) -> bool:
         """Whether a place lies within a record."""

@@ -79,6 +79,20 @@ class Map:
 Node = Scalar | List | Map
 
 
+Data = str | list[Any] | dict[str, Any] | None
+"""What nodes say: texts, lists and mappings; None for what is empty, ``~`` or ``null``."""
+
+
+def plain(node: Node | None) -> Data:
+    """What a node says; of a key that is given twice, the first."""
+    if isinstance(node, List):
+        return [plain(item) for item in node.items]
+    if isinstance(node, Map):
+        pairs = [(key.value, plain(value)) for key, value in node.pairs if isinstance(key, Scalar)]
+        return dict(reversed(pairs))
+    return None if node is None or node.empty else node.value
+
+
 class Parser(Protocol):
     """What both of PyYAML's parsers offer."""
 
@@ -86,4 +100,4 @@ class Parser(Protocol):
         """The next event, or None at the end."""
 
 
-__all__ = ["List", "Map", "Node", "Parser", "Scalar"]
+__all__ = ["Data", "List", "Map", "Node", "Parser", "Scalar", "plain"]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import tzinfo
+from itertools import chain
 
 from forecastlog.keys import Table
 from forecastlog.ledger.names import Names
-from forecastlog.ledger.nodes import List, Map, Node, Parser
+from forecastlog.ledger.nodes import Data, List, Map, Node, Parser
 from forecastlog.ledger.reader import Reading, Values, blank
 from forecastlog.ledger.records import article_of, event_of, forecaster_of
 from forecastlog.ledger.source import Source
@@ -26,7 +27,7 @@ from forecastlog.problems import Problem
 class ArticleFile:
     """What one file holds; where each record stands in it is looked for when somebody asks."""
 
-    __slots__ = ("_entries", "_tree", "article", "problems", "source")
+    __slots__ = ("_entries", "_nodes", "_tree", "article", "problems", "source")
 
     def __init__(
         self,
@@ -39,6 +40,7 @@ class ArticleFile:
         """``entries`` are the ids of the article, its conditions and predictions; None for one without."""
         self.source, self.article, self.problems = source, article, problems
         self._tree, self._entries = tree, entries
+        self._nodes: dict[str, Map] | None = None
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -55,9 +57,31 @@ class ArticleFile:
         found = zip(self._entries, nodes, strict=True)
         return tuple((name, node) for name, node in found if name and isinstance(node, Map))
 
+    @property
+    def nodes(self) -> dict[str, Map]:
+        """The node of each record; of two with one id, that of the first."""
+        if self._nodes is None:
+            self._nodes = dict(reversed(self.places))
+        return self._nodes
+
+    @property
+    def outline(self) -> dict[str, Data] | None:
+        """What each record says as plain data; None for a text of which the nodes have to tell it."""
+        from forecastlog.ledger.quick_yaml import Unusual, data_of
+
+        try:
+            data = data_of(self.source.text)
+        except Unusual:
+            return None
+        lists = (data.get(section) for section in ("conditions", "predictions"))
+        said = [data.get("article"), *chain.from_iterable(one for one in lists if isinstance(one, list))]
+        pairs = zip(self._entries, said, strict=True)
+        return dict(reversed([(name, record) for name, record in pairs if name]))
+
     def let_go(self, *, records: bool) -> None:
         """Forget the nodes, which take more memory than the records, and perhaps these as well."""
         self._tree.let_go()
+        self._nodes = None
         if records:
             self.article = None
 

@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from forecastlog.ledger.nodes import List, Map, Node, Scalar
+from forecastlog.ledger.nodes import Data, List, Map, Node, Scalar, plain
 from forecastlog.ledger.people import ArticleFile, forecaster_places
 from forecastlog.ledger.source import Source
-from forecastlog.problems import Span
-
-Places = Mapping[str, tuple[Source, Map]]
-"""Where each record stands: its file, and its node there."""
+from forecastlog.problems import Problem, Span
 
 
 class RecordPlaces(Mapping[str, tuple[Source, Map]]):
-    """Where each record stands, looked for when somebody asks, and in each file once."""
+    """Where each record stands, and what is written there, looked for when somebody asks."""
 
-    def __init__(self, files: Mapping[str, ArticleFile]) -> None:
+    def __init__(self, files: Mapping[str, ArticleFile | Problem]) -> None:
         self._files = files
-        self._known: dict[int, dict[str, Map]] = {}
+        self._last: tuple[ArticleFile, Mapping[str, Data] | None] | None = None
 
     def __getitem__(self, record_id: str) -> tuple[Source, Map]:
+        file = self._file(record_id)
+        return file.source, file.nodes[record_id]
+
+    def said(self, record_id: str, path: Sequence[str | int]) -> Data | None:
+        """What stands at the end of a path in a record, readable or not; None where nothing was written."""
+        try:
+            file = self._file(record_id)
+        except KeyError:
+            return None
+        if self._last is None or self._last[0] is not file:  # rules look at one file after another
+            self._last = file, file.outline
+        outline = self._last[1]
+        if outline is None:
+            return plain(at(file.nodes[record_id], path))
+        found: Any = outline[record_id]
+        for step in path:
+            if isinstance(step, str):
+                found = found.get(step) if isinstance(found, dict) else None
+            else:
+                found = found[step] if isinstance(found, list) and 0 <= step < len(found) else None
+        said: Data | None = found
+        return said
+
+    def let_go(self) -> None:
+        """Forget what was looked up last."""
+        self._last = None
+
+    def _file(self, record_id: str) -> ArticleFile:
         file = self._files[record_id]
-        if id(file) not in self._known:
-            self._known[id(file)] = dict(reversed(file.places))  # of two with one id, the first counts
-        return file.source, self._known[id(file)][record_id]
+        if isinstance(file, Problem):
+            raise KeyError(record_id)
+        return file
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
@@ -57,7 +83,7 @@ class PeoplePlaces(Mapping[str, tuple[Source, Map]]):
         return len(self._all())
 
 
-def at(node: Node | None, path: tuple[str | int, ...]) -> Node | None:
+def at(node: Node | None, path: Sequence[str | int]) -> Node | None:
     """The node at the end of a path from another, or None where nothing was written."""
     for step in path:
         pair = _step(node, step) if node else None

@@ -12,7 +12,8 @@ from typing import Any
 
 from forecastlog.keys import AnyReader, Many, Mapped, Shorthand, Table
 from forecastlog.kinds import BINARY
-from forecastlog.ledger.quick_yaml import Data, Unusual, data_of
+from forecastlog.ledger.nodes import Data
+from forecastlog.ledger.quick_yaml import Unusual, data_of
 from forecastlog.ledger.reader import Values
 from forecastlog.ledger.tables import PREDICTION, PREDICTION_OF, WORDS
 from forecastlog.model.moments import When
@@ -136,7 +137,7 @@ def _shorthand(key: str, short: Read, entry: Read) -> Read:
 
 def _mapped(key: Read, value: Read) -> Read:
     def read(data: dict[str, Data]) -> tuple[tuple[Any, Any], ...]:
-        if data.__class__ is not dict:
+        if data.__class__ is not dict or not all(data.values()):
             raise Unusual
         found = {key(name): value(inner) for name, inner in data.items()}
         if len(found) < len(data):

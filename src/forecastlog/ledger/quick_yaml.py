@@ -17,7 +17,7 @@ from typing import Any
 from yaml.scanner import Scanner
 
 from forecastlog.ledger.composing import compose
-from forecastlog.ledger.nodes import List, Map, Node, Scalar
+from forecastlog.ledger.nodes import Data, List, Map, Node, Scalar
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.syntax import DEEPEST, MOST
 from forecastlog.problems import Problem
@@ -49,9 +49,6 @@ _LEVELS = DEEPEST // 3
 """Of nesting in the lines, in brackets, and in what is handed to the parser."""
 
 
-Data = str | list[Any] | dict[str, Any]
-
-
 class Unusual(Exception):
     """A text that is left to the parser: it has a fault, or is written in a way that is seldom seen."""
 
@@ -59,16 +56,14 @@ class Unusual(Exception):
 def data_of(text: str) -> dict[str, Any]:
     r"""The mapping that a text is: its texts, lists and mappings by key; raises Unusual.
 
-    A text that is empty, ``~`` or ``null`` is the empty one.
-
     >>> data_of("article:\n  id: a\n  tags: [b, c]\n  note: ~\n")
-    {'article': {'id': 'a', 'tags': ['b', 'c'], 'note': ''}}
+    {'article': {'id': 'a', 'tags': ['b', 'c'], 'note': None}}
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     if not text.replace("\n", "").isprintable() and not _CHARACTERS.fullmatch(text):
         raise Unusual
-    if len(text) > MOST and 4 * sum(map(text.count, "\n,[{")) > MOST:
+    if len(text) > MOST and 3 * text.count("\n") + 2 * sum(map(text.count, ",[{")) > MOST:
         raise Unusual
     return _Lines(text).document()
 
@@ -135,7 +130,7 @@ class _Lines:
         if dash and column >= margin:
             return self.sequence(below, column, level + 1)
         if column <= margin:
-            return below, ""
+            return below, None
         return self.mapping(below, column, level + 1) if key else self.handed_over(at, margin)
 
     def sequence(self, at: int, column: int, level: int) -> tuple[int, list[Data]]:
@@ -232,7 +227,7 @@ def _data(node: Node, level: int) -> Data:
     if level > _LEVELS:
         raise Unusual
     if isinstance(node, Scalar):
-        return "" if node.empty else node.value
+        return None if node.empty else node.value
     if isinstance(node, List):
         return [_data(item, level + 1) for item in node.items]
     found = {}
@@ -272,7 +267,7 @@ def _written(text: str, more: list[str]) -> Data:
     elif text[:1] == "'" and (quoted := _SINGLE.fullmatch(text)):
         return quoted[1].replace("''", "'").replace("\n", " ")
     elif text in ("~", "null"):
-        return ""
+        return None
     elif _PLAIN_TEXT.fullmatch(text):
         return text
     before, comment, _ = text.partition(" #")
