@@ -89,6 +89,7 @@ class Shelf:
         for unit in self.units.values():
             if unit.heads:
                 yield unit.said(name, of, make, new)
+                unit.rest()
         if new:
             self.index.add(new, name)
 
