@@ -67,7 +67,7 @@ def forecasts_not_before(scope: Scope, prediction: Prediction) -> Iterator[Probl
     """A forecast from before the claim was first made stands somewhere else, and seldom long before."""
     first = prediction.made.first
     for place, forecast in forecasts_of(prediction):
-        if not scope.wrote(*place, "made") or forecast.made.day >= first:
+        if forecast.made.day >= first or not scope.wrote(*place, "made"):
             continue
         message = f"made on {forecast.made}, before the prediction itself, {prediction.made}"
         if not (forecast.article or forecast.url):

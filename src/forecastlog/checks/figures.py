@@ -52,8 +52,17 @@ def figures_fit_basis(scope: Scope, prediction: Prediction) -> Iterator[Problem]
             yield scope.fault("P223", (*place, key), message, hint)
 
 
+def _plainly_fits(forecast: Forecast) -> bool:
+    """Whether a forecast has all that its basis asks for, as most have: then nothing is looked for in the text."""
+    if forecast.basis in ("possible", "unread") or chance(forecast).probability is None:
+        return False
+    if forecast.basis in ("worded", "asserted") and not forecast.words:
+        return False
+    return forecast.basis != "worded" or bool(forecast.scale)
+
+
 def _misfits(scope: Scope, place: Place, forecast: Forecast) -> Iterator[tuple[str, str, str]]:
-    if not scope.readable(*place):
+    if _plainly_fits(forecast) or not scope.readable(*place):
         return
     basis, fill = forecast.basis, "Let 'forecastlog fill' read the words, or add it."
     figure = scope.wrote(*place, "probability")
@@ -131,7 +140,7 @@ def forecast_in_time(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """A forecast made when its question was over: kept, and worth a look."""
     over = _over(prediction)
     for place, forecast in forecasts_of(prediction):
-        if over and scope.wrote(*place, "made") and forecast.made.first > over[0]:
+        if over and forecast.made.first > over[0] and scope.wrote(*place, "made"):
             yield scope.fault(
                 "P307",
                 (*place, "made"),

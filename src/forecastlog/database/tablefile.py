@@ -7,13 +7,13 @@ anew in their order, and the search and the statistics are made from the rows.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 
-from forecastlog.column import Column, Table
 from forecastlog.database.recognized import APPLICATION_ID
 from forecastlog.database.schema import TABLES
 
+_TYPES = {"TEXT": str, "INTEGER": int, "REAL": float}
 CACHE = 64 * 1024
 """Kilobytes of a database that are held while it is made."""
 
@@ -28,19 +28,36 @@ def opened(path: Path | str) -> sqlite3.Connection:
 
 def create(connection: sqlite3.Connection) -> None:
     """All tables, empty."""
+    from sqlite_utils import Database  # here: a build after a change finds the tables made
+
     connection.execute(f"pragma application_id = {APPLICATION_ID}")
+    database = Database(connection)
     for table in TABLES:
-        connection.execute(_table(table))
+        database.table(table.name).create(
+            {column.name: _TYPES[column.type] for column in table.columns},
+            pk=table.key,
+            foreign_keys=[(column.name, column.ref, "id") for column in table.columns if column.ref],
+            strict=True,
+        )
 
 
 def index(connection: sqlite3.Connection) -> None:
     """The indexes of filled tables, and the search."""
+    from sqlite_utils import Database
+
+    database = Database(connection)
     for table in TABLES:
-        for statement in _indexes(table):
-            connection.execute(statement)
-    for table in TABLES:
+        for column in filter(attrgetter("ref"), table.columns):
+            # Without the rows that name nothing: a key that is mostly empty would count as telling little
+            # apart, and SQLite would read the whole table instead.
+            connection.execute(
+                f'create index "idx_{table.name}_{column.name}" on "{table.name}" ("{column.name}") '
+                f'where "{column.name}" is not null'
+            )
+        for columns in dict.fromkeys(table.indexes):
+            database.table(table.name).create_index(columns, if_not_exists=True)
         if table.search:
-            connection.execute(_search(table))
+            database.table(table.name).enable_fts(table.search, tokenize="porter unicode61")
 
 
 def finish(connection: sqlite3.Connection, path: Path) -> None:
@@ -65,40 +82,3 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
         table.name: connection.execute(f'select count(*) from "{table.name}"').fetchone()[0]  # noqa: S608
         for table in TABLES
     }
-
-
-def _table(table: Table) -> str:
-    lines = [f"   {_column(column, table)}" for column in table.columns]
-    if isinstance(table.key, tuple):
-        lines.append(f"   PRIMARY KEY ({_names(table.key)})")
-    return f'CREATE TABLE "{table.name}" (\n' + ",\n".join(lines) + "\n) STRICT"
-
-
-def _column(column: Column, table: Table) -> str:
-    key = " PRIMARY KEY" if column.name == table.key else ""
-    refers = f' REFERENCES "{column.ref}"("id")' if column.ref else ""
-    return f'"{column.name}" {column.type}{key}{refers}'
-
-
-def _indexes(table: Table) -> Iterator[str]:
-    for column in table.columns:
-        if column.ref:
-            # Without the rows that name nothing: a key that is mostly empty would count as telling little
-            # apart, and SQLite would read the whole table instead.
-            yield (
-                f'CREATE INDEX "idx_{table.name}_{column.name}" ON "{table.name}" ("{column.name}") '
-                f'WHERE "{column.name}" IS NOT NULL'
-            )
-    for columns in dict.fromkeys(table.indexes):
-        yield f'CREATE INDEX "idx_{table.name}_{"_".join(columns)}" ON "{table.name}" ({_names(columns)})'
-
-
-def _search(table: Table) -> str:
-    return (
-        f'CREATE VIRTUAL TABLE "{table.name}_fts" USING FTS5 ({_names(table.search)}, '
-        f"tokenize='porter unicode61', content=\"{table.name}\")"
-    )
-
-
-def _names(columns: tuple[str, ...]) -> str:
-    return ", ".join(f'"{name}"' for name in columns)

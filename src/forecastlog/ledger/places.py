@@ -16,7 +16,8 @@ class RecordPlaces(Mapping[str, tuple[Source, Map]]):
 
     def __init__(self, files: Mapping[str, ArticleFile | Problem]) -> None:
         self._files = files
-        self._last: tuple[ArticleFile, Mapping[str, Data] | None] | None = None
+        self._outline: Mapping[str, Data] = {}
+        """Of the file that was asked for last: rules look at one after another."""
 
     def __getitem__(self, record_id: str) -> tuple[Source, Map]:
         file = self._file(record_id)
@@ -24,16 +25,17 @@ class RecordPlaces(Mapping[str, tuple[Source, Map]]):
 
     def said(self, record_id: str, path: Sequence[str | int]) -> Data | None:
         """What stands at the end of a path in a record, readable or not; None where nothing was written."""
-        try:
-            file = self._file(record_id)
-        except KeyError:
-            return None
-        if self._last is None or self._last[0] is not file:  # rules look at one file after another
-            self._last = file, file.outline
-        outline = self._last[1]
-        if outline is None:
-            return plain(at(file.nodes[record_id], path))
-        found: Any = outline[record_id]
+        found: Any = self._outline.get(record_id)
+        if found is None:
+            try:
+                file = self._file(record_id)
+            except KeyError:
+                return None
+            outline = file.outline
+            if outline is None:
+                return plain(at(file.nodes[record_id], path))
+            self._outline = outline
+            found = outline[record_id]
         for step in path:
             if isinstance(step, str):
                 found = found.get(step) if isinstance(found, dict) else None
@@ -44,7 +46,7 @@ class RecordPlaces(Mapping[str, tuple[Source, Map]]):
 
     def let_go(self) -> None:
         """Forget what was looked up last."""
-        self._last = None
+        self._outline = {}
 
     def _file(self, record_id: str) -> ArticleFile:
         file = self._files[record_id]
