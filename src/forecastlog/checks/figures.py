@@ -53,7 +53,7 @@ def figures_fit_basis(scope: Scope, prediction: Prediction) -> Iterator[Problem]
 
 
 def _plainly_fits(forecast: Forecast) -> bool:
-    """Whether a forecast has all that its basis asks for, as most have: then nothing is looked for in the text."""
+    """Whether a forecast has all that its basis asks for, so that the text need not be looked at."""
     if forecast.basis in ("possible", "unread") or chance(forecast).probability is None:
         return False
     if forecast.basis in ("worded", "asserted") and not forecast.words:
