@@ -151,8 +151,12 @@ def check(
     """
     scope = Scope(loaded, today)
     problems = list(loaded.problems)
+    of_files: Iterable[list[facts.Facts]] = facts.of_files(scope)
     if files is None:
-        problems += _of_all_files(loaded)
+        # Side by side, so that a file is read once for both and let go.
+        both = list(zip(of_files, _of_all_files(loaded), strict=True))
+        of_files = [found for found, _ in both]
+        problems += [problem for _, found in both for problem in found]
     for article in loaded.articles_in(files) if files is not None or today else ():
         problems += _of_file(scope, article, None if files is not None else OF_THE_DAY)
     for rule in OF_LISTS:
@@ -161,14 +165,14 @@ def check(
         for imported in filter(scope.covers, loaded.imported_in(files)):
             for of_imported in OF_IMPORTED:
                 problems += of_imported(scope, imported)
-    records = facts.gather(scope)
+    records = facts.gather(scope, of_files)
     for across in ACROSS:
         problems += (scope.fault(*fault[:4], severity=fault.severity) for fault in across(records))
     return sorted(problems, key=by_place)
 
 
-def _of_all_files(loaded: Loaded) -> Iterator[Problem]:
-    """What the rules of a record or a file say on no day, which the index keeps.
+def _of_all_files(loaded: Loaded) -> Iterator[list[Problem]]:
+    """What the rules of a record or a file say of each on no day, which the index keeps.
 
     The file and the settings decide it.
     """
@@ -184,7 +188,7 @@ def _of_all_files(loaded: Loaded) -> Iterator[Problem]:
         map(shown, loaded.articles_files.values()) if loaded.articles_files else repeat("")
     )  # made in memory
     for path, problems in zip(paths, kept, strict=bool(loaded.articles_files)):
-        yield from (_placed(problem, path) for problem in problems)
+        yield [_placed(problem, path) for problem in problems]
 
 
 def _placed(problem: Problem, path: str) -> Problem:

@@ -6,7 +6,7 @@ records then needs no file but the one that it reports on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -119,9 +119,13 @@ class Across:
         return found if found and found.kind == kind else None
 
 
-def gather(scope: Scope) -> Across:
-    """The facts of a loaded ledger."""
-    files = scope.loaded.of_files("facts", list[Facts], lambda article: list(_of_file(scope, article)))
+def of_files(scope: Scope) -> Iterator[list[Facts]]:
+    """The facts of each article's file."""
+    return scope.loaded.of_files("facts", list[Facts], lambda article: list(_of_file(scope, article)))
+
+
+def gather(scope: Scope, files: Iterable[list[Facts]]) -> Across:
+    """The facts of a loaded ledger, those of its files handed in."""
     found = [facts for file in files for facts in file]
     found += scope.loaded.of_imported("facts", Facts, _of_machine)
     listed = frozenset(forecaster.id for forecaster in scope.ledger.forecasters)

@@ -89,7 +89,7 @@ class Shelf:
         for unit in self.units.values():
             if unit.heads:
                 yield unit.said(name, of, make, new)
-                unit.rest()
+                unit.let_go()
         if new:
             self.index.add(new, name)
 

@@ -74,10 +74,6 @@ class Unit(ABC):
     def let_go(self) -> None:
         """Forget what can be had again: where its values stand, and the records that the index keeps."""
 
-    @abstractmethod
-    def rest(self) -> None:
-        """Forget the records that the index keeps, and no place."""
-
     def said(
         self, name: str, of: type[Value], make: Callable[[Article], Value], new: dict[bytes, bytes]
     ) -> Value:
@@ -134,11 +130,6 @@ class ReadUnit(Unit):
         if isinstance(self.read, ArticleFile):
             self.read.let_go(records=self._gone is not None)
 
-    def rest(self) -> None:
-        """Hold no more of them than was let go."""
-        if self._gone:
-            self._gone.rest()
-
     @property
     def bare(self) -> Article:
         """With its records, where it was read whole."""
@@ -184,12 +175,7 @@ class KeptUnit(Unit):
 
     def let_go(self) -> None:
         """Until somebody asks again."""
-        self.__dict__.pop("file", None)
-        self.rest()
-
-    def rest(self) -> None:
-        """Until somebody asks again."""
-        for name in ("bare", "article"):
+        for name in ("file", "bare", "article"):
             self.__dict__.pop(name, None)
         self._members.clear()
 

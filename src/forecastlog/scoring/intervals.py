@@ -1,15 +1,15 @@
 """Bootstrap intervals of means for many groups at once: what `bootstrap` gives of each, in less time."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
-from forecastlog.scoring.calibration import Z95, ratio
 from forecastlog.scoring.cells import sum_by
 from forecastlog.scoring.inputs import Floats, Integers
 from forecastlog.scoring.resampling import CHUNK, draws
 
-MOST_DRAWN = 100  # blocks; the intervals of means over more follow from their moments
+KEPT = 100  # blocks; the draws of more are made again for each group, for few groups have just as many
 
 
 class Blocks(NamedTuple):
@@ -40,66 +40,42 @@ class Draws:
 
     def __init__(self, *, n: int = 2000, seed: int = 0) -> None:
         self.n, self.seed = n, seed
-        self._known: dict[int, Integers] = {}
+        self._known: dict[int, list[Integers]] = {}
 
-    def of(self, blocks: int) -> Integers:
-        """A row a draw, a column a block."""
+    def of(self, blocks: int) -> Iterable[Integers]:
+        """A row a draw, a column a block, in pieces."""
+        if blocks > KEPT:
+            return draws(blocks, self.n, self.seed)
         if blocks not in self._known:
-            times = np.concatenate(list(draws(blocks, self.n, self.seed)))
-            self._known[blocks] = times.astype(np.min_scalar_type(blocks))
+            self._known[blocks] = list(draws(blocks, self.n, self.seed))
         return self._known[blocks]
 
 
 def intervals(blocks: Blocks, drawn: Draws) -> tuple[Floats, Floats]:
     """Both ends of the 95 % bootstrap interval of each group's mean, as `bootstrap` gives them.
 
-    Where there are more than `MOST_DRAWN` blocks, the ends follow from the first three moments of what the
-    draws would give (Hall 1992, doi:10.1007/978-1-4612-4384-7, section 3.3): that is nearer to the limit of
-    many draws than 2,000 of them, and takes the time of a sum.
-
     Returns:
         The lower and the upper ends, one a group, NaN where it has fewer than 2 blocks.
     """
     sizes = np.bincount(blocks.owner, minlength=blocks.groups)
     starts = np.cumsum(sizes) - sizes
-    low, high = _from_moments(blocks, sizes)
-    for size in np.unique(sizes[(sizes > 1) & (sizes <= MOST_DRAWN)]).tolist():
+    low, high = np.full(blocks.groups, np.nan), np.full(blocks.groups, np.nan)
+    for size in np.unique(sizes[sizes > 1]).tolist():
         members = np.flatnonzero(sizes == size)
-        for start in range(0, members.size, max(CHUNK // drawn.n, 1)):
-            part = members[start : start + max(CHUNK // drawn.n, 1)]
+        at_once = max(CHUNK // max(drawn.n, size), 1)
+        for start in range(0, members.size, at_once):
+            part = members[start : start + at_once]
             rows = starts[part, None] + np.arange(size)
-            total, n = (_sums_of(drawn.of(size), values[rows]) for values in (blocks.total, blocks.n))
-            low[part], high[part] = np.quantile(total / n, [0.025, 0.975], axis=1, method="inverted_cdf")
+            means = [
+                _sums_of(times, blocks.total[rows]) / _sums_of(times, blocks.n[rows])
+                for times in drawn.of(size)
+            ]
+            low[part], high[part] = np.quantile(
+                np.concatenate(means, axis=1), [0.025, 0.975], axis=1, method="inverted_cdf"
+            )
     return low, high
 
 
 def _sums_of(times: Integers, values: Floats) -> Floats:
     """The sum of each row of values, for each draw; by einsum for the reason that `_from_sums` has."""
     return np.asarray(np.einsum("db,mb->md", times.astype(np.float64), values))
-
-
-def _from_moments(blocks: Blocks, sizes: Integers) -> tuple[Floats, Floats]:
-    """The ends from the moments of the blocks; NaN where they are so few that they are drawn."""
-    owner, total, n, groups = blocks
-
-    def mean(values: Floats) -> Floats:
-        return np.where(
-            sizes > MOST_DRAWN, ratio(sum_by(owner, values, groups), sizes.astype(np.float64)), np.nan
-        )
-
-    heft = mean(n)
-    rate = mean(total) / heft
-    off = (total - rate[owner] * n) / heft[owner]  # what a block moves the mean, to the first order
-    spread = np.sqrt(mean(off**2))
-    apart = n / heft[owner] - 1
-    with np.errstate(divide="ignore", invalid="ignore"):
-        together = mean(off * apart)
-        skew = np.nan_to_num((mean(off**3) - 6 * spread**2 * together) / spread**3)
-        shift = -np.nan_to_num(together / spread)
-    root = np.sqrt(np.maximum(sizes, 1))
-    moved = (skew * (Z95**2 - 1) / 6 + shift) / root
-    least, most = np.full(groups, np.inf), np.full(groups, -np.inf)
-    np.minimum.at(least, owner, total / n)  # no mean of draws lies beyond the lowest and the highest block
-    np.maximum.at(most, owner, total / n)
-    low, high = (rate + spread / root * (z + moved) for z in (-Z95, Z95))
-    return np.maximum(low, least), np.minimum(high, most)
