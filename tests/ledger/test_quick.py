@@ -267,6 +267,21 @@ def test_any_text_for_long(text: str) -> None:
     test_any_text.hypothesis.inner_test(text)  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\n- \n  - b: c\n",
+        "a:\n  - \n    b: c\n",
+        "a: {b: c\u3000}\n",
+        "a: [b\u2003, c]\n",
+        "a: |+\n\n \nb: c\n",
+        "a:\n  - >+\n\n   \n \n  - b\n",
+    ],
+)
+def test_odd_blanks(text: str) -> None:
+    holds(text)
+
+
 def test_a_fault_is_told_by_the_reader_with_places() -> None:
     assert quick_values(FULL, FILE, None) is not None
     for fault in ("nonsense: 1", "published: soon", "title: again\n  title: twice"):

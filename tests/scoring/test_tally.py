@@ -259,6 +259,22 @@ def test_groups_are_tallies_of_their_own() -> None:
         assert grouped.corp().miscalibration[i] == pytest.approx(alone.corp().miscalibration, abs=1e-12)
 
 
+def test_a_group_is_the_same_bits_whatever_stands_beside_it() -> None:
+    """What is kept of a group stays good while others come and go."""
+    random = np.random.default_rng(5)
+    p, y = random.integers(1, 10, 3000) / 10, random.integers(0, 2, 3000)
+    weight, group = random.random(3000) / 3, random.integers(0, 12, 3000)
+    grouped = Tally.of_arrays(p=p, y=y, weight=weight, group=group)
+    for place, (name,) in enumerate(grouped.groups):
+        own = group == name
+        alone = Tally.of_arrays(p=p[own], y=y[own], weight=weight[own])
+        assert grouped.calibration()[place].tobytes() == alone.calibration().tobytes()
+        assert (grouped.brier()[place], grouped.log()[place]) == (alone.brier(), alone.log())
+        assert list(map(np.ndarray.tolist, grouped.only(place).cells)) == list(
+            map(np.ndarray.tolist, alone.cells)
+        )
+
+
 @pytest.mark.parametrize(
     "labels",
     [

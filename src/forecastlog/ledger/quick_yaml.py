@@ -171,7 +171,7 @@ class _Lines:
     def end(self, at: int, margin: int) -> int:
         """The line after those that belong to what begins in one, with the empty ones behind it."""
         at += 1
-        while len(self.lines[at][0]) > margin or not any(self.lines[at]):
+        while len(self.lines[at][0]) > margin or not any(self.lines[at][1:]):
             at += 1
         return at
 
@@ -255,7 +255,7 @@ def _block(header: str, lines: list[str], margin: int) -> str:
 def _written(text: str, more: list[str]) -> Data:
     """A value that was begun on its key's line, with the lines on which it goes on."""
     if more:
-        if text[-1] == " " or not all(more) or any(line[-1] == " " for line in more):
+        if text[-1:] in ("", " ") or not all(more) or any(line[-1] == " " for line in more):
             raise Unusual
         text = "\n".join((text, *(line.lstrip(" ") for line in more)))
     if text[:1] in ("[", "{"):
@@ -302,7 +302,7 @@ def _in_brackets(text: str, at: int, level: int) -> tuple[int, Data]:
         return at, _ESCAPE.sub(_unescaped, double)
     if opening:
         return _list(text, at, level + 1) if opening == "[" else _mapping(text, at, level + 1)
-    return at, (plain.rstrip() if single is None else single.replace("''", "'")).replace("\n", " ")
+    return at, (plain.rstrip(" \n") if single is None else single.replace("''", "'")).replace("\n", " ")
 
 
 def _list(text: str, at: int, level: int) -> tuple[int, list[Data]]:

@@ -25,7 +25,6 @@ from forecastlog.scorebook.frames import Floats, Integers, Scorebook
 from forecastlog.scorebook.grouping import ALL, Groups, grouped
 from forecastlog.scoring import Tally
 from forecastlog.scoring.calibration import Calibration
-from forecastlog.scoring.isotonic import Corp
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 
 
@@ -82,11 +81,6 @@ class Together:
     def brier(self) -> Floats:
         """Each group's Brier score."""
         return np.asarray(self.tally.brier())
-
-    @cached_property
-    def corp(self) -> Corp:
-        """The curves of all groups."""
-        return self.tally.corp()
 
     def named(self, place: int) -> dict[str, str]:
         """What every row of a group is told by."""

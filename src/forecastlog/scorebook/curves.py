@@ -65,19 +65,16 @@ def decompositions(book: Scorebook, *, by: str = ALL) -> Iterator[Decomposition]
 
 
 def parts_of(both: Together, place: int) -> Decomposition:
-    """The parts of one group's score."""
-    parts = (both.corp.miscalibration, both.corp.discrimination, both.corp.uncertainty)
-    miscalibration, discrimination, uncertainty = (
-        float(part[place]) if both.enough(place) else None for part in parts
-    )
+    """The parts of one group's score, reckoned from it alone: pooling looks at all that it is given."""
+    corp = both.tally.only(place).corp() if both.enough(place) else None
     return Decomposition(
         **both.named(place),
         n=int(both.n[place]),
         events=both.events[place],
         brier=float(both.brier[place]),
-        miscalibration=miscalibration,
-        discrimination=discrimination,
-        uncertainty=uncertainty,
+        miscalibration=corp.miscalibration if corp else None,
+        discrimination=corp.discrimination if corp else None,
+        uncertainty=corp.uncertainty if corp else None,
     )
 
 

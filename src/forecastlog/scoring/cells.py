@@ -2,7 +2,8 @@
 
 Sums of cells are exact, whatever the order of merging, as long as weights times outcomes are whole numbers,
 halves or other short binary fractions (so for unweighted 0/1 outcomes always). Otherwise the order of merging
-shows in the last digits, about 1e-16 of a sum.
+shows in the last digits, about 1e-16 of a sum. Rows of one cell are added in the order in which they came, so
+that a group's sums are the same bits whichever groups stand beside it.
 """
 
 from collections.abc import Callable
@@ -183,7 +184,7 @@ def _per_group(flags: npt.NDArray[np.bool_], group: Integers | None, groups: int
 
 
 def _sum_cells(group: Integers, p: Floats, y: Floats, weight: Floats | None) -> Cells:
-    order, starts = sort_into_cells(group, p)
+    order, starts = sort_into_cells(group, p, kept=weight is not None)
     n = np.diff(starts, append=p.size)
     first = order[starts]
 
@@ -198,9 +199,14 @@ def _sum_cells(group: Integers, p: Floats, y: Floats, weight: Floats | None) -> 
     )
 
 
-def sort_into_cells(group: Integers, p: Floats) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """The order that sorts by (group, p), and where in it each distinct pair starts."""
-    order = np.argsort(p)
+def sort_into_cells(
+    group: Integers, p: Floats, *, kept: bool
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """The order that sorts by (group, p), and where in it each distinct pair starts.
+
+    Rows of one pair stay in their order where that is ``kept``; to sums that are exact it is all one.
+    """
+    order = np.argsort(p, kind="stable" if kept else None)
     if group.size and group.max() > 0:
         small = group.astype(np.min_scalar_type(group.max()))  # numpy sorts integers of 16 bits by radix
         order = order[np.argsort(small[order], kind="stable")]
@@ -215,7 +221,7 @@ def between(cells: Cells, start: int, stop: int) -> Cells:
 
 def pool(cells: Cells) -> Cells:
     """Sum over equal (group, p), and sort."""
-    order, starts = sort_into_cells(cells.group, cells.p)
+    order, starts = sort_into_cells(cells.group, cells.p, kept=True)
     if not starts.size:
         return cells
     columns: list[Any] = [column[order] for column in cells]
@@ -270,9 +276,7 @@ def concatenate(parts: list[Cells]) -> Cells:
 
 
 def sum_by(index: npt.NDArray[Any], values: npt.NDArray[Any], size: int) -> Floats:
-    """Sum of `values` over each index from 0 to size - 1."""
-    if size == 1:
-        return np.array([values.sum()], np.float64)
+    """Sum of `values` over each index from 0 to size - 1, one after another, however many there are."""
     return np.bincount(index, weights=values, minlength=size).astype(np.float64, copy=False)
 
 
