@@ -391,6 +391,17 @@ def test_one_edit_makes_one_article_again(
         assert sorted(made) == again
 
 
+def test_facts_go_when_the_names_of_a_file_mean_somebody_else(desk: Desk, tmp_path: Path) -> None:
+    """The file is the same, and a command that asks for no facts reads it first."""
+    _built(desk, tmp_path / "x.db", tmp_path / "warm")
+    desk.files["people"]["forecasters"][0].update(id="anna", also=["ann"])
+    desk.write()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path / "warm"))
+        open_indexed(desk.root)
+    assert _built(desk, tmp_path / "x.db", tmp_path / "warm") == _anew(desk, tmp_path)
+
+
 def _written_to(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("update predictions set claim = 'Something else.'")

@@ -128,6 +128,8 @@ class Index:
                     self._connection.execute("delete from parts where digest = ?", (old.digest,))
                     self._connection.execute("delete from files where path = ?", (path,))
             for path, (row, parts) in files.items():
+                if parts:  # it was read again: the same text may name others than before
+                    self._connection.execute("delete from parts where digest = ?", (row.digest,))
                 self._connection.execute(
                     "insert or replace into files values (?, ?)", (path, sealed(pack(row), path))
                 )
