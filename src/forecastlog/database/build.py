@@ -93,17 +93,18 @@ def _write(
     known = recall(loaded.index, target, program())
     if known:
         try:
-            with _draft(path) as draft, suppress(FileNotFoundError):
+            with _draft(target) as draft, suppress(FileNotFoundError):
                 if copied(target, draft) == known.file:
                     return _filled(draft, path, families(loaded, problems, today), known)
         except sqlite3.Error:  # whatever was wrong with it, a whole build does without
             path.unlink(missing_ok=True)
-    with _draft(path) as draft:
+    with _draft(target) as draft:
         return _filled(draft, path, families(loaded, problems, today))
 
 
-def _draft(path: Path) -> AbstractContextManager[Path]:
-    return taking_name(path.with_name(f"{path.name}.rows"))
+def _draft(target: Path) -> AbstractContextManager[Path]:
+    # By the target's name, so that the next build finds what a killed one left.
+    return taking_name(target.with_name(f"{target.name}.rows"))
 
 
 def _filled(
