@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from forecastlog.scoring import bootstrap
-from forecastlog.scoring.intervals import KEPT, Blocks, Draws, intervals
+from forecastlog.scoring.intervals import Blocks, Draws, intervals
 
 
 def forecasts(blocks: int, seed: int) -> pd.DataFrame:
@@ -29,7 +29,7 @@ def blocks_of(*frames: pd.DataFrame) -> Blocks:
 
 
 def test_a_group_among_others_has_the_interval_that_bootstrap_gives_it_alone() -> None:
-    frames = [forecasts(blocks, seed) for seed, blocks in enumerate((12, 40, 12, 1, KEPT + 1, 40, 700))]
+    frames = [forecasts(blocks, seed) for seed, blocks in enumerate((12, 40, 12, 1, 101, 40, 700))]
     blocks, drawn = blocks_of(*frames), Draws()
     low, high = intervals(blocks, drawn)
     for place, frame in enumerate(frames):
@@ -37,6 +37,17 @@ def test_a_group_among_others_has_the_interval_that_bootstrap_gives_it_alone() -
         expected = pytest.approx((alone.low, alone.high), rel=1e-12, nan_ok=True)
         assert (low[place], high[place]) == expected
         assert [end[0] for end in intervals(blocks.only(place), drawn)] == expected
+
+
+def test_draws_are_the_same_whether_they_are_held_or_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = blocks_of(*(forecasts(size, size) for size in (12, 40, 90, 12, 40)))
+    held = intervals(blocks, Draws())
+    for most in (0, 400_000):  # nothing is held; two of the sizes are
+        monkeypatch.setattr("forecastlog.scoring.intervals.HELD", most)
+        drawn = Draws()
+        assert [ends.tolist() for ends in intervals(blocks, drawn)] == [ends.tolist() for ends in held]
+        again = [[end[0] for end in intervals(blocks.only(place), drawn)] for place in range(5)]
+        assert again == np.transpose(held).tolist()
 
 
 def test_nothing_has_no_interval() -> None:

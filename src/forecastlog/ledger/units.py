@@ -16,7 +16,8 @@ import msgspec
 
 from forecastlog.ledger.index import Index, Row, Stamp, digest_of
 from forecastlog.ledger.packed import Head, Torn, cells_of, heads_of, members, pack, unpack, unpack_record
-from forecastlog.ledger.people import ArticleFile
+from forecastlog.ledger.people import ArticleFile, Tree
+from forecastlog.ledger.source import Source, open_source
 from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.problems import Problem
 
@@ -170,7 +171,10 @@ class KeptUnit(Unit):
 
     @cached_property
     def file(self) -> ArticleFile | Problem:
-        """Read now, and once."""
+        """Opened now, and once, for where its values stand; its records are those of the index."""
+        source = open_source(self.path)
+        if isinstance(source, Source) and digest_of(source.text.encode()) == self.digest:
+            return ArticleFile(source, None, (), Tree(source), tuple(head.id for head in self.heads))
         return self._read(self.path)
 
     def let_go(self) -> None:
@@ -241,7 +245,7 @@ class KeptUnit(Unit):
     def _whole(self) -> Article:
         """The article as its file has it."""
         self._index.discard()
-        file = self.file
+        file = self._read(self.path)
         if isinstance(file, Problem) or file.article is None:
             raise Torn(f"{self.path} has changed")
         return file.article

@@ -9,7 +9,7 @@ from forecastlog.scoring.cells import sum_by
 from forecastlog.scoring.inputs import Floats, Integers
 from forecastlog.scoring.resampling import CHUNK, draws
 
-KEPT = 100  # blocks; the draws of more are made again for each group, for few groups have just as many
+HELD = 1 << 26  # bytes of draws that are held for other groups of the same size
 
 
 class Blocks(NamedTuple):
@@ -43,11 +43,14 @@ class Draws:
         self._known: dict[int, list[Integers]] = {}
 
     def of(self, blocks: int) -> Iterable[Integers]:
-        """A row a draw, a column a block, in pieces."""
-        if blocks > KEPT:
-            return draws(blocks, self.n, self.seed)
+        """A row a draw, a column a block, in pieces; those of the sizes asked for last are held."""
         if blocks not in self._known:
-            self._known[blocks] = list(draws(blocks, self.n, self.seed))
+            if blocks * self.n > HELD // 4:
+                return draws(blocks, self.n, self.seed)
+            while sum(self._known) * self.n > HELD:
+                del self._known[next(iter(self._known))]
+            pieces = draws(blocks, self.n, self.seed)
+            self._known[blocks] = [piece.astype(np.min_scalar_type(piece.max())) for piece in pieces]
         return self._known[blocks]
 
 
