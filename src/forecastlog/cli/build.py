@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +20,7 @@ from forecastlog.cli.options import (
     open_ledger,
     today_option,
 )
+from forecastlog.cli.writing import at_terminal
 from forecastlog.ledger.folder import EXAMPLE_CHOSEN
 
 if TYPE_CHECKING:
@@ -55,11 +58,23 @@ def command(
         return 0
     if not example:
         loaded = without_example(loaded)
-    report = build(loaded, database_path(db, root), today=today, in_place=in_place)
+    report = build(loaded, database_path(db, root), today=today, in_place=in_place, watch=_watched)
     named = ("articles", "predictions", "forecasts", "resolutions")
     counts = ", ".join(f"{name} {report.rows[name]:,}" for name in named)
     click.echo(f"Built {report.path} as of {today}: {counts}.", err=True)
     return 0
+
+
+MANY = 100
+"""Of so many parts a person at a terminal sees how many are made."""
+
+
+def _watched(family: str, names: Sequence[str]) -> Iterator[str]:
+    if len(names) < MANY or not at_terminal():
+        yield from names
+        return
+    with click.progressbar(names, label=f"Making {family}", show_pos=True, file=sys.stderr) as bar:
+        yield from bar
 
 
 def without_example(loaded: Loaded) -> Loaded:

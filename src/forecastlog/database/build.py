@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from forecastlog.checks import check
 from forecastlog.column import Row
 from forecastlog.database import tablefile
 from forecastlog.database.families import families, program
-from forecastlog.database.parts import Family, Keeping, fill
+from forecastlog.database.parts import Family, Keeping, Watch, fill, unwatched
 from forecastlog.database.recognized import is_built
 from forecastlog.database.remembered import Remembered, copied, digest_of_database, recall, remember
 from forecastlog.database.renewing import copy, swap
@@ -34,7 +35,9 @@ class BuildReport:
     digest: str
 
 
-def build(loaded: Loaded, path: Path, *, today: date, in_place: bool = False) -> BuildReport:
+def build(
+    loaded: Loaded, path: Path, *, today: date, in_place: bool = False, watch: Watch = unwatched
+) -> BuildReport:
     """Write the database at ``path`` as of ``today``, replacing the file that stood there in one step.
 
     The same ledger and day give the same bytes, whether all of it is made or, where the index of files
@@ -48,7 +51,7 @@ def build(loaded: Loaded, path: Path, *, today: date, in_place: bool = False) ->
     check_place(path, loaded.root, is_ours=is_built, kind="database that forecastlog built")
     try:
         with taking_name(path) as temporary:
-            report, made = _write(loaded, temporary, path, problems, today)
+            report, made = _write(loaded, temporary, path, partial(families, loaded, problems, today), watch)
             built = Remembered(program(), digest_of_database(temporary), made)
             flush(temporary)
             if in_place:
@@ -87,7 +90,7 @@ def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str
 
 
 def _write(
-    loaded: Loaded, path: Path, target: Path, problems: list[Problem], today: date
+    loaded: Loaded, path: Path, target: Path, made_in: Callable[[], Sequence[Family]], watch: Watch
 ) -> tuple[BuildReport, Keeping]:
     """Write a new file to ``path``, from the parts of the one at ``target`` that are still good."""
     known = recall(loaded.index, target, program())
@@ -95,11 +98,11 @@ def _write(
         try:
             with _draft(target) as draft, suppress(FileNotFoundError):
                 if copied(target, draft) == known.file:
-                    return _filled(draft, path, families(loaded, problems, today), known)
+                    return _filled(draft, path, made_in(), watch, known)
         except sqlite3.Error:  # whatever was wrong with it, a whole build does without
             path.unlink(missing_ok=True)
     with _draft(target) as draft:
-        return _filled(draft, path, families(loaded, problems, today))
+        return _filled(draft, path, made_in(), watch)
 
 
 def _draft(target: Path) -> AbstractContextManager[Path]:
@@ -108,13 +111,13 @@ def _draft(target: Path) -> AbstractContextManager[Path]:
 
 
 def _filled(
-    draft: Path, path: Path, made_in: Sequence[Family], known: Remembered | None = None
+    draft: Path, path: Path, made_in: Sequence[Family], watch: Watch, known: Remembered | None = None
 ) -> tuple[BuildReport, Keeping]:
     with closing(tablefile.opened(draft)) as connection:
         connection.execute("begin")
         if not known:
             tablefile.create(connection)
-        before = fill(connection, made_in, known.made if known else {})
+        before = fill(connection, made_in, known.made if known else {}, watch)
         if not known:
             tablefile.index(connection)
         connection.execute("commit")

@@ -26,6 +26,9 @@ PLACES = 1 << 28
 SLOTS = 1 << 35
 """How many slots there are for parts: both together fill the 63 bits of SQLite's positive rowids."""
 
+Watch = Callable[[str, Sequence[str]], Iterable[str]]
+"""Hands on the names of a family's parts as they are made, for whoever wants to see how far it is."""
+
 Note = tuple[str, str]
 """What was looked up: of which sort, and by which name."""
 
@@ -147,13 +150,21 @@ def slots_of(names: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def unwatched(_: str, names: Sequence[str]) -> Iterable[str]:
+    """Nobody watches."""
+    return names
+
+
 def fill(
-    connection: sqlite3.Connection, families: Iterable[Family], kept: Mapping[str, Mapping[str, Kept]]
+    connection: sqlite3.Connection,
+    families: Iterable[Family],
+    kept: Mapping[str, Mapping[str, Kept]],
+    watch: Watch = unwatched,
 ) -> Before:
     """Write every family's rows, beside those of the parts of ``kept`` that are there and still good."""
     before = Before(connection)
     for family in families:
-        _Filling(before, family, kept.get(family.name, {})).fill()
+        _Filling(before, family, kept.get(family.name, {})).fill(watch)
     return before
 
 
@@ -164,7 +175,7 @@ class _Filling:
         self.before, self.family, self.kept = before, family, kept
         self.encoder = msgspec.msgpack.Encoder(enc_hook=float)  # numbers of numpy are some
 
-    def fill(self) -> None:
+    def fill(self, watch: Watch) -> None:
         parts = {part.name: part for part in self.family.parts(self.before)}
         slots = slots_of(parts)
         done = {name: self._good(parts[name], slots[name]) for name in parts}
@@ -172,7 +183,8 @@ class _Filling:
         for name, old in self.kept.items():
             if not done.get(name) and not single:
                 self._delete(old.slot)
-        for name in sorted(parts, key=slots.__getitem__):  # in the order of the rowids, which SQLite appends
+        in_order = sorted(parts, key=slots.__getitem__)  # of the rowids, which SQLite appends
+        for name in watch(self.family.name, in_order):
             done[name] = done[name] or self._made(parts[name], slots[name], self.kept[""] if single else None)
         self.before.made[self.family.name] = {name: kept for name, kept in done.items() if kept}
         self.before.tables.update((table.name, self.family.name) for table in self.family.tables)
