@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -153,6 +154,7 @@ class _Making:
         }
         rows[DUE.name] = [DUE.values(row) for row in due_rows(part, self._day)]
         scores, beside = self._scoring(part)
+        gc.collect(0)  # what a row was made from refers back to its record, and a command collects nothing else
         return Made(rows | dict(scores), tuple(part.notes), beside)
 
 
