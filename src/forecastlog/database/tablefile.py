@@ -14,7 +14,7 @@ from forecastlog.database.recognized import APPLICATION_ID
 from forecastlog.database.schema import TABLES
 
 _TYPES = {"TEXT": str, "INTEGER": int, "REAL": float}
-CACHE = 64 * 1024
+CACHE = 32 * 1024
 """Kilobytes of a database that are held while it is made."""
 
 

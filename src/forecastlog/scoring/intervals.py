@@ -9,7 +9,7 @@ from forecastlog.scoring.cells import sum_by
 from forecastlog.scoring.inputs import Floats, Integers
 from forecastlog.scoring.resampling import CHUNK, draws
 
-HELD = 1 << 26  # bytes of draws that are held for other groups of the same size
+HELD = 1 << 25  # bytes of draws that are held for other groups of the same size
 
 
 class Blocks(NamedTuple):
