@@ -154,7 +154,7 @@ class _Making:
         }
         rows[DUE.name] = [DUE.values(row) for row in due_rows(part, self._day)]
         scores, beside = self._scoring(part)
-        gc.collect(0)  # what a row was made from refers back to its record, and a command collects nothing else
+        gc.collect(0)  # what a row was made from refers to itself, and a command collects nothing else
         return Made(rows | dict(scores), tuple(part.notes), beside)
 
 
