@@ -176,6 +176,23 @@ def test_the_score_before_and_after_is_told(ledger: Repository) -> None:
     assert (finding.score_was, finding.score_now) == (0.9025, 0.0225)
 
 
+def test_a_value_added_the_day_after_logging_is_told_where_the_outcome_came_in_between(
+    tmp_path: Path,
+) -> None:
+    """Logged in advance and decided on the next day: what is added then is no part of logging it."""
+    soon = Repository(tmp_path / "desk")
+    (soon.root / "people.yaml").write_text(PEOPLE)
+    soon.commit(ESSAY)
+    came = (
+        LAPSED.replace('"no"', '"yes"')
+        .replace("2026-01-01", "2025-03-21")
+        .replace("2026-01-02", "2025-03-21")
+    )
+    soon.commit(ESSAY.replace("  - id: aid\n", f"{came}  - id: aid\n"), day="2025-03-21")
+    soon.edit("    tags: [war]\n", "    tags: [war]\n    main: yes\n", day="2025-03-21")
+    assert [one.field for one in soon.breaches() if one.kind == "added"] == ["main"]
+
+
 @pytest.mark.parametrize(
     "added",
     [

@@ -26,6 +26,7 @@ from forecastlog.model.forecasts import Forecast
 from forecastlog.model.notes import Withheld
 from forecastlog.model.records import Prediction
 from forecastlog.vocabulary.audit import FindingKind, FindingLevel
+from forecastlog.vocabulary.scores import TIMINGS
 
 ADDED_AT_ANY_TIME: Mapping[str, str] = {
     "cues": "what is offered of an article to come",
@@ -192,7 +193,10 @@ def _just_logged(step: Step, pair: _Pair) -> bool:
 
 
 def _in_advance(step: Step, pair: _Pair) -> bool:
-    return any("prospective" in line for line in step.score(step.before[0], pair.old).pairs)
+    """Whether any of its forecasts was logged while its outcome could not be known."""
+    sighted = [f", {timing}: " for timing, entering in TIMINGS.items() if not entering.hindsight]
+    told = step.score(step.before[0], pair.old).pairs
+    return any(timing in line for line in told for timing in sighted)
 
 
 def _judged(step: Step, key: Key, kind: FindingKind, change: Change, pair: _Pair) -> Finding:
