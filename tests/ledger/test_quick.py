@@ -22,6 +22,7 @@ from forecastlog.ledger.records import article_of
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import FILE, PEOPLE
 from forecastlog.problems import Problem
+from tests.ledger.damage import TEXTS, damaged
 
 ROOT = Path(__file__).parents[2]
 FILES = [
@@ -32,90 +33,6 @@ FILES = [
 ]
 FULL = Path(__file__).with_name("full.yaml").read_text()
 SAMPLES = [FULL, *(path.read_text("utf-8", "replace")[:3000] for path in FILES[::9])]
-PIECES = st.sampled_from(
-    [
-        *(
-            "{",
-            "}",
-            "[",
-            "]",
-            ":",
-            ": ",
-            "- ",
-            "-",
-            ",",
-            ", ",
-            "'",
-            "''",
-            '"',
-            "|",
-            "|-\n",
-            ">",
-            ">-\n",
-            "#",
-            " #",
-            " # c",
-        ),
-        *(
-            "&a ",
-            "*a",
-            "!t ",
-            "%",
-            "@",
-            "?",
-            "? ",
-            "\t",
-            "\n",
-            "\r\n",
-            "\r",
-            "\n\n",
-            "---\n",
-            "...",
-            "\u2028",
-            "\x85",
-        ),
-        *(
-            "\ufeff",
-            "\xa0",
-            "é",
-            "<<",
-            "~",
-            "null",
-            "\\",
-            "\\\n",
-            '\\"',
-            "\\x41",
-            "\\ud800",
-            " ",
-            "  ",
-            "    ",
-            "\n  ",
-        ),
-        *(
-            "a",
-            "a: b",
-            "a:b",
-            "id: x",
-            "\n  - a: b",
-            "\n    c: d",
-            "\n- e",
-            '"a": "b"',
-            "'a': 'b'",
-            "{a: b, c: [d]}",
-        ),
-        *(
-            "https://a.example/?b",
-            "-3",
-            "- - a",
-            '"a\n  b"',
-            "'a\n  b'",
-            "a\n   b",
-            "[a,\n  b]",
-            "{a:\n   b}",
-        ),
-    ]
-)
-TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=14).map("".join)
 WORDS = st.text(st.sampled_from("ab c-:#'\"é?,[]{}|>&*!%@`~\\.0/\n"), max_size=30)
 KEYS = st.from_regex(r"[a-z][a-z_]{0,6}", fullmatch=True)
 TREES = st.dictionaries(
@@ -224,37 +141,14 @@ def test_any_text(text: str) -> None:
     holds("a:\n  - b: " + text + "\n  - c: d\n")
 
 
-@st.composite
-def damaged(draw: st.DrawFn) -> str:
-    """A file with lines taken out, doubled, cut, pushed aside, or with pieces put in."""
-    lines = draw(st.sampled_from(SAMPLES)).splitlines(keepends=True)
-    for _ in range(draw(st.integers(1, 3))):
-        at = draw(st.integers(0, len(lines) - 1))
-        column = draw(st.integers(0, len(lines[at])))
-        match draw(st.integers(0, 5)):
-            case 0:
-                lines[at] = ""
-            case 1:
-                lines[at] = lines[at][:column]
-            case 2:
-                lines[at] = lines[at][:column] + draw(PIECES) + lines[at][column:]
-            case 3:
-                lines.insert(at, lines[draw(st.integers(0, len(lines) - 1))])
-            case 4:
-                lines[at] = " " * draw(st.integers(1, 4)) + lines[at]
-            case _:
-                lines[at] = lines[at][: lines[at].find(":") + 1] + " " + draw(TEXTS) + "\n"
-    return "".join(lines)
-
-
-@given(damaged())
+@given(damaged(st.sampled_from(SAMPLES)))
 @settings(max_examples=60)
 def test_a_damaged_file(text: str) -> None:
     holds(text)
 
 
 @pytest.mark.slow
-@given(damaged())
+@given(damaged(st.sampled_from(SAMPLES)))
 @settings(max_examples=20_000)
 def test_a_damaged_file_for_long(text: str) -> None:
     holds(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from forecastlog.keys import AnyReader, Anything, Either, Many, Mapped, Shorthand, Table
-from forecastlog.ledger.tables import FILE, PEOPLE
+from forecastlog.ledger.tables import FILE
 from forecastlog.values import Reader
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -19,19 +19,10 @@ Schema = dict[str, Any]
 
 def article_schema() -> Schema:
     """The schema of an article's file."""
-    return _document(FILE)
-
-
-def people_schema() -> Schema:
-    """The schema of ``people.yaml``."""
-    return _document(PEOPLE)
-
-
-def _document(table: Table) -> Schema:
     definitions: dict[str, Schema] = {}
-    _table(table, definitions)
-    root = definitions.pop(_name(table))
-    return {"$schema": DIALECT, "title": table.name, **root, "$defs": definitions}
+    _table(FILE, definitions)
+    root = definitions.pop(_name(FILE))
+    return {"$schema": DIALECT, "title": FILE.name, **root, "$defs": definitions}
 
 
 def _table(table: Table, definitions: dict[str, Schema]) -> Schema:
