@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
-from forecastlog.values import Reader
+from forecastlog.values import Reader, meant
 
 Record = TypeVar("Record")
 
@@ -75,6 +75,10 @@ class Table:
     def record(self, kind: type[Record], entry: Mapping[str, Any], **more: object) -> Record:
         """The record that an entry and what follows for it make, with stand-ins for what is missing."""
         return kind(**{**self.stand_ins, **entry, **more})
+
+    def unknown(self, key: str) -> str:
+        """The remedy for a key that is none of them."""
+        return meant(key, list(self.by_name), f"Known here: {', '.join(self.by_name)}.")
 
     def narrowed(self, keys: Mapping[str, Key], foreign: Mapping[str, str]) -> Table:
         """The same table with other keys in the place of some, and without the ``foreign`` ones."""

@@ -21,6 +21,8 @@ Schema = Mapping[str, Any]
 
 UNKNOWN_DAY = When("", date.min)
 """Stands in for a date that is missing."""
+YES, NO = ("yes", "true"), ("no", "false")
+"""How people write whether something is so."""
 
 
 class Unreadable(Exception):
@@ -34,6 +36,10 @@ class Unreadable(Exception):
         self.code = code
         self.message = message
         self.hint = hint
+
+    def clause(self, key: str, text: str) -> str:
+        """The clause of what was written for a key."""
+        return self.message.replace("{key}", key).replace("{text}", brief(text))
 
 
 class Number(float):
@@ -105,10 +111,15 @@ def one_of(words: Sequence[str]) -> str:
     return f"Write {', '.join(words[:-1])} or {words[-1]}." if len(words) > 1 else f"Write {words[0]}."
 
 
+def meant(word: str, known: Sequence[str], otherwise: str = "") -> str:
+    """A question after the known word that is nearest to this one; ``otherwise`` where none is near."""
+    near = nearest(word, known)
+    return f"Did you mean '{near}'?" if near else otherwise
+
+
 def offer(word: str, known: Sequence[str]) -> str:
     """The remedy for a word that is not among the known ones."""
-    near = nearest(word, known)
-    return (f"Did you mean '{near}'? " if near else "") + one_of(known)
+    return f"{meant(word, known)} {one_of(known)}".lstrip()
 
 
 def choice(known: Iterable[str], code: str = "P106") -> Reader:
@@ -167,9 +178,9 @@ def _id(text: str) -> str:
 
 
 def _boolean(text: str) -> bool:
-    if text not in ("yes", "no", "true", "false"):
+    if text not in YES + NO:
         raise Unreadable("P115", "{key} is neither yes nor no: '{text}'", "Write yes or no.")
-    return text in ("yes", "true")
+    return text in YES
 
 
 def _day(text: str) -> date:

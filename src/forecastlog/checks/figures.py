@@ -28,13 +28,12 @@ def says_something(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     kind = kind_of(prediction)
     if kind is BINARY or prediction.withheld:
         return
-    keys = [key.name for key in kind.forecast_keys if key.name not in kind.asides]
-    told = (*keys, *foreign(kind, "forecast_keys"))  # a key of another kind is an error of its own
+    told = (*kind.ways, *foreign(kind, "forecast_keys"))  # a key of another kind is an error of its own
     for place, forecast in forecasts_of(prediction):
         if not scope.readable(*place) or any(scope.wrote(*place, key) for key in told):
             continue
         if forecast.basis != "unread":
-            hint = f"Give {alternatives(keys)}, or let 'forecastlog fill' read the words."
+            hint = f"Give {alternatives(kind.ways)}, or let 'forecastlog fill' read the words."
             yield scope.fault(
                 "P223", (*place, "basis"), "a forecast that does not say what is expected", hint
             )

@@ -8,7 +8,7 @@ from forecastlog.checks.facts import Across, Fault
 from forecastlog.checks.scope import Scope
 from forecastlog.model.records import Forecaster
 from forecastlog.problems import Problem
-from forecastlog.values import brief, nearest
+from forecastlog.values import brief, meant
 from forecastlog.vocabulary.people import RECORDERS
 from forecastlog.vocabulary.word import alternatives
 
@@ -21,8 +21,8 @@ def listed(ledger: Across) -> Iterator[Fault]:
             if name in known:
                 continue
             known.add(name)
-            near = nearest(typed, ledger.names.known)
-            hint = f"Did you mean '{near}'? Else add" if near else "Add"
+            question = meant(typed, ledger.names.known)
+            hint = f"{question} Else add" if question else "Add"
             yield Fault(
                 "P213",
                 (record.id, *path),
@@ -76,8 +76,7 @@ def _members(scope: Scope, forecaster: Forecaster, ids: list[str]) -> Iterator[P
         yield _fault(scope, "P215", forecaster, "joint authors need at least two members", hint)
     for member in forecaster.members:
         if member not in ids:
-            near = nearest(member, ids)
-            hint = f"Did you mean '{near}'?" if near else "Add an entry for the member."
+            hint = meant(member, ids, "Add an entry for the member.")
             yield _fault(scope, "P215", forecaster, f"unknown member '{member}'", hint, "members")
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from forecastlog.checks.dates import OUT_OF_TIME, TOO_EARLY
 from forecastlog.checks.facts import Across, Entry, Facts, Fault, Link
 from forecastlog.checks.resolutions import brought_about, decides
-from forecastlog.values import nearest
+from forecastlog.values import meant
 from forecastlog.vocabulary.deadlines import HOLDS
 from forecastlog.vocabulary.outcomes import LOGGED_WRONGLY
 
@@ -37,8 +37,8 @@ def _unknown(ledger: Across, place: tuple[str | int, ...], link: Link) -> Fault:
             f"'{name}' is no {what}",
             f"Another record has this id: name the {what}.",
         )
-    near = nearest(name, [record.id for record in ledger.of(what)])
-    hint = f"Did you mean '{near}'?" if near else f"No {what} of the ledger has this id."
+    ids = [record.id for record in ledger.of(what)]
+    hint = meant(name, ids, f"No {what} of the ledger has this id.")
     return Fault("P210", place, f"unknown {what} '{name}'", hint)
 
 

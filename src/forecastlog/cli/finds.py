@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forecastlog.cli.text import clean, terminal_width, wrap
-from forecastlog.phrasing import counted, exact_percent
+from forecastlog.phrasing import counted
 
 if TYPE_CHECKING:
     from forecastlog.cli.offer import Offer
@@ -44,12 +44,11 @@ def marked(find: Find) -> str:
 
 def told(find: Find) -> list[str]:
     """What was read of a find, in a few words each."""
-    figure = "" if find.probability is None else f" = {exact_percent(find.probability, space=' ')}"
     doubt = "" if find.speaker_sure or not find.speaker else "?"
     parts = [
         f"score {find.score}",
         find.class_,
-        f"'{find.words}'{figure}" if find.words else "",
+        find.likely if find.words else "",
         f"says {find.speaker}{doubt}" if find.speaker else "",
         f"'{find.deadline_words}': {find.reading or 'not read'}" if find.deadline_words else "",
         f"given: {find.condition}" if find.condition else "",

@@ -21,10 +21,11 @@ from forecastlog.cli.text import clean
 from forecastlog.cli.verdict import Draft, Verdict
 from forecastlog.cli.writing import at_terminal, given, record_options, write
 from forecastlog.compose import Outcome, resolve
-from forecastlog.errors import BadValue, Refused
+from forecastlog.compose.plan import judged
+from forecastlog.errors import BadValue
 from forecastlog.kinds import kind_of
 from forecastlog.ledger.tables import RESOLUTION
-from forecastlog.model.records import Condition, Prediction
+from forecastlog.model.records import Prediction
 from forecastlog.standing.review import found_before
 from forecastlog.vocabulary.outcomes import ANY_OUTCOMES, WITHOUT_EVIDENCE, reasons_for
 
@@ -85,9 +86,7 @@ def lacks(answer: Outcome) -> bool:
 
 def _asked(loaded: Loaded, record_id: str, answer: Outcome, today: date) -> Outcome:
     """The entry with what ``review`` asks, and its defaults; what was given stands."""
-    record = loaded.ledger.get(record_id)
-    if not isinstance(record, Prediction | Condition):
-        raise Refused(f"'{record_id}' is an article. Name its predictions, or the condition.")
+    record = judged(loaded, record_id)
     draft = Draft(
         answer.outcome,
         answer.reason or "",

@@ -17,7 +17,7 @@ from forecastlog.compose.answers import QUESTIONS, Answers
 from forecastlog.compose.coverage import DELETED, OFFERED, Skipped, coverage_file, with_skipped
 from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering, recorder
 from forecastlog.compose.plan import Plan, file_of, planned, read_text
-from forecastlog.compose.skeleton import one_line
+from forecastlog.compose.skeleton import digest_of_quote
 from forecastlog.compose.written import without_blanks, written
 from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger import Loaded, edit, load
@@ -25,9 +25,8 @@ from forecastlog.ledger.edit import NewRecord, new_article
 from forecastlog.ledger.tables import CONDITION, PREDICTION
 from forecastlog.model.records import Article, Forecaster
 from forecastlog.suggest import VERSION
-from forecastlog.values import BOOLEAN, nearest
+from forecastlog.values import BOOLEAN, YES
 
-TRUE = ("yes", "true")
 _NO_ANSWERS = Answers()
 _PASSAGE = re.compile(r"\d{1,9}-\d{1,9}-[0-9a-f]{12}")
 
@@ -97,21 +96,18 @@ def accept(
     ``usual`` answers what an entry leaves open.
     """
     _complete(accepted.predictions)
-    texts, home, ids = _home(loaded, accepted, today)
-    after = load(loaded.root, like=loaded, texts=texts)
+    path, home, text, ids = _home(loaded, accepted, today)
+    after = load(loaded.root, like=loaded, texts={path: text})
     article = after.ledger.article(home)
     if article is None:
         raise BadValue("the article of that file cannot be read. Give it a title and the day published.")
-    path = file_of(after, article)
-    text = texts.get(path) or read_text(path)
     _new(article, accepted.predictions, usual)
     said: list[str] = []
     for number, entry in enumerate(accepted.predictions, 1):
         try:
             answers, more = _answers(entry)
-            records, read = prediction_entries(
-                after, article, answers.over(usual), today=today, by=by, more=more
-            )
+            answers = answers.over(usual)
+            records, read = prediction_entries(after, article, answers, today=today, by=by, more=more)
         except BadValue as fault:
             raise BadValue(f"prediction {number} ({_shown(entry)}): {fault}") from None
         text = edit.apply(text, records)
@@ -119,25 +115,15 @@ def accept(
         article = after.ledger.article(home) or article
         ids += [str(new.record["id"]) for new in records]
         said += read
-    wanted = {path: text} if ids else {}
+    texts = {path: text} if ids else {}
     if accepted.skipped or (accepted.about and loaded.ledger.article(home) is None):
         path = coverage_file(loaded, home)
         before = read_text(path) if path.exists() else ""
-        wanted[path] = with_skipped(before, accepted.skipped, accepted.about)
-    new = {path: text for path, text in wanted.items() if not path.exists()}
-    changed = {path: text for path, text in wanted.items() if path.exists()}
-    edits, files, entered = entering(
-        loaded.root, _newcomers(loaded, accepted, home, usual, people=people, by=by) if ids else []
-    )
+        texts[path] = with_skipped(before, accepted.skipped, accepted.about)
+    new = _newcomers(loaded, accepted, home, usual, people=people, by=by) if ids else []
+    edits, new_files, entered = entering(loaded.root, new)
     return planned(
-        loaded,
-        today,
-        edits=edits,
-        new_files={**new, **files},
-        rewritten=changed,
-        based_on={path: read_text(path) for path in changed},
-        said=(*said, *entered),
-        ids=tuple(ids),
+        loaded, today, edits=edits, new_files=new_files, texts=texts, said=(*said, *entered), ids=ids
     )
 
 
@@ -162,8 +148,8 @@ def _newcomers(
     return new + [one for one in recorder(loaded.names, by) if one.id not in {person.id for person in new}]
 
 
-def _home(loaded: Loaded, accepted: Accepted, today: date) -> tuple[dict[Path, str], str, list[str]]:
-    """The text of the article's file with the conditions that are needed, its id, and the ids made so far."""
+def _home(loaded: Loaded, accepted: Accepted, today: date) -> tuple[Path, str, str, list[str]]:
+    """The article's file, its id, the text with the conditions that are needed, and the ids made so far."""
     used = {str(entry["given"]) for entry in accepted.predictions if entry.get("given")}
     needed = [
         written(CONDITION, without_blanks(one))
@@ -174,10 +160,11 @@ def _home(loaded: Loaded, accepted: Accepted, today: date) -> tuple[dict[Path, s
     names = [str(one["id"]) for one in needed]
     if known is None:
         path, record = article_entry(loaded, _article_answers(accepted), today=today)
-        return {path: new_article(record, conditions=needed)}, str(record["id"]), [str(record["id"]), *names]
+        home = str(record["id"])
+        return path, home, new_article(record, conditions=needed), [home, *names]
     path = file_of(loaded, known)
     text = edit.apply(read_text(path), [NewRecord("conditions", one) for one in needed])
-    return {path: text}, known.id, names
+    return path, known.id, text, names
 
 
 def _article_answers(accepted: Accepted) -> Answers:
@@ -188,7 +175,7 @@ def _complete(entries: Sequence[Data]) -> None:
     """Raise BadValue that names every entry without claim or criteria, or with an unread deadline."""
     faults = []
     for number, entry in enumerate(entries, 1):
-        wanted: tuple[str, ...] = ("claim",) if entry.get("draft") in TRUE else ("claim", "criteria")
+        wanted: tuple[str, ...] = ("claim",) if entry.get("draft") in YES else ("claim", "criteria")
         wanted += ("deadline",) if entry.get("found_by") else ()
         empty = [name for name in wanted if not entry.get(name)]
         if empty:
@@ -221,9 +208,8 @@ def _known_keys(entry: Data) -> None:
         if isinstance(key, tuple):
             raise BadValue(f"{_shown(entry)} has '{key[0]}' twice. Keep one of them.")
         if key not in (*PREDICTION.by_name, "skip"):
-            near = nearest(str(key), list(PREDICTION.by_name))
-            meant = f" Did you mean '{near}'?" if near else ""
-            raise BadValue(f"{_shown(entry)}: there is no key '{key}' in a prediction.{meant}")
+            hint = PREDICTION.unknown(str(key))
+            raise BadValue(f"{_shown(entry)}: there is no key '{key}' in a prediction. {hint}")
 
 
 def _shown(entry: Data) -> str:
@@ -243,7 +229,7 @@ def _answers(entry: Data) -> tuple[Answers, dict[str, Any]]:
             value = value[0] if isinstance(value, list) and value else value
             value = value.get(key) if isinstance(value, Mapping) else None
         if value is not None:
-            found[question.name] = value in (True, *TRUE) if question.key.reader is BOOLEAN else value
+            found[question.name] = value in (True, *YES) if question.key.reader is BOOLEAN else value
     asked = {question.path[0] for question in QUESTIONS if len(question.path) == 1}
     more = {key: value for key, value in entry.items() if key not in asked}
     forecasts = more.get("forecasts", [])
@@ -253,11 +239,7 @@ def _answers(entry: Data) -> tuple[Answers, dict[str, Any]]:
 
 
 def _digest(entry: Data) -> str:
-    import hashlib
-
-    return hashlib.sha256(
-        one_line(str(entry.get("quote") or "")).encode("utf-8", "surrogatepass")
-    ).hexdigest()[:12]
+    return digest_of_quote(str(entry.get("quote") or ""))
 
 
 def _mapping(data: Data, key: str) -> Data:

@@ -13,11 +13,11 @@ from forecastlog.compose import readings
 from forecastlog.compose.answers import Answer, Answers
 from forecastlog.compose.expecting import asked, kind_of_answers
 from forecastlog.compose.people import NOBODY_NEW, Newcomers, entering, recorder
-from forecastlog.compose.plan import Plan, file_of, planned
+from forecastlog.compose.plan import Plan, article_of, file_of, planned
 from forecastlog.compose.readings import Entry, Reading
 from forecastlog.compose.written import deadline_as_written, forecasts_of
 from forecastlog.deadlines import parse_series
-from forecastlog.errors import BadValue, Refused, UnknownId
+from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import NewRecord, new_article
 from forecastlog.ledger.tables import ARTICLE, CONDITION, DEADLINE, PREDICTION_OF
@@ -77,7 +77,7 @@ def _refuse_again(loaded: Loaded, values: Entry) -> None:
 
 def add_condition(loaded: Loaded, article: str, answers: Answers, *, today: date) -> Plan:
     """A condition that predictions of an article depend on."""
-    home = _article(loaded, article)
+    home = article_of(loaded, article)
     _complete([name for name in ("text",) if name not in answers], "a condition")
     values = readings.answered(CONDITION, answers.given, today)
     values["id"] = _id(loaded, values, str(values["text"]))
@@ -102,7 +102,7 @@ def add_prediction(
     Raises BadValue with the list of what is missing or the value that cannot be read, Refused where other
     records forbid it.
     """
-    home = _article(loaded, article)
+    home = article_of(loaded, article)
     records, said = prediction_entries(loaded, home, answers, today=today, by=by)
     speaker = answers.text("speaker")
     new = people.entries(loaded.names, [speaker] if speaker else [])
@@ -236,13 +236,6 @@ def _id(loaded: Loaded, values: Mapping[str, object], text: str) -> str:
     if values["id"] in taken:
         raise Refused(f"the id '{values['id']}' is taken. Choose another, or leave it out.")
     return str(values["id"])
-
-
-def _article(loaded: Loaded, article: str) -> Article:
-    found = loaded.ledger.article(article)
-    if found is None:
-        raise UnknownId(article)
-    return found
 
 
 def _else_meant(answers: Answers, made: date, settings: Settings) -> list[str]:

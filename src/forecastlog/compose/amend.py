@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path as FilePath
 
 from forecastlog.compose import readings
-from forecastlog.compose.plan import Plan, file_of, planned
-from forecastlog.errors import BadValue, Refused, UnknownId
+from forecastlog.compose.plan import Plan, file_of, planned, record_of
+from forecastlog.errors import BadValue, Refused
 from forecastlog.history.committed import in_repository, is_committed
 from forecastlog.history.facts import unaudited
 from forecastlog.history.mending import Change, lawful, reasons_for, typos_before
@@ -98,13 +98,11 @@ def amend(
 
 def _found(loaded: Loaded, record_id: str) -> tuple[Record, FilePath]:
     """A record or a listed person, with the file in which they stand; raises UnknownId."""
-    record = loaded.ledger.get(record_id)
-    if record is not None:
-        return record, file_of(loaded, record)
-    for person in loaded.ledger.forecasters:
+    for person in loaded.ledger.forecasters if record_id not in loaded.ledger.ids else ():
         if person.id == record_id:
             return person, loaded.root / PEOPLE_FILE
-    raise UnknownId(record_id)
+    record = record_of(loaded, record_id)
+    return record, file_of(loaded, record)
 
 
 def _names_after(loaded: Loaded, record: Record, changes: Mapping[str, str]) -> Names:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from forecastlog.keys import Key, Many, Table
-from forecastlog.kinds import BINARY, KINDS, PREDICTION_KEYS
+from forecastlog.kinds import BINARY, FORECAST_KEYS, KINDS, PREDICTION_KEYS
 from forecastlog.ledger.tables import PREDICTION
 from forecastlog.model.records import QUOTE_WORDS
 from forecastlog.phrasing import opening
@@ -93,16 +93,17 @@ class Answers:
 class Question:
     """What is asked about a prediction.
 
-    ``path`` leads to the answer in the record. The key there says what it means, unless ``about`` does, as
-    the help of an option and as a line of the form; it stands in the form where it is ``shown``, and is asked
-    for at a terminal where it has a ``prompt``: only ``after`` another one that was answered, where it names
-    one. ``enter`` tells what no answer means, and ``again`` that an article's next prediction likely has the
-    same one. ``instead`` are the questions that answer it too. One ``of`` a kind is asked for predictions of
-    that kind alone.
+    The answer is the prediction's key of the question's ``name``, or ``at`` another one, maybe ``under`` one
+    that has keys of its own. The key says what it means, unless ``about`` does, as the help of an option and
+    as a line of the form; it stands in the form where it is ``shown``, and is asked for at a terminal where
+    it has a ``prompt``: only ``after`` another one that was answered, where it names one. ``enter`` tells
+    what no answer means, and ``again`` that an article's next prediction likely has the same one. ``instead``
+    are the questions that answer it too. One ``of`` a kind is asked for predictions of that kind alone.
     """
 
     name: str
-    path: tuple[str, ...]
+    under: str = ""
+    at: str = ""
     about: str = ""
     shown: bool = True
     prompt: str = ""
@@ -112,6 +113,12 @@ class Question:
     needed: bool = False
     instead: tuple[str, ...] = ()
     of: str = ""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The keys that lead to the answer in the record."""
+        own = self.at or self.name
+        return (self.under, own) if self.under else (own,)
 
     @property
     def key(self) -> Key:
@@ -135,55 +142,25 @@ class Question:
         return isinstance(self.key.reader, Many)
 
 
-def _own(
-    name: str,
-    *,
-    shown: bool = True,
-    prompt: str = "",
-    enter: str = "",
-    needed: bool = False,
-    about: str = "",
-    after: str = "",
-    again: bool = False,
-    of: str = "",
-) -> Question:
-    """A question whose answer is a key of the prediction itself."""
-    return Question(
-        name=name,
-        path=(name,),
-        shown=shown,
-        prompt=prompt,
-        enter=enter,
-        needed=needed,
-        about=about,
-        after=after,
-        again=again,
-        of=of,
-    )
-
-
 _NEEDED_OF = {key.name: kind.name for kind in KINDS.values() for key in kind.prediction_keys if key.required}
 """The keys of a prediction that one kind cannot do without."""
-_OF_FORECASTS = tuple(
-    dict.fromkeys(key.name for kind in KINDS.values() for key in kind.forecast_keys if kind is not BINARY)
-)
-_ASIDES = tuple(name for name in _OF_FORECASTS if any(name in kind.asides for kind in KINDS.values()))
-_WAYS = tuple(name for name in _OF_FORECASTS if name not in _ASIDES)
+_WAYS = tuple(dict.fromkeys(name for kind in KINDS.values() for name in kind.ways))
 """The keys in which forecasts of other kinds say what is expected."""
+_ASIDES = tuple(key.name for key in FORECAST_KEYS if any(key.name in kind.asides for kind in KINDS.values()))
 
 QUESTIONS: tuple[Question, ...] = (
-    _own("quote", prompt=f"Quote, at most {QUOTE_WORDS} words", needed=True),
+    Question(name="quote", prompt=f"Quote, at most {QUOTE_WORDS} words", needed=True),
     Question(
         name="predicts",
-        path=("kind",),
+        at="kind",
         about="what it predicts, where it does not turn out true or false: "
         f"{alternatives(name for name in KINDS if name != BINARY.name)}",
         shown=False,
     ),
-    _own("claim", prompt="Claim, worded so that yes means that it happens", needed=True),
-    _own("speaker", prompt="Who says it?", enter="the authors", again=True),
-    _own(
-        "attribution",
+    Question(name="claim", prompt="Claim, worded so that yes means that it happens", needed=True),
+    Question(name="speaker", prompt="Who says it?", enter="the authors", again=True),
+    Question(
+        name="attribution",
         prompt="How close to their own words? "
         f"{alternatives(name for name in ATTRIBUTIONS if name != 'author')}",
         enter="quoted",
@@ -191,8 +168,8 @@ QUESTIONS: tuple[Question, ...] = (
         again=True,
     ),
     *(
-        _own(
-            key.name,
+        Question(
+            name=key.name,
             shown=False,
             of=_NEEDED_OF.get(key.name, ""),
             prompt=opening(key.meaning) if key.name in _NEEDED_OF else "",
@@ -201,7 +178,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         name="words",
-        path=("forecasts", "words"),
+        under="forecasts",
         about="how likely, or what is expected, in the text's words",
         prompt=BINARY.how,
         needed=True,
@@ -209,65 +186,68 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         name="deadline",
-        path=("deadline", "words"),
+        under="deadline",
+        at="words",
         about="by when, in the text's words; empty where it names no time",
         prompt="By when, in the text's words; = for a day of your own",
         enter="it names no time",
         instead=("latest", "within"),
         again=True,
     ),
-    _own("criteria", prompt="Criteria: yes when", needed=True),
-    _own("settled_by", prompt="Which source will settle it?", enter="skips", again=True),
-    _own("settles_on"),
-    _own("status_quo", prompt="The outcome if nothing changes", enter="skips", again=True),
-    _own(
-        "given",
+    Question(name="criteria", prompt="Criteria: yes when", needed=True),
+    Question(name="settled_by", prompt="Which source will settle it?", enter="skips", again=True),
+    Question(name="settles_on"),
+    Question(name="status_quo", prompt="The outcome if nothing changes", enter="skips", again=True),
+    Question(
+        name="given",
         about="the id of the condition it depends on, or the text of a new one",
         prompt="On what does it depend? A condition's id, or its text",
         enter="on nothing",
         again=True,
     ),
-    _own("event", prompt="Event: what it turns on, shared with others", enter="its article's", again=True),
-    _own("tags", prompt="Tags, with commas between", enter="none", again=True),
-    _own("negated"),
-    _own("main"),
-    _own("draft", shown=False),
-    _own("withheld_until", shown=False),
-    Question(name="latest", path=("deadline", "latest"), about="your own last day, with its reason"),
-    Question(name="why", path=("deadline", "why"), about="the reason for your own deadline"),
+    Question(
+        name="event", prompt="Event: what it turns on, shared with others", enter="its article's", again=True
+    ),
+    Question(name="tags", prompt="Tags, with commas between", enter="none", again=True),
+    Question(name="negated"),
+    Question(name="main"),
+    Question(name="draft", shown=False),
+    Question(name="withheld_until", shown=False),
+    Question(name="latest", under="deadline", about="your own last day, with its reason"),
+    Question(name="why", under="deadline", about="the reason for your own deadline"),
     Question(
         name="holds",
-        path=("deadline", "holds"),
+        under="deadline",
         about="within (it happens by then), on (it holds on the last day) or throughout; empty for within",
     ),
-    _own("review"),
-    _own("note"),
+    Question(name="review"),
+    Question(name="note"),
     Question(
         name="probability",
-        path=("forecasts", "probability"),
+        under="forecasts",
         about="how likely, where the text has a figure",
         shown=False,
     ),
     Question(
         name="within",
-        path=("deadline", "within"),
+        under="deadline",
         about="how long the clock runs once the condition is met",
         shown=False,
     ),
     Question(
         name="subject",
-        path=("deadline", "subject"),
+        under="deadline",
         about="whom 'his term' in the deadline's words means",
         shown=False,
     ),
-    _own("id", shown=False),
-    *(Question(name=name, path=("forecasts", name), shown=False) for name in (*_WAYS, *_ASIDES)),
-    _own("via", shown=False),
-    _own("stance", shown=False),
-    _own("made", shown=False),
-    _own("restates", shown=False),
-    _own("hedges", shown=False),
-    _own("reverses", shown=False),
+    Question(name="id", shown=False),
+    *(Question(name=name, under="forecasts", shown=False) for name in (*_WAYS, *_ASIDES)),
+    Question(name="via", shown=False),
+    Question(name="stance", shown=False),
+    Question(name="made", shown=False),
+    Question(name="restates", shown=False),
+    Question(name="hedges", shown=False),
+    Question(name="reverses", shown=False),
 )
 BY_NAME: Mapping[str, Question] = {question.name: question for question in QUESTIONS}
 

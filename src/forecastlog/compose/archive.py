@@ -110,7 +110,7 @@ class Archiving:
                 except NotFetched as error:
                     self.failed.append(error)
                     self.tell(str(error))
-        return planned(loaded, self.today, edits=self.edits, ids=tuple(dict.fromkeys(self.ids)))
+        return planned(loaded, self.today, edits=self.edits, ids=self.ids)
 
     def _store(self, loaded: Loaded, page: Cited) -> None:
         if not self.store:

@@ -12,6 +12,7 @@ from forecastlog.errors import BadValue
 from forecastlog.keys import AnyReader, Many, Mapped, Shorthand, Table
 from forecastlog.kinds import BINARY, KINDS, Kind
 from forecastlog.ledger.tables import FORECAST_OF, PREDICTION_OF
+from forecastlog.model.forecasts import Says
 from forecastlog.model.moments import When
 from forecastlog.model.records import Prediction, Window
 from forecastlog.values import Reader, Unreadable, brief
@@ -82,7 +83,7 @@ def read_forecast(answers: Answers, prediction: Prediction, scale: str, *, negat
     try:
         found = kind.typed(typed or words or "", prediction)
     except Unreadable as fault:
-        clause = fault.message.replace("{text}", brief(typed or words or ""))
+        clause = fault.clause("probability", typed or words or "")
         if typed or not words or fault.code != "P103":
             raise BadValue(f"{clause}. {fault.hint}") from None
         return readings.unread(words, clause, kind.forecast_keys[0].name)
@@ -101,14 +102,15 @@ def _in_words(kind: Kind, prediction: Prediction, words: str | None, entry: Entr
         found = kind.typed(words, prediction)
     except Unreadable:
         return False
-    keys = {key.name: key.reader for key in kind.forecast_keys if key.name not in kind.asides}
-    both = [name for name in keys if name in entry and found.get(name) is not None]
-    return any(read_back(keys[name], entry[name]) == read_back(keys[name], found[name]) for name in both)
+    both = [name for name in kind.ways if name in entry and found.get(name) is not None]
+    readers = {key.name: key.reader for key in kind.forecast_keys}
+    return any(
+        read_back(readers[name], entry[name]) == read_back(readers[name], found[name]) for name in both
+    )
 
 
 def _told(kind: Kind, prediction: Prediction, entry: Entry, head: str, *, judged: bool = False) -> Reading:
-    keys = {key.name: key.reader for key in kind.forecast_keys}
-    says = kind.read({name: read_back(keys[name], value) for name, value in entry.items() if name in keys})
+    says = said_in(entry, kind)
     told = kind.expected(prediction, says) if says else "nothing"
     convention = f", convention {entry['convention']}" if "convention" in entry else ""
     if judged:
@@ -119,6 +121,12 @@ def _told(kind: Kind, prediction: Prediction, entry: Entry, head: str, *, judged
         )
         return Reading({**entry, "basis": "judged"}, said)
     return Reading({**entry, "basis": "stated"}, f"{head}{told}{convention}")
+
+
+def said_in(entry: Entry, kind: Kind) -> Says | None:
+    """What an entry of a forecast says."""
+    keys = {key.name: key.reader for key in kind.forecast_keys}
+    return kind.read({name: read_back(keys[name], value) for name, value in entry.items() if name in keys})
 
 
 def _likelihood(answers: Answers, scale: str, *, negated: bool) -> Reading:

@@ -14,7 +14,7 @@ from forecastlog.compose.answers import Answers
 from forecastlog.compose.expecting import asked, kind_named, read_forecast
 from forecastlog.compose.plan import Plan, planned, read_text
 from forecastlog.errors import BadValue, CannotEdit
-from forecastlog.kinds import BINARY, KINDS
+from forecastlog.kinds import KINDS
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Put, apply, data_of
 from forecastlog.ledger.loader import article_paths
@@ -23,6 +23,7 @@ from forecastlog.model.moments import When
 from forecastlog.model.records import Prediction
 from forecastlog.model.settings import Settings
 from forecastlog.sources import page_at
+from forecastlog.values import YES
 
 Place = tuple[str | int, ...]
 
@@ -57,8 +58,7 @@ def fill(
             ids += filling.ids
             edits[path] = tuple(filling.edits)
             based_on[path] = text
-    filled = tuple(dict.fromkeys(ids))
-    return planned(loaded, today, edits=edits, based_on=based_on, said=tuple(said), ids=filled)
+    return planned(loaded, today, edits=edits, based_on=based_on, said=said, ids=ids)
 
 
 @dataclass(slots=True)
@@ -112,7 +112,7 @@ class _Filling:
         for place, record in self.records("predictions"):
             name = self.identify(place, record, "claim")
             new = record.get("logged") is None
-            if record.get("draft") not in ("yes", "true"):
+            if record.get("draft") not in YES:
                 self.put(place, record, {"logged": self.today, "logged_by": self.by if new else None}, name)
             self.deadline(place, record, article if isinstance(article, dict) else {}, name)
             self.evidence(place, record, name)
@@ -170,18 +170,17 @@ class _Filling:
             return  # the check says what is wrong with it
         kind = kind_named(record.get("kind"))
         about = asked(kind, record, made)
-        ways = {key.name for key in kind.forecast_keys} - kind.asides if kind is not BINARY else set()
         for number, entry in enumerate(entries if isinstance(entries, list) else []):
             if (
                 not isinstance(entry, dict)
                 or not entry.get("words")
                 or entry.get("basis") in ("judged", "stated", "unread")
-                or ways & entry.keys()
+                or not entry.keys().isdisjoint(kind.ways)
             ):
                 continue
             scale = entry.get("scale") or self.settings.scale
             told = entry.get("negated") or (None if entry.get("by") else record.get("negated"))
-            negated = told in ("yes", "true")
+            negated = told in YES
             try:
                 found = read_forecast(Answers.of(words=entry["words"]), about, scale, negated=negated)
             except BadValue as fault:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from forecastlog.compose import readings
 from forecastlog.compose.answers import Answers
-from forecastlog.compose.expecting import read_back, read_forecast
+from forecastlog.compose.expecting import read_forecast, said_in
 from forecastlog.compose.people import NOBODY_NEW, Newcomers, called, entering
 from forecastlog.compose.plan import Plan, file_of, planned, prediction_of
 from forecastlog.errors import BadValue, Refused, UnknownId
@@ -117,9 +117,7 @@ def _text_of(loaded: Loaded, prediction: Prediction, answers: Answers, *, own: b
 def _refuse_twice(
     prediction: Prediction, entry: readings.Entry, by: str | None, made: When, *, negated: bool
 ) -> None:
-    kind = kind_of(prediction)
-    keys = {key.name: key.reader for key in kind.forecast_keys}
-    says = kind.read({name: read_back(keys[name], value) for name, value in entry.items() if name in keys})
+    says = said_in(entry, kind_of(prediction))
     for other in prediction.forecasts:
         same = (other.by, other.made.text, other.negated) == (by or prediction.speaker, made.text, negated)
         if same and (other.words, _identity(other.says)) == (entry.get("words"), _identity(says)):

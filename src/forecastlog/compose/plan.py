@@ -7,10 +7,11 @@ that is not there already; the same is looked at again under the ledger's lock w
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from forecastlog.checks import new_errors
 from forecastlog.compose.undo import remember
@@ -96,29 +97,32 @@ def planned(
     *,
     edits: Mapping[Path, tuple[Edit, ...]] | None = None,
     new_files: Texts | None = None,
-    rewritten: Texts | None = None,
-    said: tuple[str, ...] = (),
-    ids: tuple[str, ...] = (),
+    texts: Texts = MappingProxyType({}),
+    said: Sequence[str] = (),
+    ids: Sequence[str] = (),
     based_on: Texts | None = None,
 ) -> Plan:
     """The plan, once the rules have nothing new against what would come of it.
 
+    ``texts`` are whole files, new ones and new texts of those that are there.
     Raises WouldBreak for an error that the ledger has not, Refused where a new file has the name of one that
     is there, CannotEdit for what no splice can change, FileChanged.
     """
+    for path in new_files or ():
+        if path.exists():
+            raise Refused(f"{path} exists already. Choose another id, or add to it.")
+    rewritten = {path: text for path, text in texts.items() if path.exists()}
     plan = Plan(
         loaded=load(loaded.root, like=loaded),
         today=today,
         edits=edits or {},
-        new_files=new_files or {},
-        rewritten=rewritten or {},
-        said=said,
-        ids=ids,
-        based_on=based_on or {},
+        new_files={path: text for path, text in texts.items() if path not in rewritten}
+        | dict(new_files or {}),
+        rewritten=rewritten,
+        said=tuple(said),
+        ids=tuple(dict.fromkeys(ids)),
+        based_on={path: read_text(path) for path in rewritten} | dict(based_on or {}),
     )
-    for path in plan.new_files:
-        if path.exists():
-            raise Refused(f"{path} exists already. Choose another id, or add to it.")
     if not plan.empty:
         _prove(plan, plan.loaded, plan.edited())
     return plan
@@ -156,11 +160,35 @@ def _only(path: Path, proved: str, new: str) -> Callable[[str], str]:
     return transform
 
 
+def record_of(loaded: Loaded, record_id: str) -> Article | Condition | Prediction:
+    """The record with this id; raises UnknownId."""
+    record = loaded.ledger.get(record_id)
+    if record is None:
+        raise UnknownId(record_id)
+    return record
+
+
 def prediction_of(loaded: Loaded, record_id: str) -> Prediction:
     """The prediction with this id; raises UnknownId."""
-    record = loaded.ledger.get(record_id)
+    record = record_of(loaded, record_id)
     if not isinstance(record, Prediction):
         raise UnknownId(record_id)
+    return record
+
+
+def article_of(loaded: Loaded, record_id: str) -> Article:
+    """The article with this id; raises UnknownId."""
+    record = record_of(loaded, record_id)
+    if not isinstance(record, Article):
+        raise UnknownId(record_id)
+    return record
+
+
+def judged(loaded: Loaded, record_id: str) -> Condition | Prediction:
+    """The record with this id that can have an outcome; raises UnknownId, and Refused for an article."""
+    record = record_of(loaded, record_id)
+    if isinstance(record, Article):
+        raise Refused(f"'{record_id}' is an article. Name its predictions, or the condition.")
     return record
 
 

@@ -33,4 +33,4 @@ def publish(loaded: Loaded, ids: Sequence[str], *, by: str, today: date) -> Plan
             *((Put(record_id, ("logged_by",), by),) if by else ()),
             *(Put(record_id, ("forecasts", number, "logged"), today) for number in dated),
         )
-    return planned(loaded, today, edits=edits, ids=tuple(dict.fromkeys(ids)))
+    return planned(loaded, today, edits=edits, ids=ids)

@@ -29,7 +29,6 @@ from forecastlog.values import (
     Number,
     Reader,
     Unreadable,
-    brief,
 )
 from forecastlog.vocabulary.deadlines import DEADLINE_CONVENTION, DEFAULT_RULE
 
@@ -54,8 +53,7 @@ def read(reader: Reader, text: str, label: str) -> Any:
     try:
         return reader.read(text)
     except Unreadable as fault:
-        clause = fault.message.replace("{key}", label).replace("{text}", brief(text))
-        raise BadValue(f"{clause}. {fault.hint}".strip()) from None
+        raise BadValue(f"{fault.clause(label, text)}. {fault.hint}".strip()) from None
 
 
 def checked(table: Table, values: Mapping[str, object]) -> Entry:
@@ -90,11 +88,8 @@ def _as_kept(reader: AnyReader, value: Any, label: str) -> Any:
 
 def _pairs(text: str, key: Reader, label: str) -> dict[str, str]:
     """``a: 45%, b: 55%`` as typed, its keys read; raises BadValue."""
-    try:
-        return dict(paired(text, kept(key), TEXT))
-    except Unreadable as fault:
-        clause = fault.message.replace("{key}", label).replace("{text}", brief(text))
-        raise BadValue(f"{clause}. {fault.hint}") from None
+    pairs: dict[str, str] = read(Reader(lambda pairs: dict(paired(pairs, kept(key), TEXT)), {}), text, label)
+    return pairs
 
 
 def answered(table: Table, answers: Mapping[str, Answer], today: date) -> Entry:

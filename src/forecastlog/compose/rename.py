@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from forecastlog.compose import readings
-from forecastlog.compose.plan import Plan, file_of, planned
-from forecastlog.errors import Refused, UnknownId
+from forecastlog.compose.plan import Plan, file_of, planned, record_of
+from forecastlog.errors import Refused
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Edit, Put
 from forecastlog.model.ledger import Ledger
@@ -21,9 +21,7 @@ REFERENCES = ("given", "restates", "hedges", "reverses", "replaces")
 
 def rename(loaded: Loaded, record_id: str, new: str, *, today: date) -> Plan:
     """The record under its new id, and every record that names it; raises BadValue, Refused, UnknownId."""
-    record = loaded.ledger.get(record_id)
-    if record is None:
-        raise UnknownId(record_id)
+    record = record_of(loaded, record_id)
     readings.read(ID, new, "id")
     if new in loaded.ledger.ids:
         raise Refused(f"the id '{new}' is taken. Choose another.")

@@ -10,15 +10,15 @@ from pathlib import Path
 from forecastlog.compose import readings
 from forecastlog.compose.appended import appended
 from forecastlog.compose.people import entering, recorder
-from forecastlog.compose.plan import Plan, file_of, planned
-from forecastlog.errors import BadValue, Refused, UnknownId
+from forecastlog.compose.plan import Plan, file_of, judged, planned
+from forecastlog.errors import BadValue, Refused
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit
 from forecastlog.ledger.tables import CONDITION_RESOLUTION, RESOLUTION_OF
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.moments import When
 from forecastlog.model.outcomes import Resolution
-from forecastlog.model.records import Article, Condition, Prediction
+from forecastlog.model.records import Condition, Prediction
 from forecastlog.sources import page_at
 from forecastlog.standing import due
 from forecastlog.values import LINK
@@ -53,22 +53,16 @@ def resolve(loaded: Loaded, ids: Sequence[str], answer: Outcome, *, today: date)
     """
     if not answer.by.strip():
         raise BadValue("who records it? Add --by NAME.")
-    unique = tuple(dict.fromkeys(ids))
     edits: dict[Path, tuple[Edit, ...]] = {}
     lines: dict[Path, str] = {}
     said: list[str] = []
-    for record_id in unique:
-        record = loaded.ledger.get(record_id)
-        if record is None:
-            raise UnknownId(record_id)
-        if isinstance(record, Article):
-            raise Refused(f"'{record_id}' is an article. Name its predictions, or the condition.")
+    for record_id in dict.fromkeys(ids):
+        record = judged(loaded, record_id)
         if isinstance(record, Prediction) and record.draft:
             raise Refused(f"'{record_id}' is a draft. 'forecastlog publish {record_id}' logs it first.")
         entry = _entry(loaded.ledger, record, answer, today, said)
         if isinstance(record, Prediction) and record.article is None:
-            path, text = appended(loaded, record, entry, today, lines)
-            lines[path] = text
+            lines |= [appended(loaded, record, entry, today, lines)]
         else:
             home = file_of(loaded, record)
             edits[home] = (*edits.get(home, ()), Append(record.id, "resolutions", entry))
@@ -77,10 +71,10 @@ def resolve(loaded: Loaded, ids: Sequence[str], answer: Outcome, *, today: date)
         loaded,
         today,
         edits=edits | people,
-        new_files={**new_files, **{path: text for path, text in lines.items() if not path.exists()}},
-        rewritten={path: text for path, text in lines.items() if path.exists()},
+        new_files=new_files,
+        texts=lines,
         said=(*said, *entered),
-        ids=unique,
+        ids=ids,
     )
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from forecastlog.compose import readings
-from forecastlog.compose.plan import Plan, file_of, planned
+from forecastlog.compose.plan import Plan, file_of, planned, record_of
 from forecastlog.compose.resolve import Outcome, resolve
-from forecastlog.errors import Refused, UnknownId
+from forecastlog.errors import Refused
 from forecastlog.history.committed import is_committed
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit, Put
@@ -21,10 +21,7 @@ def void_as(loaded: Loaded, record_id: str, other_id: str, *, by: str, today: da
 
     Raises Refused, UnknownId and what ``resolve`` does.
     """
-    record, other = loaded.ledger.get(record_id), loaded.ledger.get(other_id)
-    for name, found in ((record_id, record), (other_id, other)):
-        if found is None:
-            raise UnknownId(name)
+    record, other = record_of(loaded, record_id), record_of(loaded, other_id)
     if record_id == other_id or type(record) is not type(other) or isinstance(record, Article):
         raise Refused(f"'{record_id}' and '{other_id}' are not two predictions or two conditions.")
     note = f"the same as {other_id}"

@@ -10,10 +10,10 @@ from typing import Any
 from forecastlog.compose.accept import Accepted, accept
 from forecastlog.compose.answers import Answers
 from forecastlog.compose.people import NOBODY_NEW, Newcomers
-from forecastlog.compose.plan import Plan
+from forecastlog.compose.plan import Plan, article_of
 from forecastlog.compose.readings import new_id
 from forecastlog.deadlines import Turn, parse_series
-from forecastlog.errors import BadValue, UnknownId
+from forecastlog.errors import BadValue
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.names import slug
 
@@ -37,9 +37,7 @@ def add_series(
     They share all answers. Each has its own deadline, an event of its own below the one that is given, and
     its time in the claim.
     """
-    home = loaded.ledger.article(article)
-    if home is None:
-        raise UnknownId(article)
+    home = article_of(loaded, article)
     holds = answers.text("holds") or "within"
     turns = parse_series(words, home.published.day, **loaded.ledger.settings.reading, holds=holds)
     if not turns:

@@ -9,7 +9,6 @@ from datetime import date
 
 from forecastlog.ledger import names
 from forecastlog.ledger.quoting import flow, quoted
-from forecastlog.phrasing import exact_percent
 from forecastlog.suggest import Find
 from forecastlog.suggest.figures import OUTRIGHT, number_of
 
@@ -68,8 +67,12 @@ def skeleton(
 
 def passage_of(find: Find) -> str:
     """Where a find stands and the digest of its quote: ``120-164-0a1b2c3d4e5f``."""
-    digest = hashlib.sha256(one_line(find.quote).encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return f"{find.start}-{find.end}-{digest}"
+    return f"{find.start}-{find.end}-{digest_of_quote(find.quote)}"
+
+
+def digest_of_quote(quote: str) -> str:
+    """What tells a quote from others, without its words."""
+    return hashlib.sha256(one_line(quote).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def one_line(text: str) -> str:
@@ -93,9 +96,8 @@ def _conditions(finds: Sequence[Find]) -> dict[str, str]:
 
 def _comment(number: int, find: Find, read: Read, asked: Sequence[str]) -> list[str]:
     sentence = " ".join(find.sentence.split())
-    figure = "" if find.probability is None else f" = {exact_percent(find.probability, space=' ')}"
     doubt = "" if find.speaker_sure else "?"
-    told = [f"score {find.score}", f"'{find.words}'{figure}", f"says {find.speaker or 'the author'}{doubt}"]
+    told = [f"score {find.score}", find.likely, f"says {find.speaker or 'the author'}{doubt}"]
     told += [find.reading] if find.reading else []
     told += [LATER] if is_dated(find, read) else []
     told += [f"at {find.at}"] if find.at else []

@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from forecastlog.compose import readings
-from forecastlog.compose.plan import Plan, file_of, planned
-from forecastlog.errors import BadValue, Refused, UnknownId
+from forecastlog.compose.plan import Plan, file_of, judged, planned
+from forecastlog.errors import BadValue
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Append, Edit
 from forecastlog.ledger.tables import SNOOZED
-from forecastlog.model.records import Article
 
 
 def snooze(loaded: Loaded, ids: Sequence[str], *, until: str, why: str, by: str, today: date) -> Plan:
@@ -26,11 +25,6 @@ def snooze(loaded: Loaded, ids: Sequence[str], *, until: str, why: str, by: str,
     entry = readings.checked(SNOOZED, {"until": day.day, "why": why, "by": by, "on": today})
     edits: dict[Path, tuple[Edit, ...]] = {}
     for record_id in dict.fromkeys(ids):
-        record = loaded.ledger.get(record_id)
-        if record is None:
-            raise UnknownId(record_id)
-        if isinstance(record, Article):
-            raise Refused(f"'{record_id}' is an article, which is never due. Name its predictions.")
-        home = file_of(loaded, record)
+        home = file_of(loaded, judged(loaded, record_id))
         edits[home] = (*edits.get(home, ()), Append(record_id, "snoozed", entry))
-    return planned(loaded, today, edits=edits, ids=tuple(dict.fromkeys(ids)))
+    return planned(loaded, today, edits=edits, ids=ids)

@@ -103,19 +103,10 @@ def upgrade(loaded: Loaded, *, today: date) -> Plan:
 
     Raises what ``planned`` raises.
     """
-    new_files: dict[Path, str] = {}
-    rewritten: dict[Path, str] = {}
-    based_on: dict[Path, str] = {}
+    texts: dict[Path, str] = {}
     said: list[str] = []
     for step in STEPS:
-        texts = step.texts(loaded.root)
-        if texts:
-            said.append(f"{step.what}: {step.why} ({', '.join(shown(path) for path in texts)})")
-        for path, text in texts.items():
-            if path.exists():
-                rewritten[path], based_on[path] = text, read_text(path)
-            else:
-                new_files[path] = text
-    return planned(
-        loaded, today, new_files=new_files, rewritten=rewritten, based_on=based_on, said=tuple(said)
-    )
+        if found := step.texts(loaded.root):
+            said.append(f"{step.what}: {step.why} ({', '.join(map(shown, found))})")
+            texts |= found
+    return planned(loaded, today, texts=texts, said=said)

@@ -15,11 +15,10 @@ from forecastlog.compose.expecting import read_forecast
 from forecastlog.compose.readings import Entry, Reading
 from forecastlog.errors import BadValue
 from forecastlog.keys import Table
-from forecastlog.kinds import BINARY, Kind, kind_of
+from forecastlog.kinds import kind_of
 from forecastlog.ledger.tables import DEADLINE, FORECAST, FORECAST_OF
 from forecastlog.model.records import Prediction
 from forecastlog.model.settings import Settings
-from forecastlog.values import nearest
 
 Data = Mapping[str, Any]
 
@@ -44,9 +43,7 @@ def written(table: Table, entry: object) -> Entry:
         raise BadValue(f"{table.name} has keys of its own: write {{{table.keys[0].name}: ...}}.")
     for key in entry:
         if key not in table.by_name:
-            near = nearest(str(key), list(table.by_name))
-            meant = f"Did you mean '{near}'?" if near else f"Known here: {', '.join(table.by_name)}."
-            raise BadValue(f"unknown key '{key}' in {table.name}. {meant}")
+            raise BadValue(f"unknown key '{key}' in {table.name}. {table.unknown(str(key))}")
     return readings.checked(table, entry)
 
 
@@ -74,7 +71,7 @@ def forecasts_of(
     Raises BadValue where something cannot be read. ``about`` is what they are of, and when it was made, from
     which days in words are seen.
     """
-    table, ways = FORECAST_OF[about.kind], _ways(kind_of(about))
+    table, ways = FORECAST_OF[about.kind], {*kind_of(about).ways}
     found: list[Entry] = []
     said: list[str] = []
     for number, entry in enumerate(entries or [{}]):
@@ -91,16 +88,10 @@ def forecasts_of(
 
 
 def _read(told: Answers, typed: Entry, about: Prediction, settings: Settings, *, negated: bool) -> Reading:
-    if not ({"words", "probability"} | _ways(kind_of(about))) & told.given.keys():
+    if not ({"words", "probability", *kind_of(about).ways}) & told.given.keys():
         raise BadValue("a forecast needs words, or a figure. Write {words: likely}.")
     turned = bool(typed.get("negated", negated and "by" not in typed))
     return read_forecast(told, about, str(typed.get("scale", settings.scale)), negated=turned)
-
-
-def _ways(kind: Kind) -> set[str]:
-    """Keys of a forecast that say all by themselves: no words have to be read."""
-    keys = {key.name for key in kind.forecast_keys} - kind.asides
-    return set() if kind is BINARY else keys
 
 
 def _dated(entry: object, made: date) -> object:

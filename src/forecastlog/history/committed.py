@@ -11,6 +11,7 @@ from pathlib import Path
 from forecastlog.errors import CannotEdit
 from forecastlog.ledger.edit import data_of
 from forecastlog.ledger.loader import EVENTS_FILE, PEOPLE_FILE
+from forecastlog.values import YES
 
 SECTIONS = ("conditions", "predictions", "forecasters")
 
@@ -29,7 +30,7 @@ def is_committed(root: Path, path: Path, ids: Sequence[str]) -> bool:
     records = [data.get("article"), *(one for name in SECTIONS for one in data.get(name) or ())]
     found = [one for one in records if isinstance(one, dict) and one.get("id") in ids]
     if found:
-        return any(one.get("draft") not in ("yes", "true") for one in found)
+        return any(one.get("draft") not in YES for one in found)
     return not in_repository(root) or _stands_elsewhere(root, ids)
 
 

@@ -14,7 +14,7 @@ from forecastlog.model.forecasts import Says, Terms
 from forecastlog.model.outcomes import Resolution
 from forecastlog.model.records import Prediction
 from forecastlog.problems import Severity
-from forecastlog.values import Reader, Unreadable, brief, offer
+from forecastlog.values import Reader, Unreadable, offer
 from forecastlog.vocabulary.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -102,6 +102,11 @@ class Kind(ABC):
     def names(self) -> tuple[str, ...]:
         """The names of its columns."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The keys of a forecast that say all by themselves, so that no words have to be read."""
+        return tuple(key.name for key in self.forecast_keys if key.name not in self.asides)
 
     def terms(self, entry: Row) -> Terms | None:  # noqa: ARG002  # most kinds have some
         """What a prediction asks for, from the values of its keys; None for a kind that needs no more."""
@@ -230,7 +235,7 @@ def unread(reader: Reader, prediction: Prediction) -> Iterator[Misfit]:
             if entry.outcome:
                 reader.read(entry.outcome)
         except Unreadable as fault:
-            message = fault.message.replace("{text}", brief(entry.outcome))
+            message = fault.clause("outcome", entry.outcome)
             yield Misfit(fault.code, ("resolutions", index, "outcome"), message, fault.hint)
 
 

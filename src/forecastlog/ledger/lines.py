@@ -20,7 +20,7 @@ from forecastlog.ledger.tables import CORRECTION, DEADLINE, FORECAST, PREDICTION
 from forecastlog.model.forecasts import Forecast, Says, Terms
 from forecastlog.model.moments import After, Duration, When
 from forecastlog.model.records import Prediction, Window
-from forecastlog.values import Number, Reader, Unreadable, brief, nearest, one_of
+from forecastlog.values import Number, Reader, Unreadable, brief, meant, one_of
 
 DAYS = ("earliest", "strict", "latest")
 """The days of a deadline, which stand in a line beside the other keys."""
@@ -207,8 +207,7 @@ class LineReader:
         try:
             value = reader.read(text)
         except Unreadable as error:
-            clause = error.message.replace("{key}", name).replace("{text}", brief(text))
-            self.faults.append(Fault(error.code, name, clause, error.hint))
+            self.faults.append(Fault(error.code, name, error.clause(name, text), error.hint))
             return None
         if self.zone and isinstance(value, When):
             value = value.in_zone(self.zone)
@@ -220,8 +219,7 @@ class LineReader:
         self.faults.append(Fault("P012", name, f"'{name}' takes {wanted}", "See docs/record.md."))
 
     def _unknown(self, table: Table, name: str) -> None:
-        near = nearest(name, list(table.by_name))
-        hint = f"Did you mean '{near}'?" if near else one_of(list(table.by_name))
+        hint = meant(name, list(table.by_name), one_of(list(table.by_name)))
         self.faults.append(
             Fault("P010", name, f"unknown key '{brief(name)}' in {table.name}", hint, grave=False)
         )

@@ -12,7 +12,7 @@ from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import PREDICTION, PREDICTION_OF, WORDS
 from forecastlog.model.moments import When
 from forecastlog.problems import Problem, Severity
-from forecastlog.values import Reader, Unreadable, brief, nearest
+from forecastlog.values import YES, Reader, Unreadable, brief
 
 MOST_HINTS = 200
 
@@ -130,8 +130,7 @@ class Reading(NamedTuple):
         try:
             value = reader.read(node.value.strip())
         except Unreadable as error:
-            clause = error.message.replace("{key}", key).replace("{text}", brief(node.value))
-            self.fault(error.code, node, clause, error.hint)
+            self.fault(error.code, node, error.clause(key, node.value), error.hint)
             return None
         return value.in_zone(self.zone) if self.zone and isinstance(value, When) else value
 
@@ -175,8 +174,8 @@ class Reading(NamedTuple):
             )
             return
         # A file that is no record at all may have a million keys, and looking for the nearest takes time.
-        near = nearest(word, list(table.by_name)) if len(self.problems) < MOST_HINTS else None
-        meant = f"Did you mean '{near}'?" if near else f"Known here: {', '.join(table.by_name)}."
+        few = len(self.problems) < MOST_HINTS
+        meant = table.unknown(word) if few else f"Known here: {', '.join(table.by_name)}."
         if not node.flow:
             self.fault("P010", key, f"unknown key '{word}' in {table.name}", meant, severity="warning")
         elif value.empty:
@@ -188,7 +187,7 @@ class Reading(NamedTuple):
 
 def _is_draft(node: Map) -> bool:
     draft = node.get("draft")
-    return isinstance(draft, Scalar) and draft.value.strip() in ("yes", "true")
+    return isinstance(draft, Scalar) and draft.value.strip() in YES
 
 
 def blank(node: Node) -> bool:

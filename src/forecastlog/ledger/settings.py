@@ -11,7 +11,7 @@ from forecastlog.ledger.periods import read_periods
 from forecastlog.ledger.source import Source
 from forecastlog.model.settings import Settings
 from forecastlog.problems import Problem
-from forecastlog.values import brief, nearest
+from forecastlog.values import brief, meant
 from forecastlog.vocabulary.articles import EVENTS_BY
 from forecastlog.vocabulary.deadlines import FISCAL_YEARS, HEMISPHERES
 from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
@@ -99,8 +99,7 @@ def _fault(source: Source, key: str, value: object) -> Problem | None:
     at = max(source.text.find(key), 0)
     place = (at, at + len(key))
     if key not in KNOWN:
-        near = nearest(key, KNOWN)
-        hint = f"Did you mean '{near}'?" if near else f"Known here: {', '.join(KNOWN)}."
+        hint = meant(key, KNOWN, f"Known here: {', '.join(KNOWN)}.")
         return source.problem_of("warning", "P010", place, f"unknown key '{key}' in the settings", hint)
     allowed = _ALLOWED.get(key)
     if allowed and (value not in allowed or isinstance(value, bool)):
@@ -130,8 +129,8 @@ def _is_zone(name: str) -> bool:
 def _zones_like(name: str) -> str:
     from zoneinfo import available_timezones
 
-    near = nearest(name, sorted(available_timezones()))
-    return f"Did you mean '{near}'?" if near else 'Write a name such as "Europe/Kyiv" or "America/New_York".'
+    otherwise = 'Write a name such as "Europe/Kyiv" or "America/New_York".'
+    return meant(name, sorted(available_timezones()), otherwise)
 
 
 def _clause(error: Exception) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
+from forecastlog.phrasing import exact_percent
+
 FORECAST, CONDITIONAL, POSSIBILITY = "forecast", "conditional", "possibility"
 INTENTION, EPISTEMIC = "intention", "epistemic"
 CLASSES = (FORECAST, CONDITIONAL, POSSIBILITY, INTENTION, EPISTEMIC)
@@ -58,6 +60,12 @@ class Find:
     at: str = ""
     sentence: str = ""
     text: str = "original"
+
+    @property
+    def likely(self) -> str:
+        """How likely its words say it is, and what they were read as: ``'probably' = 70 %``."""
+        figure = "" if self.probability is None else f" = {exact_percent(self.probability, space=' ')}"
+        return f"'{self.words}'{figure}"
 
     def as_dict(self) -> dict[str, object]:
         """The find for JSON, days as 2025-03-19."""

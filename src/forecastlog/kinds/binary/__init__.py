@@ -106,6 +106,11 @@ class Binary(Kind):
 
     status_quo = choice(STATUS_QUO)
 
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """None: whose figure it is has to be told, or read from words."""
+        return ()
+
     def basis(self, entry: Row) -> str:
         """A number, unless there are words, which were read."""
         return "worded" if "words" in entry else "stated"
