@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, Literal, get_type_hints
 
 from forecastlog import keys, values
+from forecastlog.columnwise import Value, columnwise
 from forecastlog.model.forecasts import Says, Terms
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.moments import After, Duration, When
@@ -20,32 +21,6 @@ Stored = str | int | float | None
 Row = dict[str, Stored]
 Values = tuple[Stored, ...]
 """A row without the names, in the order of the table's columns."""
-Value = Callable[[Any], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Of:
-    """The value of a part of the item, None where there is no such part; a row asks for each part once."""
-
-    part: Value
-    value: Value
-
-    def __call__(self, item: object) -> object:
-        """The part's value."""
-        part = self.part(item)
-        return None if part is None else self.value(part)
-
-
-@dataclass(frozen=True, slots=True)
-class ByClass:
-    """A value that is had in another way of each class of items, and None of any other."""
-
-    ways: Mapping[type[Any], Value]
-
-    def __call__(self, item: object) -> object:
-        """The value in the way of the item's class."""
-        way = self.ways.get(type(item))
-        return way(item) if way else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +102,6 @@ class Table:
         """The columns of the full-text search."""
         return tuple(column.name for column in self.columns if column.searched)
 
-    def row(self, item: object) -> Row:
-        """An item as the database holds it."""
-        return self.named(self.maker()(item))
-
     def named(self, values: Values) -> Row:
         """A row with the names of its columns."""
         return dict(zip((column.name for column in self.columns), values, strict=True))
@@ -139,16 +110,23 @@ class Table:
         """A row without the names; raises KeyError where it lacks a column."""
         return tuple([row[column.name] for column in self.columns])
 
-    def maker(self) -> Callable[[Any], Values]:
-        """What makes a row of an item; for many rows ask for it once."""
-        values = _together([column.value for column in self.columns])
-        return lambda item: tuple(
-            [value if type(value) in _PLAIN else stored(value) for value in values(item)]  # type: ignore[misc]
-        )
+    def maker(self) -> Callable[[Iterable[Any]], list[Values]]:
+        """What makes a row of each of many items, a column at a time; it is made once for all parts."""
+        values = columnwise([column.value for column in self.columns])
 
-    def each(self, ledger: Ledger, day: date) -> Iterator[Values]:
-        """Every row as of ``day``, made when it is taken."""
-        return map(self.maker(), self.items(ledger, day) if self.items else ())
+        def make(items: Iterable[Any]) -> list[Values]:
+            listed = list(items)
+            return list(zip(*map(_all_stored, values(listed)), strict=True)) if listed else []
+
+        return make
+
+    def made(self, items: Iterable[Any]) -> list[Values]:
+        """A row of each of these items."""
+        return self.maker()(items)
+
+    def each(self, ledger: Ledger, day: date) -> list[Values]:
+        """Every row as of ``day``."""
+        return self.made(self.items(ledger, day) if self.items else ())
 
     def rows(self, ledger: Ledger, day: date) -> list[Row]:
         """Every row as of ``day``, with the names of its columns."""
@@ -179,56 +157,9 @@ def stored(value: Any) -> Stored:
     return value  # type: ignore[no-any-return]  # what is left is text, a number or None
 
 
-Several = Callable[[Any], Sequence[object]]
-
-
-def _together(values: Sequence[Value | None]) -> Several:
-    """One function of many values.
-
-    Attributes are read at once, a part that several share is asked for once.
-    """
-    groups: dict[object, list[int]] = {}
-    for place, value in enumerate(values):
-        of = (
-            value.part if isinstance(value, Of) else type(value) if isinstance(value, _READ_AT_ONCE) else None
-        )
-        groups.setdefault(of, []).append(place)
-    makers = [_several([values[place] for place in group]) for group in groups.values()]
-    if len(makers) == 1:
-        return makers[0]
-    order = [place for group in groups.values() for place in group]
-    in_order: Several = itemgetter(*sorted(range(len(order)), key=order.__getitem__))
-
-    def together(item: object) -> Sequence[object]:
-        found: list[object] = []
-        for maker in makers:
-            found += maker(item)
-        return in_order(found)
-
-    return together
-
-
-_READ_AT_ONCE = (attrgetter, ByClass)
-
-
-def _several(values: Sequence[Any]) -> Several:
-    """One function of values of one sort.
-
-    Attributes, those of one part, of one item by its class, or any others.
-    """
-    nothing = (None,) * len(values)
-    if isinstance(values[0], attrgetter):
-        names = [name for value in values for name in value.__reduce__()[1]]
-        several: Several = attrgetter(*names)
-        return several if len(names) > 1 else lambda item: (several(item),)
-    if isinstance(values[0], Of):
-        part, inner = values[0].part, _together([value.value for value in values])
-        return lambda item: nothing if (found := part(item)) is None else inner(found)
-    if isinstance(values[0], ByClass):
-        classes = {of for value in values for of in value.ways}
-        ways = {of: _together([value.ways.get(of) for value in values]) for of in classes}
-        return lambda item: way(item) if (way := ways.get(type(item))) else nothing
-    return lambda item: [value(item) if value else None for value in values]
+def _all_stored(values: Sequence[Any]) -> Sequence[Stored]:
+    """The values of a column as the database holds them; most columns are that already."""
+    return values if _PLAIN.issuperset(map(type, values)) else list(map(stored, values))
 
 
 def shows(key: str = "", value: Value | None = None, **more: Any) -> Column:

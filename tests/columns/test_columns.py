@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 
 import pytest
 
 from forecastlog import keys, values
-from forecastlog.column import Table, named, shows
+from forecastlog.column import Table, count, named, shows, text
 from forecastlog.columns import ids
 from forecastlog.columns.articles import ARTICLES
 from forecastlog.columns.predictions import PREDICTIONS
+from forecastlog.columnwise import ByClass, Of
 from forecastlog.kinds import Chance
 from forecastlog.ledger.tables import ARTICLE, PREDICTION
 from forecastlog.model.forecasts import Forecast
@@ -69,6 +71,34 @@ def test_every_single_key_is_shown_with_its_own_meaning(written: keys.Table, sho
     for key in written.keys:
         if isinstance(key.reader, values.Reader):
             assert columns[key.name].meaning.startswith(key.meaning)
+
+
+def test_rows_of_many_items_are_those_of_each_alone() -> None:
+    said = ByClass({str: str.upper, int: lambda number: number + 1})
+    part = itemgetter("part")
+    table = Table(
+        name="things",
+        meaning="Things of several sorts.",
+        columns=named(
+            day=text("a day", itemgetter("day")),
+            said=text("by its class", Of(part, said)),
+            long=count("of the same part", Of(part, lambda one: len(str(one)))),
+            nothing=text("nobody says how"),
+            whole=text("by the class of the item", ByClass({dict: len})),
+        ),
+    )
+    items = [{"day": DAY, "part": one} for one in ("rain", None, 7, 2.5, "sun")]
+    assert table.made(items) == [table.made([item])[0] for item in items]
+    assert [row[1:] for row in table.made(items)] == [
+        ("RAIN", 4, None, 2),
+        (None, None, None, 2),
+        (8, 1, None, 2),
+        (None, 3, None, 2),
+        ("SUN", 3, None, 2),
+    ]
+    assert table.made(items)[0] == tuple(column.stored(items[0]) for column in table.columns)
+    assert table.made(items[1:2]) == [("2025-06-30", None, None, None, 2)]
+    assert table.made([]) == []
 
 
 def test_a_key_that_is_not_there_cannot_be_shown() -> None:

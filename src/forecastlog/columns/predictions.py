@@ -8,12 +8,13 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from forecastlog.column import Column, Of, Table, Value, count, flag, named, shows, text
+from forecastlog.column import Column, Table, count, flag, named, shows, text
 from forecastlog.columns import ids
 from forecastlog.columns.fate import Fate
 from forecastlog.columns.reckoned import reckoned
 from forecastlog.columns.scores import TIMING
 from forecastlog.columns.voices import ForecastOn
+from forecastlog.columnwise import Of, Value
 from forecastlog.kinds import FORECAST_KEYS, PREDICTION_KEYS, SAID, TERMS
 from forecastlog.ledger import tables as keys
 from forecastlog.model.ledger import Ledger

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from forecastlog.column import Row, Values
 from forecastlog.columns.articles import FORECASTERS, ForecasterIn
@@ -13,7 +13,7 @@ from forecastlog.model.ledger import Ledger
 from forecastlog.model.records import Event
 
 
-def forecaster_rows(before: Before, ledger: Ledger) -> Iterator[Values]:
+def forecaster_rows(before: Before, ledger: Ledger) -> list[Values]:
     """Everybody listed, and then everybody named in a record without being listed."""
     said = dict(before.values("select speaker_id, count(*) from predictions group by speaker_id"))
     named = before.values(
@@ -21,10 +21,10 @@ def forecaster_rows(before: Before, ledger: Ledger) -> Iterator[Values]:
         "union select forecaster_id from forecasts order by 1"
     )
     ids = dict.fromkeys((*(one.id for one in ledger.forecasters), *(name for (name,) in named)))
-    return map(FORECASTERS.maker(), (ForecasterIn(ledger.forecaster(one), said.get(one, 0)) for one in ids))
+    return FORECASTERS.made(ForecasterIn(ledger.forecaster(one), said.get(one, 0)) for one in ids)
 
 
-def event_rows(before: Before, ledger: Ledger) -> Iterator[Values]:
+def event_rows(before: Before, ledger: Ledger) -> list[Values]:
     """Every event that a record names or events.yaml tells of, in the order of their names."""
     turning = dict(
         before.values("select event, count(*) from predictions where event is not null group by event")
@@ -34,12 +34,12 @@ def event_rows(before: Before, ledger: Ledger) -> Iterator[Values]:
     )
     told = {event.id: event for event in ledger.events}
     names = sorted({*turning, *told, *of_conditions})
-    return map(EVENTS.maker(), (EventIn(told.get(one, Event(id=one)), turning.get(one, 0)) for one in names))
+    return EVENTS.made(EventIn(told.get(one, Event(id=one)), turning.get(one, 0)) for one in names)
 
 
-def source_rows(before: Before, ledger: Ledger) -> Iterator[Values]:
+def source_rows(before: Before, ledger: Ledger) -> list[Values]:
     """Every page that is cited as evidence: by the conditions, then by the predictions, in their order."""
-    return map(SOURCES.maker(), cited(_evidence(before), dict(ledger.settings.sources)))
+    return SOURCES.made(cited(_evidence(before), dict(ledger.settings.sources)))
 
 
 def _evidence(before: Before) -> Iterable[Row]:

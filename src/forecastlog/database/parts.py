@@ -203,7 +203,7 @@ class _Filling:
         if old is None or old.digest != digest:
             if old:
                 self._delete(old.slot)
-            for table in self.family.tables:
+            for table in filter(lambda table: rows[table.name], self.family.tables):
                 self._insert(table, rows[table.name], slot)
         return Kept(slot, part.inputs, made.notes, self.family.answers(made.notes), digest, made.beside)
 
@@ -216,12 +216,17 @@ class _Filling:
             )
 
     def _insert(self, table: Table, rows: list[Values], slot: int) -> None:
-        marks, first = ", ".join("?" * len(table.columns)), slot * PLACES + 1
-        if table.numbered:  # its id is the rowid
-            self.before.connection.executemany(f'insert into "{table.name}" values ({marks})', rows)  # noqa: S608
-            return
-        names = ", ".join(f'"{column.name}"' for column in table.columns)
+        """Insert what is there: most columns of most parts are empty, and take half of the time."""
+        first = slot * PLACES + 1
+        columns: dict[str, Iterable[Any]] = {
+            column.name: values
+            for column, values in zip(table.columns, zip(*rows, strict=True), strict=True)
+            if any(value is not None for value in values)
+        }
+        if not table.numbered:  # else its id is the rowid
+            columns["_rowid_"] = range(first, first + len(rows))
+        names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
         self.before.connection.executemany(
-            f'insert into "{table.name}" (_rowid_, {names}) values (?, {marks})',  # noqa: S608
-            ((first + place, *row) for place, row in enumerate(rows)),
+            f'insert into "{table.name}" ({names}) values ({marks})',  # noqa: S608  # our own names
+            zip(*columns.values(), strict=True),
         )

@@ -148,9 +148,7 @@ class _Making:
 
     def _of(self, part: PartOfLedger) -> Made:
         rows: dict[str, Any] = {
-            name: list(map(maker, items(part, self._day)))
-            for name, (items, maker) in self._tables.items()
-            if items
+            name: maker(items(part, self._day)) for name, (items, maker) in self._tables.items() if items
         }
         rows[DUE.name] = [DUE.values(row) for row in due_rows(part, self._day)]
         scores, beside = self._scoring(part)

@@ -206,11 +206,11 @@ class GroupTables:
                     yield Part(name, digest, partial(self._measured, measured, code))
 
     def _measured(self, measured: Measured, code: int) -> Made:
-        return Made({MEASURES.name: map(MEASURES.maker(), measured.rows(code, self._ledger))})
+        return Made({MEASURES.name: MEASURES.made(measured.rows(code, self._ledger))})
 
     def errors_ahead(self) -> dict[str, Iterable[Values]]:
         """Every row: they are few."""
-        return {ERRORS_AHEAD.name: map(ERRORS_AHEAD.maker(), ahead_rows(self.tables.misses))}
+        return {ERRORS_AHEAD.name: ERRORS_AHEAD.made(ahead_rows(self.tables.misses))}
 
     def scales(self) -> Iterator[Part]:
         """Each group on every scale, with its place among the others."""
@@ -270,7 +270,7 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 
 def _scaled(scaled: Scaled, place: int) -> Made:
-    return Made({SCALE_SCORES.name: map(SCALE_SCORES.maker(), scaled.rows(place))})
+    return Made({SCALE_SCORES.name: _of_scales(scaled.rows(place))})
 
 
 def _calibrated(both: Together, place: int, digest: bytes) -> Made:
@@ -278,10 +278,10 @@ def _calibrated(both: Together, place: int, digest: bytes) -> Made:
     return Made(
         {
             CALIBRATION.name: [CALIBRATION.values(_fields(row) | stamp) for row in bins_of(both, place)],
-            DECOMPOSITIONS.name: [_decomposition(parts_of(both, place))],
-            CURVES.name: map(_curve_point, curve_of(both, place)),
+            DECOMPOSITIONS.name: _decompositions([parts_of(both, place)]),
+            CURVES.name: _curve_points(curve_of(both, place)),
         }
     )
 
 
-_decomposition, _curve_point = DECOMPOSITIONS.maker(), CURVES.maker()
+_of_scales, _decompositions, _curve_points = SCALE_SCORES.maker(), DECOMPOSITIONS.maker(), CURVES.maker()

@@ -13,7 +13,8 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import Any
 
-from forecastlog.column import ByClass, Column, Value
+from forecastlog.column import Column
+from forecastlog.columnwise import ByClass, Value
 from forecastlog.keys import AnyReader, Either, Key
 from forecastlog.kinds.binary import BINARY, Chance, chance
 from forecastlog.kinds.kind import Kind, Measure, Misfit, Row, Said
