@@ -67,6 +67,7 @@ def test_bootstrap_where_one_event_alone_is_infinite_or_all_come_true(name: str)
 def test_bootstrap_in_pieces_draws_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = bootstrap(frame(), statistic=name, by="who", n=100)
     monkeypatch.setattr(resampling, "CHUNK", 130)
+    monkeypatch.setattr(resampling, "PIECE", 130)
     monkeypatch.setattr(resampling, "MOST_SHARED", 0)
     for ours, theirs in zip(bootstrap(frame(), statistic=name, by="who", n=100), whole, strict=True):
         assert ours.tolist() == theirs.tolist()

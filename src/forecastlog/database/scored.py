@@ -148,6 +148,7 @@ class GroupTables:
         self.conclusion = ""
         self._book = book_of(self.tables, rule=RULE)
         self._ledger, self._drawn = ledger, Draws()
+        self._ends: dict[bytes, Interval] = {}
 
     @cached_property
     def _boards(self) -> list[tuple[str, Board, list[str], list[bytes]]]:
@@ -164,10 +165,12 @@ class GroupTables:
         """The interval of each group on enough events, without rows: the scoreboard's take longest."""
         for _, board, names, digests in self._boards:
             for code in board.drawn:
-                yield Part(names[code], digests[code], partial(self._interval, board, code))
+                yield Part(names[code], digests[code], partial(self._interval, board, code, digests[code]))
 
-    def _interval(self, board: Board, code: int) -> Made:
-        return Made({}, beside=_ENDS.pack(*board.interval(code, self._drawn)))
+    def _interval(self, board: Board, code: int, digest: bytes) -> Made:
+        if digest not in self._ends:  # the same pairs may be a group of several groupings
+            self._ends[digest] = board.interval(code, self._drawn)
+        return Made({}, beside=_ENDS.pack(*self._ends[digest]))
 
     def scoreboard(self, before: Before) -> Iterator[Part]:
         """A part a row."""

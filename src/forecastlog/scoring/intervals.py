@@ -7,7 +7,7 @@ import numpy as np
 
 from forecastlog.scoring.cells import sum_by
 from forecastlog.scoring.inputs import Floats, Integers
-from forecastlog.scoring.resampling import CHUNK, draws
+from forecastlog.scoring.resampling import CHUNK, draws, middle
 
 HELD = 1 << 25  # bytes of draws that are held for other groups of the same size
 
@@ -36,22 +36,25 @@ class Blocks(NamedTuple):
 
 
 class Draws:
-    """How often each of so many blocks is drawn: the same for all groups that have as many, so drawn once."""
+    """Which of so many blocks are drawn: the same for all groups that have as many, so drawn once."""
 
     def __init__(self, *, n: int = 2000, seed: int = 0) -> None:
         self.n, self.seed = n, seed
         self._known: dict[int, list[Integers]] = {}
 
     def of(self, blocks: int) -> Iterable[Integers]:
-        """A row a draw, a column a block, in pieces; those of the sizes asked for last are held."""
+        """A row a draw, in pieces; those of the sizes asked for last are held."""
         if blocks not in self._known:
-            if blocks * self.n > HELD // 4:
+            if self._bytes(blocks) > HELD // 4:
                 return draws(blocks, self.n, self.seed)
-            while sum(self._known) * self.n > HELD:
+            while sum(map(self._bytes, self._known)) > HELD:
                 del self._known[next(iter(self._known))]
-            pieces = draws(blocks, self.n, self.seed)
-            self._known[blocks] = [piece.astype(np.min_scalar_type(piece.max())) for piece in pieces]
+            small = np.min_scalar_type(blocks - 1)
+            self._known[blocks] = [piece.astype(small) for piece in draws(blocks, self.n, self.seed)]
         return self._known[blocks]
+
+    def _bytes(self, blocks: int) -> int:
+        return self.n * blocks * np.min_scalar_type(blocks - 1).itemsize
 
 
 def intervals(blocks: Blocks, drawn: Draws) -> tuple[Floats, Floats]:
@@ -62,23 +65,16 @@ def intervals(blocks: Blocks, drawn: Draws) -> tuple[Floats, Floats]:
     """
     sizes = np.bincount(blocks.owner, minlength=blocks.groups)
     starts = np.cumsum(sizes) - sizes
+    both = blocks.total + 1j * blocks.n  # so that one look-up finds the sum and the number of a block
     low, high = np.full(blocks.groups, np.nan), np.full(blocks.groups, np.nan)
     for size in np.unique(sizes[sizes > 1]).tolist():
         members = np.flatnonzero(sizes == size)
         at_once = max(CHUNK // max(drawn.n, size), 1)
         for start in range(0, members.size, at_once):
             part = members[start : start + at_once]
-            rows = starts[part, None] + np.arange(size)
-            means = [
-                _sums_of(times, blocks.total[rows]) / _sums_of(times, blocks.n[rows])
-                for times in drawn.of(size)
-            ]
-            low[part], high[part] = np.quantile(
-                np.concatenate(means, axis=1), [0.025, 0.975], axis=1, method="inverted_cdf"
+            own = [both[at : at + size] for at in starts[part].tolist()]
+            sums = np.concatenate(
+                [[values.take(places).sum(axis=1) for values in own] for places in drawn.of(size)], axis=1
             )
+            low[part], high[part] = middle(sums.real / sums.imag)
     return low, high
-
-
-def _sums_of(times: Integers, values: Floats) -> Floats:
-    """The sum of each row of values, for each draw; by einsum for the reason that `_from_sums` has."""
-    return np.asarray(np.einsum("db,mb->md", times.astype(np.float64), values))

@@ -119,14 +119,7 @@ def mean_score(
     >>> round(mean_score(brier, p=[0.8, 0.3], y=[1, 0], weight=[3, 1]), 4)
     0.0525
     """
-    needed(rule=rule)
-    if missing not in ("drop", "raise"):
-        raise ValueError(f'missing is {missing!r}: it is "drop" or "raise"')
-    if clip is not None and rule not in BINARY:
-        raise ValueError(
-            "clip is for brier, log_score and spherical: clipped rows of several outcomes miss a sum of 1"
-        )
-    clipped(np.zeros(0), clip)
+    _check_options(rule, clip, missing)
     p, y, weights = _arrays(p, y, weight)
     parts = _parts(rule, p, y, weights, clip)
     n = sum(part.n for part in parts)
@@ -144,6 +137,17 @@ def mean_score(
         infinite=sum(part.infinite for part in parts),
         convention=convention if clip is None else f"{convention}, p clipped to [{clip}, {1 - clip}]",
     )
+
+
+def _check_options(rule: Callable[..., Floats], clip: float | None, missing: str) -> None:
+    needed(rule=rule)
+    if missing not in ("drop", "raise"):
+        raise ValueError(f'missing is {missing!r}: it is "drop" or "raise"')
+    if clip is not None and rule not in BINARY:
+        raise ValueError(
+            "clip is for brier, log_score and spherical: clipped rows of several outcomes miss a sum of 1"
+        )
+    clipped(np.zeros(0), clip)
 
 
 def _arrays(p: Values, y: Values, weight: Values | None) -> tuple[Column, Column, Floats | None]:
