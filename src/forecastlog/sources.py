@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -33,6 +34,7 @@ class Use(NamedTuple):
     entry: Evidence
 
 
+@lru_cache(maxsize=20_000)
 def page_at(url: str) -> str:
     """The address under which all ways to write one page's address are the same; it is for comparing.
 

@@ -266,6 +266,19 @@ def test_unlisted_names_are_told_once(tmp_path: Path) -> None:
     assert {problem.severity for problem in found} == {"warning"}
 
 
+@pytest.mark.parametrize(
+    ("speakers", "line"), [(("", ""), 1), (("Sun", "Sun"), 7), (("Sun", ""), 1), (("", "Sun"), 1)]
+)
+def test_an_outlet_is_told_where_it_speaks(tmp_path: Path, speakers: tuple[str, str], line: int) -> None:
+    """As the publisher where some prediction names no speaker, else where it is first named as one."""
+    text, _, record = CLEAN.replace("authors: [ann]", "publisher: Sun").partition("  - id: p\n")
+    for name, speaker in zip("pq", speakers, strict=True):
+        own = record.replace("It rains", f"It rains {name}")
+        text += f"  - id: {name}\n" + (f"    speaker: {speaker}\n" if speaker else "") + own
+    (found,) = check(ledger(tmp_path, text))
+    assert (found.message, found.span and found.span.line) == ("unlisted forecaster 'sun'", line)
+
+
 def test_listed_joint_authors_and_outlets(tmp_path: Path) -> None:
     assert check(ledger(tmp_path, CLEAN.replace("[ann]", "[bob, Ann Lee]"))) == []
     outlet = CLEAN.replace("authors: [ann]", "publisher: The Daily")

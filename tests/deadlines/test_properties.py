@@ -12,7 +12,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from forecastlog.deadlines import Deadline, explain, parse_deadline
+from forecastlog.deadlines import Deadline, explain, parse_deadline, understanding
 
 WORDS = [
     "by",
@@ -119,6 +119,21 @@ def check(found: Deadline | None) -> None:
             assert first <= strict
     assert found.reading
     assert "  " not in found.reading
+
+
+@settings(max_examples=300, deadline=None)
+@given(SENTENCES, REFERENCES, REFERENCES)
+@example("by March 2026", date(2025, 1, 1), date(2026, 3, 2))
+@example("by 3 March 2026", date(2025, 1, 1), date(2026, 3, 2))
+@example("by the end of March", date(2025, 1, 1), date(2026, 3, 2))
+@example("in 99999 decades", date.min, date.max)
+def test_what_was_read_on_one_day_is_remembered_only_where_the_day_does_not_matter(
+    phrase: str, day: date, other: date
+) -> None:
+    parse_deadline(phrase, day)
+    remembered = parse_deadline(phrase, other)
+    understanding.remembered.cache_clear()
+    assert parse_deadline(phrase, other) == remembered
 
 
 @settings(max_examples=300, deadline=None)

@@ -59,8 +59,10 @@ def order_of_days(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
         yield from _order(scope, (prediction.id, *path), day, "made", prediction.made)
     yield from _order(scope, (prediction.id, "closes"), prediction.closes, "opened", prediction.opened)
     for place, forecast in forecasts_of(prediction):
-        yield from _order(scope, (*place, "logged"), _on(forecast.logged), "made", forecast.made)
-        yield from _order(scope, (*place, "until"), forecast.until, "made", forecast.made)
+        first, logged, until = forecast.made.first, forecast.logged, forecast.until
+        if (logged and logged < first) or (until and until.day < first):
+            yield from _order(scope, (*place, "logged"), _on(logged), "made", forecast.made)
+            yield from _order(scope, (*place, "until"), until, "made", forecast.made)
 
 
 def forecasts_not_before(scope: Scope, prediction: Prediction) -> Iterator[Problem]:

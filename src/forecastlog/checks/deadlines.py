@@ -58,8 +58,9 @@ def open_ends(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """A prediction without a last day has a day on which to look at it again."""
     window = prediction.deadline
     place = (prediction.id, "deadline")
-    written = scope.wrote(*place) and not any(scope.wrote(*place, key) for key in ("latest", "within"))
-    if written and prediction.review is None and not scope.wrote(prediction.id, "review"):
+    endless = window.latest is None and window.within is None and prediction.review is None
+    unread = (*((*place, key) for key in ("latest", "within")), (prediction.id, "review"))
+    if endless and scope.wrote(*place) and not any(scope.wrote(*each) for each in unread):
         hint = "Add 'review:' with the day to look again"
         if window.words:
             hint += ", or let 'forecastlog fill' read the words"

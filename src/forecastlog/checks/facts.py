@@ -6,13 +6,14 @@ records then needs no file but the one that it reports on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from forecastlog.checks.scope import Place, Scope, entries_of, forecasts_of
+from forecastlog.checks.scope import Place, Scope, entries_of
 from forecastlog.ledger.folder import EXAMPLE_CHOSEN
 from forecastlog.ledger.names import Names
+from forecastlog.ledger.nodes import Data
 from forecastlog.model.moments import Duration, When
 from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.problems import Severity
@@ -32,11 +33,14 @@ class Link(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """Whose forecasts or text it is: where that stands, the forecaster's id, and the name as typed."""
+    """Whose forecasts or text it is: where that stands, and the forecaster's id.
+
+    With ``silent`` it stands there if one of these predictions names no speaker.
+    """
 
     path: Place
     forecaster: str
-    typed: str
+    silent: tuple[str, ...] = ()
 
 
 class Recorder(NamedTuple):
@@ -102,12 +106,16 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """The facts of all records, by id, and the forecasters that people.yaml lists, and lists with a kind."""
+    """The facts of all records, by id, and the forecasters that people.yaml lists, and lists with a kind.
+
+    ``said`` looks into a file for what is written at a place, which is for records that have a fault.
+    """
 
     records: Mapping[str, Facts]
     listed: frozenset[str]
     of_a_kind: frozenset[str]
     names: Names
+    said: Callable[..., Data | None]
 
     def of(self, kind: RecordKind) -> Iterator[Facts]:
         """The records of one kind, in the ledger's order."""
@@ -129,12 +137,13 @@ def gather(scope: Scope, files: Iterable[list[Facts]]) -> Across:
     found = [facts for file in files for facts in file]
     found += scope.loaded.of_imported("facts", Facts, _of_machine)
     listed = frozenset(forecaster.id for forecaster in scope.ledger.forecasters)
-    return Across({facts.id: facts for facts in found}, listed, scope.loaded.of_a_kind, scope.loaded.names)
+    records, loaded = {facts.id: facts for facts in found}, scope.loaded
+    return Across(records, listed, loaded.of_a_kind, loaded.names, loaded.said)
 
 
 def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
     example = article.chosen == EXAMPLE_CHOSEN  # its people are invented: nobody lists them
-    mentions = () if example else tuple(_of_article(scope, article))
+    mentions = () if example else tuple(_of_article(article))
     yield Facts(article.id, "article", mentions=mentions, example=example, was=article.was)
     for condition in article.conditions:
         yield Facts(
@@ -154,7 +163,7 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
             prediction.id,
             "prediction",
             tuple(_links(prediction)),
-            () if example else tuple(_of_prediction(scope, prediction)),
+            () if example else tuple(_of_prediction(prediction)),
             tuple(_recorders(prediction)),
             prediction.deadline.within,
             prediction.deadline.holds,
@@ -202,20 +211,27 @@ def _digest(*texts: object) -> str:
     return hashlib.blake2b("\n".join(folded).encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
-def _of_article(scope: Scope, article: Article) -> Iterator[Mention]:
+def _of_article(article: Article) -> Iterator[Mention]:
     """The authors, and who speaks where a prediction names no speaker: they together, or the outlet."""
     for index, author in enumerate(article.authors):
-        yield _mention(scope, article.id, ("authors", index), author)
-    silent = (one for one in article.predictions if not scope.wrote(one.id, "speaker"))
-    if voice := next(silent, None):
-        yield _mention(scope, article.id, ("authors" if article.authors else "publisher",), voice.speaker)
+        yield Mention(("authors", index), author)
+    together = ("authors" if article.authors else "publisher",)
+    speaking: dict[str, list[str]] = {}
+    for prediction in article.predictions:
+        speaking.setdefault(prediction.speaker, []).append(prediction.id)
+    for speaker, ids in speaking.items():
+        if speaker not in article.authors:
+            yield Mention(together, speaker, tuple(ids))
 
 
-def _of_prediction(scope: Scope, prediction: Prediction) -> Iterator[Mention]:
-    if scope.wrote(prediction.id, "speaker"):
-        yield _mention(scope, prediction.id, ("speaker",), prediction.speaker)
-    for place, forecast in forecasts_of(prediction):
-        yield _mention(scope, prediction.id, (*place[1:], "by"), forecast.by)
+def _of_prediction(prediction: Prediction) -> Iterator[Mention]:
+    """The speaker, whom the article told before where nobody is named here, and each other forecaster."""
+    yield Mention(("speaker",), prediction.speaker)
+    known = {prediction.speaker}
+    for index, forecast in enumerate(prediction.forecasts):
+        if forecast.by not in known:
+            known.add(forecast.by)
+            yield Mention(("forecasts", index, "by"), forecast.by)
 
 
 def _recorders(record: Condition | Prediction) -> Iterator[Recorder]:
@@ -223,15 +239,13 @@ def _recorders(record: Condition | Prediction) -> Iterator[Recorder]:
     found: list[tuple[Place, str]] = []
     if isinstance(record, Prediction):
         found += [(("logged_by",), name.strip()) for name in (record.logged_by or "").split(",")]
-        found += [((*place[1:], "judged_by"), one.judged_by or "") for place, one in forecasts_of(record)]
+        found += [
+            (("forecasts", index, "judged_by"), one.judged_by)
+            for index, one in enumerate(record.forecasts)
+            if one.judged_by
+        ]
     found += [((*place[1:], "by"), entry.by) for place, entry in entries_of(record)]
     yield from (Recorder(path, name) for path, name in found if name)
-
-
-def _mention(scope: Scope, record: str, path: Place, forecaster: str) -> Mention:
-    said = scope.loaded.said(record, *path)
-    typed = ", ".join(map(str, said)) if isinstance(said, list) else said
-    return Mention(path, forecaster, typed if isinstance(typed, str) and typed else forecaster)
 
 
 def _links(prediction: Prediction) -> Iterator[Link]:
@@ -245,9 +259,9 @@ def _links(prediction: Prediction) -> Iterator[Link]:
     for key, kind, target in named:
         if target:
             yield Link((key,), kind, target)
-    for place, forecast in forecasts_of(prediction):
+    for index, forecast in enumerate(prediction.forecasts):
         if forecast.article:
-            yield Link((*place[1:], "article"), "article", forecast.article)
+            yield Link(("forecasts", index, "article"), "article", forecast.article)
 
 
 def _that_decide(record: Condition | Prediction) -> tuple[Entry, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from operator import attrgetter
 
 from forecastlog.checks.scope import Place, Scope, forecasts_of
 from forecastlog.kinds import BINARY, chance, foreign, kind_of
@@ -156,11 +157,17 @@ def _over(prediction: Prediction) -> tuple[date, str] | None:
     return min(ends, default=None)
 
 
+_made, _recorded = attrgetter("made.text", "by"), attrgetter("recorded.text", "by")
+
+
 def said_twice(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:
     """The same entry twice, as two people's appended lines may leave it."""
-    for key in ("forecasts", "resolutions"):
+    for key, dated in (("forecasts", _made), ("resolutions", _recorded)):
+        entries = getattr(record, key, ())
+        if len(entries) == len(set(map(dated, entries))):  # far fewer values to compare
+            continue
         seen: set[object] = set()
-        for index, entry in enumerate(getattr(record, key, ())):
+        for index, entry in enumerate(entries):
             if entry in seen:
                 place = (record.id, key, index)
                 message = f"the same entry stands twice in '{key}'"

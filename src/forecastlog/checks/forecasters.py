@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forecastlog.checks.facts import Across, Fault
-from forecastlog.checks.scope import Scope
+from forecastlog.checks.scope import Place, Scope
 from forecastlog.model.records import Forecaster
 from forecastlog.problems import Problem
 from forecastlog.values import brief, meant
@@ -17,11 +17,11 @@ def listed(ledger: Across) -> Iterator[Fault]:
     """Every forecaster stands in people.yaml; each that does not is told once."""
     known = set(ledger.listed)
     for record in ledger.records.values():
-        for path, name, typed in record.mentions:
-            if name in known:
+        for path, name, silent in record.mentions:
+            if name in known or (silent and not any(ledger.said(one, "speaker") is None for one in silent)):
                 continue
             known.add(name)
-            question = meant(typed, ledger.names.known)
+            question = meant(_typed(ledger, (record.id, *path)) or name, ledger.names.known)
             hint = f"{question} Else add" if question else "Add"
             yield Fault(
                 "P213",
@@ -30,6 +30,12 @@ def listed(ledger: Across) -> Iterator[Fault]:
                 f"{hint} an entry with this id, a name and a kind to people.yaml.",
                 "warning",
             )
+
+
+def _typed(ledger: Across, place: Place) -> str:
+    """The name, or the names of several authors, as they are written at a place."""
+    said = ledger.said(*place)
+    return ", ".join(map(str, said)) if isinstance(said, list) else said if isinstance(said, str) else ""
 
 
 def recorders_listed(ledger: Across) -> Iterator[Fault]:

@@ -37,8 +37,10 @@ def more_than_a_copy(scope: Scope, record: Condition | Prediction) -> Iterator[P
 
 def few_enough(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:
     """Two sources are read, many are skipped; reprints of one agency's text are one."""
-    deciding = entries_that_decide([entry for _, entry in entries_of(record)])
-    for place, entry in entries_of(record):
+    entries = list(entries_of(record))
+    many = [(place, entry) for place, entry in entries if len(entry.evidence) > READ_SOURCES]
+    deciding = entries_that_decide([entry for _, entry in entries]) if many else ()
+    for place, entry in many:
         count = len(distinct(entry.evidence))
         if count > READ_SOURCES and entry in deciding:
             hint = (

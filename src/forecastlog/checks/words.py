@@ -49,7 +49,8 @@ def rereadings(scope: Scope, prediction: Prediction, *, newest: bool = True) -> 
             yield from _expected(place, forecast, prediction)
         return
     for place, forecast in forecasts_of(prediction):
-        yield from _forecast(place, forecast)
+        if forecast.words and forecast.basis != "judged":
+            yield from _forecast(place, forecast)
 
 
 def _deadline(scope: Scope, prediction: Prediction, *, newest: bool) -> Iterator[Rereading]:
@@ -84,8 +85,7 @@ def _deadline(scope: Scope, prediction: Prediction, *, newest: bool) -> Iterator
 def _forecast(place: Place, forecast: Forecast) -> Iterator[Rereading]:
     from forecastlog.likelihood import parse_likelihood, scale_names
 
-    if not forecast.words or forecast.basis == "judged":
-        return
+    words = forecast.words or ""
     if forecast.basis == "unread":
         yield from _unread(place, forecast)
         return
@@ -95,16 +95,16 @@ def _forecast(place: Place, forecast: Forecast) -> Iterator[Rereading]:
     stored = (said.probability, said.low, said.high)
     if (forecast.basis == "possible") != (said.probability is None):
         return  # what lacks its figure, or has one too many, is told as an error
-    read = parse_likelihood(forecast.words, forecast.scale)
+    read = parse_likelihood(words, forecast.scale)
     kept = {"figures": f"{_figures(stored)} {forecast.basis}"}
     if read is None:
-        yield Rereading((*place, "words"), "forecast", forecast.words, kept, None, forecast.scale)
+        yield Rereading((*place, "words"), "forecast", words, kept, None, forecast.scale)
         return
     now = (read.probability, read.low, read.high)
     alike = _alike(stored, now) or (forecast.negated and _alike(stored, _of_the_opposite(now)))
     if not alike or read.basis != forecast.basis:
         found = {"figures": f"{_figures(now)} {read.basis}"}
-        yield Rereading((*place, "words"), "forecast", forecast.words, kept, found, forecast.scale)
+        yield Rereading((*place, "words"), "forecast", words, kept, found, forecast.scale)
 
 
 def _expected(place: Place, forecast: Forecast, prediction: Prediction) -> Iterator[Rereading]:

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import NamedTuple, TypeVar
 
 from forecastlog.deadlines.conventions import Convention
+from forecastlog.deadlines.events import EVENTS, Periods, with_periods
 from forecastlog.deadlines.lexer import Token
 from forecastlog.deadlines.names import Name
 from forecastlog.deadlines.periods import Period
@@ -24,16 +25,26 @@ class Context(NamedTuple):
     convention: Convention
     holds: str
     subject: str | None
-    events: PhraseTable[Name]
+    periods: Periods
+
+    @property
+    def events(self) -> PhraseTable[Name]:
+        """Every event that has a name, with the desk's own periods."""
+        return with_periods(self.periods) if self.periods else EVENTS
 
 
 class Cursor:
-    """Tokens, how far they are read, and what they are read with."""
+    """Tokens, how far they are read, and what they are read with.
+
+    ``dated`` tells whether the day on which the words were said has been asked for: where it was not, they
+    mean the same on any other.
+    """
 
     __slots__ = (
         "at_start",
         "clock",
         "convention",
+        "dated",
         "edge",
         "events",
         "farthest",
@@ -42,7 +53,7 @@ class Cursor:
         "holds",
         "i",
         "previous",
-        "reference",
+        "said",
         "subject",
         "tokens",
         "vague",
@@ -51,20 +62,27 @@ class Cursor:
     def __init__(self, tokens: list[Token], context: Context) -> None:
         self.tokens = tokens
         (
-            self.reference,
+            self.said,
             self.hemisphere,
             self.fiscal_start,
             self.convention,
             self.holds,
             self.subject,
-            self.events,
+            _,
         ) = context
+        self.events, self.dated = context.events, False
         self.i = self.farthest = 0
         self.vague = False  # an "about" or "roughly" was read
         self.previous: Period | None = None  # what "next" repeats in "this year or next"
         self.edge: str | None = None  # what "April" shares in "the end of March or April"
         self.clock = ""  # a time of day and its zone, as they will be shown
         self.at_start = False  # the clock says midnight at the start of its day
+
+    @property
+    def reference(self) -> date:
+        """The day on which the words were said."""
+        self.dated = True
+        return self.said
 
     def peek(self, ahead: int = 0) -> Token:
         """The token `ahead` places on; kind "end" behind the last."""

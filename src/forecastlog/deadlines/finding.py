@@ -14,6 +14,7 @@ from forecastlog.deadlines.cursor import Context, Cursor
 from forecastlog.deadlines.deadline import Found
 from forecastlog.deadlines.grammar import Limit, understand
 from forecastlog.deadlines.lexer import SAME_LENGTH, Token, tokens_of
+from forecastlog.deadlines.names import Name
 from forecastlog.deadlines.phrases import WHOLE
 from forecastlog.deadlines.prose import (
     CORE,
@@ -28,6 +29,7 @@ from forecastlog.deadlines.prose import (
     UNREAD_BEFORE,
     VOCABULARY,
 )
+from forecastlog.deadlines.tables import PhraseTable
 from forecastlog.deadlines.understanding import written_down
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:st|nd|rd|th|s)?(?![^\W\d_])|\d+")
@@ -57,11 +59,12 @@ class _Prose:
         self.plain = _lowered(text)
         self.words = list(_WORD.finditer(self.plain))
         self.starts = [match.start() for match in self.words]
-        self.ends = CORE | {parts[-1] for rows in context.events.values() for parts, _ in rows}
+        self.events = context.events
+        self.ends = CORE | {parts[-1] for rows in self.events.values() for parts, _ in rows}
 
     def windows(self) -> Iterator[tuple[int, int]]:
         """The first word and the one behind the last of each stretch that may hold a time."""
-        own = {word for rows in self.context.events.values() for parts, _ in rows for word in parts}
+        own = {word for rows in self.events.values() for parts, _ in rows for word in parts}
         ended = -1
         for i, match in enumerate(self.words):
             word = match.group()
@@ -103,7 +106,7 @@ class _Prose:
         tokens = tokens_of(self.plain[offset : self.words[last - 1].end()])
         i = 0
         while i < len(tokens):
-            begins = _begins(tokens[i], self.context) and not _is_verb(tokens[i : i + 2])
+            begins = _begins(tokens[i], self.events) and not _is_verb(tokens[i : i + 2])
             found = self._longest(tokens, i, offset) if begins else None
             if found is None:
                 i += 1
@@ -207,11 +210,11 @@ class _Prose:
             distance[tense] = min(distance[tense], away)
 
 
-def _begins(token: Token, context: Context) -> bool:
+def _begins(token: Token, events: PhraseTable[Name]) -> bool:
     """Whether a phrase may begin with this token."""
     if token.text in NO_START:
         return False
-    return token.kind not in ("word", "other") or token.text in STARTS or token.text in context.events
+    return token.kind not in ("word", "other") or token.text in STARTS or token.text in events
 
 
 def _is_verb(pair: list[Token]) -> bool:

@@ -47,9 +47,8 @@ def context(reference: date, given: Reading) -> Context:
             raise ValueError(f"{name} is {value!r}: write one of {', '.join(allowed)}")
         chosen[name] = str(value)
     from forecastlog.deadlines.cursor import Context
-    from forecastlog.deadlines.events import EVENTS, with_periods
 
-    own = given.get("periods")
+    own = given.get("periods") or {}
     return Context(
         reference,
         chosen["hemisphere"],
@@ -57,7 +56,7 @@ def context(reference: date, given: Reading) -> Context:
         CONVENTIONS[chosen["convention"]],
         chosen["holds"],
         given.get("subject"),
-        with_periods(tuple((name, tuple(spans)) for name, spans in own.items())) if own else EVENTS,
+        tuple((name, tuple(spans)) for name, spans in own.items()),
     )
 
 

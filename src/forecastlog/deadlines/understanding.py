@@ -1,5 +1,9 @@
 """A phrase read to its end and written down as a deadline, or the part at which the reading stopped."""
 
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
 from forecastlog.deadlines import edtf, reading
 from forecastlog.deadlines.cursor import Context, Cursor
 from forecastlog.deadlines.deadline import Deadline
@@ -19,13 +23,34 @@ def _read(phrase: str, context: Context) -> tuple[Cursor, Limit | None]:
         return c, None
 
 
+class _Understood(NamedTuple):
+    """What a phrase was understood as, and the time of day in it."""
+
+    limit: Limit | None
+    clock: str
+
+
+_MANY = 20_000
+"""Phrases whose reading is remembered: a ledger says "by the end of June" again and again."""
+
+
+@lru_cache(maxsize=_MANY)
+def remembered(phrase: str, *context: object) -> dict[date | None, _Understood]:  # noqa: ARG001  # its key
+    """What a phrase was understood as before, by the day on which it was said; None is any day."""
+    return {}
+
+
 def understood(phrase: str, context: Context) -> Deadline | None:
     """The deadline; a bare date in another language is the last thing tried."""
-    c, limit = _read(phrase, context)
-    if limit is None:
-        day = written_date(phrase)
-        limit = Limit("date", day, day) if day else None
-    return written_down(limit, phrase, context, c.clock) if limit is not None else None
+    known = remembered(phrase, *context[1:])
+    found = known.get(None) or known.get(context.reference)
+    if found is None:
+        c, limit = _read(phrase, context)
+        if limit is None:
+            day = written_date(phrase)
+            limit = Limit("date", day, day) if day else None
+        found = known[context.reference if c.dated else None] = _Understood(limit, c.clock)
+    return written_down(found.limit, phrase, context, found.clock) if found.limit is not None else None
 
 
 def written_down(limit: Limit, phrase: str, context: Context, clock: str) -> Deadline | None:

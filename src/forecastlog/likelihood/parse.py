@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from forecastlog.likelihood.anchors import Anchor
 from forecastlog.likelihood.beside import SHARE, TWO_FIGURES
@@ -20,6 +21,8 @@ from forecastlog.vocabulary.forecasts import DEFAULT_SCALE
 _SAME = 0.005  # half a percentage point: "two in three" was typed as 0.67
 _VIEW_AFTER = 3  # words between the people and what they expect
 _LONGEST_TEXT = 1000  # characters; a longer text holds more than one statement
+_MANY = 20_000
+"""Texts whose reading is remembered: a ledger says "very likely" again and again."""
 
 
 def parse_likelihood(words: str, scale: str = DEFAULT_SCALE) -> Likelihood | None:
@@ -103,6 +106,7 @@ def find(text: str, scale: str = DEFAULT_SCALE) -> list[Span]:
     return spans
 
 
+@lru_cache(maxsize=_MANY)
 def _read(words: str, scale: str) -> Likelihood | Unread:
     table = lexicon(scale)
     if len(words) > _LONGEST_TEXT:

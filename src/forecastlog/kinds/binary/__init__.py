@@ -134,6 +134,8 @@ class Binary(Kind):
         """Figures out of order."""
         for index, forecast in enumerate(prediction.forecasts):
             said = chance(forecast)
+            if said.low is None and said.high is None:
+                continue
             figures = [("low", said.low), ("probability", said.probability), ("high", said.high)]
             known = [(key, figure) for key, figure in figures if figure is not None]
             for (before, less), (after, more) in pairwise(known):
