@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from forecastlog.interchange.cells import Days, Figures, outcome_of
+from forecastlog.interchange.cells import Figures, outcome_of
+from forecastlog.interchange.days import Days
 from forecastlog.interchange.found import BadFile
 from tests.interchange.conftest import Import, figures, outcome, predictions
 

@@ -87,6 +87,14 @@ _FILE = click.argument("file", metavar="FILE", type=FileName())
     help="Put the rows of --outcomes beside those that have the same in this column, "
     "there under another name (repeatable).",
 )
+@click.option(
+    "--header",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="The row that names the columns, where others stand above it.",
+)
 @click.option("--percent", "percent", flag_value=True, default=None, help="Figures are percentages.")
 @click.option("--fraction", "percent", flag_value=False, default=None, help="Figures are fractions of 1.")
 @click.option("--day-first", "order", flag_value="day-first", help="3/4/2025 is the third of April.")
@@ -110,6 +118,7 @@ def table(
     columns: tuple[str, ...],
     outcomes: Path | None,
     on: tuple[str, ...],
+    header: int,
     percent: bool | None,
     order: str | None,
     by: str | None,
@@ -119,57 +128,35 @@ def table(
     Columns are known by their headers or told with --map. Whether figures are percentages, and whether days
     come before months, is found from the whole table; where it holds both, nothing is guessed.
     """
-    from forecastlog.interchange.cells import Days, Figures
+    from forecastlog.interchange.cells import Figures
+    from forecastlog.interchange.days import Days
     from forecastlog.interchange.found import BadFile
-    from forecastlog.interchange.joined import joined
-    from forecastlog.interchange.layout import layout_of
-    from forecastlog.interchange.options import is_of_options, option_items
-    from forecastlog.interchange.quantities import is_of_numbers, quantity_items
-    from forecastlog.interchange.rows import open_table
-    from forecastlog.interchange.table import long_items
-    from forecastlog.interchange.wide import Answers, Wide
+    from forecastlog.interchange.tables import Table
 
     importing = into.begin(file)
-    # Click gives nothing else.
-    beside, figures, days = _pairs(on, "--on", alone=True), Figures(percent), Days(order)  # type: ignore[arg-type]
+    beside = _pairs(on, "--on", alone=True)
     if beside and not outcomes:
         raise BadValue("--on says where a row of the second table belongs: name that with --outcomes.")
     try:
-        rows = open_table(file)
-        if beside and outcomes:
-            rows = joined(rows, open_table(outcomes), beside)
-        wide = wide or bool(columns or (outcomes and not beside))
-        layout = layout_of(
-            rows, _pairs(mapped, "--map"), _pairs(fixed, "--set"), figures=figures, days=days, wide=wide
+        found = Table.opened(
+            file,
+            header=header,
+            beside=outcomes if beside else None,
+            on=beside,
+            mapped=_pairs(mapped, "--map"),
+            fixed=_pairs(fixed, "--set"),
+            figures=Figures(percent),
+            days=Days(order),  # type: ignore[arg-type]  # Click gives nothing else
+            wide=wide or bool(columns or (outcomes and not beside)),
         )
-        if not wide and not {"by"} & {*layout.columns, *layout.fixed}:
-            layout.fixed = {**layout.fixed, "by": recorder(by, "--speaker")}
-        for note in rows.notes:
-            importing.report.note(note)
-        tell([f"Read as: {layout.told}"] if layout.told else [])
-        if wide:
-            second = Answers.read(open_table(outcomes), Days(order)) if outcomes and not beside else None  # type: ignore[arg-type]
-            whole = Wide(
-                rows=rows,
-                layout=layout,
-                report=importing.report,
-                asker=importing.source,
-                only=columns,
-                answers=second,
-            )
-            items = whole.items()
-        else:
-            read = (
-                option_items
-                if is_of_options(layout)
-                else quantity_items
-                if is_of_numbers(layout)
-                else long_items
-            )
-            items = read(rows, layout, importing.report, asker=importing.source)
+        if found.lacks_people:
+            found.fix(by=recorder(by, "--speaker"))
+        tell([f"Read as: {found.layout.told}"] if found.layout.told else [])
+        answers = None if beside else outcomes
+        items = found.items(importing.report, importing.source, only=columns, answers=answers)
     except BadFile as error:
         raise Refused(str(error)) from None
-    return into.carry_out(importing, items, rows=rows)
+    return into.carry_out(importing, items, rows=found.rows)
 
 
 @command.command("list")

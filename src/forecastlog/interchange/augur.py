@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from forecastlog.interchange.cells import Days, outcome_of
+from forecastlog.interchange.cells import outcome_of
+from forecastlog.interchange.days import Days
 from forecastlog.interchange.documents import objects, text
 from forecastlog.interchange.found import Guess, Item, Outcome, Question, Report
 

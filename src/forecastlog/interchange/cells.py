@@ -1,45 +1,32 @@
-"""What stands in a cell: a probability, a day, an outcome.
+"""What stands in a cell: a probability, a number, an outcome.
 
-Which way a column means them is found by its whole.
+Whether figures are percentages is found from the whole column.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
+from forecastlog.interchange.days import is_day
 from forecastlog.interchange.found import BadFile
 from forecastlog.phrasing import exact_percent
 from forecastlog.values import nearest
 
-DayOrder = Literal["iso", "day-first", "month-first"]
-
-_NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?")
+_FIGURE = r"(?:\d+(?:[.,]\d*)?|[.,]\d+)"
+_NUMBER = re.compile(rf"[-+]?{_FIGURE}([eE][-+]?\d+)?")
 _PERCENT = re.compile(r"%|\bper\s?cent\b|(?<=\d)\s?pct\b", re.IGNORECASE)
-_SLASHED = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|(?<!-)\d{2})(?:[ T,]+(.*))?")
-"""Day and month in either order; a year of two digits not after hyphens, where it may be the day."""
-_TURN = 69
-"""Years of two digits from here on are of the last century, as POSIX has it."""
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(.*))?")
-_NAMED = (
-    "%d %B %Y",
-    "%B %d, %Y",
-    "%B %d %Y",
-    "%d %b %Y",
-    "%b %d, %Y",
-    "%b %d %Y",
-    "%d-%b-%Y",
-    "%Y/%m/%d",
-    "%Y%m%d",
+_SPAN = re.compile(
+    rf"(?P<bound>[<>≤≥]=?)?\s*(?P<low>{_FIGURE})\s*%?\s*(?:(?P<more>\+)|(?:-|–|—|to)\s*(?P<high>{_FIGURE})\s*%?)?"
 )
-_CLOCK = re.compile(
-    r"(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?\s*([AaPp][Mm])?\s*(Z|UTC|[-+]\d{2}:?\d{2})?"
-)
+"""A bound or a range: "<1%", "99%+", "60-70%"."""
+_RATIO = re.compile(r"(?P<of>\d+)\s*(?:in|out of|/)\s*(?P<all>\d+)", re.IGNORECASE)
 
-MISSING = frozenset({"", "na", "n/a", "nan", "none", "null", "-", "--", "–", "—", "."})
+_FAULTS = ("#n/a", "#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!")
+"""What a spreadsheet writes where it could reckon nothing."""
+MISSING = frozenset({"", "na", "n/a", "nan", "none", "null", "-", "--", "–", "—", ".", *_FAULTS})
+SIGNS = {"✓": "yes", "✔": "yes", "✅": "yes", "☑": "yes", "✗": "no", "✘": "no", "❌": "no", "☒": "no"}
 OUTCOMES = {
     **dict.fromkeys(
         (
@@ -52,7 +39,8 @@ OUTCOMES = {
             "occurred",
             "right",
             "won",
-            "resolved yes",
+            "win",
+            "hit",
             "came true",
         ),
         "yes",
@@ -68,7 +56,10 @@ OUTCOMES = {
             "did not occur",
             "wrong",
             "lost",
-            "resolved no",
+            "loss",
+            "miss",
+            "missed",
+            "failed",
         ),
         "no",
     ),
@@ -84,11 +75,13 @@ OUTCOMES = {
             "voided",
             "withdrawn",
             "did not take place",
+            "not applicable",
         ),
         "void",
     ),
     **dict.fromkeys(("ambiguous", "unclear", "disputed"), "ambiguous"),
-    **dict.fromkeys(("open", "pending", "unresolved", "tbd", "?", "unknown", "not yet"), ""),
+    **dict.fromkeys(("open", "pending", "unresolved", "tbd", "?", "unknown", "not yet", "not resolved"), ""),
+    **SIGNS,
 }
 """What people write for an outcome -> the ledger's word; nothing for a question that is open."""
 
@@ -106,6 +99,8 @@ class Figures:
     """
 
     percent: bool | None = None
+    header: str = ""
+    """What stands above them, which may say that they are percentages."""
     _whole: tuple[int, str] | None = None
     _fraction: tuple[int, str] | None = None
     _small: tuple[int, str] | None = None
@@ -114,35 +109,82 @@ class Figures:
         """Take a cell into account."""
         if missing(text) or _PERCENT.search(text):
             return
-        value = _number(text)
-        if value is None or not 0 <= value <= 100:
-            return
-        if value > 1:
-            self._whole = self._whole or (row, text.strip())
-        elif 0 < value < 1:
-            self._fraction = self._fraction or (row, text.strip())
-        elif value == 1 and not text.strip().isdigit():
-            self._small = self._small or (row, text.strip())
+        text = _without_about(text)
+        span = _SPAN.fullmatch(text)
+        for figure in filter(None, (span["low"], span["high"]) if span else (text,)):
+            value = _number(figure)
+            if value is None or not 0 <= value <= 100:
+                continue
+            if value > 1:
+                self._whole = self._whole or (row, text)
+            elif 0 < value < 1:
+                self._fraction = self._fraction or (row, text)
+            elif value == 1 and not figure.isdigit():
+                self._small = self._small or (row, text)
 
     def decide(self) -> bool:
         """Whether they are percentages; raises BadFile for a table that has both."""
         if self.percent is None:
+            said = says_percent(self.header)
             doubtful = self._fraction or self._small
-            if self._whole and doubtful:
+            if self._whole and doubtful and not said:
                 raise BadFile(
                     f"row {self._whole[0]:,} has {self._whole[1]}, which is a percentage, "
                     f"and row {doubtful[0]:,} has {doubtful[1]}, which looks like a fraction of 1. "
                     "Say --percent if all are percentages, or mend the file."
+                )
+            if said and doubtful and not self._whole:
+                raise BadFile(
+                    f"'{self.header}' says percentages, and row {doubtful[0]:,} has {doubtful[1]} "
+                    "where no figure is over 1: say --percent or --fraction."
                 )
             self.percent = self._whole is not None
         return self.percent
 
     def read(self, text: str) -> float:
         """The probability, from 0 to 1; raises ValueError with a clause on what it is instead."""
-        value = _number(_PERCENT.sub("", text).strip().lstrip("~≈"))
-        marked = bool(_PERCENT.search(text))
+        return self.keys(text)["probability"]
+
+    def keys(self, text: str) -> dict[str, float]:
+        """The keys of a forecast: its probability, and of a bound or a range ``low`` and ``high`` as well.
+
+        Raises ValueError with a clause.
+
+        >>> Figures().keys("~60%"), Figures().keys("1 in 4"), Figures().keys("60-70%")
+        ({'probability': 0.6}, {'probability': 0.25}, {'probability': 0.65, 'low': 0.6, 'high': 0.7})
+        """
+        text = _without_about(text)
+        value = _number(_PERCENT.sub("", text))
         if value is None:
+            return self._spanned(text)
+        return {"probability": self._share(value, marked=bool(_PERCENT.search(text)))}
+
+    def _spanned(self, text: str) -> dict[str, float]:
+        """What a bound, a range or a ratio says, as the reader of words has it."""
+        from forecastlog.likelihood import parse_likelihood
+
+        if span := _SPAN.fullmatch(_PERCENT.sub("%", text)):
+            marked = bool(_PERCENT.search(text))
+            low, high = (
+                None if value is None else self._share(value, marked=marked)
+                for value in (_number(span["low"]), _number(span["high"] or ""))
+            )
+            up = span["more"] or (span["bound"] or "")[:1] in (">", "≥")
+            bound = ("at least " if up else "at most ") if high is None else ""
+            words = f"{bound}{exact_percent(low or 0)}" + (
+                "" if high is None else f" to {exact_percent(high)}"
+            )
+        elif ratio := _RATIO.fullmatch(text):
+            words = f"{ratio['of']} in {ratio['all']}"
+        else:
             raise ValueError("the probability is no number")
+        if (found := parse_likelihood(words)) is None or found.probability is None:
+            raise ValueError("the probability is no number")
+        keys = {"probability": found.probability, "low": found.low, "high": found.high}
+        return keys if found.low < found.high else {"probability": found.probability}
+
+    def _share(self, value: float, *, marked: bool) -> float:
+        """A figure as a share of 1; ``marked``: it is a percentage by its sign."""
         share = round(value / 100, 12) if marked or self.decide() else value
         if not 0 <= share <= 1:
             raise ValueError(
@@ -151,6 +193,25 @@ class Figures:
                 else "the percentage is not between 0 and 100"
             )
         return share
+
+
+def says_percent(header: str) -> bool:
+    """Whether a header says that its figures are percentages."""
+    return bool(_PERCENT.search(header))
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell is a plain number, or a percentage."""
+    return _number(_PERCENT.sub("", _without_about(text))) is not None
+
+
+def is_yes_or_no(text: str) -> bool:
+    """Whether a cell is an answer in words."""
+    return OUTCOMES.get(text.strip().casefold()) in ("yes", "no")
+
+
+def _without_about(text: str) -> str:
+    return text.strip().lstrip("~≈ ")
 
 
 def _number(text: str) -> float | None:
@@ -196,94 +257,6 @@ def number_outcome(text: str) -> tuple[str, str | None]:
     return amount(text), None
 
 
-@dataclass(slots=True)
-class Days:
-    """The days of a table, and in which order they are written.
-
-    Asked of all of them before the first is read.
-    """
-
-    order: DayOrder | None = None
-    _seen: dict[str, tuple[int, str]] = field(default_factory=dict)
-
-    def look(self, row: int, text: str) -> None:
-        """Take a cell into account."""
-        if self.order is None and (match := _SLASHED.fullmatch(text.strip())):
-            first, second = int(match[1]), int(match[3])
-            kind = (
-                "day-first"
-                if first > 12
-                else "month-first"
-                if second > 12
-                else "either"
-                if first != second
-                else "same"
-            )
-            self._seen.setdefault(kind, (row, text.strip()))
-
-    def decide(self) -> DayOrder:
-        """The order; raises BadFile where the table has both, or nothing tells."""
-        if self.order is None:
-            day, month = self._seen.get("day-first"), self._seen.get("month-first")
-            if day and month:
-                raise BadFile(
-                    f"row {day[0]:,} has {day[1]}, day first, and row {month[0]:,} has {month[1]}, "
-                    "month first. Mend the file."
-                )
-            if "either" in self._seen and not (day or month):
-                row, text = self._seen["either"]
-                raise BadFile(
-                    f"row {row:,} has {text}, and nothing tells day and month apart: "
-                    "say --day-first or --month-first."
-                )
-            self.order = "day-first" if day else "month-first" if month else "iso"
-        return self.order
-
-    def read(self, text: str) -> str:
-        """The day, or the time in UTC where there is one, in ISO 8601; raises ValueError with a clause."""
-        text = text.strip()
-        if match := _ISO.fullmatch(text):
-            return _moment(date(int(match[1]), int(match[2]), int(match[3])), match[4])
-        if match := _SLASHED.fullmatch(text):
-            first, second = int(match[1]), int(match[3])
-            day, month = (second, first) if self.decide() == "month-first" else (first, second)
-            return _moment(date(_year(match[4]), month, day), match[5])
-        for pattern in _NAMED:
-            try:
-                return datetime.strptime(text, pattern).date().isoformat()  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
-        raise ValueError("the day is not read")
-
-
-def _year(digits: str) -> int:
-    """A year of four digits, or of two.
-
-    >>> _year("2011"), _year("11"), _year("99")
-    (2011, 2011, 1999)
-    """
-    year = int(digits)
-    return year if len(digits) > 2 else year + (1900 if year >= _TURN else 2000)
-
-
-def _moment(day: date, clock: str | None) -> str:
-    """A day with the time that follows it; a time without its offset is in UTC."""
-    if not clock:
-        return day.isoformat()
-    match = _CLOCK.fullmatch(clock.strip())
-    if not match:
-        raise ValueError("the time of day is not read")
-    hour = int(match[1])
-    if match[5]:
-        hour = hour % 12 + 12 * (match[5].lower() == "pm")
-    offset = match[6] or "Z"
-    offset = (
-        "Z" if offset == "UTC" else offset if ":" in offset or offset == "Z" else f"{offset[:3]}:{offset[3:]}"
-    )
-    text = f"{day.isoformat()}T{hour:02}:{int(match[2]):02}:{int(match[3] or 0):02}{offset}"
-    return datetime.fromisoformat(text).isoformat().replace("+00:00", "Z")
-
-
 def outcome_of(text: str) -> tuple[str, str | None]:
     """The ledger's word for an outcome, and the reason of one that is void; both empty where it is open.
 
@@ -292,12 +265,12 @@ def outcome_of(text: str) -> tuple[str, str | None]:
     >>> outcome_of("TRUE"), outcome_of("0.5"), outcome_of("1.0"), outcome_of("annulled")
     (('yes', None), ('0.5', None), ('yes', None), ('void', 'moot'))
     """
-    word = text.strip().casefold()
+    word = _verdict(text.strip().casefold())
     if word in ("na", "n/a"):
         return "void", "moot"
     if word in MISSING:
         return "", None
-    value = _number(word.rstrip("%"))
+    value = _number(word.rstrip("% "))
     if value is not None:
         share = value / 100 if word.endswith("%") else value
         if not 0 <= share <= 1:
@@ -310,3 +283,17 @@ def outcome_of(text: str) -> tuple[str, str | None]:
         )
     found = OUTCOMES[word]
     return found, "moot" if found == "void" else None
+
+
+def _verdict(word: str) -> str:
+    """An outcome without "resolved" before it and the day behind it: "resolved yes 2023-05-01" -> "yes"."""
+    plain = word.rstrip(".!").replace("\ufe0f", "")
+    if found := re.fullmatch(r"resolve[sd]?\s*(?:as|to|:)?\s+(.+)", plain):
+        plain = found[1]
+    if (found := re.fullmatch(r"(\S+(?: \S+)??)[\s,(]+(?:on )?(\S*\d\S*?)\)?", plain)) and is_day(found[2]):
+        plain = found[1]
+    return (
+        plain
+        if plain in OUTCOMES or plain in MISSING or (plain != word and _number(plain) is not None)
+        else word
+    )

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from forecastlog.interchange.cells import Days, Figures, outcome_of
+from forecastlog.interchange.cells import Figures, outcome_of
 from forecastlog.interchange.compared import Compared, day_number
+from forecastlog.interchange.days import Days
 from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
 from forecastlog.interchange.people import KEPT_PRIVATE, People
 from forecastlog.interchange.rows import Rows, open_table

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from forecastlog.interchange.cells import Days, Figures, missing, outcome_of
+from forecastlog.interchange.cells import Figures, missing, outcome_of
+from forecastlog.interchange.days import Days
 from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
 from forecastlog.interchange.rows import Rows, open_table
 
@@ -49,7 +50,7 @@ def items(path: Path, report: Report) -> Iterator[tuple[int | None, Item]]:
     model = next((name for name in _MODEL if name in rows.columns), None)
     known = (*pairs, made, latest, model)
     read = _Read(
-        days=Days("iso"),
+        days=Days("month-first"),  # as an American site writes them
         figures=Figures(percent=False),
         made=made,
         latest=latest,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from forecastlog.interchange.cells import Days
+from forecastlog.interchange.days import Days
 from forecastlog.interchange.documents import document, objects, text
 from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
 

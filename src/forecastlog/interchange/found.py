@@ -47,16 +47,23 @@ class Report:
     rows: int = 0
     new: dict[str, int] = field(default_factory=lambda: {"prediction": 0, "forecast": 0, "resolution": 0})
     there: int = 0
-    skipped: dict[str, list[int]] = field(default_factory=dict)
-    times: dict[str, int] = field(default_factory=dict)
+    counted: dict[str, tuple[int, list[int]]] = field(default_factory=dict)
+    """How often something was the case, and the first rows of it."""
     notes: list[str] = field(default_factory=list)
 
     def skip(self, why: str, row: int | None = None) -> None:
         """Count something that is passed over; of the rows the first are kept."""
-        rows = self.skipped.setdefault(why, [])
-        self.times[why] = self.times.get(why, 0) + 1
+        self._count(f"Skipped{{}}: {why}.", row)
+
+    def doubt(self, why: str, row: int | None = None) -> None:
+        """Count something that is taken, and may be meant otherwise."""
+        self._count(f"Taken all the same{{}}: {why}.", row)
+
+    def _count(self, sentence: str, row: int | None) -> None:
+        times, rows = self.counted.get(sentence, (0, []))
         if row is not None and len(rows) < _SHOWN:
             rows.append(row)
+        self.counted[sentence] = times + 1, rows
 
     def note(self, sentence: str) -> None:
         """Say something once."""
@@ -68,13 +75,12 @@ class Report:
         yield from self.notes
         new = ", ".join(counted(number, name) for name, number in self.new.items())
         yield f"{counted(self.rows, unit)} read: {new} new; {counted(self.there, 'line')} there already."
-        for why, number in sorted(self.times.items(), key=lambda item: -item[1]):
-            rows = self.skipped[why]
+        for sentence, (number, rows) in sorted(self.counted.items(), key=lambda item: -item[1][0]):
             where = ""
             if rows:
                 more = f" and {number - len(rows):,} more" if number > len(rows) else ""
                 where = f" (row{'s' * (number > 1)} {', '.join(f'{row:,}' for row in rows)}{more})"
-            yield f"Skipped {number:,}{where}: {why}."
+            yield sentence.replace("{}", f" {number:,}{where}", 1)
 
 
 _SHOWN = 8

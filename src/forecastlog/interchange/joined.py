@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from forecastlog.interchange.found import BadFile
 from forecastlog.interchange.rows import Row, Rows
-from forecastlog.values import nearest
 
 BESIDE = "outcomes."
 """Stands before a column of the second table where the first has one of that name."""
@@ -23,27 +22,32 @@ def joined(rows: Rows, second: Rows, on: Mapping[str, str]) -> Rows:
     ``on`` has the columns of the first table with those of the second. Raises BadFile for a column that is
     not there, and where two rows of the second fit and differ.
     """
-    for table, names in ((rows, on.keys()), (second, on.values())):
-        for name in names:
-            if name not in table.columns:
-                near = nearest(name, table.columns)
-                hint = (
-                    f" Did you mean '{near}'?" if near else f" Its columns: {', '.join(table.columns[:20])}."
-                )
-                raise BadFile(f"{table.path} has no column '{name}' for --on.{hint}")
-    added = [name for name in second.columns if name not in on.values()]
-    places = [second.columns.index(name) for name in added]
-    theirs = _by_key(second, [second.columns.index(name) for name in on.values()], places)
-    ours = [rows.columns.index(name) for name in on]
-    blank = [""] * len(added)
+    ours = [rows.place(name, "--on") for name in on]
+    keys = [second.place(name, "--on") for name in on.values()]
+    places = [place for place in range(len(second.columns)) if place not in keys]
+    theirs = _by_key(second, keys, places)
+    blank = [""] * len(places)
+
+    def key_of(row: Row) -> tuple[str, ...]:
+        return tuple(row.cells[place].strip() for place in ours)
 
     def read() -> Iterator[Row]:
         for row in rows:
-            key = tuple(row.cells[place].strip() for place in ours)
-            yield Row(row.number, [*row.cells, *theirs.get(key, blank)])
+            yield Row(row.number, [*row.cells, *theirs.get(key_of(row), blank)])
 
+    added = (second.columns[place] for place in places)
     columns = [*rows.columns, *(f"{BESIDE}{name}" if name in rows.columns else name for name in added)]
-    return Rows(rows.path, columns, read, [*rows.notes, *second.notes])
+    known = {row.number: key_of(row) in theirs for row in rows}
+    alone = [number for number, there in known.items() if not there]
+    names = ", ".join(on)
+    if known and len(alone) == len(known):
+        raise BadFile(
+            f"no row of {rows.path} has the same {names} as one of {second.path}: "
+            "is --on the column that both have, written alike?"
+        )
+    more = f" and {len(alone) - 1:,} more have" if len(alone) > 1 else " has"
+    note = f"Row {alone[0]:,}{more} no row in {second.path.name} with the same {names}." if alone else ""
+    return Rows(rows.path, columns, read, [*rows.notes, *second.notes, *filter(None, [note])])
 
 
 def _by_key(table: Rows, keys: Sequence[int], places: Sequence[int]) -> Mapping[tuple[str, ...], list[str]]:

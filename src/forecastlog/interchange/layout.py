@@ -3,135 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from forecastlog.interchange.cells import Days, Figures, level_of, missing
+from forecastlog.interchange.cells import OUTCOMES, Figures, level_of, missing
+from forecastlog.interchange.days import Days
 from forecastlog.interchange.found import BadFile
+from forecastlog.interchange.headers import FIELDS, OF_THE_ANSWER, guessed, plain
 from forecastlog.interchange.rows import Rows
 from forecastlog.values import nearest
 
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "prediction": (
-        "prediction",
-        "question",
-        "claim",
-        "statement",
-        "question title",
-        "question text",
-        "q text",
-        "proposition",
-        "event",
-        "title",
-        "race",
-        "description",
-    ),
-    "probability": (
-        "probability",
-        "prob",
-        "p",
-        "forecast",
-        "confidence",
-        "chance",
-        "likelihood",
-        "credence",
-        "estimate",
-        "percent",
-        "probability yes",
-        "win probability",
-        "win prob",
-        "predicted probability",
-    ),
-    "by": (
-        "by",
-        "forecaster",
-        "who",
-        "person",
-        "name",
-        "user",
-        "username",
-        "predictor",
-        "participant",
-        "model",
-        "forecaster name",
-        "user id",
-        "team model",
-    ),
-    "made": (
-        "made",
-        "made at",
-        "made on",
-        "made by",
-        "date",
-        "created",
-        "created at",
-        "date made",
-        "forecast date",
-        "fcast date",
-        "origin date",
-        "reference date",
-        "forecasted at",
-        "timestamp",
-        "day",
-        "predicted at",
-        "time",
-    ),
-    "latest": (
-        "latest",
-        "deadline",
-        "due",
-        "due date",
-        "resolve by",
-        "resolves by",
-        "closes",
-        "close date",
-        "end date",
-        "target date",
-        "target end date",
-        "election date",
-        "election day",
-        "event date",
-        "date closed",
-        "by when",
-        "until",
-    ),
-    "outcome": (
-        "outcome",
-        "result",
-        "resolution",
-        "resolved",
-        "resolved to",
-        "what happened",
-        "truth",
-        "actual",
-        "came true",
-        "correct",
-        "happened",
-        "occurred",
-        "observed",
-        "true value",
-    ),
-    "status": ("status", "q status", "question status"),
-    "known": ("known", "resolved at", "resolved on", "date resolved", "resolution date", "known on"),
-    "id": ("id", "question id", "key", "external"),
-    "url": ("url", "link"),
-    "tags": ("tags", "tag", "category", "categories", "topic"),
-    "criteria": ("criteria", "resolution criteria"),
-    "note": ("note", "notes", "comment", "comments"),
-    "event": (),
-    "option": ("option", "answer option"),
-    "value": (),
-    "quantile": ("quantile", "quantile level", "quantile id", "output type id"),
-    "low": (),
-    "high": (),
-    "level": (),
-    "unit": ("unit", "units"),
-    "quantity": (),
-}
-"""What a column may be, and the headers by which it is known."""
-_VALUES = ("predicted", "value")
-"""Headers of a quantile's number, or an option's share; elsewhere a value may be anything."""
-DAYS = ("made", "latest", "known")
 _LEVEL = re.compile(r"\d{1,2}(\.\d+)?%")
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
@@ -164,6 +45,20 @@ class Layout:
         except ValueError:
             raise ValueError(f"the day of '{name}' is not read") from None
 
+    def contrary(self, row: Mapping[str, str]) -> bool:
+        """Whether a row's figure is that of a no; raises ValueError with a clause."""
+        if "answer" not in self.columns:
+            return False
+        answer = OUTCOMES.get(self.text("answer", row).casefold())
+        if answer not in ("yes", "no"):
+            raise ValueError("the answer is neither yes nor no")
+        return answer == "no"
+
+    @property
+    def judges_answers(self) -> bool:
+        """Whether the outcome says that the forecaster's answer was right, and not what happened."""
+        return "answer" in self.columns and plain(self.columns.get("outcome", "")) in OF_THE_ANSWER
+
     @property
     def told(self) -> str:
         """The layout as the options that would say so."""
@@ -192,39 +87,15 @@ def layout_of(
     """
     levels = {level_of(name): column for name, column in mapped.items() if _LEVEL.fullmatch(name)}
     fields = {name: column for name, column in mapped.items() if not _LEVEL.fullmatch(name)}
-    for name in (*fields, *fixed):
-        if name not in FIELDS:
-            near = nearest(name, list(FIELDS))
-            raise BadFile(
-                f"no field '{name}'"
-                + (f" (did you mean {near}?)" if near else "")
-                + f": one of {', '.join(FIELDS)}."
-            )
-    for name, column in mapped.items():
-        wanted = _TEMPLATE.findall(column) if column not in rows.columns else [column]
-        for one in wanted or [column]:
-            if one not in rows.columns:
-                near = nearest(one, rows.columns)
-                hint = (
-                    f" Did you mean '{near}'?" if near else f" Its columns: {', '.join(rows.columns[:20])}."
-                )
-                raise BadFile(f"{rows.path} has no column '{one}' for '{name}'.{hint}")
-    taken = set(mapped.values())
-    found = dict(fields)
-    numbers = bool(levels or {"value", "low", "high"} & mapped.keys())
-    known = {plain(column): column for column in reversed(rows.columns)}
-    for name, headers in FIELDS.items():
-        if name in found or name in fixed or (name == "probability" and (wide or numbers)):
-            continue
-        column = next((known[one] for one in headers if one in known and known[one] not in taken), "")
-        if column and (name not in DAYS or _are_days(rows, column)):
-            found[name] = column
-            taken.add(column)
-    figure = "value" if "quantile" in found else "probability" if "option" in found else ""
-    if figure and figure not in found:
-        found |= dict.fromkeys([figure], next((known[one] for one in _VALUES if one in known), ""))
+    _check(rows, mapped, (*fields, *fixed))
+    without = wide or levels or {"value", "low", "high"} & mapped.keys()
+    leave = ["probability", "answer"] if without else []
+    found = guessed(rows, {**fields, **levels}, fixed, leave)
+    if "id" in found and "id" not in mapped:
+        _drop_id(rows, found)
+    figures.header = figures.header or found.get("probability", "")
     return Layout(
-        columns={name: found[name] for name in FIELDS if found.get(name)},
+        columns={name: found[name] for name in FIELDS if name in found},
         fixed=fixed,
         figures=figures,
         days=days,
@@ -232,17 +103,30 @@ def layout_of(
     )
 
 
-def plain(header: str) -> str:
-    """A header without its case and marks."""
-    return re.sub(r"[\W_]+", " ", header).strip().casefold()
+def _check(rows: Rows, mapped: Mapping[str, str], fields: Sequence[str]) -> None:
+    """Raise BadFile for a field or a column that there is not."""
+    for name in fields:
+        if name not in FIELDS:
+            near = nearest(name, list(FIELDS))
+            hint = f" (did you mean {near}?)" if near else ""
+            raise BadFile(f"no field '{name}'{hint}: one of {', '.join(FIELDS)}.")
+    for name, column in mapped.items():
+        wanted = [column] if column in rows.columns else _TEMPLATE.findall(column)
+        for one in wanted or [column]:
+            rows.place(one, f"'{name}'")
 
 
-def _are_days(rows: Rows, column: str) -> bool:
-    """Whether most of the first cells that say anything look like days."""
-    place = rows.columns.index(column)
-    cells = [
-        row.cells[place] for row, _ in zip(rows, range(50), strict=False) if not missing(row.cells[place])
-    ]
-    return bool(cells) and sum(
-        bool(re.search(r"\d{1,4}\D\d|\d{8}|[A-Za-z]{3,} \d", cell)) for cell in cells
-    ) * 2 > len(cells)
+def _drop_id(rows: Rows, found: dict[str, str]) -> None:
+    """Take an id back that is no question's own: other words have it too, or it numbers the rows."""
+    layout = Layout(columns=found)
+    words: dict[str, set[int]] = {}
+    count = 0
+    for _, row in rows.dicts():
+        if own := layout.text("id", row):
+            count += 1
+            words.setdefault(own, set()).add(
+                hash((layout.text("prediction", row), layout.text("latest", row)))
+            )
+    every = {one for some in words.values() for one in some}
+    if any(len(some) > 1 for some in words.values()) or (count == len(words) and len(every) < count):
+        del found["id"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from forecastlog.interchange.cells import OUTCOMES, outcome_of
+from forecastlog.interchange.cells import OUTCOMES, SIGNS, outcome_of
 from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
 from forecastlog.interchange.hypertext import plain_lines
 from forecastlog.interchange.published import Counts, published_count
@@ -24,8 +24,7 @@ _ITEM = re.compile(r"\s*(?:~~|\*\*)?\s*(?:[-*+•‣]|\(?\d{1,4}[.):])\s+(.*)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$|\s*\*\*([^*]+?)\*\*:?\s*$")
 _CAPITALS = re.compile(r"\s*([A-Z][A-Z /&,'-]{2,60}):?\s*$")
 _BOX = re.compile(r"\[([ xX])\]\s+")
-_SIGNS = {"✓": "yes", "✔": "yes", "✅": "yes", "☑": "yes", "✗": "no", "✘": "no", "❌": "no", "☒": "no"}
-_SIGN = re.compile(f"[{''.join(_SIGNS)}]\ufe0f?")
+_SIGN = re.compile(f"[{''.join(SIGNS)}]\ufe0f?")
 _PERCENT = r"(\d{1,3}(?:[.,]\d+)?|\.\d+)\s*(?:%|per\s?cent\b)"
 _NUMBER = r"p\s*[=:]\s*(0?\.\d+|[01](?:\.0+)?)"
 _SURE = r"(?:confiden(?:ce|t)|certain(?:ty)?|likely|likelihood|probability|chance|predictions?|sure|level)"
@@ -202,7 +201,7 @@ def _share(percent: str | None, number: str | None = None) -> float:
 def _verdict_of_signs(text: str) -> tuple[str, str]:
     """What a sign or a ticked box says, and the text without them."""
     sign = _SIGN.search(text)
-    verdict = _SIGNS[sign[0][0]] if sign else ""
+    verdict = SIGNS[sign[0][0]] if sign else ""
     if box := _BOX.match(text):
         verdict = verdict or ("yes" if box[1] in "xX" else "")
         text = text[box.end() :]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from forecastlog.interchange.cells import Days
+from forecastlog.interchange.days import Days
 from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
 from forecastlog.interchange.metaculus_kinds import RESOLVED, TYPES, Asked, Row, Said, listed, outcome_of
 from forecastlog.interchange.metaculus_scores import score_sentences

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import log
 from typing import Any
 
-from forecastlog.interchange.cells import Days
 from forecastlog.interchange.compared import Compared, day_number
+from forecastlog.interchange.days import Days
 from forecastlog.interchange.metaculus_kinds import BEYOND, PLACES, TYPES, Asked, Row, listed, options_of
 
 NAMES = ("baseline", "peer", "spot_baseline", "spot_peer")

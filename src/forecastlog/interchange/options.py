@@ -6,7 +6,7 @@ The rows of one person, question and moment are one forecast.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isclose
 
 from forecastlog.interchange.cells import OUTCOMES, missing, outcome_of
@@ -16,6 +16,7 @@ from forecastlog.interchange.rows import Rows
 from forecastlog.interchange.table import (
     Asked,
     Found,
+    Twice,
     key_of,
     need,
     question_keys,
@@ -56,7 +57,7 @@ def option_items(rows: Rows, layout: Layout, report: Report, *, asker: str) -> F
     That is an option's name, or stands in the row of it.
     """
     need(rows, layout, "prediction", "probability")
-    table = _Table(layout, survey(rows, layout, report, _outcome, apart=True))
+    table = _Table(layout, survey(rows, layout, report, _outcome, apart=True), Twice(report))
     for number, row in rows.dicts():
         report.rows += 1
         try:
@@ -81,6 +82,7 @@ class _Table:
 
     layout: Layout
     asked: Mapping[str, Asked]
+    twice: Twice
     choices: dict[str, _Choice] = field(default_factory=dict)
     told: dict[tuple[str, str, str], _Said] = field(default_factory=dict)
 
@@ -98,8 +100,10 @@ class _Table:
         text = layout.text("probability", row)
         if missing(text):
             raise ValueError("the probability is blank")
-        one = self.told.setdefault((key, layout.text("by", row), made), _Said(number))
-        one.shares[option] = layout.figures.read(text)
+        who = (key, layout.text("by", row), made)
+        share = layout.figures.read(text)
+        self.twice.look(number, (*who, option), share)
+        self.told.setdefault(who, _Said(number)).shares[option] = share
 
 
 def _question(key: str, choice: _Choice, layout: Layout, asker: str, report: Report) -> Found:
@@ -108,9 +112,7 @@ def _question(key: str, choice: _Choice, layout: Layout, asker: str, report: Rep
     yield choice.row, Question(key, {**keys, "kind": "choice", "options": list(choice.options)})
     outcome, reason = choice.asked.outcome
     if choice.came or outcome in choice.options or reason or outcome == "ambiguous":
-        decided = Asked(
-            choice.asked.made, choice.asked.latest, (choice.came or outcome, reason), choice.asked.known
-        )
+        decided = replace(choice.asked, outcome=(choice.came or outcome, reason))
         yield choice.row, Outcome(key, resolution_keys(decided, asker))
     elif outcome and outcome != "no":
         report.skip(f"the outcome '{outcome[:30]}' is none of its options", choice.asked.row)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from forecastlog.interchange.cells import Days
+from forecastlog.interchange.days import Days
 from forecastlog.interchange.documents import objects, text
 from forecastlog.interchange.found import Guess, Item, Outcome, Question, Report
 from forecastlog.interchange.people import KEPT_PRIVATE, People

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,18 @@ from forecastlog.interchange.cells import amount, level_of, missing, number_outc
 from forecastlog.interchange.found import BadFile, Guess, Outcome, Question, Report
 from forecastlog.interchange.layout import Layout
 from forecastlog.interchange.rows import Rows
-from forecastlog.interchange.table import Found, key_of, need, question_keys, resolution_keys, said, survey
+from forecastlog.interchange.table import (
+    Found,
+    Twice,
+    key_of,
+    need,
+    question_keys,
+    resolution_keys,
+    said,
+    survey,
+)
+
+_INTERVAL = ("low", "high", "level")
 
 
 @dataclass(slots=True)
@@ -18,15 +29,21 @@ class _Said:
     """What the rows of one forecast say together."""
 
     row: int
-    value: str = ""
-    quantiles: dict[str, str] = field(default_factory=dict)
-    interval: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
+    """Its numbers by what they are: value, low, high, level, or a quantile's level such as 5%."""
 
     @property
     def keys(self) -> dict[str, Any]:
         """The keys of its line, the quantiles in the order of their levels."""
-        levels = sorted(self.quantiles.items(), key=lambda pair: float(pair[0].rstrip("%")))
-        return {"value": self.value, "quantiles": dict(levels) or None, "interval": self.interval or None}
+        levels = sorted(
+            (name for name in self.parts if name.endswith("%")), key=lambda name: float(name[:-1])
+        )
+        interval = {name: self.parts[name] for name in _INTERVAL if name in self.parts}
+        return {
+            "value": self.parts.get("value"),
+            "quantiles": {name: self.parts[name] for name in levels} or None,
+            "interval": interval or None,
+        }
 
 
 def is_of_numbers(layout: Layout) -> bool:
@@ -42,6 +59,7 @@ def quantity_items(rows: Rows, layout: Layout, report: Report, *, asker: str) ->
     asked = survey(rows, layout, report, number_outcome)
     found: dict[tuple[str, str, str], _Said] = {}
     told: set[str] = set()
+    twice = Twice(report)
     for number, row in rows.dicts():
         report.rows += 1
         try:
@@ -56,7 +74,10 @@ def quantity_items(rows: Rows, layout: Layout, report: Report, *, asker: str) ->
                 if asked[key].outcome[0]:
                     yield asked[key].row, Outcome(key, resolution_keys(asked[key], asker))
             if by:
-                _take(found.setdefault((key, by, made), _Said(number)), layout, row)
+                one = found.setdefault((key, by, made), _Said(number))
+                for part, figure in _parts(layout, row):
+                    twice.look(number, (key, by, made, part), figure)
+                    one.parts[part] = figure
             else:
                 report.skip("no forecaster is named", number)
         except ValueError as fault:
@@ -69,20 +90,17 @@ def quantity_items(rows: Rows, layout: Layout, report: Report, *, asker: str) ->
             report.skip("no number is given", one.row)
 
 
-def _take(into: _Said, layout: Layout, row: Mapping[str, str]) -> None:
-    """Add what a row says; raises ValueError with a clause."""
+def _parts(layout: Layout, row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What a row says; raises ValueError with a clause."""
     value, level = layout.text("value", row), layout.text("quantile", row)
-    if value and level:
-        into.quantiles[level_of(level)] = amount(value)
-    elif value:
-        into.value = amount(value)
+    if value:
+        yield level_of(level) if level else "value", amount(value)
     for name, column in layout.levels.items():
         if not missing(row[column]):
-            into.quantiles[name] = amount(row[column])
-    low, high = layout.text("low", row), layout.text("high", row)
-    if low or high:
-        ends = {"low": low and amount(low), "high": high and amount(high)}
-        share = layout.text("level", row)
-        into.interval = {name: end for name, end in ends.items() if end} | (
-            {"level": level_of(share)} if share else {}
-        )
+            yield name, amount(row[column])
+    ends = {name: layout.text(name, row) for name in _INTERVAL}
+    for name in ("low", "high"):
+        if ends[name]:
+            yield name, amount(ends[name])
+    if ends["level"] and (ends["low"] or ends["high"]):
+        yield "level", level_of(ends["level"])

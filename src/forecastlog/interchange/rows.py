@@ -8,17 +8,20 @@ A row's number is that of the file: the header of a CSV is row 1. A value that i
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from forecastlog.interchange.found import BadFile
 from forecastlog.interchange.unpacked import LONGEST_LINE, Unpacked, check_zip, read_whole
+from forecastlog.values import nearest
 
 MOST_COLUMNS = 20_000
 END = "\0"
@@ -41,7 +44,9 @@ class Rows:
         self, path: Path, columns: Sequence[str], read: Callable[[], Iterator[Row]], notes: Sequence[str] = ()
     ) -> None:
         self.path = path
-        self.columns = tuple(columns)
+        self.columns = tuple(name or f"column {place}" for place, name in enumerate(columns, 1))
+        self.unnamed = frozenset(f"column {place}" for place, name in enumerate(columns, 1) if not name)
+        """Columns without a header, as a frame's row numbers have none: nothing is guessed of them."""
         self.notes = tuple(notes)
         self._read = read
         self.watch: Callable[[int], None] | None = None
@@ -53,14 +58,22 @@ class Rows:
                 self.watch(row.number)
             yield row
 
+    def place(self, name: str, why: str) -> int:
+        """Where a column stands; raises BadFile, with ``why`` it is asked for, where there is none."""
+        if name not in self.columns:
+            near = nearest(name, self.columns)
+            hint = f"Did you mean '{near}'?" if near else f"Its columns: {', '.join(self.columns[:20])}."
+            raise BadFile(f"{self.path} has no column '{name}' for {why}. {hint}")
+        return self.columns.index(name)
+
     def dicts(self) -> Iterator[tuple[int, Mapping[str, str]]]:
         """Every row by the names of its columns."""
         for number, cells in self:
             yield number, dict(zip(self.columns, cells, strict=True))
 
 
-def open_table(path: Path) -> Rows:
-    """The table in a file, by its name's ending.
+def open_table(path: Path, header: int = 1) -> Rows:
+    """The table in a file, by its name's ending; the columns are named in row ``header``.
 
     Raises BadFile where it is none, OSError where it cannot be read.
     """
@@ -70,15 +83,24 @@ def open_table(path: Path) -> Rows:
         raise BadFile(f"{path} is no ordinary file.")
     name = path.name.lower().removesuffix(".gz")
     ending = name.rpartition(".")[2]
-    table = _READERS.get(ending, _delimited)(path)
+    if ending in _UNREAD:
+        raise BadFile(f"{path}: a spreadsheet is read as .xlsx or CSV. Save it as one of them.")
+    table = (
+        _OBJECTS[ending](path)
+        if ending in _OBJECTS
+        else _headed(path, _GRIDS.get(ending, _delimited), header)
+    )
     if not table.columns:
-        raise BadFile(f"{path} has no header: the first row names the columns.")
+        raise BadFile(f"{path} has no header: row {header} names the columns (--header N: another one).")
     if len(table.columns) > MOST_COLUMNS:
         raise BadFile(f"{path} has {len(table.columns):,} columns; at most {MOST_COLUMNS:,} are read.")
     seen: set[str] = set()
     for column in table.columns:
         if column in seen:
-            raise BadFile(f"{path} has two columns called '{column}'. Rename one.")
+            raise BadFile(
+                f"{path} has two columns called '{column}'. Rename one, "
+                "or say --header N if row N names them."
+            )
         seen.add(column)
     return table
 
@@ -112,29 +134,61 @@ def encoding_of(path: Path) -> tuple[str, str | None]:
 def text_lines(path: Path) -> tuple[Callable[[], Iterator[str]], tuple[str, ...]]:
     """The lines of a text, anew at each call, and what had to be guessed."""
     encoding, note = encoding_of(path)
+    start = _start(path)
+    end = b"\r" if b"\r" in start and b"\n" not in start else b"\n"
 
     def lines() -> Iterator[str]:
         if encoding == "utf-16":
-            yield from read_whole(path).decode("utf-16", "replace").splitlines(keepends=True)
+            yield from io.StringIO(read_whole(path).decode("utf-16", "replace"), newline="")
             return
-        for number, line in enumerate(Unpacked(path).lines(), 1):
+        for number, line in enumerate(Unpacked(path).lines(end), 1):
             text = line.decode(encoding if number == 1 else encoding.removesuffix("-sig"), "replace")
             if "\0" in text:
                 raise BadFile(f"{path}, line {number:,}: a zero byte, which no table has.")
-            yield text
+            yield text if end == b"\n" else text.removesuffix("\r") + "\n"
 
     return lines, (note,) if note else ()
 
 
-def _delimited(path: Path) -> Rows:
+Records = Iterator[tuple[int, Sequence[str]]]
+Grid = tuple[Callable[[], Records], Sequence[str]]
+"""All rows of a file with their numbers, anew at each call, and what had to be guessed."""
+
+
+def _headed(path: Path, grid: Callable[[Path], Grid], header: int) -> Rows:
+    """The rows below the one that names the columns."""
+    every, notes = grid(path)
+
+    def records() -> Records:
+        return ((number, cells) for number, cells in every() if number >= header and any(cells))
+
+    columns = next(([cell.strip() for cell in cells] for _, cells in records()), [])
+    while columns and not columns[-1]:
+        columns.pop()  # spreadsheets leave empty columns at the end
+    width = len(columns)
+
+    def read() -> Iterator[Row]:
+        for number, cells in islice(records(), 1, None):
+            if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+                raise BadFile(
+                    f"{path}, row {number:,}: {len(cells)} cells, and the header has {width} columns. "
+                    "Name all columns there, or say --header N if row N names them."
+                )
+            yield Row(number, [*cells[:width], *[""] * (width - len(cells))])
+
+    return Rows(path, columns, read, notes)
+
+
+def _delimited(path: Path) -> Grid:
     lines, notes = text_lines(path)
     first = next(lines(), "")
     if len(first) > LONGEST_LINE:
         raise BadFile(f"{path}: the first line is longer than {LONGEST_LINE / 1e6:.0f} MB.")
-    delimiter = max(",;\t|", key=lambda mark: (first.count(mark), mark == ","))
+    told = _SEPARATOR.fullmatch(first.strip())
+    delimiter = told[1] if told else max(_DELIMITERS, key=lambda mark: (first.count(mark), mark == ","))
     csv.field_size_limit(LONGEST_LINE)
 
-    def records() -> Iterator[tuple[int, list[str]]]:
+    def records() -> Records:
         reader = csv.reader(chain(lines(), (END,)), delimiter=delimiter)
         last = 0
         try:
@@ -144,30 +198,13 @@ def _delimited(path: Path) -> Rows:
                         f"{path}, row {last + 1:,}: a quotation mark is opened and never closed. "
                         "Close it, or delete it."
                     )
-                if cells != [END]:
+                if cells != [END] and not (told and last == 0):
                     yield last + 1, cells
                 last = reader.line_num
         except csv.Error as error:
             raise BadFile(f"{path}, row {last + 1:,}: {error}.") from None
 
-    columns = [column.strip() for column in next(records(), (1, []))[1]]
-    while columns and not columns[-1]:
-        columns.pop()  # spreadsheets leave empty columns at the end
-    width = len(columns)
-
-    def read() -> Iterator[Row]:
-        rest = records()
-        next(rest, None)
-        for number, cells in rest:
-            if not any(cells):
-                continue
-            if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-                raise BadFile(
-                    f"{path}, row {number:,}: {len(cells)} cells, and the header has {width} columns."
-                )
-            yield Row(number, [*cells[:width], *[""] * (width - len(cells))])
-
-    return Rows(path, columns, read, notes)
+    return records, notes
 
 
 def _json(path: Path) -> Rows:
@@ -239,7 +276,7 @@ def _parquet(path: Path) -> Rows:
     return Rows(path, schema.names, read)
 
 
-def _spreadsheet(path: Path) -> Rows:
+def _spreadsheet(path: Path) -> Grid:
     try:
         import openpyxl
     except ImportError:
@@ -252,25 +289,13 @@ def _spreadsheet(path: Path) -> Rows:
     sheet = book.worksheets[0]
     notes = [f"Only the first sheet, '{sheet.title}', is read."] if len(book.worksheets) > 1 else []
 
-    def values() -> Iterator[list[str]]:
+    def records() -> Records:
         with suppress(AttributeError):
             sheet.reset_dimensions()
-        for cells in sheet.iter_rows(values_only=True):
-            yield [text_of(cell) for cell in cells]
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield number, [text_of(cell) for cell in cells]
 
-    columns = [column.strip() for column in next(values(), [])]
-    while columns and not columns[-1]:
-        columns.pop()
-    width = len(columns)
-
-    def read() -> Iterator[Row]:
-        rest = values()
-        next(rest, None)
-        for number, cells in enumerate(rest, 2):
-            if any(cells):
-                yield Row(number, [*cells[:width], *[""] * (width - len(cells))])
-
-    return Rows(path, columns, read, notes)
+    return records, notes
 
 
 def _lacking(extra: str, path: Path) -> BadFile:
@@ -298,10 +323,14 @@ def text_of(value: object) -> str:
     return text
 
 
-_READERS: Mapping[str, Callable[[Path], Rows]] = {
+_OBJECTS: Mapping[str, Callable[[Path], Rows]] = {
     "json": _json,
     "jsonl": _json_lines,
     "ndjson": _json_lines,
     "parquet": _parquet,
-    "xlsx": _spreadsheet,
 }
+_GRIDS: Mapping[str, Callable[[Path], Grid]] = {"xlsx": _spreadsheet}
+_UNREAD = frozenset({"ods", "xls", "xlsb", "numbers"})
+_DELIMITERS = ",;\t|"
+_SEPARATOR = re.compile(rf"sep=([{_DELIMITERS}])")
+"""A first line that tells a spreadsheet what parts the cells."""

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from forecastlog.interchange.cells import OUTCOMES, outcome_of
 from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
-from forecastlog.interchange.layout import DAYS, Layout
+from forecastlog.interchange.headers import DAYS
+from forecastlog.interchange.layout import Layout
 from forecastlog.interchange.rows import Rows
 
 Found = Iterator[tuple[int | None, Item]]
@@ -24,6 +25,13 @@ class Asked:
     outcome: tuple[str, str | None] = ("", None)
     known: str = ""
     row: int = 0
+    last: str = ""
+    """The last day on which anything was said of it."""
+
+    @property
+    def decided(self) -> str:
+        """When its outcome was known: as told, else its last day, else when all had been said."""
+        return self.known or self.latest or max(self.last, self.made)
 
 
 class Said(NamedTuple):
@@ -47,9 +55,19 @@ def said(layout: Layout, row: Mapping[str, str], read: Read = outcome_of) -> Sai
     if not made:
         raise ValueError("nothing says when it was made (--map made=COLUMN or --set made=DATE)")
     outcome = read(layout.text("outcome", row))
+    if layout.judges_answers and layout.contrary(row):
+        outcome = _turned(outcome)
     if OUTCOMES.get(layout.text("status", row).casefold()) == "void":
         outcome = outcome_of("void")  # whatever stands where the outcome would
     return Said(made, latest, known, outcome)
+
+
+def _turned(outcome: tuple[str, str | None]) -> tuple[str, str | None]:
+    """The outcome of the contrary."""
+    word, reason = outcome
+    contrary = {"yes": "no", "no": "yes"}
+    share = "" if word in ("", "void", "ambiguous", *contrary) else f"{1 - float(word):.12g}"
+    return share or contrary.get(word, word), reason
 
 
 def long_items(rows: Rows, layout: Layout, report: Report, *, asker: str) -> Found:
@@ -60,6 +78,7 @@ def long_items(rows: Rows, layout: Layout, report: Report, *, asker: str) -> Fou
     need(rows, layout, "prediction", "probability")
     asked = survey(rows, layout, report)
     told: set[str] = set()
+    twice = Twice(report)
     for number, row in rows.dicts():
         report.rows += 1
         try:
@@ -76,7 +95,31 @@ def long_items(rows: Rows, layout: Layout, report: Report, *, asker: str) -> Fou
             if question.outcome[0]:
                 yield question.row, Outcome(key, resolution_keys(question, asker))
         if guess := _guess(layout, row, report, number):
+            twice.look(number, (key, guess["by"], made), guess["probability"])
             yield number, Guess(key, {**guess, "made": made})
+
+
+_FEW = 3
+"""Fewer columns than a table with a forecaster's figures has: perhaps it is a title that was read."""
+
+
+class Twice:
+    """What was said already by whom of what at which moment."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self._said: dict[int, float | str] = {}
+
+    def look(self, row: int, moment: tuple[str, ...], figure: float | str) -> None:
+        """Report a row that says something else than one before it."""
+        name = hash(moment)
+        if self._said.setdefault(name, figure) != figure:
+            self.report.doubt(
+                "another figure of the same forecaster, question and moment stands in a row before, and the "
+                "last counts (of several people? --map by=COLUMN; at other times? --map made=COLUMN)",
+                row,
+            )
+            self._said[name] = figure
 
 
 def need(rows: Rows, layout: Layout, *names: str) -> None:
@@ -85,6 +128,7 @@ def need(rows: Rows, layout: Layout, *names: str) -> None:
         if name not in layout.columns and name not in layout.fixed:
             there = ", ".join(rows.columns[:20])
             hint = " If the cells of several columns are, say --wide." if name == "probability" else ""
+            hint += " If row N names the columns, say --header N." if len(rows.columns) < _FEW else ""
             raise BadFile(
                 f"no column of {rows.path} looks like the {name}. Say which: "
                 f"--map {name}=COLUMN.{hint} Its columns: {there}."
@@ -98,10 +142,23 @@ def _guess(layout: Layout, row: Mapping[str, str], report: Report, number: int) 
         report.skip("no forecaster is named" if text else "the probability is blank", number)
         return None
     try:
-        return {"by": by, "probability": layout.figures.read(text)}
+        keys = layout.figures.keys(text)
+        return {"by": by, **(_contrary(keys) if layout.contrary(row) else keys)}
     except ValueError as fault:
         report.skip(str(fault), number)
         return None
+
+
+def _contrary(keys: Mapping[str, float]) -> dict[str, float]:
+    """A forecast of no as one of yes."""
+    turned = {"probability": "probability", "low": "high", "high": "low"}
+    return {turned[name]: round(1 - value, 12) for name, value in keys.items()}
+
+
+ENDLESS = (
+    "Nothing says which day was the last that counts: 'score --as-known' counts what has an outcome "
+    "(or say --map latest=COLUMN, --set latest=DATE)."
+)
 
 
 def survey(
@@ -122,15 +179,17 @@ def survey(
         except ValueError:
             continue  # it is reported when the row's turn comes
         one = found.setdefault(key_of(layout, row), Asked(made, latest))
-        one.made = min(one.made, made)
+        one.made, one.last = min(one.made, made), max(one.last, made)
         if outcome[0] and not one.outcome[0]:
-            one.outcome, one.known, one.row = outcome, known or latest or made, number
+            one.outcome, one.known, one.row = outcome, known, number
         elif (
             outcome[0]
             and outcome != one.outcome
             and not (apart and {outcome[0], one.outcome[0]} == {"yes", "no"})
         ):
             report.skip(f"the outcome is not that of row {one.row:,}, which counts", number)
+    if any(one.outcome[0] and not one.latest for one in found.values()):
+        report.note(ENDLESS)
     return found
 
 
@@ -160,4 +219,4 @@ def question_keys(layout: Layout, row: Mapping[str, str], asked: Asked, speaker:
 def resolution_keys(asked: Asked, by: str) -> dict[str, Any]:
     """The keys of its resolution's line."""
     outcome, reason = asked.outcome
-    return {"by": by, "outcome": outcome, "reason": reason, "known": asked.known}
+    return {"by": by, "outcome": outcome, "reason": reason, "known": asked.decided}

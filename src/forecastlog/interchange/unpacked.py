@@ -52,14 +52,14 @@ class Unpacked:
         """Close the file."""
         self._file.close()
 
-    def lines(self) -> Iterator[bytes]:
+    def lines(self, end: bytes = b"\n") -> Iterator[bytes]:
         """Its lines with their ends; raises BadFile for one that is too long."""
         rest, number = b"", 1
         try:
             while part := self.read(1 << 16):
-                *whole, rest = (rest + part).split(b"\n")
+                *whole, rest = (rest + part).split(end)
                 for line in whole:
-                    yield line + b"\n"
+                    yield line + end
                 number += len(whole)
                 if len(rest) > LONGEST_LINE:
                     raise BadFile(

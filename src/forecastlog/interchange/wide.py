@@ -6,18 +6,31 @@ A column a question and a row a person, or, with a prediction, the reverse.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from forecastlog.interchange.cells import Days, Figures, missing, outcome_of
+from forecastlog.interchange.cells import Figures, is_figure, missing, outcome_of
+from forecastlog.interchange.days import Days
 from forecastlog.interchange.found import BadFile, Guess, Outcome, Question, Report
-from forecastlog.interchange.layout import DAYS, Layout, layout_of, plain
+from forecastlog.interchange.headers import DAYS, plain
+from forecastlog.interchange.layout import Layout, layout_of
 from forecastlog.interchange.rows import Row, Rows
-from forecastlog.interchange.table import Asked, Found, key_of, question_keys, resolution_keys, survey
+from forecastlog.interchange.table import (
+    ENDLESS,
+    Asked,
+    Found,
+    Twice,
+    key_of,
+    question_keys,
+    resolution_keys,
+    said,
+    survey,
+)
 
 _SAMPLE = 2_000
+_NAMED = 8
 _ENOUGH = 0.9
 """The share of figures from which a column of a wide table is one of forecasts."""
 
@@ -62,10 +75,15 @@ class Wide:
     asker: str
     only: Sequence[str] = ()
     answers: Answers | None = None
+    _twice: Twice = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_twice", Twice(self.report))
 
     def items(self) -> Found:
         """Everything in it."""
         columns = self._forecast_columns()
+        self.report.note(_of_columns(self.rows, self.layout, columns))
         for row in self.rows:
             for place in columns:
                 self.layout.figures.look(row.number, row.cells[place])
@@ -83,10 +101,13 @@ class Wide:
         for row in self.rows:
             self.report.rows += 1
             named = self._named(row)
+            try:
+                said(self.layout, named)
+            except ValueError as fault:
+                self.report.skip(str(fault), row.number)
+                continue
             key = key_of(self.layout, named)
-            question = asked.get(key)
-            if question is None:
-                continue  # the survey said why
+            question = asked[key]
             yield row.number, Question(key, question_keys(self.layout, named, question, self.asker))
             if question.outcome[0]:
                 yield row.number, Outcome(key, resolution_keys(question, self.asker))
@@ -97,11 +118,13 @@ class Wide:
 
     def _people_down(self, columns: Sequence[int]) -> Found:
         layout = self.layout
-        usual = self._first_day()
+        usual, last = self._day(min), self._day(max)
         first: dict[int, str] = {}
         for place in columns:
-            question = self._asked(self.rows.columns[place], usual)
+            question = self._asked(self.rows.columns[place], usual, last)
             first[place] = question.made
+            if question.outcome[0] and not question.latest:
+                self.report.note(ENDLESS)
             yield from self._question(self.rows.columns[place], question)
         for index, row in enumerate(self.rows):
             self.report.rows += 1
@@ -116,11 +139,8 @@ class Wide:
                 keys = {"by": by, "made": own or first[place]}
                 yield from self._cell(row, place, self.rows.columns[place], keys)
 
-    def _first_day(self) -> str:
-        """The day that holds for every row, else the first of the rows' own.
-
-        Nothing where no row can be read.
-        """
+    def _day(self, which: Callable[[Iterable[str]], str]) -> str:
+        """The day that holds for every row, else the first or last of the rows' own, if one can be read."""
         layout = self.layout
         if "made" in layout.fixed:
             return layout.days.read(layout.fixed["made"])
@@ -128,14 +148,14 @@ class Wide:
         for row in self.rows if "made" in layout.columns else ():
             with suppress(ValueError):
                 days.append(layout.day("made", self._named(row)))
-        return min(filter(None, days), default="")
+        return which(filter(None, days)) if any(days) else ""
 
     def _said(self, name: str) -> tuple[Layout, Mapping[str, str]]:
         """What the second file says of a column, and how it is read."""
         row = self.answers.of.get(name, {}) if self.answers else {}
         return (self.answers.layout, row) if self.answers and row else (Layout(columns={}), {})
 
-    def _asked(self, name: str, usual: str) -> Asked:
+    def _asked(self, name: str, usual: str, last: str) -> Asked:
         layout, row = self._said(name)
         try:
             made = layout.day("made", row) or usual
@@ -148,7 +168,7 @@ class Wide:
                 "nothing says when the forecasts were made: "
                 "--set made=DATE, or a column of the outcomes file."
             )
-        return Asked(made, latest, outcome, known or latest or made)
+        return Asked(made, latest, outcome, known, last=last)
 
     def _question(self, name: str, asked: Asked) -> Found:
         layout, row = self._said(name)
@@ -164,11 +184,12 @@ class Wide:
             self.report.skip("the cell is blank", row.number)
             return
         try:
-            figure = self.layout.figures.read(text)
+            figure = self.layout.figures.keys(text)
         except ValueError as fault:
             self.report.skip(str(fault), row.number)
             return
-        yield row.number, Guess(key, {**keys, "probability": figure})
+        self._twice.look(row.number, (key, keys["by"], keys["made"]), figure["probability"])
+        yield row.number, Guess(key, {**keys, **figure})
 
     def _forecast_columns(self) -> list[int]:
         """The places of the columns that hold forecasts.
@@ -188,7 +209,9 @@ class Wide:
             places = [n for n, name in enumerate(names) if name in self.answers.of]
         else:
             places = [
-                n for n, name in enumerate(names) if name not in known and _full_of_figures(self.rows, n)
+                n
+                for n, name in enumerate(names)
+                if name not in known and name not in self.rows.unnamed and _full_of_figures(self.rows, n)
             ]
         if not places:
             raise BadFile(
@@ -196,6 +219,20 @@ class Wide:
                 "--columns 5-54, or --columns 'Q*'."
             )
         return places
+
+
+def _of_columns(rows: Rows, layout: Layout, places: Sequence[int]) -> str:
+    """A sentence on which columns are taken for forecasts, and which are nothing."""
+    used = {*layout.columns.values()}
+    others = [name for n, name in enumerate(rows.columns) if n not in set(places) and name not in used]
+    taken = [rows.columns[n] for n in places]
+    left = f"; left aside: {_listed(others)}" if others else ""
+    return f"Columns with forecasts: {_listed(taken)}{left} (--columns says which)."
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(f"'{name}'" for name in names[:_NAMED])
+    return shown + (f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else "")
 
 
 def _chosen(place: int, name: str, pattern: str) -> bool:
@@ -210,9 +247,5 @@ def _full_of_figures(rows: Rows, place: int) -> bool:
         text = row.cells[place]
         if not missing(text):
             told += 1
-            try:
-                Figures(percent=True).read(text)
-            except ValueError:
-                continue
-            figures += 1
+            figures += is_figure(text)
     return told > 0 and figures >= _ENOUGH * told

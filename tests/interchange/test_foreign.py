@@ -1,0 +1,262 @@
+"""Layouts of files that others keep: nothing in them is guessed in silence, and their figures come out.
+
+Each file is made up in the layout of a public one; the figures are worked by hand.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from forecastlog.interchange.cells import Figures, outcome_of
+from forecastlog.interchange.days import Days
+from tests.interchange.conftest import Import, figures, outcome, predictions
+
+
+def write(name: str, text: str, encoding: str = "utf-8") -> str:
+    Path(name).write_bytes(text.encode(encoding))
+    return name
+
+
+def briers(run: Import) -> dict[str, list[float]]:
+    """Of each forecaster how many forecasts were scored, and their mean Brier score."""
+    rows = json.loads(run("score", "--as-known", "--group-by", "forecaster", "--json").stdout)
+    return {row["group"]: [row["n"], round(row["brier"], 9)] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    {
+        ".5": {"probability": 0.5},
+        "0,7": {"probability": 0.7},
+        "~60%": {"probability": 0.6},
+        "50 percent": {"probability": 0.5},
+        "1 in 4": {"probability": 0.25},
+        "1/4": {"probability": 0.25},
+        "<1%": {"probability": 0.01, "low": 0.0, "high": 0.01},
+        "99.9%+": {"probability": 0.999, "low": 0.999, "high": 1.0},
+        "60\u201370%": {"probability": 0.65, "low": 0.6, "high": 0.7},
+        "0.6 - 0.7": {"probability": 0.65, "low": 0.6, "high": 0.7},
+    }.items(),
+)
+def test_a_figure_in_any_writing(text: str, keys: dict[str, float]) -> None:
+    assert Figures().keys(text) == keys
+
+
+def test_a_range_without_a_sign_goes_by_its_column() -> None:
+    column = Figures()
+    for row, text in enumerate(("60-70", "<5", "~50"), 2):
+        column.look(row, text)
+    assert column.keys("<5") == {"probability": 0.05, "low": 0.0, "high": 0.05}
+    for text in ("likely", "3:1", "5%, 10%", "x", "-0.1"):
+        with pytest.raises(ValueError, match="the p"):
+            Figures().keys(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    {
+        "Sunday, December 31, 2023": "2023-12-31",
+        "1st of May 2023": "2023-05-01",
+        "1-Sept-23": "2023-09-01",
+        "Jan 1, 2023, 10:05 AM": "2023-01-01T10:05:00Z",
+        "2023.01.05": "2023-01-05",
+        "45291": "2023-12-31",
+        "45291.25": "2023-12-31T06:00:00Z",
+        "1703980800": "2023-12-31T00:00:00Z",
+        "1703980800123": "2023-12-31T00:00:00Z",
+    }.items(),
+)
+def test_a_day_in_any_writing(text: str, day: str) -> None:
+    assert Days().read(text) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["3/4/2025", "May 2023", "2023", "19723", "2023010112", "31/31/2023", "Mayo 5, 2023"]
+)
+def test_a_day_that_may_be_another_is_not_read(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Days("iso").read(text)
+
+
+def test_an_outcome_in_any_writing() -> None:
+    told = {
+        "yes": ("Resolved: YES!", "resolved yes 2023-05-01", "Yes (5/1/2023)", "✓", "100%", "hit"),
+        "no": ("❌", "Resolves no.", "failed", "0.0"),
+        "void": ("Resolved N/A", "not applicable"),
+        "": ("not resolved", "#N/A", "TBD"),
+        "0.4": ("Resolved to 0.4",),
+    }
+    assert {text: outcome_of(text)[0] for texts in told.values() for text in texts} == {
+        text: word for word, texts in told.items() for text in texts
+    }
+    for text in ("x", "partially", "no (postponed)", "100"):
+        with pytest.raises(ValueError, match="the outcome"):
+            outcome_of(text)
+
+
+RACES = """\
+Race,Election day,FiveThirtyEight,Economist,PredictIt,Winner is D,Status
+Arizona Senate,11/8/2022,0.66,0.71,0.54,1,decided
+Georgia Senate,11/8/2022,0.37,,0.35,,runoff
+Ohio Senate,11/8/2022,0,0.08,0.10,0,decided
+Hawaii Senate,11/8/2022,1,0.99,-,1,decided
+Nebraska special,11/8/2022,0.02,0.03,0.04,1,cancelled
+Utah Senate,11/8/2022,0.01,0.01,0.05,McMullin,decided
+"""
+
+
+def test_several_forecasters_of_the_same_races(run: Import, root: Path) -> None:
+    """By hand: (0.34^2 + 0 + 0) / 3, (0.29^2 + 0.08^2 + 0.01^2) / 3 and (0.46^2 + 0.1^2) / 2.
+
+    The void race, the one that is open and the one whose outcome is no word of ours count nowhere.
+    """
+    arguments = (write("races.csv", RACES), "--wide", "--set", "made=2022-11-07")
+    outcomes = ("--map", "outcome=Winner is D")
+    assert "--day-first or --month-first" in run("import", "table", *arguments, *outcomes, code=1).stderr
+    told = run("import", "table", *arguments, *outcomes, "--month-first").stderr
+    assert "Columns with forecasts: 'FiveThirtyEight', 'Economist', 'PredictIt' (" in told
+    assert "Skipped 1 (row 7): the outcome 'mcmullin' is not read." in told
+    assert "Skipped 2 (rows 3, 5): the cell is blank." in told
+    assert outcome(predictions(root)["Nebraska special"]) == ("void", "moot", "2022-11-08")
+    assert briers(run) == {
+        "fivethirtyeight": [3, round(0.1156 / 3, 9)],
+        "economist": [3, round(0.0906 / 3, 9)],
+        "predictit": [2, round(0.2216 / 2, 9)],
+    }
+
+
+def test_an_american_site_writes_the_month_first(run: Import, root: Path) -> None:
+    rows = "11/1/12,classic,11/6/12,Ohio,0.9,1\n11/1/12,deluxe,11/6/12,Ohio,0.8,1\n"
+    rows += "11/2/12,deluxe,11/6/12,Utah,0,0\n"
+    head = "forecast_date,forecast_type,election_date,state,probwin,probwin_outcome\n"
+    run("import", "fivethirtyeight", write("senate.csv", head + rows))
+    found = predictions(root)
+    assert figures(found["Ohio: probwin"]) == [
+        ("fivethirtyeight-classic", "2012-11-01", 0.9),
+        ("fivethirtyeight-deluxe", "2012-11-01", 0.8),
+    ]
+    assert outcome(found["Utah: probwin"]) == ("no", None, "2012-11-06")
+
+
+ANSWERS = """\
+Question,Forecast,Confidence,Date,Correct
+Does X win?,Yes,80%,2023-01-01,Yes
+Does Y win?,No,90%,2023-01-01,Yes
+Does Z win?,No,>95%,2023-01-01,No
+Does W win?,,70%,2023-01-01,No
+"""
+
+
+def test_a_figure_for_no_is_none_for_yes(run: Import, root: Path) -> None:
+    """0.2^2, 0.1^2 and 0.95^2: right at 80 and 90 %, wrong at 95 %."""
+    told = run("import", "table", write("answers.csv", ANSWERS)).stderr
+    found = predictions(root)
+    assert [figures(found[f"Does {name} win?"])[0][2] for name in "XYZ"] == [0.8, 0.1, 0.05]
+    assert (found["Does Z win?"].forecasts[0].says.low, outcome(found["Does Z win?"])[0]) == (0.0, "yes")  # type: ignore[union-attr, index]
+    assert "(row 5): the answer is neither yes nor no" in told
+    assert briers(run) == {"ann": [3, 0.3175]}
+
+
+def test_what_is_there_as_a_truth_is_no_answer(run: Import, root: Path) -> None:
+    text = "question,prediction,date,resolved,answer\nDoes X win?,0.3,2023-01-01,true,no\n"
+    run("import", "table", write("set.csv", text))
+    assert figures(predictions(root)["Does X win?"])[0][2] == 0.3
+    assert outcome(predictions(root)["Does X win?"]) == ("no", None, "2023-01-01")
+
+
+def test_two_figures_at_one_moment_are_told(run: Import, root: Path) -> None:
+    head, rows = "race,version,p,date,outcome\n", "A,lite,0.5,2022-11-01,1\nA,full,0.6,2022-11-01,1\n"
+    file = write("models.csv", head + rows)
+    told = run("import", "table", file, "--dry-run").stderr
+    assert "Taken all the same 1 (row 3): another figure of the same forecaster" in told
+    told = run("import", "table", file, "--map", "by=version").stderr
+    assert "another figure" not in told
+    assert {by for by, *_ in figures(predictions(root)["A"])} == {"lite", "full"}
+
+
+@pytest.mark.parametrize(
+    ("ids", "questions"),
+    [(("1", "1", "2"), 2), (("1", "2", "3"), 2), (("a", "b", "a"), 2)],
+)
+def test_an_id_is_a_questions_own_or_none(
+    run: Import, root: Path, ids: tuple[str, ...], questions: int
+) -> None:
+    """A forecaster's number, a row's number, and a question's own."""
+    texts = ("A?", "B?", "A?")
+    rows = "".join(
+        f"{one},{text},0.{n},2022-11-0{n},1\n"
+        for n, (one, text) in enumerate(zip(ids, texts, strict=True), 1)
+    )
+    run("import", "table", write("ids.csv", f"ID,Question,Prob,Made,Outcome\n{rows}"), "--source", "x")
+    assert len([*(root / "imports").rglob("*.jsonl")]) == 1
+    lines = next((root / "imports").rglob("*.jsonl")).read_text().splitlines()
+    assert sum(json.loads(line)["type"] == "prediction" for line in lines) == questions
+
+
+def test_without_a_deadline_nobody_is_late(run: Import, root: Path) -> None:
+    rows = "A?,Ben,0.4,2022-11-01,1\nA?,Cy,0.8,2022-12-01,1\n"
+    told = run("import", "table", write("open.csv", f"question,by,p,date,outcome\n{rows}")).stderr
+    assert "'score --as-known' counts what has an outcome" in told
+    assert outcome(predictions(root)["A?"]) == ("yes", None, "2022-12-01")
+    assert briers(run) == {"ben": [1, 0.36], "cy": [1, 0.04]}
+
+
+GERMAN = (
+    'Frage;Wahrscheinlichkeit;Datum;Eingetreten\n"Wien; Mai";0,35;13.02.2023;1\nGraz;12,5%;01.02.2023;0\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (GERMAN, "utf-8-sig"),
+        (GERMAN, "utf-16"),
+        (GERMAN, "cp1252"),
+        (f"sep=;\n{GERMAN}", "utf-8"),
+        (GERMAN.replace("\n", "\r"), "utf-8"),
+        (f"Meine Vorhersagen;;;\n\n{GERMAN}", "utf-8"),
+    ],
+)
+def test_a_spreadsheets_csv(run: Import, root: Path, text: str, encoding: str) -> None:
+    maps = ("prediction=Frage", "probability=Wahrscheinlichkeit", "made=Datum", "outcome=Eingetreten")
+    given = [word for one in maps for word in ("--map", one)]
+    given += ["--header", "3"] if "Meine" in text else []
+    run("import", "table", write("x.csv", text, encoding), *given)
+    found = predictions(root)
+    assert figures(found["Wien; Mai"]) == [("ann", "2023-02-13", 0.35)]
+    assert figures(found["Graz"]) == [("ann", "2023-02-01", 0.125)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Question,Probability (%),Made\na,0.5,2023-01-01\n", "says percentages, and row 2 has 0.5"),
+        ("Question,Ann,Ann,Outcome\na,0.5,0.6,1\n", "say --header N"),
+        ("My list\nQuestion,Probability\na,0.5\n", "say --header N"),
+        ("Question,Probability,Made\na,0.5,13/1/23\nb,0.6,1/13/23\n", "Say --day-first or --month-first"),
+    ],
+)
+def test_a_refusal_names_the_option(run: Import, text: str, sentence: str) -> None:
+    assert sentence in run("import", "table", write("x.csv", text), code=1).stderr
+
+
+def test_a_frames_row_numbers_are_nobodys_forecasts(run: Import, root: Path) -> None:
+    text = ",race,Ann,Ben,outcome\n0,A,0.5,0.6,1\n1,B,0.4,,0\n"
+    told = run("import", "table", write("frame.csv", text), "--wide", "--set", "made=2023-01-01").stderr
+    assert "left aside: 'column 1'" in told
+    assert [by for by, *_ in figures(predictions(root)["A"])] == ["ann", "ben"]
+
+
+def test_rows_without_a_partner_are_told(run: Import, root: Path) -> None:
+    first = write("f.csv", "qid,p,date\n1,0.5,2022-11-01\n3,0.7,2022-11-05\n")
+    second = write("q.csv", "qid,question,outcome\n1,A?,yes\n")
+    told = run("import", "table", first, "--outcomes", second, "--on", "qid").stderr
+    assert "Row 3 has no row in q.csv with the same qid." in told
+    other = write("other.csv", "qid,question,outcome\n01,A?,yes\n")
+    assert (
+        "is --on the column"
+        in run("import", "table", first, "--outcomes", other, "--on", "qid", code=1).stderr
+    )
