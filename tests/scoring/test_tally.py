@@ -116,6 +116,27 @@ def test_corp_bands() -> None:
     assert high[4] - low[4] == pytest.approx(2 * 1.96 * math.sqrt(0.25 / 200), rel=0.2)
 
 
+@pytest.mark.parametrize("chance", [0.0, 0.04, 0.3, 0.5, 0.93, 1.0])
+def test_band_of_one_forecast_is_that_of_the_binomial_distribution(chance: float) -> None:
+    for trials in range(1, 25):
+        corp = Tally.of_arrays(p=np.full(trials, chance), y=np.zeros(trials)).corp()
+        up_to = np.cumsum(
+            [math.comb(trials, k) * chance**k * (1 - chance) ** (trials - k) for k in range(trials + 1)]
+        )
+        for end, point, hull in ((corp.band_low, 0.025, min), (corp.band_high, 0.975, max)):
+            if np.abs(up_to - point).min() > 0.015:  # three standard errors of 1,000 draws
+                share = np.searchsorted(up_to, point) / trials
+                assert end[0] == pytest.approx(hull(share, chance), abs=1e-6)
+
+
+def test_isotonic_fit_passes_over_what_has_no_weight() -> None:
+    corp = Tally.of_arrays(
+        p=[0.1, 0.2, 0.4, 0.5, 0.6, 0.9], y=[1, 0, 1, 0, 1, 1], weight=[0, 2, 0, 0, 2, 0]
+    ).corp()
+    assert corp.fitted[[1, 4]].tolist() == [0, 1]
+    assert (np.diff(corp.fitted) >= 0).all()
+
+
 def test_isotonic_fit_of_a_staircase_that_falls_at_its_end() -> None:
     """One cell is pooled a pass: the case that has to be finished one by one."""
     n = 3000

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from forecastlog.scoring.calibration import middle
 from forecastlog.scoring.cells import sum_by
 from forecastlog.scoring.inputs import Floats, Integers
-from forecastlog.scoring.resampling import CHUNK, draws, middle
+from forecastlog.scoring.resampling import CHUNK, draws
 
 HELD = 1 << 25  # bytes of draws that are held for other groups of the same size
 

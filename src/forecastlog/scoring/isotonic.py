@@ -6,20 +6,27 @@ Dimitriadis, Gneiting and Jordan (2021), doi:10.1073/pnas.2016191118.
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from math import comb
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from forecastlog.scoring.calibration import effective, ratio
+from forecastlog.scoring.calibration import effective, middle, ratio
 from forecastlog.scoring.cells import Cells, sum_by
 from forecastlog.scoring.inputs import Floats, Integers
 from forecastlog.scoring.murphy import uncertainty_of
+
+Flags: TypeAlias = npt.NDArray[np.bool_]
+Complex: TypeAlias = npt.NDArray[np.complex128]
 
 DRAWS = 1000
 MOST_DRAWN = 20_000_000  # cells times draws; with more cells there are fewer draws, at least FEWEST_DRAWS
 FEWEST_DRAWS = 100
 CHUNK = 2_000_000
+FEW = 10  # trials up to which their number is drawn by the inverse of its distribution
+_WAYS = np.array([[comb(trials, events) for events in range(FEW)] for trials in range(FEW + 1)])
+_NEXT_TO_NOTHING = np.finfo(np.float64).tiny
 
 
 def isotonic(group: Integers, weight: Floats, yes: Floats) -> Floats:
@@ -29,32 +36,31 @@ def isotonic(group: Integers, weight: Floats, yes: Floats) -> Floats:
     all over the data, until none is left. Data that need a pass for every pooled cell are finished one by
     one.
     """
-    starts = np.arange(weight.size)
-    heft, events, owner, patience = weight, yes, group, 8
+    both = yes + 1j * np.maximum(weight, _NEXT_TO_NOTHING)  # pooled together; any value does without weight
+    first = np.append(True, group[1:] != group[:-1])[: weight.size]
+    starts, patience = np.arange(weight.size), 8
     while True:
-        rate = np.divide(events, heft, out=np.zeros_like(events), where=heft > 0)
-        joins = (rate[1:] <= rate[:-1]) | (heft[1:] == 0) | (heft[:-1] == 0)  # without weight: any value does
-        joins &= owner[1:] == owner[:-1]
-        if not joins.any():
+        rate = both.real / both.imag
+        opens = first.copy()
+        opens[1:] |= rate[1:] > rate[:-1]
+        if opens.all():
             return np.repeat(rate, np.diff(starts, append=weight.size))
-        patience -= 1 if np.count_nonzero(joins) * 8 < starts.size else 0
-        keep = (
-            np.flatnonzero(np.concatenate(([True], ~joins))) if patience else _one_by_one(owner, heft, events)
-        )
-        starts, owner = starts[keep], owner[keep]
-        heft, events = np.add.reduceat(heft, keep), np.add.reduceat(events, keep)
+        patience -= 1 if np.count_nonzero(~opens) * 8 < opens.size else 0
+        keep = np.flatnonzero(opens) if patience else _one_by_one(first, both)
+        starts, first, both = starts[keep], first[keep], np.add.reduceat(both, keep)
 
 
-def _one_by_one(owner: Integers, heft: Floats, events: Floats) -> npt.NDArray[np.intp]:
+def _one_by_one(first: Flags, both: Complex) -> npt.NDArray[np.intp]:
     """Where the pooled blocks start, found with a stack in a single pass."""
-    stack: list[tuple[int, int, float, float]] = []
-    for place, block in enumerate(zip(owner.tolist(), heft.tolist(), events.tolist(), strict=True)):
-        first, (group, weight, yes) = place, block
-        while stack and stack[-1][1] == group and yes * stack[-1][2] <= stack[-1][3] * weight:
-            first, _, weight_before, yes_before = stack.pop()
-            weight, yes = weight + weight_before, yes + yes_before
-        stack.append((first, group, weight, yes))
-    return np.array([first for first, *_ in stack], np.intp)
+    stack: list[tuple[int, bool, float, float]] = []
+    blocks = zip(first.tolist(), both.imag.tolist(), both.real.tolist(), strict=True)
+    for place, (opens, weight, yes) in enumerate(blocks):
+        block = place, opens, weight, yes
+        while stack and not block[1] and block[3] * stack[-1][2] <= stack[-1][3] * block[2]:
+            before = stack.pop()
+            block = *before[:2], before[2] + block[2], before[3] + block[3]
+        stack.append(block)
+    return np.array([start for start, *_ in stack], np.intp)
 
 
 class Corp:
@@ -153,13 +159,37 @@ def bands(cells: Cells) -> tuple[Floats, Floats]:
     random = np.random.default_rng(0)
     trials = np.maximum(np.rint(np.nan_to_num(effective(cells))), 1).astype(np.int64)
     draws = int(np.clip(MOST_DRAWN // size, FEWEST_DRAWS, DRAWS))
-    curves = np.empty((draws, size), np.float32)
+    curves = np.empty((size, draws), np.float32)
     for start in range(0, draws, max(CHUNK // size, 1)):
-        rows = curves[start : start + max(CHUNK // size, 1)]
-        events = random.binomial(trials, cells.p, rows.shape) * (cells.weight / trials)
-        copies = cells.group + (cells.group[-1] + 1) * np.arange(len(rows))[:, None]
-        rows[:] = isotonic(copies.ravel(), np.tile(cells.weight, len(rows)), events.ravel()).reshape(
-            rows.shape
-        )
-    low, high = np.quantile(curves, [0.025, 0.975], axis=0, overwrite_input=True)
+        part = curves[:, start : start + max(CHUNK // size, 1)]
+        events = _events(random, trials, cells.p, part.shape[1])
+        part[:] = _fits(cells, events * (cells.weight / trials)[:, None])
+    low, high = middle(curves)
     return np.minimum(low, cells.p), np.maximum(high, cells.p)
+
+
+def _events(random: np.random.Generator, trials: Integers, p: Floats, draws: int) -> Floats:
+    """How many of each cell's trials come true by the chance p: a row a cell, a column a draw.
+
+    The inverse of the distribution takes a fifth of the time that the general way needs for few trials.
+    """
+    events = np.empty((p.size, draws))
+    many = trials > FEW
+    events[many] = random.binomial(trials[many, None], p[many, None], (np.count_nonzero(many), draws))
+    n, p, k = trials[~many, None], p[~many, None], np.arange(FEW)
+    chances = _WAYS[n, k] * p**k * (1 - p) ** np.maximum(n - k, 0)
+    up_to = np.where(k < n, np.cumsum(chances, axis=1), 1).astype(np.float32)
+    drawn = random.random((n.size, draws), np.float32)
+    beyond = np.zeros(drawn.shape, np.int8)
+    for column in up_to.T:
+        beyond += drawn >= column[:, None]
+    events[~many] = beyond
+    return events
+
+
+def _fits(cells: Cells, yes: Floats) -> Floats:
+    """The increasing fit of each column of events, all columns at once."""
+    draws = yes.shape[1]
+    copies = cells.group + (cells.group[-1] + 1) * np.arange(draws)[:, None]
+    fitted = isotonic(copies.ravel(), np.tile(cells.weight, draws), yes.T.ravel())
+    return fitted.reshape(draws, -1).T

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from forecastlog.scoring.calibration import middle
 from forecastlog.scoring.cells import Cells, Counted, Sums, between, per_group, pool, sum_by
 from forecastlog.scoring.inputs import Floats, Integers, needed
 from forecastlog.scoring.tally import Tally
@@ -169,13 +170,6 @@ def _times(blocks: int, n: int, seed: int) -> Iterator[Integers]:
     for drawn in draws(blocks, n, seed):
         places = drawn + blocks * np.arange(len(drawn))[:, None]
         yield np.bincount(places.ravel(), minlength=places.size).reshape(places.shape)
-
-
-def middle(drawn: Floats) -> tuple[Floats, Floats]:
-    """The ends of the middle 95 % along the last axis, without an average of values that may be infinite."""
-    n = drawn.shape[-1]
-    ordered = np.sort(drawn, axis=-1)  # of some thousand numbers, in less time than numpy's quantiles
-    return ordered[..., -(-n // 40) - 1], ordered[..., -(-39 * n // 40) - 1]
 
 
 def _from_sums(fine: Tally) -> Redraw:
