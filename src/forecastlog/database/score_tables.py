@@ -11,7 +11,7 @@ from forecastlog.scorebook.calibration import CalibrationRow
 from forecastlog.scorebook.curves import CurvePoint, Decomposition
 from forecastlog.scorebook.measures import MeasureRow
 from forecastlog.scorebook.scales import ScaleRow
-from forecastlog.scorebook.scoreboard import ScoreRow
+from forecastlog.scorebook.score_row import ScoreRow
 from forecastlog.scorebook.words import WordRow
 from forecastlog.vocabulary.pages import CAME, MARKS
 from forecastlog.vocabulary.pages import FILTERS as FILTERS_BY

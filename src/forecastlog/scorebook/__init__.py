@@ -25,7 +25,8 @@ from forecastlog.scorebook.left_out import LeftOutRow, left_out_rows
 from forecastlog.scorebook.measures import Measured, MeasureRow, measure_rows
 from forecastlog.scorebook.phrases import counts_for_words
 from forecastlog.scorebook.scales import Scaled, ScaleRow, scale_rows, scales_of
-from forecastlog.scorebook.scoreboard import NO_INTERVAL, Board, Interval, ScoreRow, score_rows
+from forecastlog.scorebook.score_row import ScoreRow
+from forecastlog.scorebook.scoreboard import NO_INTERVAL, Board, Interval, score_rows
 from forecastlog.scorebook.tables import Tables, joined, packed, spoken_of, tables_of, unpacked
 from forecastlog.scorebook.words import WordRow, word_rows, word_rows_by
 from forecastlog.scoring.intervals import Draws

@@ -8,7 +8,7 @@ import numpy as np
 
 from forecastlog.phrasing import counted
 from forecastlog.scorebook.frames import Integers, Scorebook
-from forecastlog.scorebook.scoreboard import ScoreRow
+from forecastlog.scorebook.score_row import ScoreRow
 from forecastlog.scorebook.tables import BLOCK, EVENTS, NONE, TIMING
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS, RANK_ARTICLES, RANK_EVENTS
 

@@ -6,36 +6,22 @@ What was logged at different times (the vocabulary's timings) never shares a row
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecastlog.column import count, figure, score, share, text
-from forecastlog.columns.scores import (
-    ARTICLES,
-    BLOCK,
-    BRIER,
-    BY,
-    GROUP,
-    LOG,
-    LOG_INFINITE,
-    PAIRS,
-    RULE,
-    TIMING,
-)
 from forecastlog.scorebook.comparisons import Compared, compared
 from forecastlog.scorebook.frames import Floats, Integers, Scorebook
 from forecastlog.scorebook.grouping import ALL, Groups, grouped
+from forecastlog.scorebook.ranks import placed, ranked
+from forecastlog.scorebook.score_row import ScoreRow
 from forecastlog.scorebook.tables import EVENTS, REASON
 from forecastlog.scoring.intervals import Blocks, Draws, intervals
 from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, TIMINGS
-from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS, RANK_ARTICLES, RANK_EVENTS
+from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 
-_SURE = "the same, were the one who says that nothing changes {} % sure of it"
 SKILLS = {
     "skill": "reference_brier",
     "skill_80": "reference_80_brier",
@@ -44,104 +30,6 @@ SKILLS = {
     "skill_base": "others",
 }
 """Each skill with the column of what it is over."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreRow:
-    """One line of the scoreboard; its columns say what each figure means.
-
-    Scores are means over ``n`` pairs. ``best`` and ``worst`` take for every forecast the most and the least
-    fortunate figure of its band; the ``consistent`` ones allow one figure a phrase for the whole group.
-    ``relative``, ``peer`` and ``adjusted`` compare a forecaster with others on the same predictions (see
-    ``comparisons``). None stands for what cannot be said: no pairs, too few events, a reference without
-    error.
-    """
-
-    by: Annotated[str, BY]
-    group: Annotated[str, GROUP]
-    timing: Annotated[str, TIMING]
-    block: Annotated[str, BLOCK]
-    rule: Annotated[str, RULE]
-    n: Annotated[int, PAIRS]
-    events: Annotated[int, count("how many different events they turn on", width=0)]
-    articles: Annotated[int, ARTICLES]
-    brier: Annotated[float | None, BRIER] = None
-    brier_low: Annotated[
-        float | None,
-        score(
-            "lower end of its 95 % interval by resampling events; "
-            f"empty below {ENOUGH_EVENTS} events, from 0 to 1; "
-            "where predictions are events of their own, the wider of this and that by "
-            "resampling articles",
-            width=130,
-        ),
-    ] = None
-    brier_high: Annotated[float | None, score("upper end of its 95 % interval, from 0 to 1", width=130)] = (
-        None
-    )
-    best: Annotated[
-        float | None, score("the mean by the most fortunate figure within each band, from 0 to 1", width=80)
-    ] = None
-    worst: Annotated[
-        float | None, score("the mean by the least fortunate figure within each band, from 0 to 1", width=80)
-    ] = None
-    consistent_best: Annotated[
-        float | None,
-        score("the best mean with one figure a phrase for the whole group, from 0 to 1", width=150),
-    ] = None
-    consistent_worst: Annotated[
-        float | None,
-        score("the worst mean with one figure a phrase for the whole group, from 0 to 1", width=150),
-    ] = None
-    log: Annotated[float | None, LOG] = None
-    log_infinite: Annotated[int, LOG_INFINITE] = 0
-    base_rate: Annotated[float | None, share("the share of claims that came true", width=140)] = None
-    skill: Annotated[
-        float | None,
-        score(
-            "1 minus Brier over that of saying nothing changes: above 0 is better than that; "
-            f"empty below {ENOUGH_EVENTS} events, and where no record says what no change would bring",
-            width=90,
-        ),
-    ] = None
-    skill_80: Annotated[float | None, score(_SURE.format(80))] = None
-    skill_97: Annotated[float | None, score(_SURE.format(97))] = None
-    skill_half: Annotated[float | None, score("the same against always saying 50 %")] = None
-    skill_base: Annotated[float | None, score("the same against the base rate of the other claims")] = None
-    relative: Annotated[
-        float | None,
-        figure("own daily Brier minus the median of all forecasters that day: below 0 is better"),
-    ] = None
-    peer: Annotated[
-        float | None, figure("100 ln(probability given to what happened / the others' geometric mean)")
-    ] = None
-    percentile: Annotated[
-        float | None,
-        share(
-            "the share of the forecasters compared whose peer score is below this one, "
-            "among those of at least "
-            f"{ENOUGH_EVENTS} events; empty where there are fewer than {ENOUGH_EVENTS} of them"
-        ),
-    ] = None
-    adjusted: Annotated[float | None, figure("the Brier score had all forecast the same predictions")] = None
-    same_day: Annotated[int, count("how many forecasts fell on the day of their outcome")] = 0
-    late: Annotated[int, count("how many further forecasts of theirs came too late to count")] = 0
-    contested: Annotated[int, count("how many are left out because their resolvers disagree")] = 0
-    blind_share: Annotated[
-        float | None, share("the share resolved by people who did not see who said it and how sure")
-    ] = None
-    double_share: Annotated[float | None, share("the share whose outcome was read twice or more")] = None
-    rank: Annotated[
-        int | None,
-        count(
-            f"among forecasters; only in advance, from {RANK_EVENTS} events and {RANK_ARTICLES} "
-            f"articles on, or logged elsewhere, from {RANK_EVENTS} events on; each among its own",
-            width=120,
-        ),
-    ] = None
-    excluded: Annotated[dict[str, int], text("how many were left out, by reason, as JSON")] = field(
-        default_factory=dict
-    )
 
 
 def score_rows(book: Scorebook, *, by: str = ALL) -> list[ScoreRow]:
@@ -247,7 +135,7 @@ class Board(NamedTuple):
                 self.groups.keys, self.excluded.tolist(), values, strict=True
             )
         ]
-        return _ranked(_placed(rows))
+        return ranked(placed(rows))
 
 
 _REASONS = tuple(LEFT_OUT)
@@ -370,53 +258,3 @@ def _blocks(book: Scorebook, scored: Groups, events: Integers) -> tuple[Blocks, 
             )
         )
     return found[0], found[1]
-
-
-def _placed(rows: list[ScoreRow]) -> list[ScoreRow]:
-    """The rows with their percentile among those of the same timing and block."""
-    peers: dict[tuple[str, str], list[float]] = {}
-    for row in rows:
-        if row.peer is not None and row.events >= ENOUGH_EVENTS:
-            peers.setdefault((row.timing, row.block), []).append(row.peer)
-    for scores in peers.values():
-        scores.sort()
-    return [
-        replace(row, percentile=bisect_left(among, row.peer) / len(among))
-        if row.peer is not None
-        and row.events >= ENOUGH_EVENTS
-        and len(among := peers[row.timing, row.block]) >= ENOUGH_EVENTS
-        else row
-        for row in rows
-    ]
-
-
-def _ranked(rows: list[ScoreRow]) -> list[ScoreRow]:
-    """Ranks for the headline rows, logged in advance, that have enough events from enough articles.
-
-    Equal ranks where intervals overlap: a rank is one more than the number of rows that are surely better.
-    What was logged elsewhere is ranked within itself.
-    """
-    ranks: dict[int, int] = {}
-    for timing in _RANKED:
-        able = [row for row in _rankable(rows) if row.timing == timing]
-        ends = np.sort(np.array([row.brier_high for row in able], dtype=float))
-        better = np.searchsorted(ends, np.array([row.brier_low for row in able], dtype=float))
-        ranks |= {id(row): 1 + int(before) for row, before in zip(able, better, strict=True)}
-    return [replace(row, rank=ranks[id(row)]) if id(row) in ranks else row for row in rows]
-
-
-_RANKED = {"in advance": RANK_ARTICLES, "logged elsewhere": 0}
-"""Timings whose rows are ranked, with the articles that this takes; one source is enough for what it
-logged."""
-
-
-def _rankable(rows: list[ScoreRow]) -> Iterator[ScoreRow]:
-    for row in rows:
-        if (
-            row.by == "forecaster"
-            and row.articles >= _RANKED.get(row.timing, np.inf)
-            and row.block == "headline"
-            and row.events >= RANK_EVENTS
-            and row.brier_low is not None
-        ):
-            yield row
