@@ -328,6 +328,14 @@ def test_fatebook_days_that_miss_whole_by_rounding() -> None:
     assert brier["a"] == pytest.approx(0.5)
 
 
+def test_fatebook_begins_an_interval_for_some_seconds() -> None:
+    """Two days and five seconds: three intervals of .5, divided by two days."""
+    brier, _ = fatebook(forecaster=["a"], start=[0], p=[0.5], closed=2 + 5 / 86_400)
+    assert brier["a"] == pytest.approx(0.75)
+    brier, _ = fatebook(forecaster=["a"], start=[0], p=[0.5], closed=2 + 10 / 86_400)
+    assert brier["a"] == pytest.approx(0.5)
+
+
 def test_fatebook_has_no_options() -> None:
     with pytest.raises(ValueError, match="question of its own"):
         fatebook(forecaster=["a"], start=[0], p=[[0.5, 0.5]])
@@ -479,6 +487,10 @@ def test_forecastbench_apart_unresolved_and_below_nothing() -> None:
         ({"opened": [0, 1]}, "one time in days"),
         ({"forecaster": None}, "forecaster is needed"),
         ({"p": [[0.5, 0.4], [0.5, 0.5]]}, "sum"),
+        ({"p": [[0.5, 0.5], [0.1, 0.1, 0.8]]}, "p has rows of different lengths"),
+        ({"forecaster": ["a"]}, "forecaster has 1, start has 2, end has 2, p has 2$"),
+        ({"forecaster": "ab"}, "'ab' is one name"),
+        ({"forecaster": [["a"], ["b"]]}, "one name for each row"),
         ({"start": ["2025-01-01", "2025-01-02"]}, "text"),
     ],
 )
@@ -492,7 +504,7 @@ def test_bad_input_is_refused(name: str, wrong: dict[str, Any], message: str) ->
         | TIMES
         | wrong
     )
-    if name == "fatebook_brier" and np.ndim(wrong.get("p", 0)) > 1:
+    if name == "fatebook_brier" and message == "sum":
         message = "question of its own"
     with pytest.raises((ValueError, TypeError), match=message):
         function(**{key: given[key] for key in inspect.signature(function).parameters if key in given})

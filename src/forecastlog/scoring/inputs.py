@@ -31,7 +31,10 @@ def numbers(values: Values, name: str) -> Floats:
     needed(**{name: values})
     if isinstance(values, np.ma.MaskedArray):
         return np.where(np.ma.getmaskarray(values), np.nan, numbers(values.data, name))
-    array = np.asarray(values)
+    try:
+        array = np.asarray(values)
+    except ValueError:  # numpy's sentence on lists of other lengths names no argument
+        raise ValueError(f"{name} has rows of different lengths") from None
     if array.dtype.kind in "fbiu":
         return array.astype(np.float64, copy=False)
     if array.dtype.kind != "O":
@@ -121,8 +124,11 @@ def probabilities_and_outcomes(p: Values, y: Values) -> tuple[Floats, Floats]:
 def codes_of(values: Iterable[Hashable]) -> tuple[Integers, list[Any]]:
     """Number the labels 0, 1, ...
 
-    In order of appearance -> (a number per row, the labels); missing is None.
+    In order of appearance -> (a number per row, the labels); missing is None. Raises TypeError for one text,
+    which is no list of them, and for labels that are lists themselves.
     """
+    if isinstance(values, str | bytes):
+        raise TypeError(f"{values!r} is one name: a list with one for each row is needed")
     if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
         distinct, first, place = np.unique(values, return_index=True, return_inverse=True)
         rank = np.empty(first.size, np.int64)
@@ -131,7 +137,10 @@ def codes_of(values: Iterable[Hashable]) -> tuple[Integers, list[Any]]:
     numbered: defaultdict[Hashable, int] = defaultdict()
     numbered.default_factory = numbered.__len__
     rows = values.tolist() if isinstance(values, np.ndarray) else list(values)
-    codes = np.fromiter(map(numbered.__getitem__, rows), np.int64, len(rows))
+    try:
+        codes = np.fromiter(map(numbered.__getitem__, rows), np.int64, len(rows))
+    except TypeError:
+        raise TypeError("one of the names is a list or the like: one name for each row is needed") from None
     return merge_missing(codes, list(numbered))
 
 

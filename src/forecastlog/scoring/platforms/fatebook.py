@@ -9,6 +9,8 @@ import numpy as np
 from forecastlog.scoring.inputs import Floats, Values
 from forecastlog.scoring.platforms.standing import NEARLY, Standing, medians_by_column, span, standing
 
+_NO_FRACTION = 1e-4  # days: Fatebook divides by the whole ones alone, and has begun an interval all the same
+
 
 def fatebook_brier(
     *,
@@ -25,10 +27,11 @@ def fatebook_brier(
     The two-sided score of each day's mean forecast, summed and divided by the days.
 
     Days are intervals of 24 hours from the creation of the question; the last one, cut short by the
-    resolution, counts its fraction. A day's forecast is the mean of those that stood in it, weighted by time;
-    what is left of the day's weight, before the first of them, goes to the last of them. The sum is divided
-    by the whole length in days (by 1 for a question shorter than a day, whose one interval counts fully), so
-    that days before the first forecast count 0.
+    resolution, counts its fraction, but fully, as on the site, if it lasted less than nine seconds. A day's
+    forecast is the mean of those that stood in it, weighted by time; what is left of the day's weight, before
+    the first of them, goes to the last of them. The sum is divided by the whole length in days (by 1 for a
+    question shorter than a day, whose one interval counts fully), so that days before the first forecast
+    count 0.
 
     Args:
         forecaster: Forecaster of each row.
@@ -102,7 +105,11 @@ def _fatebook(rows: Standing, opened: Values, closed: Values) -> tuple[Floats, F
         own = rows.forecaster == place
         mean = _mean_forecasts(rows.start[own], rows.end[own], rows.p[own], begins, lengths)
         scores[place] = 2 * np.square(mean - rows.y[0])
-    return scores, lengths / (last - first) if whole else np.ones(lengths.size)
+    if not whole:
+        return scores, np.ones(lengths.size)
+    if rest < _NO_FRACTION:
+        return scores, np.full(lengths.size, 1 / whole)
+    return scores, lengths / (last - first)
 
 
 def _mean_forecasts(start: Floats, end: Floats, p: Floats, begins: Floats, lengths: Floats) -> Floats:

@@ -27,7 +27,8 @@ def forecastbench_adjusted(
         question: Question of each row.
         forecaster: Forecaster of each row.
         p: Probabilities of "yes" in [0, 1], a row each; NaN or None where the forecaster left it out.
-        y: How the question resolved, in [0, 1]; rows with a missing y are left out.
+        y: How the question resolved, in [0, 1], a row each (or one for all); rows with a missing y are left
+            out.
 
     Returns:
         {forecaster: score}; NaN for one whom no question in common connects with most of the others.
@@ -46,9 +47,7 @@ def forecastbench_adjusted(
     """
     same_rows(question=question, forecaster=forecaster, p=p, y=y)
     given = np.atleast_1d(numbers(p, "p"))
-    chances, outcomes = probabilities_and_outcomes(
-        np.where(np.isnan(given), 0.5, given), np.atleast_1d(numbers(y, "y"))
-    )
+    chances, outcomes = probabilities_and_outcomes(np.where(np.isnan(given), 0.5, given), y)
     fit = two_way(question, forecaster, brier_rows(chances, outcomes), np.ones(chances.size))
     shift = np.nanmean(fit.hardness) if fit.hardness.size else np.nan
     return dict(zip(fit.forecasters, (fit.effects + shift).tolist(), strict=True))

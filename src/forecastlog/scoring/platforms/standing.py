@@ -74,23 +74,19 @@ def standing(*, forecaster: Iterable[Hashable], start: Values, end: Values, p: V
     """
     same_rows(forecaster=forecaster, start=start, end=end, p=p, y=y)
     codes, labels = codes_of(forecaster)
-    rows = numbers(p, "p")
-    outcomes = np.broadcast_to(numbers(y, "y"), codes.shape) if np.ndim(y) == 0 else numbers(y, "y")
-    starts = np.atleast_1d(numbers(start, "start"))
-    ends = np.atleast_1d(numbers(end, "end"))
-    if rows.ndim < 2:
-        rows, outcomes = (np.atleast_1d(values) for values in probabilities_and_outcomes(rows, outcomes))
-    sizes = {
-        "forecaster": codes.size,
-        "start": starts.size,
-        "end": ends.size,
-        "p": len(rows),
-        "y": outcomes.size,
-    }
+    rows, outcomes, starts, ends = (
+        np.atleast_1d(numbers(values, name))
+        for values, name in ((p, "p"), (y, "y"), (start, "start"), (end, "end"))
+    )
+    sizes = {"forecaster": codes.size, "start": starts.size, "end": ends.size, "p": len(rows)}
+    sizes |= {"y": outcomes.size} if np.ndim(y) else {}  # one outcome goes with every row
     if len(set(sizes.values())) > 1:
         raise ValueError(
             "one row each is needed, but " + ", ".join(f"{name} has {size}" for name, size in sizes.items())
         )
+    outcomes = np.broadcast_to(outcomes, codes.shape)
+    if rows.ndim < 2:
+        rows, outcomes = probabilities_and_outcomes(rows, outcomes)
     check_finite(starts, "start")
     refuse(ends < starts, ends, "as end lies before the start of its row")
     return _in_order(Standing(labels, codes, starts, np.where(np.isnan(ends), np.inf, ends), rows, outcomes))
