@@ -141,11 +141,11 @@ def test_shapes_that_people_give_a_list(run: Import, root: Path) -> None:
         "It passes": (0.15, "no", "Others"),
         "It stands": (0.25, "yes", "Others"),
         "It falls": (0.05, "", "Others"),
+        "A range": (0.65, "", "Others"),
         "In a table": (0.45, "yes", "Others"),
     }
     assert predictions(root)["It stands"].note == "by a hair"
     assert "(row 12): no percentage stands" in told
-    assert "(row 19): a range of percentages, not one" in told
     assert "plain: open" in told
 
 
@@ -185,3 +185,60 @@ def test_without_marks_nothing_is_known(run: Import, root: Path) -> None:
     assert "no outcome is known" in run("import", "list", write("- It rains: 80%\n"), *SAID).stderr
     assert outcome(predictions(root)["It rains"]) is None
     assert "has no list of the shape" in run("import", "list", write("no list\n"), *SAID, code=1).stderr
+
+
+TOLD_OTHERWISE = """\
+<style>.c3{text-decoration:line-through}</style>
+# What I got right
+- A wins (80%)
+### Economy
+- B wins (<10%)
+# What I got wrong
+a) C wins: 60%
+# Things I am 90% sure of
+- D resigns (yes)
+- ~~E resigns~~ (no)
+- Inflation stays under 5%
+- F falls **WRONG**
+- Scotland votes no
+# At the end
+### G leads the polls (55 percent) — WRONG
+1. 80%: H stays. **Right**
+2. 70%: I leaves. ~~Maybe.~~ Wrong.
+*5. J is unclear: 60%*
+- Inflation stays under 5%
+- <span style="color:red">K <span class="c3">always</span> holds on: 30%</span> - no
+- <span class="c3">L holds: 95%+</span>
+| M sinks | 0.4 | No |
+| N sinks | often | No |
+I was right in 80% of them. True, but not by much.
+"""
+
+
+def test_what_a_line_says_otherwise_than_by_a_stroke(run: Import, root: Path) -> None:
+    """Right and wrong below headings, in a last word, in a cell; a stroke through a part is an edit."""
+    told = run("import", "list", write(TOLD_OTHERWISE), *SAID).stderr
+    found = {one.claim: (figures(one)[0][2], (outcome(one) or [""])[0]) for one in predictions(root).values()}
+    assert found == {
+        "A wins": (0.8, "yes"),
+        "B wins": (0.1, "yes"),
+        "C wins": (0.6, "no"),
+        "D resigns": (0.9, "yes"),
+        "E resigns": (0.9, "no"),
+        "Inflation stays under 5%": (0.9, ""),
+        "F falls": (0.9, "no"),
+        "Scotland votes no": (0.9, ""),
+        "G leads the polls": (0.55, "no"),
+        "H stays": (0.8, "yes"),
+        "I leaves": (0.7, "no"),
+        "J is unclear": (0.6, ""),
+        "K holds on": (0.3, "no"),
+        "L holds": (0.95, "no"),
+        "M sinks": (0.4, "no"),
+    }
+    assert "(rows 17, 20): only a part of it is struck through" in told
+    assert "(row 19): no percentage stands at its end or beginning" in told
+    assert "(row 23): no cell of the row is a percentage" in told
+    said = predictions(root)["B wins"].forecasts[0].says
+    assert said is not None
+    assert (said.entry["low"], said.entry["high"]) == (0.0, 0.1)

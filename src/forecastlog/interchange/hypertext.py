@@ -12,7 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,1000}>|<!--.*?-->")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b([^<>]{0,1000})>|<!--.*?-->")
+_STRIKES = "line-through"
+_CLASS = re.compile(rf"\.([\w-]+)\s*{{[^}}]*{_STRIKES}")
+"""A style sheet's class that strikes through, as word processors write them."""
 _INLINE = {"s": "~~", "del": "~~", "strike": "~~", "b": "**", "strong": "**", "i": "*", "em": "*"}
 _BREAKS = frozenset(("p", "br", "div", "li", "ol", "ul", "table", "tr", "section", "article", "blockquote"))
 _HEADING = re.compile(r"h[1-6]")
@@ -39,23 +42,29 @@ class _Reader:
     waiting: str = ""
     """What stood so far in it, or the sign of an item whose text follows."""
     began: int = 0
+    spans: list[str] = field(default_factory=list)
+    """The marks of the spans that are open, nothing for one that only has a colour or the like."""
+    classes: set[str] = field(default_factory=set)
+    """Classes that strike through."""
 
     def lines(self, number: int, line: str) -> Iterator[Line]:
         """The lines that a line of the file ends."""
         place = 0
+        self.classes.update(_CLASS.findall(line))
         for tag in _TAG.finditer(line):
             self._add(number, line[place : tag.start()])
             place = tag.end()
             if tag[2]:
-                yield from self._tag(number, tag[2].casefold(), closing=bool(tag[1]))
+                yield from self._tag(number, tag[2].casefold(), tag[3], closing=bool(tag[1]))
         self._add(number, line[place:])
         if not self.item or len(self.waiting) > _LONGEST:
             yield from self._end()
         elif self.waiting:
             self.waiting += " "
 
-    def _tag(self, number: int, name: str, *, closing: bool) -> Iterator[Line]:
-        if mark := _INLINE.get(name):
+    def _tag(self, number: int, name: str, about: str, *, closing: bool) -> Iterator[Line]:
+        mark = self._span(about, closing=closing) if name == "span" else _INLINE.get(name)
+        if mark:
             self._inline(number, mark, closing=closing)
         elif name in _BREAKS or _HEADING.fullmatch(name):
             begun = name == "p" and self.waiting.strip() == "-"
@@ -69,6 +78,14 @@ class _Reader:
                 sign = "- " if name == "li" else f"{'#' * int(name[1])} "
                 self.waiting = sign + "".join(self.marks)
                 self.began = number
+
+    def _span(self, about: str, *, closing: bool) -> str:
+        if closing:
+            return self.spans.pop() if self.spans else ""
+        named = re.search(r"""class\s*=\s*["']?([\w\s-]+)""", about)
+        strikes = _STRIKES in about or (named and self.classes & set(named[1].split()))
+        self.spans.append("~~" if strikes else "")
+        return self.spans[-1]
 
     def _inline(self, number: int, mark: str, *, closing: bool) -> None:
         if not closing:

@@ -14,38 +14,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from forecastlog.interchange.cells import OUTCOMES, SIGNS, outcome_of
+from forecastlog.interchange import claims
 from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
 from forecastlog.interchange.hypertext import plain_lines
 from forecastlog.interchange.published import Counts, published_count
 from forecastlog.interchange.rows import text_lines
 
-_ITEM = re.compile(r"\s*(?:~~|\*\*)?\s*(?:[-*+•‣]|\(?\d{1,4}[.):])\s+(.*)")
+_ITEM = re.compile(r"\s*(~~|\*\*|[*_](?=\(?\d))?\s*(?:[-*+•‣]|\(?\d{1,4}[.):]|[a-z]\))\s+(.*)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$|\s*\*\*([^*]+?)\*\*:?\s*$")
 _CAPITALS = re.compile(r"\s*([A-Z][A-Z /&,'-]{2,60}):?\s*$")
-_BOX = re.compile(r"\[([ xX])\]\s+")
-_SIGN = re.compile(f"[{''.join(SIGNS)}]\ufe0f?")
-_PERCENT = r"(\d{1,3}(?:[.,]\d+)?|\.\d+)\s*(?:%|per\s?cent\b)"
-_NUMBER = r"p\s*[=:]\s*(0?\.\d+|[01](?:\.0+)?)"
-_SURE = r"(?:confiden(?:ce|t)|certain(?:ty)?|likely|likelihood|probability|chance|predictions?|sure|level)"
-_FIGURE = re.compile(rf"(?<![\d.,]){_PERCENT}(?:\s+{_SURE}\b)?|\b{_NUMBER}", re.IGNORECASE)
-_SEPARATOR = (
-    rf"(?:\s*[:;,|)\]]\s*|\s+[-–—]+\s+|(?<=[)\]])\s+|\t|\s+{_SURE}\s+(?:that|of)\s+|\s+{_SURE}\s*[:–—-]\s*)"
-)
-_FIRST = re.compile(
-    (
-        rf"(?:I(?:'m| am)\s+)?[(\[*_]*(?:{_PERCENT}\s*[)\]*_]*{_SEPARATOR}"
-        rf"|{_NUMBER}\s*[)\]*_]*[\s:;,|–—-]+)(.+)$"
-    ),
-    re.IGNORECASE,
-)
-"""A figure that stands before the claim, by itself: "50% of all voters" begins a claim."""
-_RANGE = re.compile(r"\d\s*%?\s*(?:-|–|—|to)\s*$")
-_OPENS = " \t:;,-–—=(\\[|~≈<>"
-_CLOSES = re.compile(r"^[\s)\]|.:;,*_~–—-]*")
-_GROUP = re.compile(rf"(?:at|with)?\s*{_PERCENT}(?:\s+{_SURE}){{0,2}}\W*$", re.IGNORECASE)
-_EMPHASIS = re.compile(r"\s*(\*\*|__|\*|_)(?=\S)(.+?)\s*(?:\1)?\W*$")
-_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _DOTS = re.compile(r"\s*(?:\.{2,}|…)")
 _PLAIN, _BOLD = 8, 7
 """The levels of headings without a sign, below the six of those that have one."""
@@ -62,42 +39,116 @@ struck."""
 class Entry(NamedTuple):
     """A line of the list.
 
-    Its claim and figure, how it is set, what a word or a sign says, and its heading.
+    Its claim and the keys of its forecast, how it is set, what a word or a sign says, and its heading.
     """
 
     row: int
     claim: str
-    probability: float
+    keys: Mapping[str, float]
     setting: str
     verdict: str
     heading: str
     note: str
 
 
-class Figure(NamedTuple):
-    """A claim with its figure, and what stands behind it."""
+@dataclass(slots=True)
+class _Headings:
+    """The heading that holds at a place of the list, with the figure and the outcome of all below it."""
 
-    claim: str
-    probability: float
-    rest: str
+    words: str = ""
+    keys: Mapping[str, float] | None = None
+    verdict: str = ""
+    _level: int = 9
+    _verdict_level: int = 9
+
+    def enter(self, level: int, text: str) -> None:
+        """Go on below a heading, which ends what one of its level or a lower one said of the items below."""
+        if level <= self._level:
+            self.keys, self._level = None, 9
+        if level <= self._verdict_level:
+            self.verdict, self._verdict_level = "", 9
+        if keys := claims.group_of(text, heading=level < _PLAIN):
+            self.keys, self._level = keys, level
+            return
+        self.words = text
+        if told := claims.sorted_under(text):
+            self.verdict, self._verdict_level = told, level
 
 
 @dataclass(slots=True)
-class _Headings:
-    """The heading that holds at a place of the list, and the figure of the group it is in."""
+class _List:
+    """A list as far as it was read."""
 
-    words: str = ""
-    figure: float | None = None
-    level: int = 9
+    report: Report
+    headings: _Headings = field(default_factory=_Headings)
+    whole: str = ""
+    """The last claim that stood for itself, which "...and by June" goes on from."""
 
-    def enter(self, level: int, text: str) -> None:
-        """Go on below a heading; one of words ends the group unless it is part of it."""
-        if group := _GROUP.match(text):
-            self.figure, self.level = _share(group[1]), level
-            return
-        self.words = text
-        if level <= self.level:
-            self.figure, self.level = None, 9
+    def entry(self, number: int, line: str) -> Entry | None:
+        """What a line says; None for a heading or a text between. Raises ValueError with a clause."""
+        item = _ITEM.match(line)
+        heading = None if item else _HEADING.match(line)
+        if heading and not claims.is_item(claims.bare(_text_of(heading))):
+            self.headings.enter(len(heading[1] or "") or _BOLD, claims.bare(_text_of(heading)))
+            return None
+        text = f"{item[1] or ''}{item[2]}" if item else _text_of(heading) if heading else line
+        sign, text = claims.verdict_of_signs(text)
+        in_table = line.lstrip().startswith("|")
+        found = self._figure(text.replace("~~", ""), in_table=in_table, is_item=bool(item))
+        if found is None or not (item or heading or in_table or _is_told(found.rest)):
+            self._text_between(line, in_table=in_table)
+            return None
+        last, claim = ("", found.claim) if found.rest else claims.verdict_at_end(found.claim)
+        is_struck, clean = claims.struck(text, claim)
+        if "~~" in text and not is_struck:
+            self.report.doubt("only a part of it is struck through, which is taken for an edit", number)
+            found = self._figure(clean, in_table=in_table, is_item=bool(item)) or found
+            last, claim = ("", found.claim) if found.rest else claims.verdict_at_end(found.claim)
+        word, rest = claims.verdict_of_word(found.rest)
+        claim, setting = claims.setting_of(claim)
+        setting = "struck" if is_struck else setting
+        verdict = word or last or sign or ("" if is_struck else self.headings.verdict)
+        self.report.rows += 1
+        return Entry(number, self._claim(claim), found.keys, setting, verdict, self.headings.words, rest)
+
+    def _figure(self, text: str, *, in_table: bool, is_item: bool) -> claims.Figure | None:
+        """The claim and its figure, or that of the group; raises ValueError for an item that has none."""
+        group = self.headings.keys
+        if in_table:
+            return claims.row(text)
+        found = claims.split(text, in_group=group is not None)
+        if is_item and found is None:
+            if group is None or not claims.bare(text):
+                raise ValueError("no percentage stands at its end or beginning")
+            return claims.Figure(text, group, "")
+        return found
+
+    def _text_between(self, line: str, *, in_table: bool) -> None:
+        """A line that is no item: of letters like a heading, a group's figure, or words."""
+        if in_table and re.search(r"\d", line):
+            raise ValueError("no cell of the row is a percentage")
+        if claims.group_of(claims.bare(line), heading=False):
+            self.headings.enter(_PLAIN, claims.bare(line))
+        elif capitals := _CAPITALS.match(line):
+            self.headings.enter(_PLAIN, capitals[1].strip())
+
+    def _claim(self, claim: str) -> str:
+        """A claim's words; what begins with dots goes on from the one before."""
+        claim = claims.bare(claim).rstrip(" :")
+        if _DOTS.match(claim) and self.whole:
+            return f"{self.whole} {claim}"
+        self.whole = claim
+        return claim
+
+
+def _is_told(rest: str) -> bool:
+    """Whether nothing stands behind a figure, or a verdict alone: other lines of a text are no items."""
+    word, more = claims.verdict_of_word(rest)
+    return not rest or bool(word and not more)
+
+
+def _text_of(heading: re.Match[str]) -> str:
+    return heading[2] or heading[3]
 
 
 def entries(path: Path, report: Report, counts: Counts) -> Iterator[Entry]:
@@ -105,130 +156,21 @@ def entries(path: Path, report: Report, counts: Counts) -> Iterator[Entry]:
     lines, notes = text_lines(path)
     for note in notes:
         report.note(note)
-    headings, whole = _Headings(), ""
+    so_far = _List(report)
     for number, line in plain_lines(lines()):
         if len(line) > LONGEST:
             if _ITEM.match(line):
                 report.skip(f"an item of more than {LONGEST:,} characters", number)
             continue
-        if told := published_count(_bare(line)):
+        if told := published_count(claims.bare(line)):
             counts.published.append(told)
             continue
-        item = _ITEM.match(line)
-        struck = "~~" in line
-        text = (item[1] if item else line).replace("~~", "")
-        verdict, text = _verdict_of_signs(text)
-        in_table = line.lstrip().startswith("|")
-        found = _row(text) if in_table else _split(text)
-        if item is None and (found is None or (found.rest and not in_table) or _is_heading(line)):
-            _heading(line, headings)
-            continue
-        if item is not None:
+        try:
+            if entry := so_far.entry(number, line):
+                yield entry
+        except ValueError as fault:
             report.rows += 1
-            found = found or _of_group(text, headings)
-        if found is None:
-            report.skip("no percentage stands at its end or beginning", number)
-            continue
-        report.rows += item is None
-        claim, setting = _setting(found.claim)
-        word, rest = _verdict_of_word(found.rest)
-        if _RANGE.search(claim):
-            report.skip("a range of percentages, not one", number)
-            continue
-        if not 0 <= found.probability <= 1:
-            report.skip("the percentage is not between 0 and 100", number)
-            continue
-        claim = _bare(claim)
-        if _DOTS.match(claim) and whole:
-            claim = f"{whole} {claim}"
-        else:
-            whole = claim
-        setting = "struck" if struck else setting
-        yield Entry(number, claim, found.probability, setting, word or verdict, headings.words, rest)
-
-
-def _is_heading(line: str) -> bool:
-    return line.lstrip().startswith("#") or bool(_GROUP.match(_bare(line)))
-
-
-def _heading(line: str, headings: _Headings) -> None:
-    """Go on below a line that is a heading, or names the figure of a group."""
-    found = _HEADING.match(line)
-    if found:
-        headings.enter(len(found[1]) if found[1] else _BOLD, _bare(found[2] or found[3]))
-    elif _GROUP.match(_bare(line)):
-        headings.enter(_PLAIN, _bare(line))
-    elif capitals := _CAPITALS.match(line):
-        headings.enter(_PLAIN, capitals[1].strip())
-
-
-def _of_group(text: str, headings: _Headings) -> Figure | None:
-    return None if headings.figure is None or not _bare(text) else Figure(text, headings.figure, "")
-
-
-def _split(text: str) -> Figure | None:
-    """The claim and its figure: the first where it stands at the beginning by itself, else the last."""
-    text = _LINK.sub(r"\1", text).strip()
-    if first := _FIRST.match(text):
-        return Figure(first[3].rstrip().removesuffix("."), _share(first[1], first[2]), "")
-    *_, found = (None, *_FIGURE.finditer(text))
-    claim = text[: found.start()].rstrip(_OPENS) if found else ""
-    if found is None or not re.search(r"\w", claim):
-        return None
-    if _RANGE.search(text[: found.start()]):
-        claim = text[: found.start()]
-    return Figure(claim, _share(found[1], found[2]), _CLOSES.sub("", text[found.end() :]).strip())
-
-
-def _row(text: str) -> Figure | None:
-    """A row of a table.
-
-    The cell that is a figure, the longest other as the claim, and a cell that is an outcome.
-    """
-    cells = [_bare(cell) for cell in text.strip().strip("|").split("|")]
-    figure = next((cell for cell in cells if _FIGURE.fullmatch(cell)), None)
-    word = next((cell for cell in cells if cell.casefold() in OUTCOMES), "")
-    words = [cell for cell in cells if cell not in (figure, word) and re.search(r"[^\W\d_]", cell)]
-    if figure is None or not words or (match := _FIGURE.fullmatch(figure)) is None:
-        return None
-    return Figure(max(words, key=len), _share(match[1], match[2]), word)
-
-
-def _share(percent: str | None, number: str | None = None) -> float:
-    return round(float(percent.replace(",", ".")) / 100, 12) if percent else float(number or "nan")
-
-
-def _verdict_of_signs(text: str) -> tuple[str, str]:
-    """What a sign or a ticked box says, and the text without them."""
-    sign = _SIGN.search(text)
-    verdict = SIGNS[sign[0][0]] if sign else ""
-    if box := _BOX.match(text):
-        verdict = verdict or ("yes" if box[1] in "xX" else "")
-        text = text[box.end() :]
-    return verdict, _SIGN.sub("", text)
-
-
-def _verdict_of_word(rest: str) -> tuple[str, str]:
-    """What a word behind the figure says became of it, and what else stands there."""
-    plain = _bare(rest)
-    first = re.match(r"\W*(?:resolved\s+|it\s+)?([A-Za-z][A-Za-z ]*?)\s*(?:$|[.,;:!)\]|–—-])", plain)
-    if first and first[1].casefold() in OUTCOMES:
-        return outcome_of(first[1])[0], plain[first.end() :].strip(" )].–—-")
-    return "", plain.strip("()[] ")
-
-
-def _setting(claim: str) -> tuple[str, str]:
-    """A claim without the emphasis around it, and how it is set."""
-    found = _EMPHASIS.match(claim)
-    if not found or found[1] in found[2]:
-        return claim, "plain"
-    return found[2], "bold" if len(found[1]) > 1 else "italic"
-
-
-def _bare(text: str) -> str:
-    """A text without its markup; of a link the words."""
-    text = re.sub(r"~~|\*\*|__|`", "", _LINK.sub(r"\1", text)).strip()
-    return text.strip("*_ ").strip()
+            report.skip(str(fault), number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,9 +201,9 @@ def list_items(path: Path, report: Report, told: Told) -> Iterator[tuple[int | N
         keys = {"claim": entry.claim, "speaker": told.by, "made": told.made, "latest": told.latest}
         more = {"tags": [entry.heading] if entry.heading else [], "note": entry.note}
         yield entry.row, Question(key, {**keys, **more})
-        yield entry.row, Guess(key, {"made": told.made, "by": told.by, "probability": entry.probability})
+        yield entry.row, Guess(key, {"made": told.made, "by": told.by, **entry.keys})
         outcome = entry.verdict or meaning.get(entry.setting, "")
-        counts.add(entry.probability, outcome)
+        counts.add(entry.keys["probability"], outcome)
         if outcome:
             reason = "moot" if outcome == "void" else None
             known = told.latest or told.made
