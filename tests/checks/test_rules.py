@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from forecastlog.checks import ACROSS, OF_FILES, OF_LISTS, OF_PREDICTIONS, OF_RESOLVED, check
+from forecastlog.checks import check
+from forecastlog.checks.rules import ACROSS, OF_FILES, OF_LISTS, OF_PREDICTIONS, OF_RESOLVED
 from forecastlog.ledger import load
 from forecastlog.problems import Problem
 from tests.checks.conftest import CLEAN, PEOPLE, Codes, ledger

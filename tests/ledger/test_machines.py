@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import random
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from forecastlog.checks import check
 from forecastlog.ledger import growing, load
+from forecastlog.ledger.folded import Entries, Fold
 from forecastlog.ledger.index import index_path
 from forecastlog.ledger.indexed import open_indexed
+from forecastlog.model.records import Prediction
 from tests.ledger.test_imports import NOON, guess, line, question
 from tests.ledger.test_index import HARM, same
 from tests.ledger.test_loader import record
@@ -187,6 +193,67 @@ def some_lines(chance: random.Random) -> Iterator[bytes]:
                 correction(name, of, claim=name),
             )
         )
+
+
+DAYS = st.sampled_from(
+    [
+        *("2026-05-01", "2026-05-02", "2026-05", "2026", " 2026-05-03", "2026-05-01T23:30:00Z"),
+        *("2026-05-01T23:59:59+02:00", "2026-05-02T00:10:00+05:00", "2026-05-02 01:00:00Z", ""),
+    ]
+)
+TELLING = st.dictionaries(
+    st.sampled_from(["low", "until", "note", "article", "logged_elsewhere", "probability"]),
+    st.sampled_from([0.9, "2026-04-01", "of-two", None]),
+    max_size=1,
+)
+GUESSES = st.builds(
+    lambda n, of, made, recorded, more: guess(f"n{n}", f"x-{of}", made=made, recorded=recorded, **more),
+    st.integers(0, 99),
+    st.integers(1, 3),
+    DAYS,
+    DAYS,
+    st.just({}) | TELLING,
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(GUESSES, max_size=12), st.sampled_from(["", "Pacific/Auckland", "America/Bogota"]))
+def test_rules_find_the_same_where_they_do_not_read_usual_forecasts(
+    tmp_path: Path, lines: list[bytes], zone: str
+) -> None:
+    root = Path(tempfile.mkdtemp(dir=tmp_path)) / "predictions"
+    (root / "imports" / "x").mkdir(parents=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(root.parent / "cache"))
+        (root / "forecastlog.toml").write_text(f'timezone = "{zone}"\n' if zone else "")
+        half = len(lines) // 2
+        append(root, "01", question("x-1"), question("x-2", kind="numeric", unit="seats"), *lines[:half])
+        for more in ((), lines[half:], [question("x-3"), outcome("r", "x-1")]):
+            append(root, "02", *more)
+            found, read = open_indexed(root), load(root)
+            for day in (None, date(2026, 4, 30), date(2026, 5, 1), date(2026, 7, 1)):
+                assert check(found, today=day) == check(read, today=day)
+
+
+def test_what_is_known_of_usual_forecasts_is_not_read_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A check of what is sound reads no forecast, and the next one no line at all."""
+    append(root, "01", question("x-5"), guess("d", "x-5", made="2026-11-20", note="n"), outcome("s", "x-5"))
+    fold, read = Fold.record, []
+
+    def counted(self: Fold, entries: Entries) -> Prediction:
+        read.append((entries.own.id, len(entries.forecasts)))
+        return fold(self, entries)
+
+    monkeypatch.setattr(Fold, "record", counted)
+    found = open_indexed(root)
+    read.clear()
+    problems = check(found, today=date(2026, 12, 1))
+    assert read == [("x-1", 2), ("x-2", 1), ("x-5", 0)]  # two do not say when they were made
+    read.clear()
+    assert check(open_indexed(root), today=date(2026, 12, 1)) == problems
+    assert read == []
 
 
 def test_what_a_prediction_holds_differs_where_it_does(root: Path) -> None:

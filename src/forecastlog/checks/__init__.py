@@ -5,6 +5,7 @@ across records looks at a few facts of each (``facts.py``), so that a command th
 read the others.
 
 dates.py        days in an impossible order
+future.py       days that have not come yet
 deadlines.py    deadlines without a reason, words or an end
 figures.py      forecasts whose figures do not fit
 resolutions.py  outcomes without evidence or reason
@@ -14,131 +15,26 @@ sources.py      notes on what outcomes rest on
 lint.py         notes on claims that will turn out void
 words.py        stored values against their words, as notes
 texts.py        quotes against the articles' texts, where those are at hand
+
+``rules.py`` lists them all, and ``kept.py`` has the index keep what they say whatever the day is.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from itertools import repeat
 from pathlib import Path
-from typing import TypeVar
 
-from forecastlog.checks import (
-    dates,
-    deadlines,
-    facts,
-    figures,
-    forecasters,
-    links,
-    lint,
-    resolutions,
-    sources,
-    words,
-)
+from forecastlog.checks import facts, future, kept, rules
 from forecastlog.checks.scope import Scope
 from forecastlog.checks.texts import check_articles, misquoted, texts_folder
 from forecastlog.checks.words import Rereading, rereadings
-from forecastlog.kinds import BINARY, kind_of
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.imports import is_import
-from forecastlog.ledger.index import digest_of, fingerprint
 from forecastlog.ledger.loader import by_place
-from forecastlog.ledger.source import shown
-from forecastlog.model.records import Article, Condition, Prediction
+from forecastlog.model.records import Prediction
 from forecastlog.problems import Problem
-
-Rule = TypeVar("Rule", bound=Callable[..., Iterator[Problem]])
-
-OF_PREDICTIONS: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
-    dates.deadline_order,
-    dates.deadline_after_made,
-    dates.order_of_days,
-    dates.forecasts_not_before,
-    dates.no_hindsight,
-    dates.held_to_the_end,
-    dates.logged_at_all,
-    dates.logged_in_the_future,
-    dates.logged_elsewhere_before,
-    deadlines.reasons_given,
-    deadlines.words_fit_basis,
-    deadlines.open_ends,
-    deadlines.read_by_a_rule,
-    figures.of_its_kind,
-    figures.says_something,
-    figures.readers_named,
-    figures.forecast_in_time,
-    resolutions.condition_there,
-    lint.one_claim,
-    lint.condition_apart,
-    lint.measured,
-    lint.settled,
-    words.words_reread,
-    words.scales_known,
-)
-"""Rules of one prediction."""
-
-OF_IMPORTED: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
-    dates.deadline_order,
-    dates.deadline_after_made,
-    dates.order_of_days,
-    dates.logged_in_the_future,
-    dates.logged_elsewhere_before,
-    figures.of_its_kind,
-    dates.resolution_order,
-    dates.recorded_in_the_future,
-)
-"""Rules of one prediction that a machine wrote: a platform's records have no evidence, criteria or words
-of ours."""
-OF_BINARY: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
-    figures.figures_fit_basis,
-    figures.stated_in_words,
-)
-"""Rules of one prediction that turns out true or false."""
-
-OF_RESOLVED: tuple[Callable[[Scope, Condition | Prediction], Iterator[Problem]], ...] = (
-    dates.resolution_order,
-    dates.happened_in_time,
-    dates.recorded_in_the_future,
-    figures.said_twice,
-    resolutions.reasons_fit,
-    resolutions.evidence_given,
-    lint.evidence_late_enough,
-    sources.more_than_a_copy,
-    sources.few_enough,
-)
-"""Rules of one record that can be resolved: a prediction or a condition."""
-
-OF_FILES: tuple[Callable[[Scope, Article], Iterator[Problem]], ...] = (
-    dates.order_of_articles_days,
-    dates.no_condition_in_hindsight,
-    dates.article_in_the_future,
-    lint.events_told,
-    lint.one_question,
-    lint.coders_logged,
-)
-"""Rules of an article's file."""
-
-OF_THE_DAY = (dates.logged_in_the_future, dates.recorded_in_the_future, dates.article_in_the_future)
-"""Those of these rules that look at the day of the check."""
-
-OF_LISTS: tuple[Callable[[Scope], Iterator[Problem]], ...] = (forecasters.list_fits,)
-"""Rules of people.yaml."""
-
-ACROSS: tuple[Callable[[facts.Across], Iterator[facts.Fault]], ...] = (
-    links.named_records_exist,
-    links.replaced_were_mislogged,
-    links.old_ids_are_free,
-    links.restates_in_a_circle,
-    links.said_once,
-    links.the_example_is_gone,
-    links.conditions_respected,
-    forecasters.listed,
-    forecasters.recorders_listed,
-    sources.told_alike,
-)
-"""Rules across records, which read facts alone."""
 
 
 def check(
@@ -150,71 +46,50 @@ def check(
     given, rules of a record or file look at these articles' files alone; rules across records at all.
     """
     scope = Scope(loaded, today)
-    problems = list(loaded.problems)
-    of_files: Iterable[list[facts.Facts]] = facts.of_files(scope)
+    problems = [*loaded.problems, *(problem for rule in rules.OF_LISTS for problem in rule(scope))]
+    machines, of_files = list(kept.machines(loaded)), facts.of_files(scope)
     if files is None:
         # Side by side, so that a file is read once for both and let go.
-        both = list(zip(of_files, _of_all_files(loaded), strict=True))
-        of_files = [found for found, _ in both]
-        problems += [problem for _, found in both for problem in found]
-    for article in loaded.articles_in(files) if files is not None or today else ():
-        problems += _of_file(scope, article, None if files is not None else OF_THE_DAY)
-    for rule in OF_LISTS:
-        problems += rule(scope)
-    if files is None or any(is_import(path, loaded.root) for path in files):
-        for imported in filter(scope.covers, loaded.imported_in(files)):
-            for of_imported in OF_IMPORTED:
-                problems += of_imported(scope, imported)
-    records = facts.gather(scope, of_files)
-    for across in ACROSS:
+        both = list(zip(of_files, kept.files(loaded), strict=True))
+        of_files = iter([found for found, _ in both])
+        problems += _on_no_day([judged for _, judged in both], machines)
+        problems += _of_the_day(scope, [judged.last for _, judged in both], machines) if today else ()
+    else:
+        problems += _in_files(scope, files)
+    records = facts.gather(scope, of_files, (machine.facts for machine in machines))
+    for across in rules.ACROSS:
         problems += (scope.fault(*fault[:4], severity=fault.severity) for fault in across(records))
     return sorted(problems, key=by_place)
 
 
-def _of_all_files(loaded: Loaded) -> Iterator[list[Problem]]:
-    """What the rules of a record or a file say of each on no day, which the index keeps.
-
-    The file and the settings decide it.
-    """
-    timeless = Scope(loaded)
-
-    def found_in(article: Article) -> list[Problem]:
-        return [_placed(problem, "") for problem in _of_file(timeless, article)]
-
-    settings = digest_of(repr(loaded.ledger.settings).encode()).hex()
-    name = f"problems {settings} {fingerprint('deadlines', 'likelihood', 'amounts', 'suggest')}"
-    kept = loaded.of_files(name, list[Problem], found_in)
-    paths = (
-        map(shown, loaded.articles_files.values()) if loaded.articles_files else repeat("")
-    )  # made in memory
-    for path, problems in zip(paths, kept, strict=bool(loaded.articles_files)):
-        yield [_placed(problem, path) for problem in problems]
+def _on_no_day(files: Sequence[kept.Judged], machines: Sequence[kept.Machine]) -> Iterator[Problem]:
+    for judged in (*files, *(machine.judged for machine in machines)):
+        yield from judged.problems
 
 
-def _placed(problem: Problem, path: str) -> Problem:
-    """The same in a file of another name."""
-    return problem._replace(span=problem.span._replace(path=path)) if problem.span else problem
-
-
-def _of_file(
-    scope: Scope, article: Article, only: Collection[Callable[..., object]] | None = None
+def _of_the_day(
+    scope: Scope, last_days: Sequence[date], machines: Sequence[kept.Machine]
 ) -> Iterator[Problem]:
-    """What the rules of a record or a file say, or ``only`` these of them."""
+    """What rules say of the day of the check, which few records have to be read for."""
+    loaded, today = scope.loaded, scope.today or date.max
+    paths = loaded.articles_files.values()  # none of a ledger that was made in memory
+    late = {path for path, last in zip(paths, last_days, strict=bool(paths)) if last > today}
+    for article in loaded.articles_in(late) if paths else loaded.ledger.articles:
+        yield from rules.of_file(scope, article, future.OF_THE_DAY)
+    ids = {machine.facts.id for machine in machines if machine.judged.last > today}
+    for name in sorted(ids.union(loaded.imported_after(today))):
+        prediction = loaded.ledger.get(name)
+        if isinstance(prediction, Prediction):
+            yield from rules.of_imported(scope, prediction, future.OF_THE_DAY)
 
-    def chosen(rules: Iterable[Rule]) -> list[Rule]:
-        return [rule for rule in rules if only is None or rule in only]
 
-    for rule in chosen(OF_FILES):
-        yield from rule(scope, article)
-    checked = list(filter(scope.covers, article.predictions))
-    of_all, of_binary, of_resolved = chosen(OF_PREDICTIONS), chosen(OF_BINARY), chosen(OF_RESOLVED)
-    for prediction in checked:
-        for of_prediction in (*of_all, *(of_binary if kind_of(prediction) is BINARY else ())):
-            yield from of_prediction(scope, prediction)
-    resolved: list[Condition | Prediction] = [*article.conditions, *checked]
-    for record in resolved:
-        for each in of_resolved:
-            yield from each(scope, record)
+def _in_files(scope: Scope, files: Collection[Path]) -> Iterator[Problem]:
+    """What the rules of a record or a file say of these files."""
+    for article in scope.loaded.articles_in(files):
+        yield from rules.of_file(scope, article)
+    if any(is_import(path, scope.loaded.root) for path in files):
+        for imported in scope.loaded.imported_in(files):
+            yield from rules.of_imported(scope, imported)
 
 
 def new_errors(before: Loaded, after: Loaded, files: Collection[Path], *, today: date) -> list[Problem]:
@@ -241,13 +116,6 @@ def _what(problem: Problem) -> tuple[str, str, str]:
 
 
 __all__ = [
-    "ACROSS",
-    "OF_BINARY",
-    "OF_FILES",
-    "OF_IMPORTED",
-    "OF_LISTS",
-    "OF_PREDICTIONS",
-    "OF_RESOLVED",
     "Rereading",
     "Scope",
     "check",

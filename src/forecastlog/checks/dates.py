@@ -230,15 +230,6 @@ def logged_at_all(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
         yield scope.fault("P209", (prediction.id,), "the day of logging is missing", hint, severity="warning")
 
 
-def logged_in_the_future(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
-    """What is said to have been logged after today, where today is known."""
-    if prediction.logged:
-        yield from _future(scope, (prediction.id, "logged"), prediction.logged)
-    for place, forecast in forecasts_of(prediction):
-        if forecast.logged:
-            yield from _future(scope, (*place, "logged"), When.on(forecast.logged))
-
-
 def logged_elsewhere_before(scope: Scope, prediction: Prediction) -> Iterator[Problem]:
     """What is said to have stood in another log was made by then, and stood there before it was here."""
     own = ((prediction.id,), prediction.logged_elsewhere, prediction.made, prediction.logged)
@@ -252,27 +243,3 @@ def logged_elsewhere_before(scope: Scope, prediction: Prediction) -> Iterator[Pr
             at = (*place, "logged_elsewhere", "on")
             yield from _order(scope, at, there.on, "made", made)
             yield from _order(scope, (*place, "logged"), logged, "logged_elsewhere", there.on)
-
-
-def article_in_the_future(scope: Scope, article: Article) -> Iterator[Problem]:
-    """The same of an article."""
-    if article.logged:
-        yield from _future(scope, (article.id, "logged"), article.logged)
-
-
-def recorded_in_the_future(scope: Scope, record: Condition | Prediction) -> Iterator[Problem]:
-    """The same of an outcome."""
-    for place, entry in entries_of(record):
-        yield from _future(scope, (*place, "recorded"), entry.recorded)
-        for number, item in enumerate(entry.evidence):
-            for key, day in (("published", item.published), ("on", _on(item.on))):
-                if day:
-                    yield from _future(scope, (*place, "evidence", number, key), day)
-
-
-def _future(scope: Scope, place: Place, day: When) -> Iterator[Problem]:
-    if scope.today is not None and day.first > scope.today:
-        hint = "It is the day on which the entry was written; commands fill it in."
-        if "evidence" in place:
-            hint = "Nothing that is yet to come shows what happened: correct the day."
-        yield scope.fault("P208", place, f"'{place[-1]}' is {day}, after today, {scope.today}", hint)

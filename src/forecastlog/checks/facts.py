@@ -132,10 +132,9 @@ def of_files(scope: Scope) -> Iterator[list[Facts]]:
     return scope.loaded.of_files("facts", list[Facts], lambda article: list(_of_file(scope, article)))
 
 
-def gather(scope: Scope, files: Iterable[list[Facts]]) -> Across:
-    """The facts of a loaded ledger, those of its files handed in."""
-    found = [facts for file in files for facts in file]
-    found += scope.loaded.of_imported("facts", Facts, _of_machine)
+def gather(scope: Scope, files: Iterable[list[Facts]], machines: Iterable[Facts]) -> Across:
+    """The facts of a loaded ledger, those of its files and of what machines wrote handed in."""
+    found = [*(facts for file in files for facts in file), *machines]
     listed = frozenset(forecaster.id for forecaster in scope.ledger.forecasters)
     records, loaded = {facts.id: facts for facts in found}, scope.loaded
     return Across(records, listed, loaded.of_a_kind, loaded.names, loaded.said)
@@ -174,7 +173,7 @@ def _of_file(scope: Scope, article: Article) -> Iterator[Facts]:
         )
 
 
-def _of_machine(prediction: Prediction) -> Facts:
+def of_machine(prediction: Prediction) -> Facts:
     """What a machine's record says that concerns others.
 
     Whom it names are a platform's, and asked of nobody.

@@ -23,7 +23,7 @@ Place = tuple[str | int, ...]
 class Scope:
     """A loaded ledger, and the day on which it is checked where that is known.
 
-    What machines wrote has rules of its own (``OF_IMPORTED``): a platform's records have no evidence,
+    What machines wrote has rules of its own (``rules.OF_IMPORTED``): a platform's records have no evidence,
     criteria or authors of ours.
     """
 

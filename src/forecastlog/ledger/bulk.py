@@ -47,9 +47,15 @@ class Sound(NamedTuple):
     """Whom they name, as written."""
     keys: Mapping[str, set[str]]
     """By each key that only some kinds of prediction have: of which predictions a forecast has it."""
+    unusual: set[str]
+    """Of which predictions a forecast says more than ``USUAL``, or was recorded before it was made."""
+    last: Mapping[str, str]
+    """The last day on which a forecast of each of the others was recorded."""
 
 
-NONE = Sound((), (), (), set(), {})
+NONE = Sound((), (), (), set(), {}, set(), {})
+USUAL = ("id", "prediction", "recorded", "made", "by", "probability", "url", "quote", "words", "note")
+"""Keys that say who gave which chance and when, and no days, records or figures beside them."""
 
 
 class Sieve:
@@ -80,7 +86,31 @@ class Sieve:
             sound = [at for at in range(len(found)) if at not in doubtful]
             places = [places[at] for at in sound]
             columns = _columns([found[at] for at in sound])
-        return _sound(places, columns), others
+        return self._with_order(_sound(places, columns), columns), others
+
+    def _with_order(self, sound: Sound, columns: Mapping[str, Column]) -> Sound:
+        """The same with what is told of the order of days, as rules would find it."""
+        unusual, last = set(sound.unusual), dict(sound.last)
+        for name in columns.keys() - {*USUAL}:
+            column = columns[name]
+            if column.count(None) < len(column):
+                unusual.update(one for one, raw in zip(sound.of, column, strict=True) if raw is not None)
+        made, recorded = self._days("made", columns), self._days("recorded", columns)
+        chances = columns["probability"]
+        for one, first, day, chance in zip(sound.of, made, recorded, chances, strict=True):
+            if type(chance) is not float or not "0" < first <= day:
+                unusual.add(one)
+            elif last.get(one, "") < day:
+                last[one] = day
+        return sound._replace(unusual=unusual, last=last)
+
+    def _days(self, name: str, columns: Mapping[str, Column]) -> list[str]:
+        """The first day that each can mean, as ISO 8601 has it; for none a text before all of them."""
+        reader, column = FORECAST_LINE.by_name[name].reader, columns[name]
+        if self._reader.zone is None:  # then it is the day that is written
+            return [(text or "")[:10] for text in column]
+        read = (self._reader.value(name, reader, text) if text else None for text in column)
+        return [when.first.isoformat() if when else "" for when in read]
 
     def _doubtful(self, columns: Mapping[str, Column]) -> set[int]:
         doubtful: set[int] = set()
@@ -142,8 +172,8 @@ def _plain(reader: AnyReader, raw: Any) -> bool:
 
 
 def sound_of(values: Mapping[str, Any]) -> Sound:
-    """One forecast, by its values as they were read."""
-    return _sound([0], {name: [values.get(name)] for name in _NAMES})
+    """One forecast, by its values as they were read; nothing is told of the order of days."""
+    return _sound([0], {name: [values.get(name)] for name in _NAMES})._replace(unusual={values["prediction"]})
 
 
 def _sound(places: list[int], columns: Mapping[str, Column]) -> Sound:
@@ -156,7 +186,7 @@ def _sound(places: list[int], columns: Mapping[str, Column]) -> Sound:
         for key in FORECAST_KEYS
         if columns[key.name].count(None) < len(places)
     }
-    return Sound(places, columns["id"], of, named, keys)
+    return Sound(places, columns["id"], of, named, keys, set(), {})
 
 
 def _columns(found: Sequence[Any]) -> Mapping[str, Column]:

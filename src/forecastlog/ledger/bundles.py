@@ -1,14 +1,15 @@
 """Predictions that machines wrote, some hundred together, as the index keeps them.
 
-It keeps what is asked of them before one is read, the values that listings compare, and where the lines of
-each stand. A record itself it does not keep: its lines are the record.
+It keeps what is asked of them before one is read, the values that listings compare, what tells whether their
+forecasts have to be judged one by one, and where the lines of each stand. A record itself it does not keep:
+its lines are the record.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -18,12 +19,43 @@ from forecastlog.model.records import Prediction
 
 SIZE = 500
 """How many are together: what one line changes is made anew for all of them."""
-PARTS = HEADS, CELLS, SPOTS = ("heads", "cells", "spots")
+PARTS = HEADS, CELLS, SPOTS, GIST = ("heads", "cells", "spots", "gist")
 
 Spot = tuple[int, int, int]
 """Where a line stands: the place of its file among all, its first byte there, and its length."""
-Spots = tuple[int, list[Spot]]
-"""Where all lines of a prediction stand, its own first, and the number of that in its file."""
+
+
+class Spots(NamedTuple):
+    """Where the lines of a prediction stand, its own first, and the number of that in its file."""
+
+    row: int
+    lines: list[Spot]
+    forecasts: list[Spot]
+
+    @property
+    def all(self) -> list[Spot]:
+        """The lines, then those of forecasts."""
+        return [*self.lines, *self.forecasts]
+
+
+class Gist(NamedTuple):
+    """What is known of forecasts that are not read.
+
+    ``usual`` tells of each prediction that no rule finds anything in its forecasts, which are not corrected;
+    ``last`` is the last day on which one of those was recorded, as ISO 8601 has it.
+    """
+
+    usual: Sequence[bool]
+    last: str
+
+
+class Told(NamedTuple):
+    """A prediction as a bundle takes it in; its forecasts may be missing."""
+
+    record: Prediction
+    spots: Spots
+    usual: bool
+    last: str
 
 
 class Bundle:
@@ -43,6 +75,11 @@ class Bundle:
         return unpack(list[Spots], self.part(SPOTS))
 
     @cached_property
+    def gist(self) -> Gist:
+        """What is known of forecasts that are not read."""
+        return unpack(Gist, self.part(GIST))
+
+    @cached_property
     def _cells(self) -> dict[str, msgspec.Raw]:
         return unpack(dict[str, msgspec.Raw], self.part(CELLS))
 
@@ -51,26 +88,32 @@ class Bundle:
         raw = self._cells.get(path)
         return None if raw is None else unpack(list[Any], bytes(raw))
 
-    def with_others(self, others: Mapping[int, tuple[Prediction, Spots]]) -> Bundle:
-        """The same with other records at some places, or more at its end; their forecasts may be missing."""
-        heads, all_spots = list(self.heads), list(self.spots)
+    def with_others(self, others: Mapping[int, Told]) -> Bundle:
+        """The same with others at some places, or more at its end."""
+        heads, all_spots, usual = list(self.heads), list(self.spots), list(self.gist.usual)
         cells = {path: self.cells(path) or [] for path in self._cells}
-        new = _cells([record for record, _ in others.values()])
-        for number, (place, (record, spots)) in enumerate(others.items()):
-            _put(heads, place, head_of(record))
-            _put(all_spots, place, spots)
+        new = _cells([told.record for told in others.values()])
+        for number, (place, told) in enumerate(others.items()):
+            _put(heads, place, head_of(told.record))
+            _put(all_spots, place, told.spots)
+            _put(usual, place, told.usual)
             for path in cells.keys() & new.keys():
                 _put(cells[path], place, new[path][number])
-        return _bundle(heads, {path: cells[path] for path in cells.keys() & new.keys()}, all_spots)
+        last = max((self.gist.last, *(told.last for told in others.values())))
+        kept = {path: cells[path] for path in cells.keys() & new.keys()}
+        return _bundle(heads, kept, all_spots, Gist(usual, last))
 
 
-def bundle(records: Sequence[Prediction], spots: Sequence[Spots]) -> Bundle:
-    """A bundle of these records, whose forecasts may be missing, and of where their lines stand."""
-    return _bundle([head_of(record) for record in records], _cells(records), spots)
+def bundle(told: Sequence[Told]) -> Bundle:
+    """A bundle of these predictions."""
+    records, spots, usual, last = zip(*told, strict=True)
+    return _bundle([head_of(record) for record in records], _cells(records), spots, Gist(usual, max(last)))
 
 
-def _bundle(heads: Sequence[Head], cells: Mapping[str, Sequence[Any]], spots: Sequence[Spots]) -> Bundle:
-    parts = {name: pack(value) for name, value in zip(PARTS, (heads, cells, spots), strict=True)}
+def _bundle(
+    heads: Sequence[Head], cells: Mapping[str, Sequence[Any]], spots: Sequence[Spots], gist: Gist
+) -> Bundle:
+    parts = {name: pack(value) for name, value in zip(PARTS, (heads, cells, spots, gist), strict=True)}
     return Bundle(digest_of(b"".join(parts.values())), parts.__getitem__)
 
 

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from forecastlog.ledger.bundles import PARTS, SIZE, Bundle, Spots, bundle
+from forecastlog.ledger.bundles import PARTS, SIZE, Bundle, Spots, Told, bundle
 from forecastlog.ledger.gathered import Event, Gathered, Lines, read_line
 from forecastlog.ledger.imports import Sorting
 from forecastlog.ledger.index import TICK, Index, Stamp, digest_of
@@ -29,7 +29,6 @@ from forecastlog.ledger.names import Names, slug
 from forecastlog.ledger.packed import Torn, pack, unpack
 from forecastlog.ledger.shards import NoFile, Shard
 from forecastlog.ledger.source import shown
-from forecastlog.model.records import Prediction
 from forecastlog.problems import Problem
 
 STATE = "machines"
@@ -274,7 +273,7 @@ def _bundles(sorting: Sorting, names: list[str], *, whole: bool = False) -> Iter
     """Bundles of these predictions, whose forecasts are read where that is asked for or has to be."""
     for first in range(0, len(names), SIZE):
         some = names[first : first + SIZE]
-        yield bundle([sorting.record(name, whole=whole) for name in some], list(map(sorting.spots, some)))
+        yield bundle([sorting.told(name, whole=whole) for name in some])
 
 
 class Growth:
@@ -291,10 +290,10 @@ class Growth:
 
     def bundles(self, names: Names) -> list[Bundle]:
         """The bundles, changed where a line is of one of theirs, and with the new predictions at the end."""
-        changed: dict[bytes, dict[int, tuple[Prediction, Spots]]] = defaultdict(dict)
-        for name, numbers in self._touched().items():
+        changed: dict[bytes, dict[int, Told]] = defaultdict(dict)
+        for name, (numbers, forecasts) in self._touched().items():
             of, place = self._machines.homes[name]
-            changed[of.key][place] = self._with(name, numbers)
+            changed[of.key][place] = self._with(name, numbers, forecasts)
         bundles = [
             each.with_others(changed[each.key]) if each.key in changed else each
             for each in self._machines.bundles
@@ -303,26 +302,30 @@ class Growth:
         new = sorted(self._gathered.predictions)
         if bundles and (room := SIZE - len(bundles[-1].heads)) > 0 and new:
             first, some = len(bundles[-1].heads), new[:room]
-            more = {first + at: (sorting.record(name), sorting.spots(name)) for at, name in enumerate(some)}
+            more = {first + at: sorting.told(name) for at, name in enumerate(some)}
             bundles[-1], new = bundles[-1].with_others(more), new[room:]
         bundles += _bundles(sorting, new)
         if sorting.problems:
             raise Anew
         return bundles
 
-    def _touched(self) -> dict[str, list[int]]:
-        """The new lines of predictions that there were, by prediction; they are taken from those gathered."""
+    def _touched(self) -> dict[str, tuple[list[int], list[int]]]:
+        """The new lines of predictions that there were, by prediction, and those of their forecasts.
+
+        They are taken from those gathered.
+        """
         gathered, homes = self._gathered, self._machines.homes
-        found: dict[str, list[int]] = defaultdict(list)
+        found: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         for name in gathered.forecasts.keys() & homes.keys():
-            found[name] += gathered.forecasts.pop(name)
+            found[name][1].extend(gathered.forecasts.pop(name))
         for name in gathered.resolutions.keys() & homes.keys():
-            found[name] += (event.line for event in gathered.resolutions.pop(name))
+            found[name][0].extend(event.line for event in gathered.resolutions.pop(name))
         left = []
         for correction in gathered.corrections:
             name = self._corrected(correction.values["corrects"])
             if name in homes:
-                found[name].append(correction.line)
+                found[name][0].append(correction.line)
+                gathered.unusual.add(name)
             else:
                 left.append(correction)
         gathered.corrections = left
@@ -339,15 +342,17 @@ class Growth:
                 return _of(event)
         raise Anew
 
-    def _with(self, name: str, numbers: list[int]) -> tuple[Prediction, Spots]:
-        """A prediction with new lines, and where all of its lines stand."""
+    def _with(self, name: str, numbers: list[int], forecasts: list[int]) -> Told:
+        """A prediction with new lines."""
         of, place = self._machines.homes[name]
-        row, spots = of.spots[place]
-        spots = [*spots, *map(self._gathered.lines.spot, numbers)]
-        record = self._machines.folded(spots, name)
+        gathered, was = self._gathered, of.spots[place]
+        lines = [*was.lines, *map(gathered.lines.spot, numbers)]
+        spots = Spots(was.row, lines, [*was.forecasts, *map(gathered.lines.spot, forecasts)])
+        record = self._machines.folded(spots.all, name)
         if self._machines.faulty:
             raise Anew
-        return record, (row, spots)
+        usual = of.gist.usual[place] and name not in gathered.unusual
+        return Told(record, spots, usual, gathered.last.get(name, ""))
 
     def _line(self, text: bytes) -> Event:
         event, _ = read_line(self._gathered.reader, text.strip())

@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from forecastlog.kinds import BINARY, KINDS
+from forecastlog.kinds import BINARY, KINDS, kind_of
 from forecastlog.ledger.folded import Entries, Fold, foreign_of
 from forecastlog.ledger.gathered import Event, Gathered, Lines, Place, read_line
 from forecastlog.ledger.lines import LineReader
@@ -22,6 +23,9 @@ from forecastlog.ledger.names import Names
 from forecastlog.ledger.shards import Shard, torn
 from forecastlog.model.records import Prediction
 from forecastlog.problems import Problem
+
+if TYPE_CHECKING:
+    from forecastlog.ledger.bundles import Told
 
 IMPORTS = "imports"
 SUFFIX = ".jsonl"
@@ -100,7 +104,7 @@ class Sorting:
                 self.corrections[prediction].append(correction)
             else:
                 message = f"no line has the id '{correction.values['corrects']}'"
-                self.told(correction.line, "P210", message, "Write the id of the line that is corrected.")
+                self._fault(correction.line, "P210", message, "Write the id of the line that is corrected.")
         self._orphans()
 
     def imported(self, taken: Collection[str]) -> Imported:
@@ -111,7 +115,7 @@ class Sorting:
             if name in taken:
                 self.fold.corrected(self.entries(name))
                 hint = "Ids are unique over articles, conditions and predictions, whoever wrote them."
-                self.told(line, "P201", f"the id '{name}' is taken by a record in a person's file", hint)
+                self._fault(line, "P201", f"the id '{name}' is taken by a record in a person's file", hint)
             else:
                 found.append(self.record(name))
                 places[name] = self.gathered.lines.place(line)
@@ -121,7 +125,7 @@ class Sorting:
     def problems(self) -> tuple[Problem, ...]:
         """Those of lines, and those of the records that were made."""
         for line, fault in self.fold.faults:
-            self.told(line, fault.code, fault.message, fault.hint)
+            self._fault(line, fault.code, fault.message, fault.hint)
         self.fold.faults.clear()
         return tuple(self.gathered.problems)
 
@@ -139,14 +143,21 @@ class Sorting:
         """The record of a prediction, perhaps without its forecasts; raises Torn."""
         return self.fold.record(self.entries(name, whole=whole))
 
-    def spots(self, name: str) -> tuple[int, list[tuple[int, int, int]]]:
-        """The number of a prediction's own line in its file, and where that and all others of it stand."""
+    def told(self, name: str, *, whole: bool = True) -> Told:
+        """A prediction as a bundle takes it in."""
+        from forecastlog.ledger.bundles import Spots, Told  # which nobody needs where nothing is kept
+
         gathered, own = self.gathered, self.gathered.predictions[name].line
         others = (*gathered.resolutions.get(name, ()), *self.corrections.get(name, ()))
-        numbers = [own, *gathered.forecasts.get(name, ()), *(event.line for event in others)]
-        return gathered.lines.row[own], list(map(gathered.lines.spot, numbers))
+        lines, forecasts = [own, *(event.line for event in others)], gathered.forecasts.get(name, ())
+        spot = gathered.lines.spot
+        spots = Spots(gathered.lines.row[own], list(map(spot, lines)), list(map(spot, forecasts)))
+        usual = name not in gathered.unusual and not self.corrections.get(name)
+        record = self.record(name, whole=whole)
+        last = gathered.last.get(name, "") if usual else ""
+        return Told(record, spots, usual and kind_of(record) is BINARY, last)
 
-    def told(self, line: int, code: str, message: str, hint: str) -> None:
+    def _fault(self, line: int, code: str, message: str, hint: str) -> None:
         """A fault that shows no line."""
         span = self.gathered.lines.place(line).span()
         self.gathered.problems.append(Problem(code, "error", span, message, hint))
@@ -166,7 +177,7 @@ class Sorting:
                 for each in of[missing]:
                     line = each.line if isinstance(each, Event) else each
                     hint = "Write its line too; forecasts of what people logged belong into their files."
-                    self.told(line, "P210", f"no line has a prediction '{missing}'", hint)
+                    self._fault(line, "P210", f"no line has a prediction '{missing}'", hint)
 
     def _misfits(self, name: str, own: Event) -> bool:
         """Whether a forecast has a key of another kind of prediction."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
+from datetime import date, tzinfo
 from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -108,10 +108,17 @@ class Loaded:
         return self.ledger.imported
 
     def of_imported(self, name: str, of: type[Kept], make: Callable[[Prediction], Kept]) -> Iterator[Kept]:
-        """What ``make`` says of each prediction that a machine wrote, kept as that of files."""
+        """What ``make`` says of each prediction that a machine wrote, kept as that of files.
+
+        One of which no rule finds anything in the forecasts, whatever the day, may come without them.
+        """
         if self._units:
             return self._units.machines.of_each(name, of, make)
         return map(make, self.ledger.imported)
+
+    def imported_after(self, day: date) -> Iterable[str]:
+        """The ids of those of which a forecast that ``of_imported`` leaves out may be from after a day."""
+        return self._units.machines.after(day) if self._units else ()
 
     def let_go(self) -> None:
         """Forget where values stand, which takes more memory than the records.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import date, tzinfo
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -136,8 +136,8 @@ class Machines:
         if name not in self.homes:
             return None
         bundle, place = self.homes[name]
-        row, spots = bundle.spots[place]
-        return Place(self.shards[spots[0][0]].name, row)
+        spots = bundle.spots[place]
+        return Place(self.shards[spots.lines[0][0]].name, spots.row)
 
     def wanted(self, test: Callable[[Head], bool]) -> Iterator[Prediction]:
         """Those whose heads pass."""
@@ -172,27 +172,36 @@ class Machines:
             sorted(
                 head.id
                 for bundle in self.bundles
-                for head, (_, spots) in zip(bundle.heads, bundle.spots, strict=True)
-                if any(shard in numbers for shard, _, _ in spots)
+                for head, spots in zip(bundle.heads, bundle.spots, strict=True)
+                if any(shard in numbers for shard, _, _ in spots.all)
             )
         )
 
+    @_surely
     def of_each(self, name: str, of: type[Value], make: Callable[[Prediction], Value]) -> Iterator[Value]:
-        """What ``make`` says of each; what is new of it is kept."""
+        """What ``make`` says of each; what is new of it is kept.
+
+        One of which no rule finds anything in the forecasts comes without them.
+        """
         found: dict[str, Value] = {}
         new: dict[bytes, bytes] = {}
         for bundle in self.bundles:
-            ids = [head.id for head in bundle.heads]
             said: list[Value] | None = None
             with suppress(Torn):
                 said = unpack(list[of], self.index.part(bundle.key, name)) if self.index else None  # type: ignore[valid-type]
             if said is None:
-                said = self._said(ids, make)
+                said = self._said(bundle, make)
                 new[bundle.key] = pack(said)
-            found.update(zip(ids, said, strict=True))
+            found.update(zip((head.id for head in bundle.heads), said, strict=True))
         if self.index:
             self.index.add({key: data for key, data in new.items() if key in self.kept}, name)
         return (found[each] for each in sorted(found))
+
+    @_surely
+    def after(self, day: date) -> list[str]:
+        """The ids of those of which a forecast that ``of_each`` leaves out may be from after a day."""
+        late = (bundle for bundle in self.bundles if bundle.gist.last > day.isoformat())
+        return [head.id for bundle in late for head in bundle.heads]
 
     @property
     def faulty(self) -> bool:
@@ -209,15 +218,20 @@ class Machines:
             yield from self.shards[shard].text(begin, start + length - begin).split(b"\n")
             first = last
 
-    @_surely
-    def _said(self, names: Sequence[str], make: Callable[[Prediction], Value]) -> list[Value]:
+    def _said(self, bundle: Bundle, make: Callable[[Prediction], Value]) -> list[Value]:
         """What ``make`` says of these, which are not held for that."""
         with uncollected():
-            return [make(self._known.get(name) or self.record(*self.homes[name])) for name in names]
+            return [make(self._bare(bundle, place)) for place in range(len(bundle.heads))]
+
+    def _bare(self, bundle: Bundle, place: int) -> Prediction:
+        """A prediction, perhaps without its forecasts."""
+        if bundle.gist.usual[place]:
+            return self.folded(bundle.spots[place].lines, bundle.heads[place].id)
+        return self.record(bundle, place)
 
     def record(self, bundle: Bundle, place: int) -> Prediction:
         """A prediction, read from its lines; raises Torn where these are not there any more."""
-        return self.folded(bundle.spots[place][1], bundle.heads[place].id)
+        return self.folded(bundle.spots[place].all, bundle.heads[place].id)
 
     def folded(self, spots: Sequence[Spot], name: str) -> Prediction:
         """The prediction of that id, read from these lines; raises Torn where they make none."""
