@@ -210,7 +210,7 @@ a) C wins: 60%
 - <span style="color:red">K <span class="c3">always</span> holds on: 30%</span> - no
 - <span class="c3">L holds: 95%+</span>
 | M sinks | 0.4 | No |
-| N sinks | often | No |
+| N sinks | 40 | No |
 I was right in 80% of them. True, but not by much.
 """
 

@@ -4,12 +4,14 @@ Parquet and CSV, and what cannot be scored, in one sentence.
 """
 
 import csv
+import fcntl
 import gzip
 import io
 import re
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from forecastlog.errors import BadValue, Refused
 from forecastlog.tallying import engines
 from forecastlog.tallying.masters import check_answers
 from forecastlog.tallying.source import Wanted, local_sources
+from forecastlog.tallying.spilled import PREFIX, spill_folder
 
 LOCAL_ENGINES = ("duckdb", "polars", "pandas")
 WORKED = """who,probability,outcome
@@ -211,7 +214,12 @@ def test_wanted_columns_are_named_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.csv", b'probability,outcome\n0.5,1\n0.4,0,9,9\n"0.3,1\n', "a row has more cells than the header"),
+        (
+            "a.csv",
+            b'probability,outcome\n0.5,1\n0.4,0,9,9\n"0.3,1\n',
+            "a row has more or fewer cells than the header",
+        ),
+        ("a.csv", b"probability,outcome\n0.5,1\n0.4,0,9\n", "a row has more or fewer cells than the header"),
         ("a.parquet", b"no table at all, whatever it is called", "no whole file of Parquet"),
     ],
 )
@@ -251,7 +259,7 @@ def test_folders_that_say_what_their_rows_have_in_common(tmp_path: Path, engine:
     [
         ("probability,probability,outcome\n0.5,0.2,1\n", "has two columns called 'probability'. Rename one."),
         ("Probability,probability,outcome\n0.5,0.2,1\n", "which engines do not tell apart"),
-        ("probability,outcome\n0.5,1,9\n", "a row has more cells than the header"),
+        ("probability,outcome\n0.5,1,9\n", "a row has more or fewer cells than the header"),
     ],
 )
 def test_columns_that_engines_would_mix_up(tmp_path: Path, text: str, sentence: str) -> None:
@@ -278,3 +286,26 @@ def test_a_master_that_is_none_or_silent(master: str, code: int, sentence: str) 
     with pytest.raises((BadValue, Refused), match=re.escape(sentence)) as raised:
         check_answers(master)
     assert raised.value.exit_code == code
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "polars", "pandas"])
+def test_a_label_with_a_zero_byte_is_refused(tmp_path: Path, engine: str) -> None:
+    (tmp_path / "x.csv").write_bytes(b"who,probability,outcome\na\0b,0.5,1\n")
+    code, _, told = tallied(tmp_path / "x.csv", "--by", "who", "--engine", engine)
+    assert (code, "the label 'a\\x00b' holds a zero byte" in told) == (1, True), told
+
+
+def test_what_a_killed_command_spilled_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of three folders one is in use by another process, one was left, and one is nobody's of ours."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left, used, other = (tmp_path / f"{PREFIX}{name}" for name in ("left", "used", "other"))
+    for folder in (left, used, other):
+        folder.mkdir()
+    for folder in (left, used):
+        (folder / "lock").touch()
+    (left / "duckdb_temp_storage-0.tmp").write_bytes(b"spilled")
+    with (used / "lock").open("rb+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with spill_folder() as folder:
+            assert sorted(tmp_path.iterdir()) == sorted([used, other, folder])
+    assert sorted(tmp_path.iterdir()) == sorted([used, other])

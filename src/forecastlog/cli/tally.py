@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 @click.command("tally")
 @click.argument("source", metavar="SOURCE")
 @click.option(
-    "--group-by", "by", multiple=True, metavar="COL", help="A row for each value of this column (repeatable)."
+    "--group-by",
+    "--by",
+    "by",
+    multiple=True,
+    metavar="COL",
+    help="A row for each value of this column (repeatable).",
 )
 @click.option(
     "--p", default="probability", show_default=True, metavar="COL", help="The column of probabilities."

@@ -20,7 +20,7 @@ LARGEST_WHOLE = 150_000_000
 LARGEST_ZIP = 500_000_000
 """Bytes of all members of a zip together: a spreadsheet, a platform's download."""
 MOST_GROWTH = 400
-"""How many times its size a compressed file of more than 50 MB may become."""
+"""How many times its size what is read of a compressed file may become, beyond 50 MB."""
 
 
 class Unpacked:
@@ -28,8 +28,8 @@ class Unpacked:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._size = path.stat().st_size
-        self._file: Any = (gzip.open if _is_gzip(path) else open)(path, "rb")
+        self._packed = path.open("rb")
+        self._file: Any = gzip.GzipFile(fileobj=self._packed) if _is_gzip(path) else self._packed
         self._count = 0
 
     def read(self, size: int) -> bytes:
@@ -41,7 +41,7 @@ class Unpacked:
                 f"{self._path} is damaged: its compressed data ends too early or is broken."
             ) from None
         self._count += len(part)
-        bomb = self._count > 50_000_000 and self._count > MOST_GROWTH * self._size
+        bomb = self._count > 50_000_000 and self._count > MOST_GROWTH * self._packed.tell()
         if bomb or self._count > LARGEST_UNPACKED:
             raise BadFile(
                 f"{self._path} unpacks to more than {self._count / 1e6:,.0f} MB, which is not read."
@@ -51,6 +51,7 @@ class Unpacked:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+        self._packed.close()
 
     def lines(self, end: bytes = b"\n") -> Iterator[bytes]:
         """Its lines with their ends; raises BadFile for one that is too long."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import tempfile
 import warnings
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,6 +29,7 @@ from forecastlog.tallying.source import (
     numbers_of_text,
     remote_source,
 )
+from forecastlog.tallying.spilled import spill_folder
 
 if TYPE_CHECKING:
     from forecastlog.scoring import Tally
@@ -93,6 +93,11 @@ def tally(source: str, wanted: Wanted, *, engine: str = "duckdb", master: str | 
         for frame in frames:
             part = Tally.of(frame, by=wanted.by, p=wanted.p, y=wanted.y, keep=keep)
             total = part if total is None else total + part
+    for label in {label for group in total.groups for label in group} if total is not None else ():
+        if isinstance(label, str) and "\0" in label:
+            raise Refused(
+                f"{source}: the label {label!r} holds a zero byte, which no text has. Mend the file."
+            )
     if total is None or not (total.n().sum() if wanted.by else total.n()):
         raise Refused(f"{source} holds no row with both '{wanted.p}' and '{wanted.y}'.")
     return total
@@ -119,10 +124,10 @@ def _duckdb(sources: Sequence[Source], wanted: Wanted, _: str | None) -> Iterato
     import duckdb
     import narwhals as nw
 
-    with tempfile.TemporaryDirectory(prefix="forecastlog-") as spilled, duckdb.connect() as connection:
+    with spill_folder() as spilled, duckdb.connect() as connection:
         for setting, value in {
             "memory_limit": MEMORY,
-            "temp_directory": spilled,
+            "temp_directory": str(spilled),
             "preserve_insertion_order": False,
             "perfect_ht_threshold": PERFECT,
             "autoinstall_known_extensions": False,
@@ -240,6 +245,9 @@ def _spark(sources: Sequence[Source], wanted: Wanted, master: str | None) -> Ite
                     read: Any = session.read.parquet(*files)
                 else:
                     options = {"header": True, "sep": source.separator, "escape": '"', "inferSchema": False}
+                    # A row with other cells than the header is told, which takes all columns.
+                    session.conf.set("spark.sql.csv.parser.columnPruning.enabled", "false")
+                    options["mode"] = "FAILFAST"
                     read = session.read.options(**options).csv(files)
                 return _made_ready(read, source, wanted)
 
@@ -315,8 +323,8 @@ _BAD_TEXT = re.compile(
 
 _SPOILT = MappingProxyType(
     {
-        "sniffing|CSV Error|CSV malformed|tokenizing": "a row has more cells than the header, "
-        "or a quotation mark is never closed. Mend that row.",
+        "sniffing|CSV Error|CSV malformed|tokenizing|more fields|MALFORMED_CSV|Malformed": "a row has more "
+        "or fewer cells than the header, or a quotation mark is never closed. Mend that row.",
         "[Mm]agic bytes|must end with PAR1|not a Parquet": "this is no whole file of Parquet. "
         "Write it again, or give it the ending of what it is.",
     }
