@@ -13,6 +13,7 @@ import numpy as np
 from forecastlog.scorebook.frames import Integers, Scorebook, runs
 from forecastlog.scoring import difficulty_adjusted
 from forecastlog.scoring.comparisons import field_of, peer_of, relative_of
+from forecastlog.scoring.sorting import distinct
 from forecastlog.vocabulary.scores import BLOCKS, TIMINGS
 
 _CALENDAR = 2**22
@@ -47,10 +48,10 @@ def compared(book: Scorebook, pairs: Integers | None = None) -> dict[Who, Compar
     within = book.pairs["timing"][scored].astype(np.int64) * len(BLOCKS) + book.pairs["block"][scored]
     places, people = prediction * len(TIMINGS) * len(BLOCKS) + within, len(book.words)
     _, place = np.unique(places, return_inverse=True)
-    different = np.unique(place * people + who) // people
+    different = distinct(place * people + who) // people
     crowd = (np.bincount(different)[place] if place.size else place) > 1
     found: dict[Who, Compared] = {}
-    for number in np.unique(within[crowd]).tolist():
+    for number in distinct(within[crowd]).tolist():
         timing, block = divmod(number, len(BLOCKS))
         for forecaster, values in _within(book, scored[crowd & (within == number)]).items():
             found[book.words[forecaster], _TIMINGS[timing], _BLOCKS[block]] = values
@@ -69,7 +70,7 @@ def _within(book: Scorebook, pairs: Integers) -> dict[int, Compared]:
     level = difficulty_adjusted(question=question, forecaster=who, score=book.pairs["brier"][pairs])
     return {
         code: Compared(_said(below.get(code)), _said(above.get(code)), _said(level.get(code)))
-        for code in np.unique(who).tolist()
+        for code in distinct(who).tolist()
     }
 
 
@@ -83,7 +84,7 @@ def _days(book: Scorebook, pairs: Integers, who: Integers, question: Integers) -
     begin = own["start"].astype(np.int64)
     asked = question[place].astype(np.int64) * _CALENDAR  # a calendar of its own for every question
     first, last = asked + begin, asked + begin + own["days"]
-    moves = np.unique(np.concatenate([first, last]))
+    moves = distinct(np.concatenate([first, last]))
     start = np.searchsorted(moves, first)
     sizes = np.searchsorted(moves, last) - start
     run = np.repeat(start, sizes) + runs(sizes)

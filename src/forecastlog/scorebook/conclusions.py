@@ -10,6 +10,7 @@ from forecastlog.phrasing import counted
 from forecastlog.scorebook.frames import Integers, Scorebook
 from forecastlog.scorebook.score_row import ScoreRow
 from forecastlog.scorebook.tables import BLOCK, EVENTS, NONE, TIMING
+from forecastlog.scoring.sorting import distinct
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS, RANK_ARTICLES, RANK_EVENTS
 
 _SURE, _POWER = 1.959963984540054, 0.8416212335729143
@@ -102,7 +103,7 @@ def events_needed(book: Scorebook) -> int | None:
 
 def _different(numbers: Integers) -> int:
     """How many different ones there are, without those that stand for none."""
-    return np.unique(numbers[numbers >= 0]).size
+    return distinct(numbers[numbers >= 0]).size
 
 
 def _ranked(rows: list[ScoreRow]) -> bool:

@@ -13,6 +13,7 @@ from forecastlog.scorebook.frames import Integers, Scorebook
 from forecastlog.scorebook.grouping import ALL, name_of, named_by
 from forecastlog.scorebook.tables import BLOCK, TIMING, Tables
 from forecastlog.scoring.inputs import codes_of
+from forecastlog.scoring.sorting import distinct
 from forecastlog.vocabulary.scores import DRAWN_BY, LEFT_OUT
 
 SCORED = "scored"
@@ -98,4 +99,4 @@ def _counted(numbers: Integers, second: Integers | None = None, width: int = 1) 
 
 def _different(names: Integers, things: Integers, width: int) -> Iterator[tuple[int, ...]]:
     """Each name with how many different things it has."""
-    return _counted(np.unique(names * width + things) // width)
+    return _counted(distinct(names * width + things) // width)

@@ -30,6 +30,7 @@ from forecastlog.scorebook.tables import (
     joined,
     tables_of,
 )
+from forecastlog.scoring.sorting import distinct
 from forecastlog.vocabulary.articles import EVENTS_BY
 from forecastlog.vocabulary.scores import BLOCKS, LEFT_OUT, TIMINGS
 
@@ -194,7 +195,7 @@ def _kept(kind: Kind, tables: Tables, places: Integers) -> dict[str, Floats]:
     names = [*kind.scores([]), *(f"{name}_{kind.headline}" for name in REFERENCES)]
     found = {name: np.full(np.count_nonzero(places >= 0), np.nan) for name in names}
     kept = tables.scores[places[tables.scores["pair"]] >= 0]
-    for number in np.unique(kept["name"]).tolist():
+    for number in distinct(kept["name"]).tolist():
         own = kept[kept["name"] == number]
         found[tables.words[number]][places[own["pair"]]] = own["value"]
     return found

@@ -14,6 +14,7 @@ from forecastlog.scorebook.frames import Floats, Integers, Scorebook
 from forecastlog.scorebook.tables import MARK
 from forecastlog.scoring.calibration import ratio
 from forecastlog.scoring.cells import sum_by
+from forecastlog.scoring.sorting import distinct, sorted_places, starts
 from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, TIMINGS
 
 ALL = "all"
@@ -65,7 +66,7 @@ class Groups(NamedTuple):
         """How many different numbers each group has, without those below 0."""
         there = numbers >= 0
         width = int(numbers.max(initial=0)) + 1
-        found = np.unique(self.codes[there] * width + numbers[there])
+        found = distinct(self.codes[there] * width + numbers[there])
         return np.bincount(found // width, minlength=len(self.keys))
 
 
@@ -85,11 +86,11 @@ def grouped(book: Scorebook, by: str = ALL, *, pairs: Integers | None = None) ->
         rows, names = rows[chosen[rows]], names[chosen[rows]]
     width = int(names.max(initial=0)) + 1
     timing, block = (book.pairs[name][rows].astype(np.int64) for name in ("timing", "block"))
-    found, codes = np.unique((timing * len(BLOCKS) + block) * width + names, return_inverse=True)
-    order = np.argsort(codes, kind="stable")
-    return Groups(
-        [_key(book, by, *divmod(number, width)) for number in found.tolist()], rows[order], codes[order]
-    )
+    numbers = (timing * len(BLOCKS) + block) * width + names
+    order = sorted_places(numbers)
+    first = starts(numbers[order])
+    keys = [_key(book, by, *divmod(number, width)) for number in numbers[order][first].tolist()]
+    return Groups(keys, rows[order], np.cumsum(first) - 1)
 
 
 def named_by(book: Scorebook, by: str) -> tuple[Integers, Integers]:

@@ -20,6 +20,7 @@ from forecastlog.model.records import Prediction
 from forecastlog.scorebook.frames import Scorebook, book_of
 from forecastlog.scorebook.grouping import ALL, grouped
 from forecastlog.scorebook.tables import Tables
+from forecastlog.scoring.sorting import distinct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ class Measured:
         (group, timing, block), pairs = self.groups.keys[code], self.groups.of(code)
         own = {name: values[pairs].tolist() for name, values in self._columns.items()}
         scored = [dict(zip(own, row, strict=True)) for row in zip(*own.values(), strict=True)]
-        events, articles = (np.unique(self.book.pairs[name][pairs]) for name in ("event", "article"))
+        events, articles = (distinct(self.book.pairs[name][pairs]) for name in ("event", "article"))
         for one in self.kind.measures(scored, [_said(self.book, pair, ledger) for pair in pairs.tolist()]):
             yield MeasureRow(
                 kind=self.kind.name,

@@ -19,6 +19,7 @@ from forecastlog.scorebook.ranks import placed, ranked
 from forecastlog.scorebook.score_row import ScoreRow
 from forecastlog.scorebook.tables import EVENTS, REASON
 from forecastlog.scoring.intervals import Blocks, Draws, intervals
+from forecastlog.scoring.sorting import distinct, sorted_places
 from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, TIMINGS
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 
@@ -99,7 +100,7 @@ class Board(NamedTuple):
     @property
     def drawn(self) -> list[int]:
         """The places of the groups that have an interval."""
-        found: list[int] = np.unique(self.by_event.owner).tolist()
+        found: list[int] = distinct(self.by_event.owner).tolist()
         return found
 
     def interval(self, code: int, drawn: Draws) -> Interval:
@@ -218,7 +219,7 @@ def _consistent(book: Scorebook, scored: Groups) -> tuple[Floats, Floats]:
     own = {name: book.stretches[name][rows] for name in ("words", "weight", "outcome", "low", "high")}
     code = scored.codes[place]
     width = int(own["words"].max(initial=0)) + 1
-    order = np.argsort(code * width + own["words"], kind="stable")
+    order = sorted_places(code * width + own["words"])
     phrase = (code * width + own["words"])[order]
     starts = np.flatnonzero(np.diff(phrase, prepend=-1))
     w, y, low, high = (own[name][order] for name in ("weight", "outcome", "low", "high"))

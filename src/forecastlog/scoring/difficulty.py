@@ -17,6 +17,7 @@ from forecastlog.scoring.inputs import (
     numbers,
     same_rows,
 )
+from forecastlog.scoring.sorting import distinct, sorted_places
 
 CHUNK = 2**22  # numbers held at a time, about
 
@@ -110,7 +111,7 @@ def _largest_component(questions: Integers, names: Integers) -> Any:
         if np.array_equal(label, before):
             break
     of_rows = label[names]
-    nodes = np.bincount(label[np.unique(ends)], minlength=size)
+    nodes = np.bincount(label[distinct(ends)], minlength=size)
     rows = np.bincount(of_rows, minlength=size)
     return of_rows == max(range(size), key=lambda root: (nodes[root], rows[root]))
 
@@ -136,12 +137,12 @@ def _shared(few: Any, many: Any, weights: Floats, heft: Floats, size: int) -> Fl
 
     Pair by pair where most answered few questions, and as a product of tables where most answered most.
     """
-    order = np.argsort(many, kind="stable")
+    order = sorted_places(many)
     few, many, weights = few[order], many[order], weights[order]
     sizes = np.bincount(many)
     sparse = np.square(sizes).sum() <= size * sizes.size
     work = np.cumsum(np.square(sizes) if sparse else np.full(sizes.size, size))
-    edges = np.unique(np.searchsorted(work, np.arange(0, work[-1], CHUNK), side="right")).tolist()
+    edges = distinct(np.searchsorted(work, np.arange(0, work[-1], CHUNK), side="right")).tolist()
     total = np.zeros((size, size))
     for start, stop in pairwise([*edges, sizes.size]):
         rows = slice(*np.searchsorted(many, [start, stop]))
