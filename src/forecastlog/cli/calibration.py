@@ -182,22 +182,7 @@ def _draw(path: Path, book: Scorebook, by: str, rows: Sequence[CalibrationRow], 
     )
     sample = charts.Sample(n=n, events=events, in_advance=n if key[1] == "in advance" else 0)
     own = [row for row in rows if (row.group, row.timing, row.block) == key and row.n]
-    bins = [
-        charts.Bin(
-            low=row.low,
-            high=row.high,
-            n=row.n,
-            mean_p=row.mean_p,
-            share=row.share,
-            share_low=row.share_low,
-            share_high=row.share_high,
-        )
-        for row in own
-        if row.mean_p is not None
-        and row.share is not None
-        and row.share_low is not None
-        and row.share_high is not None
-    ]
+    bins = [charts.of_row(charts.Bin, asdict(row)) for row in own]
     write_text(path, charts.standalone(charts.calibration_chart(sample, bins=bins)))
     click.echo(f"Wrote {path}: {_title(key, n)}.", err=True)
 

@@ -64,11 +64,10 @@ def _record_link(links: Links, table: str | None, column: str, value: str, row: 
     """A link to the record that a query's column names."""
     if table is None and column in RECORDS:
         return _inside(links.row(RECORDS[column], value), value)
-    if table is None and column == "id" and QUESTIONS & set(_columns(row)):
-        kind = "conditions" if "kind" in _columns(row) and row["kind"] == "condition" else "predictions"
-        return _inside(links.row(kind, value), value)
-    if column in QUESTIONS and "id" in _columns(row):
-        kind = "conditions" if "kind" in _columns(row) and row["kind"] == "condition" else "predictions"
+    columns = _columns(row)
+    named = table is None and column == "id" and not QUESTIONS.isdisjoint(columns)
+    if "id" in columns and (named or column in QUESTIONS):
+        kind = "conditions" if "kind" in columns and row["kind"] == "condition" else "predictions"
         return _inside(links.row(kind, row["id"]), value)
     return None
 

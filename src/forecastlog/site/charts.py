@@ -7,13 +7,13 @@ Colours and type come from ``static/charts.css``; ``standalone`` puts it into a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 from textwrap import wrap
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from forecastlog.english import MONTHS
 from forecastlog.site import svg
@@ -76,6 +76,14 @@ class Point:
     fitted: float
     band_low: float
     band_high: float
+
+
+Mark = TypeVar("Mark", Word, Bin, Point)
+
+
+def of_row(kind: type[Mark], row: Mapping[str, Any]) -> Mark:
+    """A mark of a chart from the row of a table that has its figures under the same names."""
+    return kind(**{field.name: row[field.name] for field in fields(kind)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,13 @@ def protected(
     return wrapped
 
 
+def path_of(scope: Scope) -> str:
+    """The path that a request asks for, as it was sent; empty for what is no request of HTTP."""
+    if scope["type"] != "http":
+        return ""
+    return str(scope.get("raw_path", b"").partition(b"?")[0].decode("ascii", "replace"))
+
+
 def keeps_scripts(datasette: Any) -> bool:
     """Whether Datasette's own pages keep their scripts.
 

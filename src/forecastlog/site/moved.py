@@ -9,7 +9,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from forecastlog.site.headers import App, Scope, Send
+from forecastlog.site.headers import App, Scope, Send, path_of
 from forecastlog.site.store import Store, ask, database_of
 
 RENAMED = ("predictions", "conditions", "articles")
@@ -25,12 +25,7 @@ def leading_on(app: App, database: Callable[[], str | None], address: Callable[[
     """
 
     async def wrapped(scope: Scope, receive: Any, send: Send) -> None:
-        path = (
-            scope.get("raw_path", b"").partition(b"?")[0].decode("ascii", "replace")
-            if scope["type"] == "http"
-            else ""
-        )
-        found = _FORECASTER.fullmatch(path)
+        found = _FORECASTER.fullmatch(path_of(scope))
         if found is None or found[1] != database():
             await app(scope, receive, send)
             return

@@ -31,6 +31,18 @@ class Store:
         rows = self.all(sql, **given)
         return rows[0] if rows else None
 
+    def count(self, of: str, **given: object) -> int:
+        """How many rows there are: ``of`` is a table of ours, with what is asked of them."""
+        return int(self.all(f"select count(*) as n from {of}", **given)[0]["n"])  # noqa: S608  # SQL of our own
+
+    def filtered(self, by: str, key: str) -> Row | None:
+        """A value of a filter as it is stored: its name, how many predictions it has, how these went."""
+        return self.one("select * from filters where by = :by and id = :key", by=by, key=key)
+
+    def event(self, key: str | None) -> Row:
+        """What an event asks and how it ended; empty where nothing tells."""
+        return self.one("select * from events where id = :key", key=key) or {}
+
     def build(self) -> Row:
         """What the database was made from."""
         return self.all("select * from build")[0]

@@ -23,7 +23,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-from forecastlog.site.headers import App, Scope, Send
+from forecastlog.site.headers import App, Scope, Send, path_of
 from forecastlog.spreadsheet import unarmed
 
 _TABLE = re.compile(r"(?P<place>/(?P<database>[^/]+)/(?P<table>[^/.]+))(?:\.(?P<form>csv|json))?")
@@ -99,8 +99,7 @@ class _Answer:
 def _asked(scope: Scope, database: str | None) -> re.Match[str] | None:
     if scope["type"] != "http" or scope["method"] != "GET":
         return None
-    path = scope.get("raw_path", b"").partition(b"?")[0].decode("ascii", "replace")
-    found = _TABLE.fullmatch(path)
+    found = _TABLE.fullmatch(path_of(scope))
     return found if found and found["database"] == database else None
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forecastlog.database.filtered import APART
-from forecastlog.site.pages.lists import BROWSED
+from forecastlog.site.pages.lists import BROWSED, speakers
 from forecastlog.site.store import Row, Store
 from forecastlog.vocabulary.forecasts import WENT
 from forecastlog.vocabulary.pages import FILTERS
@@ -28,8 +28,7 @@ INDEXED = 2
 
 WHERE: Mapping[str, str] = {
     "topic": "predictions.id in (select prediction_id from prediction_tags where tag = :topic)",
-    "person": "predictions.own_words = 1 and predictions.speaker_id in (select :person union all "
-    "select forecaster_id from forecaster_names where name = :person and relation = 'member')",
+    "person": f"predictions.own_words = 1 and predictions.speaker_id in ({speakers('person')})",
     "outlet": "predictions.publisher = (select name from filters where by = 'outlet' and id = :outlet)",
     "went": "predictions.went = :went and predictions.own_words = 1",
     "status": f"(predictions.status = :status or :status = '{APART}' and predictions.logged_wrongly = 1)",
@@ -141,14 +140,10 @@ def found(store: Store, choice: Choice) -> int:
         return int(store.totals().get("count", {}).get("predictions", 0))
     if len(choice.filters) == 1 and not choice.searches:
         ((by, key),) = choice.filters.items()
-        row = store.one("select n from filters where by = :by and id = :key", by=by, key=key)
+        row = store.filtered(by, key)
         return int(row["n"]) if row else 0
-    row = store.one(
-        f"select count(*) as n from (select 1 from {choice.source} where {choice.where} "  # noqa: S608
-        f"limit {MOST_COUNTED + 1})",
-        **choice.given,
-    )
-    return int(row["n"]) if row else 0
+    matched = f"select 1 from {choice.source} where {choice.where} limit {MOST_COUNTED + 1}"  # noqa: S608
+    return store.count(f"({matched})", **choice.given)
 
 
 def offered(store: Store, choice: Choice, n: int) -> list[Row]:
@@ -206,19 +201,13 @@ def _counts(store: Store, choice: Choice) -> dict[tuple[str, str], int]:
     return {(row["filter"], str(row["id"])): row["n"] for row in rows}
 
 
-def filter_name(store: Store, by: str, key: str) -> str | None:
-    """The name for readers of a filter's value; None for one that no prediction has."""
-    row = store.one("select name from filters where by = :by and id = :key", by=by, key=key)
-    return row["name"] if row else None
-
-
 def told(store: Store, choice: Choice) -> list[dict[str, Any]]:
     """The filters that are chosen, each with its name."""
     return [
         {
             "filter": name,
             "title": FILTERS[name].title,
-            "name": filter_name(store, name, value) or value,
+            "name": (store.filtered(name, value) or {"name": value})["name"],
             "id": value,
         }
         for name, value in choice.filters.items()

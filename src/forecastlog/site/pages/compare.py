@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from forecastlog.site.pages.lists import BROWSED, OWN, forecasts
+from forecastlog.site.pages.lists import BROWSED, OWN, forecasts, speakers
 from forecastlog.site.pages.subject import chart_of, claim_of, question_of
 from forecastlog.site.pages.view import Arguments
 from forecastlog.site.store import Row, Store
@@ -23,12 +23,6 @@ EVENTS, LOOKED_AT = 40, 400
 for that."""
 SUBJECTS, LINES = 12, 4
 """So many questions, and events, are shown, and of each so many lines a side."""
-
-SPEAKERS = (
-    "select :key as id union all select forecaster_id from forecaster_names where name = :key and "
-    "relation = 'member'"
-)
-"""Whoever's words are a person's: their own, and those that they wrote with others."""
 
 
 def read(store: Store, key: str) -> dict[str, Any] | None:
@@ -51,7 +45,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
 def _said(store: Store, key: str) -> list[Row]:
     """What somebody said in their own words, alone or with others: of each prediction the last."""
     newest: dict[tuple[str, str], Row] = {}
-    for who in (row["id"] for row in store.all(SPEAKERS, key=key)):
+    for who in (row["id"] for row in store.all(speakers("key"), key=key)):
         rows = forecasts(
             store,
             f"where forecaster_id = :who and {OWN} and {BROWSED} order by forecasts.made desc, "
@@ -103,12 +97,11 @@ def _grouped(rows: list[Row], key: Any) -> dict[str, list[Row]]:
 
 
 def _event(store: Store, key: str) -> Row:
-    named = store.one("select id, name from filters where by = 'event' and id = :key", key=key)
-    told = store.one("select question, ended from events where id = :key", key=key)
-    return {"question": None, "ended": None, **(told or {}), **(named or {"id": key, "name": key})}
+    named = store.filtered("event", key) or {"id": key, "name": key}
+    return {"question": None, "ended": None, **store.event(key), **named}
 
 
-def alongside(store: Store, key: str, most: int = PEOPLE) -> list[Row]:
+def alongside(store: Store, key: str) -> list[Row]:
     """Who else spoke about somebody's events, with on how many (``shared``), the most first."""
     said = _said(store, key)
     events = list(dict.fromkeys(row["event"] for row in said if row["event"]))[:EVENTS]
@@ -127,7 +120,7 @@ def alongside(store: Store, key: str, most: int = PEOPLE) -> list[Row]:
         f"forecasters on forecasters.id = forecaster_id where {OWN} and forecaster_id not in "
         f"({', '.join(f':{name}' for name in apart)}) group by forecaster_id order by shared desc, "
         "name limit :most",
-        most=most,
+        most=PEOPLE,
         **named,
         **apart,
     )

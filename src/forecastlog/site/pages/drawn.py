@@ -5,22 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from forecastlog.site import wording
-from forecastlog.site.charts import Bin, Point, Sample, Word, calibration_chart, words_chart
+from forecastlog.site.charts import Bin, Point, Sample, Word, calibration_chart, of_row, words_chart
 from forecastlog.site.store import Row, Store
 from forecastlog.vocabulary.scores import BLOCKS, TIMINGS
-
-WORD_COLUMNS = (
-    "words",
-    "decided",
-    "happened",
-    "share",
-    "share_low",
-    "share_high",
-    "probability",
-    "low",
-    "high",
-)
-BIN_COLUMNS = ("low", "high", "n", "mean_p", "share", "share_low", "share_high")
 
 
 def words_of(store: Store, by: str, group: str, totals: dict[str, dict[str, int]]) -> list[Row]:
@@ -43,7 +30,7 @@ def words_of(store: Store, by: str, group: str, totals: dict[str, dict[str, int]
             in_advance=sum(row["decided"] for row in decided) if timing == "in advance" else 0,
             what="uses",
         )
-        words = [Word(**{name: row[name] for name in WORD_COLUMNS}) for row in decided]
+        words = [of_row(Word, row) for row in decided]
         chart = Markup(words_chart(words, sample, name=wording.slug("words", timing)))  # noqa: S704  # charts escape their texts
         undecided = sum(row["said"] - row["decided"] for row in own)
         found.append({"timing": timing, "chart": chart, "rows": own, "undecided": undecided})
@@ -70,12 +57,8 @@ def _block(part: Row, curves: list[Row], bins: list[Row], boards: dict[tuple[str
     key = part["timing"], part["block"]
     board = boards.get(key, {"events": 0, "brier_low": None, "brier_high": None})
     own = [row for row in bins if (row["timing"], row["block"]) == key]
-    drawn = [Bin(**{name: row[name] for name in BIN_COLUMNS}) for row in own if row["n"]]
-    points = [
-        Point(p=row["p"], fitted=row["fitted"], band_low=row["band_low"], band_high=row["band_high"])
-        for row in curves
-        if (row["timing"], row["block"]) == key
-    ]
+    drawn = [of_row(Bin, row) for row in own if row["n"]]
+    points = [of_row(Point, row) for row in curves if (row["timing"], row["block"]) == key]
     sample = Sample(
         n=part["n"], events=board["events"], in_advance=part["n"] if key[0] == "in advance" else 0
     )

@@ -13,12 +13,13 @@ from typing import Any
 from markupsafe import Markup
 
 from forecastlog.site import wording
-from forecastlog.site.links import Links, absolute
+from forecastlog.site.links import absolute
 from forecastlog.site.moved import renamed
+from forecastlog.site.pages.choice import Choice
 from forecastlog.site.pages.lists import BROWSED, OWN, items
-from forecastlog.site.pages.subject import WHERE, chart_of, claim_of, question_of
-from forecastlog.site.pages.view import arguments_of, caching, record, visible_database
-from forecastlog.site.store import Row, Store, ask
+from forecastlog.site.pages.subject import chart_of, claim_of, newest, question_of
+from forecastlog.site.pages.view import arguments_of, caching, found, links_of, record
+from forecastlog.site.store import Row, Store
 
 LINES = 6
 """So many lines has a chart in a frame: with more it would be no glance, and no 15 kB."""
@@ -35,48 +36,27 @@ def prediction(store: Store, key: str) -> Row | None:
         now = renamed(store, "predictions", key)
         return {"moved": f"/-/embed/predictions/{now}"} if now else None
     more = store.one("select replies from predictions where id = :key", key=key) or {}
-    corrected = store.all("select id from corrections where prediction_id = :key", key=key)
-    # Ours.
-    given = store.one(f"select count(*) as n from forecasts where prediction_id = :key and {OWN}", key=key)  # noqa: S608
     return {
         "build": store.build(),
         "row": rows[0] | more,
-        "n": given["n"] if given else 0,
+        "n": store.count(f"forecasts where prediction_id = :key and {OWN}", key=key),
         "replies": len(wording.listed(more["replies"])),
-        "corrections": len(corrected),
+        "corrections": store.count("corrections where prediction_id = :key", key=key),
         "title": rows[0]["spoken"],
     }
 
 
 def event(store: Store, key: str) -> Row | None:
     """What the frame of an event shows: the question about which most was said, as a chart."""
-    found = store.one("select * from filters where by = 'event' and id = :key", key=key)
+    found = store.filtered("event", key)
     if found is None:
         return None
-    rows = items(
-        store,
-        f"{WHERE['event']} and {BROWSED} order by made desc, predictions.rowid limit :most",
-        key=key,
-        most=MOST,
-    )
     groups: dict[str, list[Row]] = {}
-    for row in rows:
+    for row in newest(store, Choice(filters={"event": key}), MOST):
         groups.setdefault(question_of(row), []).append(row)
     most = max(groups.values(), key=len, default=[])
-    turns_on = store.one("select question, ended from events where id = :key", key=key) or {}
-    advance = store.one(
-        # Ours.
-        f"select count(*) as n from predictions where event = :key and timing = 'in advance' and {BROWSED}",  # noqa: S608
-        key=key,
-    )
+    turns_on = store.event(key)
     replied = store.all("select replies from predictions where event = :key and replies is not null", key=key)
-    corrected = store.one(
-        (
-            "select count(*) as n from corrections join predictions on predictions.id = prediction_id "
-            "where event = :key"
-        ),
-        key=key,
-    )
     return {
         "build": store.build(),
         "event": found,
@@ -85,9 +65,13 @@ def event(store: Store, key: str) -> Row | None:
         "drawn": most[:LINES],
         "claim": claim_of(most) if most else None,
         "chart": chart_of(most[:LINES], "embedded") if most else None,
-        "in_advance": advance["n"] if advance else 0,
+        "in_advance": store.count(
+            f"predictions where event = :key and timing = 'in advance' and {BROWSED}", key=key
+        ),
         "replies": sum(len(wording.listed(row["replies"])) for row in replied),
-        "corrections": corrected["n"] if corrected else 0,
+        "corrections": store.count(
+            "corrections join predictions on predictions.id = prediction_id where event = :key", key=key
+        ),
         "title": turns_on.get("question") or found["name"],
     }
 
@@ -99,15 +83,11 @@ frames = {kind: record(f"embed_{kind}", read, framed=True) for kind, read in REA
 
 async def oembed(datasette: Any, request: Any) -> Any:
     """How to frame it, for programs that paste links (oEmbed 1.0, https://oembed.com/)."""
-    from datasette import NotFound, Response
-    from datasette.utils import tilde_decode
+    from datasette import Response
 
-    kind, key = request.url_vars["kind"], tilde_decode(request.url_vars["key"])
-    database = await visible_database(datasette, request)
-    values = await ask(database, lambda store: READ[kind](store, key))
-    if values is None:
-        raise NotFound(f"Nothing is logged under {key}")
-    links = Links(datasette.urls, database.name)
+    kind = request.url_vars["kind"]
+    key, values = await found(datasette, request, READ[kind])
+    links = await links_of(datasette, request)
     if "moved" in values:
         moved = values["moved"].replace("/-/embed/", "/-/oembed/") + ".json"
         return Response.redirect(datasette.urls.path(moved), status=301)

@@ -6,9 +6,9 @@ from typing import Any
 
 from forecastlog.site import wording
 from forecastlog.site.pages.caution import Totals
-from forecastlog.site.pages.compare import SPEAKERS, alongside
+from forecastlog.site.pages.compare import alongside
 from forecastlog.site.pages.drawn import words_of
-from forecastlog.site.pages.lists import BROWSED, OWN, forecasts, items
+from forecastlog.site.pages.lists import BROWSED, OWN, forecasts, items, speakers
 from forecastlog.site.pages.method import relogged
 from forecastlog.site.store import Row, Store
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS, RANK_ARTICLES, RANK_EVENTS
@@ -67,10 +67,9 @@ def _opening(store: Store, who: Row, totals: Totals, joint: list[Row], beside: i
 
     Of what they said, alone, with others and ``beside`` others, and of what they decided.
     """
-    of_others = store.all(
-        f"select count(*) as n from predictions where speaker_id = :key and own_words = 0 and {BROWSED}",  # noqa: S608
-        key=who["id"],
-    )[0]["n"]
+    of_others = store.count(
+        f"predictions where speaker_id = :key and own_words = 0 and {BROWSED}", key=who["id"]
+    )
     told = [sentence(group["name"], store.totals("forecaster", group["id"])) for group in joint]
     if told:
         told[0] = f"Together with others: {told[0]}"
@@ -169,7 +168,7 @@ def _topics(store: Store, key: str) -> list[Row]:
         # Ours.
         "select tag as id, filters.name, count(*) as n from predictions cross join prediction_tags "  # noqa: S608
         "on prediction_id = predictions.id cross join filters on filters.id = tag and filters.by = 'topic' "
-        f"where speaker_id in ({SPEAKERS}) and own_words = 1 and {BROWSED} "
+        f"where speaker_id in ({speakers('key')}) and own_words = 1 and {BROWSED} "
         "group by tag order by count(*) desc, tag limit 12",
         key=key,
     )

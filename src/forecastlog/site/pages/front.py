@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from forecastlog.site.claims_chart import Place, spread_chart
 from forecastlog.site.pages.caution import Totals, caution
+from forecastlog.site.pages.choice import Choice
 from forecastlog.site.pages.drawn import words_of
 from forecastlog.site.pages.lists import BROWSED, coming, due_now, items, latest_resolutions
-from forecastlog.site.pages.subject import WHERE, questions
+from forecastlog.site.pages.subject import questions
 from forecastlog.site.store import Row, Store
 from forecastlog.vocabulary.pages import CAME
 
@@ -84,9 +85,8 @@ def _event(store: Store) -> Row | None:
     for event in store.all(
         "select id, name, n from filters where by = 'event' order by n desc, id limit :most", most=EVENTS
     ):
-        rows = items(
-            store, f"{WHERE['event']} and {BROWSED} limit :most", key=event["id"], most=MOST_OF_EVENT
-        )
+        choice = Choice(filters={"event": event["id"]})
+        rows = items(store, f"where {choice.where} limit :most", **choice.given, most=MOST_OF_EVENT)
         for question in questions(store, rows)["shared"]:
             if best is None or len(question["rows"]) > len(best["rows"]):
                 best = event | question

@@ -73,6 +73,17 @@ OWN = "forecasts.own_words = 1 and (forecasts.basis is not 'judged' or forecasts
 """What somebody said in their own words; an analyst's bare judgement of a text is no saying of anybody's."""
 
 
+def speakers(key: str) -> str:
+    """Whoever's words are those of the person whose id the SQL is given as ``key``.
+
+    Their own, and those that they wrote with others.
+    """
+    return (
+        f"select :{key} as id union all select forecaster_id from forecaster_names "  # noqa: S608  # ours
+        f"where name = :{key} and relation = 'member'"
+    )
+
+
 def items(store: Store, where: str, **given: object) -> list[Row]:
     """Predictions with their speaker's name; ``where`` is SQL of our own, values come as ``given``."""
     return store.all(ITEM + where, **given)

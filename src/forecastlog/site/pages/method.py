@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from forecastlog.site.pages.caution import caution
+from forecastlog.site.pages.caution import FEW, caution
 from forecastlog.site.pages.lists import OF_ARTICLE
 from forecastlog.site.pages.view import Arguments
 from forecastlog.site.store import Row, Store
-
-FEW = 50
 
 
 def relogged(store: Store, forecaster: str | None = None) -> list[Row]:

@@ -14,11 +14,10 @@ from typing import Any
 
 from forecastlog.feeds import Entry, atom
 from forecastlog.site import wording
-from forecastlog.site.links import Links
 from forecastlog.site.pages.choice import Choice
 from forecastlog.site.pages.feeds import ATOM, FARTHEST, about, address, response, turning
 from forecastlog.site.pages.lists import COLUMNS, JOIN, latest_resolutions
-from forecastlog.site.pages.view import arguments_of, number_of, visible_database
+from forecastlog.site.pages.view import arguments_of, found, links_of, number_of, visible_database
 from forecastlog.site.store import Row, Store, ask
 from forecastlog.voice import closed
 
@@ -35,7 +34,7 @@ _CHANGED = """max(
 async def resolutions_atom(datasette: Any, request: Any) -> Any:
     """The newest resolutions, each with its verdict in words."""
     database = await visible_database(datasette, request)
-    links = Links(datasette.urls, database.name)
+    links = await links_of(datasette, request)
     as_of, rows = await ask(database, lambda store: (_as_of(store), latest_resolutions(store, SIZE)))
     entries = [
         Entry(
@@ -56,16 +55,10 @@ def news(by: str) -> Callable[[Any, Any], Awaitable[Any]]:
     """The view of the feed of one person, outlet, topic or event; NotFound for an unknown one."""
 
     async def view(datasette: Any, request: Any) -> Any:
-        from datasette import NotFound
-        from datasette.utils import tilde_decode
-
-        database = await visible_database(datasette, request)
-        key, number = tilde_decode(request.url_vars["key"]), number_of(arguments_of(request), FARTHEST)
-        found = await ask(database, lambda store: _of(store, by, key, number))
-        if found is None:
-            raise NotFound(f"Nothing is logged under {key}")
-        links = Links(datasette.urls, database.name)
-        as_of, name, rows = found
+        number = number_of(arguments_of(request), FARTHEST)
+        key, told = await found(datasette, request, lambda store, key: _of(store, by, key, number))
+        links = await links_of(datasette, request)
+        as_of, name, rows = told
         entries = [
             Entry(
                 id=row["id"],
@@ -84,7 +77,7 @@ def news(by: str) -> Callable[[Any, Any], Awaitable[Any]]:
 
 
 def _of(store: Store, by: str, key: str, number: int) -> tuple[date, str, list[Row]] | None:
-    named = store.one("select name from filters where by = :by and id = :key", by=by, key=key)
+    named = store.filtered(by, key)
     if named is None and by in ("person", "outlet"):
         named = store.one("select name from forecasters where id = :key", key=key)
     if named is None:

@@ -16,7 +16,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
 
     None for an unknown one, ``moved`` where its name was asked for.
     """
-    outlet = store.one("select * from filters where by = 'outlet' and id = :key", key=key)
+    outlet = store.filtered("outlet", key)
     if outlet is None:
         named = store.one("select id from filters where by = 'outlet' and name = :key", key=key)
         if named:

@@ -46,7 +46,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "build": store.build(),
         "row": row,
         "article": store.one("select * from articles where id = :key", key=row["article_id"]),
-        "turns_on": store.one("select * from events where id = :key", key=row["event"]) or {},
+        "turns_on": store.event(row["event"]),
         "via": store.one("select id, name from forecasters where id = :key", key=row["via"]),
         "condition": store.one("select * from conditions where id = :key", key=row["condition_id"]),
         "also": wording.listed(row["also"]),

@@ -15,7 +15,7 @@ from forecastlog.site import wording
 from forecastlog.site.claims_chart import Claim, claims_chart
 from forecastlog.site.pages import expected
 from forecastlog.site.pages.choice import Choice
-from forecastlog.site.pages.lists import BROWSED, OWN, forecasts, items
+from forecastlog.site.pages.lists import OWN, forecasts, items
 from forecastlog.site.pages.summary import summary
 from forecastlog.site.store import Row, Store
 
@@ -26,31 +26,33 @@ MOST_CLAIMS = 2
 CHARTS = 6
 """So many lines and claims of a question, and so many charts, are shown at most."""
 UNMET = "condition-unmet"
-WHERE = {
-    "topic": "where predictions.id in (select prediction_id from prediction_tags where tag = :key)",
-    "event": "where predictions.event = :key",
-}
 
 
 def subject(by: str) -> Callable[[Store, str], dict[str, Any] | None]:
     """What the page of a topic or of an event shows; None for an unknown one."""
 
     def read(store: Store, key: str) -> dict[str, Any] | None:
-        found = store.one("select * from filters where by = :by and id = :key", by=by, key=key)
+        found = store.filtered(by, key)
         if found is None:
             return None
-        rows = items(
-            store,
-            f"{WHERE[by]} and {BROWSED} order by made desc, predictions.rowid limit :most",
-            key=key,
-            most=MOST,
-        )
-        turns_on = store.one("select question, ended from events where id = :key", key=key)
-        told = {"by": by, "subject": found, "turns_on": turns_on if by == "event" else None}
-        went = summary(store, Choice(filters={by: key}), found["n"])
-        return {"build": store.build(), "most": MOST, "summary": went, **told, **questions(store, rows)}
+        choice = Choice(filters={by: key})
+        return {
+            "build": store.build(),
+            "by": by,
+            "subject": found,
+            "turns_on": store.event(key) if by == "event" else {},
+            "summary": summary(store, choice, found["n"]),
+            "most": MOST,
+            **questions(store, newest(store, choice, MOST)),
+        }
 
     return read
+
+
+def newest(store: Store, choice: Choice, most: int) -> list[Row]:
+    """The predictions of a choice, what was said last first."""
+    order = "order by made desc, predictions.rowid limit :most"
+    return items(store, f"where {choice.where} {order}", **choice.given, most=most)
 
 
 def questions(store: Store, rows: list[Row]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def summary(store: Store, choice: Choice, n: int) -> str | None:
         return told
     if len(choice.filters) == 1:
         ((by, key),) = choice.filters.items()
-        row = store.one("select went from filters where by = :by and id = :key", by=by, key=key)
+        row = store.filtered(by, key)
         return row["went"] if row else None
     if n > MOST:
         return None

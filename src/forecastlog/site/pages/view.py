@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from forecastlog.site.headers import mark_strict
-from forecastlog.site.store import Store, ask, database_of, ensure_visible
+from forecastlog.site.links import Links
+from forecastlog.site.store import Result, Store, ask, database_of, ensure_visible
 
 Arguments = Mapping[str, str]
 Read = Callable[[Store, Arguments], dict[str, Any]]
@@ -32,20 +33,36 @@ def record(name: str, read: ReadOne, *, current: str = "", framed: bool = False)
     """
 
     async def view(datasette: Any, request: Any) -> Any:
-        from datasette import NotFound, Response
-        from datasette.utils import tilde_decode
+        from datasette import Response
 
-        database = await visible_database(datasette, request)
-        key = tilde_decode(request.url_vars["key"])
-        values = await ask(database, lambda store: read(store, key))
-        if values is None:
-            raise NotFound(f"Nothing is logged under {key}")
+        _, values = await found(datasette, request, read)
         if moved := values.get("moved"):
             return Response.redirect(datasette.urls.path(moved), status=301)
         values = {"current": current or name, **values}
         return await _shown(datasette, request, name, values, framed=framed)
 
     return view
+
+
+async def found(
+    datasette: Any, request: Any, read: Callable[[Store, str], Result | None]
+) -> tuple[str, Result]:
+    """The key in an address, and what ``read`` finds for it; raises NotFound where that is nothing."""
+    from datasette import NotFound
+    from datasette.utils import tilde_decode
+
+    database = await visible_database(datasette, request)
+    key = tilde_decode(request.url_vars["key"])
+    values = await ask(database, lambda store: read(store, key))
+    if values is None:
+        raise NotFound(f"Nothing is logged under {key}")
+    return key, values
+
+
+async def links_of(datasette: Any, request: Any) -> Links:
+    """The addresses within our database; raises as ``visible_database``."""
+    database = await visible_database(datasette, request)
+    return Links(datasette.urls, database.name)
 
 
 async def _shown(
