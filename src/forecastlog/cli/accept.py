@@ -9,7 +9,6 @@ import click
 
 from forecastlog.cli.options import (
     FileName,
-    git_name,
     logged_by_option,
     open_ledger,
     writing_options,
@@ -23,9 +22,7 @@ from forecastlog.errors import BadValue
 @logged_by_option
 @click.option("--new-person", is_flag=True, help="Names close to listed ones are meant: enter them as new.")
 @writing_options
-def command(
-    *, root: Path, today: date, file: Path, logged_by: str | None, new_person: bool, dry_run: bool
-) -> int:
+def command(*, root: Path, today: date, file: Path, logged_by: str, new_person: bool, dry_run: bool) -> int:
     """Make records of the finds that were completed.
 
     FILE is what 'forecastlog suggest --yaml' prints, with claim, criteria and deadline filled in; entries
@@ -39,7 +36,5 @@ def command(
     except UnicodeDecodeError:
         raise BadValue(f"{file} is not UTF-8. Save it as UTF-8 and try again.") from None
     people = Newcomers(meant=new_person)
-    plan = accept(
-        open_ledger(root), read_records(text), today=today, by=logged_by or git_name(), people=people
-    )
+    plan = accept(open_ledger(root), read_records(text), today=today, by=logged_by, people=people)
     return write(plan, root, dry_run=dry_run)

@@ -17,7 +17,6 @@ from forecastlog.cli.options import (
     FileName,
     complete_ids,
     find_record,
-    git_name,
     logged_by_option,
     open_ledger,
     writing_options,
@@ -124,7 +123,7 @@ def command(
     article_id: str | None,
     new_article: bool,
     dry_run: bool,
-    logged_by: str | None,
+    logged_by: str,
     **options: object,
 ) -> int:
     """Log a prediction, or a new article.
@@ -139,9 +138,9 @@ def command(
     if new_article:
         return _article(loaded, {"id": article_id, **chosen}, today, dry_run=dry_run)
     if article_id is None and "batch" in chosen:
-        return _batch(loaded, None, chosen, logged_by or git_name(), today, dry_run=dry_run)
+        return _batch(loaded, None, chosen, logged_by, today, dry_run=dry_run)
     if article_id is None and "own" in chosen:
-        return _own(loaded, chosen, logged_by or git_name(), today, dry_run=dry_run)
+        return _own(loaded, chosen, logged_by, today, dry_run=dry_run)
     if article_id is None:
         raise BadValue("which article? Name it: 'forecastlog add ARTICLE-ID', or make one with --article.")
     record = find_record(loaded.ledger, article_id)
@@ -153,8 +152,8 @@ def command(
     if "condition" in chosen:
         return _condition(loaded, record, chosen, today, dry_run=dry_run)
     if "batch" in chosen or "edit" in chosen:
-        return _batch(loaded, record, chosen, logged_by or git_name(), today, dry_run=dry_run)
-    return _prediction(loaded, record, chosen, logged_by or git_name(), today, dry_run=dry_run)
+        return _batch(loaded, record, chosen, logged_by, today, dry_run=dry_run)
+    return _prediction(loaded, record, chosen, logged_by, today, dry_run=dry_run)
 
 
 def _own(loaded: Loaded, chosen: dict[str, object], by: str, today: date, *, dry_run: bool) -> int:

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from forecastlog.cli.options import (
+    by_option,
     find_record,
     id_argument,
     open_ledger,
-    recorder_option,
     writing_options,
 )
 from forecastlog.cli.writing import given, record_options, write
@@ -48,7 +48,7 @@ FIELDS = tuple(
     help="Why it is corrected, needed once it is committed; "
     "reading and criteria only before the outcome is known.",
 )
-@recorder_option("--by", text="Who corrects it.")
+@by_option("--by", text="Who corrects it.")
 @writing_options
 def command(
     *,

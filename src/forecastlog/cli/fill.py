@@ -9,7 +9,6 @@ import click
 
 from forecastlog.cli.options import (
     FileName,
-    git_name,
     logged_by_option,
     open_ledger,
     writing_options,
@@ -33,7 +32,7 @@ def command(
     today: date,
     files: tuple[Path, ...],
     articles: Path | None,
-    logged_by: str | None,
+    logged_by: str,
     dry_run: bool,
 ) -> int:
     """Complete records that were written by hand.
@@ -45,7 +44,7 @@ def command(
     from forecastlog.ledger import load
 
     # What is missing is about to be written: what is wrong besides is told once that is done.
-    plan = fill(load(root), today=today, only=files, texts=articles, by=logged_by or git_name())
+    plan = fill(load(root), today=today, only=files, texts=articles, by=logged_by)
     code = write(plan, root, dry_run=dry_run)
     open_ledger(root)
     return code

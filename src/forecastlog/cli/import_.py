@@ -14,7 +14,7 @@ import click
 
 from forecastlog.cli import import_ledger
 from forecastlog.cli.importing import Bringing, bringing
-from forecastlog.cli.options import FileName, day_of, recorder, recorder_option
+from forecastlog.cli.options import FileName, by_option, day_of, recorder
 from forecastlog.cli.writing import tell
 from forecastlog.errors import BadValue, Refused
 
@@ -171,7 +171,7 @@ def table(
     "yes, no, ambiguous, void or open (repeatable).",
 )
 @click.option("--open", "still_open", is_flag=True, help="What is plain is open: --meaning plain=open.")
-@recorder_option("--speaker", "by", text="Whose predictions they are.")
+@by_option("--speaker", "by", text="Whose predictions they are.")
 @bringing
 def listed(
     *,
@@ -338,7 +338,7 @@ def forecastbench(
 
 @command.command("augur")
 @_FILE
-@recorder_option("--speaker", "by", text="Whose forecasts they are.")
+@by_option("--speaker", "by", text="Whose forecasts they are.")
 @bringing
 def augur(*, into: Bringing, file: Path, by: str) -> int:
     """Import augur-cli's JSON."""

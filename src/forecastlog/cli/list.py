@@ -73,10 +73,8 @@ def command(
         where.append(Where("latest", day_of(due_before, "--due-before", today).isoformat(), "<"))
     rows = [PredictionRow(prediction, ledger, today) for prediction in possible(ledger, where, today)]
     chosen = replace(output, where=tuple(where)).chosen(rows, LIST, lambda row: row)
-    chosen = in_order(chosen, sort)[:limit]
-    output.print(chosen, LIST)
-    if not chosen and output.form is None:
-        click.echo("No prediction matches." if where else "The ledger has no predictions yet.", err=True)
+    none = "No prediction matches." if where else "The ledger has no predictions yet."
+    output.print(in_order(chosen, sort)[:limit], LIST, none)
     return 0
 
 

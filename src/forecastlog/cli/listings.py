@@ -36,10 +36,8 @@ def listing(name: str, rows: Rows, about: str, *columns: str) -> click.Command:
     @ledger_option
     @today_option
     def command(*, root: Path, today: date, output: Output) -> int:
-        found = output.chosen(list(rows(open_ledger(root).ledger, today)), table, lambda row: row)
-        output.print(found, table)
-        if not found and output.form is None:
-            click.echo("None." if not output.where else "None matches.", err=True)
+        found = rows(open_ledger(root).ledger, today)
+        output.print(found, table, "None matches." if output.where else "None.")
         return 0
 
     return command

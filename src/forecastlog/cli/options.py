@@ -74,47 +74,43 @@ ledger_option = any_ledger_option(
 """``--ledger``, as ``root``: the ledger's folder, looked for upwards where it is not named."""
 
 
-def today_option(function: Function) -> Function:
-    """``--today``, as a date: everything is reckoned from this day.
+today_option: Decorator = click.option(
+    "--today",
+    envvar="FORECASTLOG_TODAY",
+    show_envvar=True,
+    metavar="DATE",
+    callback=lambda ctx, _, value: (
+        None if ctx.resilient_parsing else day_of(value, "--today", today_at(ctx.params.get("root")))
+    ),
+    help="Reckon from this day, such as 2025-06-30 or yesterday.  [default: "
+    "today, in the ledger's time zone]",
+)
+"""``--today``, as a date: everything is reckoned from this day; that of the ledger's zone where it is not
+given."""
 
-    That of the ledger's zone where it is not given.
-    """
+
+def by_option(*names: str, text: str, needed: bool = True) -> Decorator:
+    """Who does it: the option, FORECASTLOG_BY, else git's user.name; as the option's name."""
     return click.option(
-        "--today",
-        envvar="FORECASTLOG_TODAY",
+        *names,
+        envvar="FORECASTLOG_BY",
         show_envvar=True,
-        metavar="DATE",
-        callback=lambda ctx, _, value: (
-            None if ctx.resilient_parsing else day_of(value, "--today", today_at(ctx.params.get("root")))
+        metavar="NAME",
+        callback=lambda ctx, param, value: (
+            None
+            if ctx.resilient_parsing
+            else recorder(value, param.opts[0])
+            if needed
+            else value or git_name()
         ),
-        help="Reckon from this day, such as 2025-06-30 or yesterday.  [default: "
-        "today, in the ledger's time zone]",
-    )(function)
+        help=f"{text}  [default: git's user.name]",
+    )
 
 
-def recorder_option(*names: str, text: str) -> Callable[[Function], Function]:
-    """Who does the recording: the option, FORECASTLOG_BY, else git's user.name; as the option's name."""
-
-    def decorate(function: Function) -> Function:
-        return click.option(
-            *names,
-            envvar="FORECASTLOG_BY",
-            show_envvar=True,
-            metavar="NAME",
-            callback=lambda ctx, param, value: (
-                None if ctx.resilient_parsing else recorder(value, param.opts[0])
-            ),
-            help=f"{text}  [default: git's user.name]",
-        )(function)
-
-    return decorate
-
-
-def private_option(function: Function) -> Function:
-    """``--allow-private``, as ``private``: pages of one's own network may be asked for too."""
-    return click.option(
-        "--allow-private", "private", is_flag=True, help="Also ask addresses that are not public."
-    )(function)
+private_option: Decorator = click.option(
+    "--allow-private", "private", is_flag=True, help="Also ask addresses that are not public."
+)
+"""``--allow-private``, as ``private``: pages of one's own network may be asked for too."""
 
 
 def visitor_of(settings: Settings, *, private: bool) -> Visitor:
@@ -124,9 +120,10 @@ def visitor_of(settings: Settings, *, private: bool) -> Visitor:
     return Visitor(Manners(contact=settings.contact, private=private))
 
 
-def dry_run_option(function: Function) -> Function:
-    """``--dry-run``: show the change, write nothing."""
-    return click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")(function)
+dry_run_option: Decorator = click.option(
+    "--dry-run", is_flag=True, help="Show what would change; write nothing."
+)
+"""``--dry-run``: show the change, write nothing."""
 
 
 def writing_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -137,19 +134,16 @@ def writing_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return dry_run_option(ledger_option(today_option(function)))
 
 
-def database_option(function: Function) -> Function:
-    """``--db``, as ``db``: None where the usual place is meant, see ``database_path``."""
-    return click.option(
-        "--db",
-        metavar="FILE",
-        type=FileName(dir_okay=False),
-        help="The database.  [default: forecastlog.db beside the ledger's folder]",
-    )(function)
+database_option: Decorator = click.option(
+    "--db",
+    metavar="FILE",
+    type=FileName(dir_okay=False),
+    help="The database.  [default: forecastlog.db beside the ledger's folder]",
+)
+"""``--db``, as ``db``: None where the usual place is meant, see ``database_path``."""
 
 
-def id_argument(
-    name: str = "record_id", *, metavar: str = "ID", nargs: int = 1
-) -> Callable[[Function], Function]:
+def id_argument(name: str = "record_id", *, metavar: str = "ID", nargs: int = 1) -> Decorator:
     """A record's id, which shells complete."""
     return click.argument(name, metavar=metavar, nargs=nargs, required=True, shell_complete=complete_ids)
 
@@ -275,14 +269,8 @@ def _known_ids(ctx: click.Context) -> Iterator[str]:
         return
 
 
-logged_by_option = click.option(
-    "--by",
-    "logged_by",
-    envvar="FORECASTLOG_BY",
-    show_envvar=True,
-    metavar="NAME",
-    help="Who logs it.  [default: git's user.name]",
-)
+logged_by_option = by_option("--by", "logged_by", text="Who logs it.", needed=False)
+"""``--by``, as ``logged_by``; empty where nobody says."""
 
 
 def git_name() -> str:

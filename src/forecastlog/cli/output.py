@@ -108,8 +108,8 @@ class Output:
         wanted = [one._replace(column=columns.called(one.column)) for one in self.where]
         return [item for item in items if _matches_all(row(item), wanted)] if wanted else list(items)
 
-    def print(self, rows: Iterable[Row], columns: Columns) -> None:
-        """Print the rows that were asked for in the form asked for.
+    def print(self, rows: Iterable[Row], columns: Columns, none: str = "") -> None:
+        """Print the rows that were asked for in the form asked for; people are told where there is ``none``.
 
         BadValue for a column that there is not.
         """
@@ -122,13 +122,15 @@ class Output:
             text = self._for_programs(rows, asked or columns.known)
         if text:
             click.echo(text, color=True)
+        if none and not rows and self.form is None:
+            click.echo(none, err=True)
 
     def _for_programs(self, rows: Iterable[Row], columns: Sequence[str]) -> str:
         kept = [{name: tidy(row.get(name)) for name in columns} for row in rows]
         if self.style:
             return _tabulated(kept, columns, self.style)
         if self.form == "json":
-            return "[" + ",\n ".join(dumps(row) for row in kept) + "]"
+            return listed(kept)
         if self.form == "nl":
             return "\n".join(dumps(row) for row in kept)
         text = _csv(kept, columns, "\t" if self.form == "tsv" else ",")
@@ -235,6 +237,11 @@ def dumps(value: object) -> str:
     encoding = ((sys.stdout and sys.stdout.encoding) or "utf-8").lower()
     text = json.dumps(value, ensure_ascii=not encoding.startswith("utf"), default=list)
     return re.sub("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", _escaped, text)
+
+
+def listed(values: Iterable[object]) -> str:
+    """A JSON array, a value a line."""
+    return "[" + ",\n ".join(map(dumps, values)) + "]"
 
 
 def shown(value: Cell) -> str:

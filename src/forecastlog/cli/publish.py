@@ -9,7 +9,6 @@ import click
 
 from forecastlog.cli.options import (
     find_record,
-    git_name,
     id_argument,
     logged_by_option,
     open_ledger,
@@ -23,7 +22,7 @@ from forecastlog.compose.publish import publish
 @id_argument("given", metavar="ID...", nargs=-1)
 @logged_by_option
 @writing_options
-def command(*, root: Path, today: date, given: tuple[str, ...], logged_by: str | None, dry_run: bool) -> int:
+def command(*, root: Path, today: date, given: tuple[str, ...], logged_by: str, dry_run: bool) -> int:
     """Make records of drafts.
 
     They are logged from today on, and built, scored and due as all others. What a record lacks is told, and
@@ -31,4 +30,4 @@ def command(*, root: Path, today: date, given: tuple[str, ...], logged_by: str |
     """
     loaded = open_ledger(root)
     ids = [find_record(loaded.ledger, one).id for one in given]
-    return write(publish(loaded, ids, by=logged_by or git_name(), today=today), root, dry_run=dry_run)
+    return write(publish(loaded, ids, by=logged_by, today=today), root, dry_run=dry_run)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,14 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from forecastlog.cli.options import (
+    by_option,
     complete_ids,
     find_record,
     open_ledger,
-    recorder_option,
     writing_options,
 )
 from forecastlog.cli.text import clean
-from forecastlog.cli.verdict import Draft, Verdict
+from forecastlog.cli.verdict import Verdict
 from forecastlog.cli.writing import at_terminal, given, record_options, write
 from forecastlog.compose import Outcome, resolve
 from forecastlog.compose.plan import judged
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 @click.option("--settles", is_flag=True, help="This entry settles a disagreement.")
 @click.option("--blind", is_flag=True, default=None, help="You have not seen what others recorded.")
 @click.option("--revise", is_flag=True, help="Change your own earlier outcome.")
-@recorder_option("--by", text="Who records it.")
+@by_option("--by", text="Who records it.")
 @writing_options
 def command(*, root: Path, today: date, words: tuple[str, ...], dry_run: bool, **answers: object) -> int:
     """Record what happened, with evidence.
@@ -62,7 +61,9 @@ def command(*, root: Path, today: date, words: tuple[str, ...], dry_run: bool, *
     answer = Outcome(outcome=outcome, **said)  # type: ignore[arg-type]  # one option a field
     asked = at_terminal() and (not outcome or lacks(answer))
     if asked:
-        answer = _asked(loaded, ids[0], answer, today)
+        record = judged(loaded, ids[0])
+        before = found_before(loaded.ledger, record, answer.by)
+        Verdict(answer, record, loaded.ledger, today, before).ask()
     elif not outcome:
         raise BadValue("what happened? Add the outcome, such as yes or no.")
     return write(resolve(loaded, ids, answer, today=today), root, dry_run=dry_run, confirm=asked)
@@ -82,21 +83,3 @@ def lacks(answer: Outcome) -> bool:
     if answer.outcome in WITHOUT_EVIDENCE:
         return bool(reasons_for(answer.outcome)) and not answer.reason
     return not (answer.evidence or answer.searched)
-
-
-def _asked(loaded: Loaded, record_id: str, answer: Outcome, today: date) -> Outcome:
-    """The entry with what ``review`` asks, and its defaults; what was given stands."""
-    record = judged(loaded, record_id)
-    draft = Draft(
-        answer.outcome,
-        answer.reason or "",
-        list(answer.evidence),
-        answer.searched or "",
-        answer.happened or "",
-        answer.known or "",
-        answer.note or "",
-    )
-    before = found_before(loaded.ledger, record, answer.by)
-    Verdict(draft, record, loaded.ledger, today, before).ask()
-    told = draft.answer(answer.by, blind=answer.blind, revise=answer.revise)
-    return replace(told, settles=answer.settles, vintage=answer.vintage)

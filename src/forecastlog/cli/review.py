@@ -10,29 +10,28 @@ from typing import TYPE_CHECKING
 
 import click
 
+from forecastlog.cli.main import INTERRUPTED
 from forecastlog.cli.newcomers import yes_or_no
 from forecastlog.cli.options import (
+    by_option,
     complete_ids,
     find_record,
     ledger_option,
     open_ledger,
-    recorder_option,
     today_option,
 )
 from forecastlog.cli.review_page import record_page, reveal, short_page, standing_of
 from forecastlog.cli.text import terminal_width
-from forecastlog.cli.verdict import Draft, Verdict
+from forecastlog.cli.verdict import Verdict, told
 from forecastlog.cli.writing import Leave, ask, preview, tell
+from forecastlog.compose import Outcome
 from forecastlog.errors import BadValue, ForecastlogError, Refused
 from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.standing.due import condition_status
 from forecastlog.standing.review import Record, alike, found_before, own_entry, to_resolve, to_resolve_second
 
 if TYPE_CHECKING:
-    from forecastlog.compose import Outcome
     from forecastlog.ledger import Loaded
-
-INTERRUPTED = 130
 
 
 @click.command("review")
@@ -43,7 +42,7 @@ INTERRUPTED = 130
 @click.option("--second", is_flag=True, help="What one other person has resolved, for a second opinion.")
 @click.option("--event", metavar="NAME", help="Only what turns on this event.")
 @click.option("--article", metavar="ID", help="Only what stands in this article.")
-@recorder_option("--by", text="Who records it.")
+@by_option("--by", text="Who records it.")
 @ledger_option
 @today_option
 def command(
@@ -183,7 +182,7 @@ class _Review:
             )
             records = [several[number - 1] for number in chosen]
             if records:
-                self._complete(records, Draft(), blind=self.blind, revise=False)
+                self._complete(records, blind=self.blind, revise=False)
                 self._reveal(records)
         except Leave as leave:
             return leave.way != "quit"
@@ -241,7 +240,7 @@ class _Review:
         condition = self.loaded.ledger.condition(getattr(record, "given", None))
         if condition and condition_status(condition, self.today) != "resolved":
             tell([f"What it depends on is not resolved yet: {condition.id}. That one comes first."])
-        answer = self._complete([record], Draft(), blind=blind, revise=own is not None)
+        answer = self._complete([record], blind=blind, revise=own is not None)
         self.seen.append(record.id)
         also: list[Record] = []
         try:
@@ -254,19 +253,19 @@ class _Review:
         self.seen += [other.id for other in also]
         self._reveal([record, *also])
 
-    def _complete(self, records: Sequence[Record], draft: Draft, *, blind: bool, revise: bool) -> Outcome:
+    def _complete(self, records: Sequence[Record], *, blind: bool, revise: bool) -> Outcome:
         """Ask until the entry is written for all; what is refused is asked again with the answers so far."""
         record, ids = records[0], [one.id for one in records]
         before = found_before(self.loaded.ledger, record, self.by)
+        seen = None if isinstance(record, Condition) else blind
+        answer = Outcome(by=self.by, blind=seen, revise=revise)
         at_the_end = False
         while True:
-            verdict = Verdict(draft, record, self.loaded.ledger, self.today, before)
+            verdict = Verdict(answer, record, self.loaded.ledger, self.today, before)
             verdict.ask(from_the_end=at_the_end)
             at_the_end = False
             try:
-                seen = None if isinstance(record, Condition) else blind
-                answer = draft.answer(self.by, blind=seen, revise=revise)
-                if self._write(ids, answer, f"{', '.join(ids)}: {draft.told()}"):
+                if self._write(ids, answer, f"{', '.join(ids)}: {told(answer)}"):
                     return answer
                 tell(["Again; Enter keeps what you answered."])
             except Leave as leave:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from forecastlog.cli.output import Cell, Columns, Row
 from forecastlog.column import count, plain
@@ -35,10 +36,16 @@ _BY_NAME = {column.short: column for column in PREDICTIONS.columns}
 class PredictionRow(Mapping[str, Cell]):
     """The columns of a prediction as it stands on a day; a value is made when it is asked for."""
 
-    def __init__(self, prediction: Prediction, ledger: Ledger, day: date) -> None:
+    def __init__(
+        self, prediction: Prediction, ledger: Ledger, day: date, own: Row = MappingProxyType({})
+    ) -> None:
+        """``own`` are values of a listing that stand instead."""
         self._item = PredictionOn(prediction, ledger, day)
+        self._own = own
 
     def __getitem__(self, name: str) -> Cell:
+        if name in self._own:
+            return self._own[name]
         cell: Cell = plain(_BY_NAME[name].of(self._item))
         return cell
 
@@ -59,37 +66,9 @@ def condition_row(condition: Condition, day: date) -> Row:
     return {**row, "claim": row["text"], "strict": row["by"], "latest": row["by"], "tags": ()}
 
 
-class DueRow(Mapping[str, Cell]):
-    """The columns of ``due`` for a prediction, or for a condition as far as it has them."""
-
-    def __init__(self, item: DueItem, ledger: Ledger, day: date) -> None:
-        record = item.record
-        self._item = item
-        self._row = (
-            condition_row(record, day)
-            if isinstance(record, Condition)
-            else PredictionRow(record, ledger, day)
-        )
-
-    def __getitem__(self, name: str) -> Cell:
-        if name == "due_on":
-            return self._item.due_on.isoformat()
-        if name == "days_overdue":
-            return self._item.days_overdue
-        if name not in _OF_DUE:
-            raise KeyError(name)
-        return self._row.get(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_OF_DUE)
-
-    def __len__(self) -> int:
-        return len(_OF_DUE)
-
-
-_OF_DUE = tuple(dict.fromkeys((*LIST.known, *LIST.others, "due_on", "days_overdue")))
-
-
 def due_row(item: DueItem, ledger: Ledger, day: date) -> Row:
-    """The columns of ``due``; a value is made when it is asked for."""
-    return DueRow(item, ledger, day)
+    """The columns of ``due`` for a prediction, or for a condition as far as it has them."""
+    own: Row = {"due_on": item.due_on.isoformat(), "days_overdue": item.days_overdue}
+    if isinstance(item.record, Condition):
+        return {**condition_row(item.record, day), **own}
+    return PredictionRow(item.record, ledger, day, own)

@@ -31,11 +31,7 @@ def command(*, root: Path, today: date, words: tuple[str, ...], output: Output) 
     wanted = [word.casefold() for word in " ".join(words).split()]
     if not wanted:
         raise BadValue("which words? Name one at least.")
-    rows = list(found(open_ledger(root).ledger, wanted))
-    chosen = output.chosen(rows, FOUND, lambda row: row)
-    output.print(chosen, FOUND)
-    if not chosen and output.form is None:
-        click.echo(f"No record has {' and '.join(words)}.", err=True)
+    output.print(found(open_ledger(root).ledger, wanted), FOUND, f"No record has {' and '.join(words)}.")
     return 0
 
 

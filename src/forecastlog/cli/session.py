@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from forecastlog.cli.already import chosen_of
 from forecastlog.cli.asking import Asking, Companions, ask_for_companions
 from forecastlog.cli.form import edited, form_text, logged_from
+from forecastlog.cli.main import INTERRUPTED
 from forecastlog.cli.newcomers import settled, yes_or_no
 from forecastlog.cli.options import open_ledger
 from forecastlog.cli.writing import Leave, ask, tell, write
@@ -69,7 +70,7 @@ class Session:
         made = counted(count - self.beside, "prediction")
         beside = f" and {counted(self.beside, 'forecast')} on what was asked already" if self.beside else ""
         tell([f"{made}{beside} logged." if count else "Nothing was written."])
-        return 0 if count else 130
+        return 0 if count else INTERRUPTED
 
     def _one(self, loaded: Loaded, given: Answers, *, first: bool) -> int | None:
         """One prediction, or a forecast on a question that is there; None where there is no further one."""

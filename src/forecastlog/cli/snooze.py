@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from forecastlog.cli.options import (
+    by_option,
     find_record,
     id_argument,
     open_ledger,
-    recorder_option,
     writing_options,
 )
 from forecastlog.cli.writing import write
@@ -22,7 +22,7 @@ from forecastlog.compose.snooze import snooze
 @id_argument("given", metavar="ID...", nargs=-1)
 @click.option("--until", metavar="DATE", required=True, help="The day before which nobody is reminded.")
 @click.option("--why", metavar="TEXT", required=True, help="What there is to wait for.")
-@recorder_option("--by", text="Who puts it off.")
+@by_option("--by", text="Who puts it off.")
 @writing_options
 def command(
     *, root: Path, today: date, given: tuple[str, ...], until: str, why: str, by: str, dry_run: bool

@@ -14,13 +14,12 @@ from forecastlog.cli.offer import Asked, described, document_of
 from forecastlog.cli.options import (
     any_ledger_option,
     day_of,
-    git_name,
     ledger_folder,
     logged_by_option,
     open_ledger,
     today_option,
 )
-from forecastlog.cli.output import dumps, table
+from forecastlog.cli.output import listed, table
 from forecastlog.cli.text import clean, is_terminal, terminal_width
 from forecastlog.cli.writing import tell
 
@@ -77,7 +76,7 @@ def command(
     step: bool,
     each: bool,
     model: str | None,
-    logged_by: str | None,
+    logged_by: str,
     root: Path | None,
     today: date,
     **about: str | None,
@@ -105,8 +104,9 @@ def command(
         from forecastlog.cli.stepping import edit_finds, step_through
 
         run = edit_finds if edit else step_through
-        return run(asked.offer(document), loaded.root, today, logged_by or git_name())
-    click.echo(_printed(document, asked, form), nl=False)
+        return run(asked.offer(document), loaded.root, today, logged_by)
+    text = _printed(document, asked, form)
+    click.echo(text, nl=not text.endswith("\n"))
     return 0
 
 
@@ -146,17 +146,10 @@ def _counts(folder: str, about: Mapping[str, str | None], asked: Asked) -> str:
 
 
 def _printed(document: Document, asked: Asked, form: str | None) -> str:
-    """The text that is searched, the finds as JSON, the records to complete, or a page for people.
-
-    Ends in a line end.
-    """
+    """The text that is searched, the finds as JSON, the records to complete, or a page for people."""
     if form == "text":
-        return _ended(clean(document.text) if is_terminal() else document.text)
+        return clean(document.text) if is_terminal() else document.text
     if form == "json":
-        return "[" + ",\n ".join(dumps(find.as_dict()) for find in asked.finds(document)) + "]\n"
+        return listed(find.as_dict() for find in asked.finds(document))
     offer = asked.offer(document)
-    return offer.skeleton() if form == "yaml" else page(offer) + "\n"
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith("\n") else text + "\n"
+    return offer.skeleton() if form == "yaml" else page(offer)

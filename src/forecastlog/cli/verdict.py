@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -32,52 +32,25 @@ WAYS: dict[str, str] = {
 """How to leave a record without an entry, by the first letter of the word; what each means."""
 
 
-@dataclass(slots=True)
-class Draft:
-    """The answers so far, as typed, so that a refused entry can be corrected."""
-
-    outcome: str = ""
-    reason: str = ""
-    evidence: list[str] = field(default_factory=list)
-    searched: str = ""
-    happened: str = ""
-    known: str = ""
-    note: str = ""
-
-    def answer(self, by: str, *, blind: bool | None, revise: bool) -> Outcome:
-        """The entry that these answers come to."""
-        return Outcome(
-            outcome=self.outcome,
-            by=by,
-            blind=blind,
-            revise=revise,
-            reason=self.reason or None,
-            evidence=tuple(self.evidence),
-            searched=self.searched or None,
-            happened=self.happened or None,
-            known=self.known or None,
-            note=self.note or None,
-        )
-
-    def told(self) -> str:
-        """The entry in one line, to be looked at before it is written."""
-        links = counted(len(self.evidence), "link") if self.evidence else ""
-        parts = (
-            f"{self.outcome} ({self.reason})" if self.reason else self.outcome,
-            self.happened and f"happened {self.happened}",
-            self.known and f"known {self.known}",
-            links,
-            self.searched and "a search",
-            self.note and "a note",
-        )
-        return ", ".join(part for part in parts if part)
+def told(entry: Outcome) -> str:
+    """An entry in one line, to be looked at before it is written."""
+    links = counted(len(entry.evidence), "link") if entry.evidence else ""
+    parts = (
+        f"{entry.outcome} ({entry.reason})" if entry.reason else entry.outcome,
+        entry.happened and f"happened {entry.happened}",
+        entry.known and f"known {entry.known}",
+        links,
+        entry.searched and "a search",
+        entry.note and "a note",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The questions about one record, in their order; Enter keeps what the draft has."""
 
-    draft: Draft
+    draft: Outcome
     record: Record
     ledger: Ledger
     today: date
@@ -106,8 +79,8 @@ class Verdict:
         draft = self.draft
         outcome = _ask_outcome(draft, self.record)
         if outcome != draft.outcome:
-            draft.outcome, draft.reason, draft.known = outcome, "", ""
-            draft.happened = "" if outcome == lapsing(self.record) else draft.happened
+            draft.outcome, draft.reason, draft.known = outcome, None, None
+            draft.happened = None if outcome == lapsing(self.record) else draft.happened
         return True
 
     def _reason(self) -> bool:
@@ -133,7 +106,7 @@ class Verdict:
         return True
 
 
-def _ask_outcome(draft: Draft, record: Record) -> str:
+def _ask_outcome(draft: Outcome, record: Record) -> str:
     is_condition = isinstance(record, Condition)
     kind = BINARY if isinstance(record, Condition) else kind_of(record)
     words = CONDITION_OUTCOMES if is_condition else OUTCOMES
@@ -175,7 +148,7 @@ def _help(meanings: Mapping[str, str]) -> str:
     return "\n".join(f"  {line}" for line in lines)
 
 
-def _ask_reason(reasons: Sequence[str], kept: str) -> str:
+def _ask_reason(reasons: Sequence[str], kept: str | None) -> str | None:
     tell([", ".join(f"{number} {reason}" for number, reason in enumerate(reasons, 1))])
 
     def understood(text: str) -> str:
@@ -191,7 +164,7 @@ def _ask_reason(reasons: Sequence[str], kept: str) -> str:
     return _ask("Reason", understood, kept)
 
 
-def _ask_evidence(draft: Draft, before: Found | None) -> None:
+def _ask_evidence(draft: Outcome, before: Found | None) -> None:
     """Links one by one until Enter, or where it was looked for in vain."""
     offered = [link for link in before.links if link not in draft.evidence] if before else []
     if offered and before:
@@ -211,17 +184,17 @@ def _ask_evidence(draft: Draft, before: Found | None) -> None:
         if not text:
             return
         if text == "-":
-            draft.evidence, draft.searched = [], ""
+            draft.evidence, draft.searched = (), None
         elif text == "=":
-            draft.evidence += offered
+            draft.evidence = (*draft.evidence, *offered)
             offered = []
         elif "://" in text:
-            draft.evidence += [text] if text not in draft.evidence else []
+            draft.evidence = tuple(dict.fromkeys((*draft.evidence, text)))
         else:
             draft.searched = text
 
 
-def _evidence(text: str, draft: Draft, offered: Sequence[str]) -> str:
+def _evidence(text: str, draft: Outcome, offered: Sequence[str]) -> str:
     if not text and not draft.evidence and not draft.searched:
         raise BadValue(f"'{draft.outcome}' needs its evidence. 'b' goes back one question.")
     if text == "=" and not offered:
@@ -237,11 +210,11 @@ def _evidence(text: str, draft: Draft, offered: Sequence[str]) -> str:
     return text
 
 
-def _may_search(draft: Draft) -> bool:
+def _may_search(draft: Outcome) -> bool:
     return draft.outcome not in ("yes", "met")
 
 
-def _ask_days(draft: Draft, record: Record, ledger: Ledger, today: date) -> None:
+def _ask_days(draft: Outcome, record: Record, ledger: Ledger, today: date) -> None:
     """When it happened and when that was known; a day that lapsed is offered, none is invented."""
     if draft.outcome == lapsing(record):
         last = record.by if isinstance(record, Condition) else latest_day(record, ledger, today)
@@ -266,18 +239,23 @@ def _day(today: date, label: str) -> Callable[[str], str]:
 
 
 def _ask(
-    question: str, understood: Callable[[str], str], kept: str, *, nothing: str = "", needed: bool = False
-) -> str:
-    """An answer; Enter gives ``kept``, else nothing, which ``nothing`` describes.
+    question: str,
+    understood: Callable[[str], str],
+    kept: str | None,
+    *,
+    nothing: str = "",
+    needed: bool = False,
+) -> str | None:
+    """An answer; Enter gives ``kept``, else None, which ``nothing`` describes.
 
     "-" takes out what was kept.
     """
     offer = kept or nothing
 
     def answer(text: str) -> str:
-        found = "" if text == "-" and kept else understood(text or kept)
+        found = "" if text == "-" and kept else understood(text or kept or "")
         if needed and not found:
             raise BadValue("This is needed, such as 2025-03-19 or 2025-03. 'b' goes back one question.")
         return found
 
-    return ask(f"{question} (Enter: {offer})" if offer else question, answer)
+    return ask(f"{question} (Enter: {offer})" if offer else question, answer) or None

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from forecastlog.cli.options import (
+    by_option,
     find_record,
     id_argument,
     open_ledger,
-    recorder_option,
     writing_options,
 )
 from forecastlog.cli.writing import write
@@ -21,7 +21,7 @@ from forecastlog.compose.same import void_as
 @click.command("void")
 @id_argument()
 @click.option("--same-as", metavar="ID", required=True, help="The record that stays.")
-@recorder_option("--by", text="Who records it.")
+@by_option("--by", text="Who records it.")
 @writing_options
 def command(*, root: Path, today: date, record_id: str, same_as: str, by: str, dry_run: bool) -> int:
     """Void a record that was logged twice.

@@ -27,11 +27,11 @@ from forecastlog.vocabulary.outcomes import WITHOUT_EVIDENCE
 Record = Prediction | Condition
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Outcome:
-    """One outcome as typed, for every record that it is said of."""
+    """One outcome as typed, for every record that it is said of; what is refused is typed anew."""
 
-    outcome: str
+    outcome: str = ""
     by: str
     known: str | None = None
     happened: str | None = None
