@@ -183,7 +183,9 @@ class _Filling:
         for name, old in self.kept.items():
             if not done.get(name) and not single:
                 self._delete(old.slot)
-        in_order = sorted(parts, key=slots.__getitem__)  # of the rowids, which SQLite appends
+        in_order = list(parts)
+        if self.family.tables:
+            in_order.sort(key=slots.__getitem__)  # of the rowids, which SQLite appends
         for name in watch(self.family.name, in_order):
             done[name] = done[name] or self._made(parts[name], slots[name], self.kept[""] if single else None)
         self.before.made[self.family.name] = {name: kept for name, kept in done.items() if kept}

@@ -163,9 +163,14 @@ class GroupTables:
 
     def intervals(self) -> Iterator[Part]:
         """The interval of each group on enough events, without rows: the scoreboard's take longest."""
-        for _, board, names, digests in self._boards:
-            for code in board.drawn:
-                yield Part(names[code], digests[code], partial(self._interval, board, code, digests[code]))
+        every = [
+            (blocks, at, code)
+            for at, (_, board, *_) in enumerate(self._boards)
+            for code, blocks in board.drawn
+        ]
+        for _, at, code in sorted(every):  # groups with equally many events have the same draws
+            _, board, names, digests = self._boards[at]
+            yield Part(names[code], digests[code], partial(self._interval, board, code, digests[code]))
 
     def _interval(self, board: Board, code: int, digest: bytes) -> Made:
         if digest not in self._ends:  # the same pairs may be a group of several groupings

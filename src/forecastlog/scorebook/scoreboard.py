@@ -19,7 +19,7 @@ from forecastlog.scorebook.ranks import placed, ranked
 from forecastlog.scorebook.score_row import ScoreRow
 from forecastlog.scorebook.tables import EVENTS, REASON
 from forecastlog.scoring.intervals import Blocks, Draws, intervals
-from forecastlog.scoring.sorting import distinct, sorted_places
+from forecastlog.scoring.sorting import sorted_places
 from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, TIMINGS
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 
@@ -40,7 +40,7 @@ def score_rows(book: Scorebook, *, by: str = ALL) -> list[ScoreRow]:
     """
     board = Board.of(book, by)
     ends, drawn = [NO_INTERVAL] * len(board.groups.keys), Draws()
-    for code in board.drawn:
+    for code, _ in board.drawn:
         ends[code] = board.interval(code, drawn)
     rows = board.rows(ends)
     rows.sort(key=lambda row: (*order_of(row.timing, row.block), -row.n, row.group))
@@ -98,10 +98,10 @@ class Board(NamedTuple):
         )
 
     @property
-    def drawn(self) -> list[int]:
-        """The places of the groups that have an interval."""
-        found: list[int] = distinct(self.by_event.owner).tolist()
-        return found
+    def drawn(self) -> list[tuple[int, int]]:
+        """The places of the groups that have an interval, each with how many events it is on."""
+        blocks = np.bincount(self.by_event.owner)
+        return [(code, n) for code, n in enumerate(blocks.tolist()) if n]
 
     def interval(self, code: int, drawn: Draws) -> Interval:
         """The interval of the group at this place: by event, or by article where that one is the wider."""
