@@ -11,7 +11,10 @@ Plain values come in and text goes out, so that files and the database are told 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from forecastlog.phrasing import opening, percent
 from forecastlog.vocabulary.articles import TextKind
@@ -59,6 +62,30 @@ class Voice(NamedTuple):
         return ATTRIBUTIONS[self.attribution].scored and self.text == "original"
 
 
+Text = Callable[[Voice], str]
+REMEMBERED = 4096
+"""How many texts of one sort are remembered: many forecasts are in the same words, or of the same people."""
+
+
+def _follows_from(*names: str) -> Callable[[Text], Text]:
+    """A text that follows from these fields alone: it is handed no others, and put once for all alike."""
+    fields = attrgetter(*names)
+
+    def remembered(text: Text) -> Text:
+        @lru_cache(REMEMBERED)
+        def put(*values: Any) -> str:
+            return text(Voice(**{"speaker": ""} | dict(zip(names, values, strict=True))))
+
+        return wraps(text)(lambda voice: put(*fields(voice)))
+
+    return remembered
+
+
+_NAMES = ("speaker", "attribution", "teller", "text", "publisher", "origin")
+_WORDS = ("words", "basis", "probability", "expected", "reader", "text")
+
+
+@_follows_from(*_NAMES)
 def byline(voice: Voice) -> str:
     """Whose words follow: the head of every line.
 
@@ -112,12 +139,17 @@ def told(voice: Voice) -> str:
     ...            words="very close", basis="judged", probability=0.95))
     'Donald Trump (quoted by Ann Other): “very close” (our judgement: 95\xa0%); the article disputes it'
     """
-    parts = [f"{byline(voice)}: {_how_sure(voice)}{_ours(voice)}"]
-    if voice.conditional:
-        parts[0] += f", {ON_A_CONDITION}"
-    return "; ".join([*parts, *_asides(voice)])
+    only = f", {ON_A_CONDITION}" if voice.conditional else ""
+    return "; ".join([f"{byline(voice)}: {_read(voice)}{only}", *_asides(voice)])
 
 
+@_follows_from(*_WORDS)
+def _read(voice: Voice) -> str:
+    """How sure it is, and what we made of that."""
+    return _how_sure(voice) + _ours(voice)
+
+
+@_follows_from(*_WORDS, "attribution", "negated", "direct")
 def called(voice: Voice) -> str:
     """How sure it was, in the words themselves, as the beginning of how it went.
 

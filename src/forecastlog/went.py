@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from forecastlog.phrasing import counted
@@ -18,7 +19,7 @@ from forecastlog.vocabulary.outcomes import ANY_OUTCOMES, REASONS
 from forecastlog.vocabulary.scores import TIMINGS
 from forecastlog.vocabulary.statuses import STATUSES
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
-from forecastlog.voice import closed
+from forecastlog.voice import REMEMBERED, closed
 
 
 def leaning(basis: str | None, probability: float | None, low: float | None, high: float | None) -> Leaning:
@@ -82,6 +83,7 @@ _WAITING = {
 }
 
 
+@lru_cache(REMEMBERED)
 def ended(called: str, came_of_it: str) -> str:
     """How it went in one line, from how it was called and what came.
 

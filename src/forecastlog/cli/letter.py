@@ -16,6 +16,7 @@ import click
 
 from forecastlog.cli.notice import headline, sections, taken_back
 from forecastlog.cli.text import flat
+from forecastlog.columns.fate import Fate
 from forecastlog.columns.predictions import PredictionOn
 from forecastlog.errors import Refused
 from forecastlog.model.ledger import Ledger
@@ -93,7 +94,7 @@ def _item(item: DueItem, ledger: Ledger, today: date, site: str | None) -> Itera
 def _facts(record: Condition | Prediction, ledger: Ledger, today: date) -> Iterator[tuple[str, str]]:
     """What decides the record, whose words it is, and what became of it, each under its name."""
     if isinstance(record, Prediction):
-        yield "Said", told(PredictionOn(record, ledger, today).spoken.voice)
+        yield "Said", told(PredictionOn(Fate(record, ledger, today)).spoken.voice)
         yield "Criteria", record.criteria or ""
         if record.settled_by:
             yield "Settled by", record.settled_by

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from forecastlog.cli.text import flat
+from forecastlog.columns.fate import Fate
 from forecastlog.columns.predictions import PredictionOn
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.notes import Withdrawal
@@ -82,7 +83,7 @@ def _brief(item: DueItem, ledger: Ledger) -> Entry:
         return Entry(id=record.id, day=item.due_on, title=flat(record.text), text=text)
     if record.withdrawn:
         text += f", {taken_back(record.withdrawn)}"
-    voice = PredictionOn(record, ledger, item.due_on + timedelta(item.days_overdue)).spoken.voice
+    voice = PredictionOn(Fate(record, ledger, item.due_on + timedelta(item.days_overdue))).spoken.voice
     return Entry(id=record.id, day=item.due_on, title=flat(record.claim), text=text, author=flat(told(voice)))
 
 

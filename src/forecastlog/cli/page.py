@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forecastlog.cli.text import bold, clean, flat, pad, wrap
+from forecastlog.columns.fate import Fate
 from forecastlog.columns.predictions import PREDICTIONS, PredictionOn
 from forecastlog.columns.voices import ForecastOn
 from forecastlog.kinds import kind_of, said_by
@@ -56,7 +57,7 @@ def print_page(title: str, fields: Iterable[Field], width: int) -> str:
 def prediction_fields(prediction: Prediction, ledger: Ledger, day: date) -> Iterator[Field]:
     """Everything that the log holds about a prediction, as it stands on ``day``."""
     condition = ledger.condition(prediction.given)
-    item = PredictionOn(prediction, ledger, day)
+    item = PredictionOn(Fate(prediction, ledger, day))
     yield Field("Said", [spoken(item.spoken.voice), told(item.spoken.voice)])
     yield Field("Our claim", [prediction.claim, "The text denies it." if prediction.negated else ""])
     yield Field("Status", [_status(prediction, ledger, day), item.spoken.ended])
@@ -73,7 +74,9 @@ def prediction_fields(prediction: Prediction, ledger: Ledger, day: date) -> Iter
     yield Field("Criteria", [prediction.criteria or ""])
     yield Field("Settled by", [prediction.settled_by or ""])
     yield Field("Status quo", [_status_quo(item)])
-    yield Field("Forecasts", [_forecast(ForecastOn(entry, item), entry) for entry in prediction.forecasts])
+    yield Field(
+        "Forecasts", [_forecast(ForecastOn(entry, item.fate), entry) for entry in prediction.forecasts]
+    )
     yield Field("Resolutions", [line for entry in prediction.resolutions for line in _resolution(entry)])
     yield Field("Corrections", [_correction(entry) for entry in prediction.corrections])
     yield Field("Replies", [f"{reply.on}: {reply.by}, {reply.url}" for reply in prediction.replies])

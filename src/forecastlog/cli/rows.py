@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from forecastlog.cli.output import Cell, Columns, Row
 from forecastlog.column import count, plain
+from forecastlog.columns.fate import Fate
 from forecastlog.columns.predictions import PREDICTIONS, PredictionOn
 from forecastlog.columns.resolutions import CONDITIONS, ConditionOn
 from forecastlog.model.ledger import Ledger
@@ -40,7 +41,7 @@ class PredictionRow(Mapping[str, Cell]):
         self, prediction: Prediction, ledger: Ledger, day: date, own: Row = MappingProxyType({})
     ) -> None:
         """``own`` are values of a listing that stand instead."""
-        self._item = PredictionOn(prediction, ledger, day)
+        self._item = PredictionOn(Fate(prediction, ledger, day))
         self._own = own
 
     def __getitem__(self, name: str) -> Cell:

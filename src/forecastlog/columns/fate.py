@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from forecastlog.columns.reckoned import reckoned
-from forecastlog.kinds import kind_of
+from forecastlog.kinds import Kind, kind_of
 from forecastlog.model.forecasts import Forecast
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.records import Article, Prediction
-from forecastlog.standing.due import Standing, latest_day, outcome_value, prediction_standing, said, status
+from forecastlog.standing.due import (
+    Standing,
+    last_said,
+    latest_day,
+    outcome_value,
+    prediction_standing,
+    status_from,
+)
 from forecastlog.vocabulary.statuses import Status
 from forecastlog.went import came
+
+
+class Outlet(NamedTuple):
+    """Through whom the words of an article come: its authors, who published it, and whom it rewrites."""
+
+    authors: str | None = None
+    publisher: str | None = None
+    origin: str | None = None
 
 
 class Fate:
@@ -26,9 +42,19 @@ class Fate:
         return self.ledger.heading(self.record.article)
 
     @reckoned
+    def outlet(self) -> Outlet:
+        """Through whom it comes."""
+        return outlet_of(self.article, self.ledger)
+
+    @reckoned
+    def kind(self) -> Kind:
+        """Its kind."""
+        return kind_of(self.record)
+
+    @reckoned
     def forecast(self) -> Forecast | None:
         """What the speaker last said."""
-        return said(self.record, self.ledger, self.day)
+        return last_said(self.record, self.stands, self.latest, self.day)
 
     @reckoned
     def stands(self) -> Standing:
@@ -43,7 +69,7 @@ class Fate:
     @reckoned
     def status(self) -> Status:
         """Its status."""
-        return status(self.record, self.ledger, self.day)
+        return status_from(self.record, self.stands, self.latest, self.day)
 
     @reckoned
     def outcome(self) -> float | None:
@@ -55,6 +81,14 @@ class Fate:
     def came(self) -> str:
         """What came of it, in a reader's words."""
         return what_came(self.record, self.status, self.stands.outcome, self.stands.reason)
+
+
+def outlet_of(article: Article | None, ledger: Ledger) -> Outlet:
+    """Through whom an article's words come; nobody's where there is none."""
+    if article is None:
+        return Outlet()
+    authors = " and ".join([ledger.forecaster(author).name for author in article.authors])
+    return Outlet(authors or None, article.publisher, article.origin_publisher)
 
 
 def what_came(prediction: Prediction, status: str, outcome: str | None, reason: str | None) -> str:

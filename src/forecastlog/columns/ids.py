@@ -7,6 +7,7 @@ changes no address.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import TypeVar
 
 from forecastlog.model.forecasts import Forecast, Says
@@ -22,11 +23,20 @@ Entry = TypeVar("Entry", Forecast, Resolution, Evidence)
 def with_ids(of: str, entries: Iterable[Entry], names: Sequence[str]) -> dict[str, Entry]:
     """The entries of the record or entry ``of`` by their ids; equal ones count once.
 
-    Of entries that differ in none of the named values the later ones get a number.
+    An id ends in twelve hexadecimal digits from the named values that are there. Of entries that differ in
+    none of these the later ones get a number.
     """
+    from hashlib import sha256  # here, because listings read this module and need no ids
+    from json.encoder import encode_basestring_ascii as quoted
+
     found: dict[str, Entry] = {}
+    values = attrgetter(*names)
     for entry in entries:
-        first = free = f"{of}.{_digest(entry, names)}"
+        told: list[tuple[str, object]] = []
+        for name, value in zip(names, values(entry), strict=True):
+            told += value.identity if isinstance(value, Says) else ((name, value),)
+        said = ", ".join([f'["{name}", {quoted(_text(value))}]' for name, value in told if value is not None])
+        first = free = f"{of}.{sha256(f'[{said}]'.encode()).hexdigest()[:12]}"
         number = 1
         while free in found and found[free] != entry:
             number += 1
@@ -35,16 +45,5 @@ def with_ids(of: str, entries: Iterable[Entry], names: Sequence[str]) -> dict[st
     return found
 
 
-def _digest(entry: object, names: Sequence[str]) -> str:
-    """Twelve hexadecimal digits from the values that are there."""
-    import hashlib  # here, because listings read this module and need no ids
-    from json.encoder import encode_basestring_ascii as quoted
-
-    said: list[str] = []
-    for name in names:
-        value = getattr(entry, name)
-        for key, part in value.identity if isinstance(value, Says) else ((name, value),):
-            if part is not None:
-                text = f"{part:.12g}" if isinstance(part, float) else str(part)
-                said.append(f'["{key}", {quoted(text)}]')
-    return hashlib.sha256(f"[{', '.join(said)}]".encode()).hexdigest()[:12]
+def _text(value: object) -> str:
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -31,18 +31,21 @@ from forecastlog.vocabulary.word import alternatives, explained
 from forecastlog.voice import affirms, byline, cite, spoken, told
 
 
-class PredictionOn(Fate):
-    """A prediction as it stands at the end of a day."""
+class PredictionOn:
+    """A prediction beside what became of it by the end of a day."""
+
+    def __init__(self, fate: Fate) -> None:
+        self.fate, self.record, self.ledger = fate, fate.record, fate.ledger
 
     @reckoned
     def spoken(self) -> ForecastOn:
         """What the speaker last said, with who says it in which words."""
-        return ForecastOn(self.forecast, self)
+        return ForecastOn(self.fate.forecast, self.fate)
 
     @property
     def cite(self) -> str:
         """The record as a citation has it, but for its address."""
-        article, forecast = self.spoken.article, self.forecast
+        article, forecast = self.spoken.article, self.fate.forecast
         outlet, stood = self.record.source, self.record.made
         if forecast and forecast.url and not forecast.article:
             outlet, stood = host_of(forecast.url), forecast.made
@@ -53,27 +56,27 @@ class PredictionOn(Fate):
     @property
     def heard(self) -> str | None:
         """The address of the recording at the moment at which it is said."""
-        url = self.article.url if self.article else None
+        url = self.fate.article.url if self.fate.article else None
         return moment_in(url, self.record.at) if url and self.record.at else None
 
     @property
     def publisher(self) -> str | None:
         """Who published the words; nobody where somebody rewrote them."""
-        rewritten = self.record.text == "paraphrased"
-        return self.article.publisher if self.article and not rewritten else None
+        return None if self.record.text == "paraphrased" else self.fate.outlet.publisher
 
     @property
     def timing(self) -> Timing:
         """When it entered the log."""
         logged = self.record.logged.day if self.record.logged else None
-        knowable = known_day(self.stands, self.latest, self.record) or due_on(self.latest)
+        latest = self.fate.latest
+        knowable = known_day(self.fate.stands, latest, self.record) or due_on(latest)
         there = self.record.logged_elsewhere
-        return timing_of(self.record.made.day, logged, self.latest, knowable, there.on.day if there else None)
+        return timing_of(self.record.made.day, logged, latest, knowable, there.on.day if there else None)
 
     @reckoned
     def due_from(self) -> date | None:
         """The first day on which somebody should look."""
-        return due_from(self.record, self.latest)
+        return due_from(self.record, self.fate.latest)
 
     def target(self, record_id: str | None) -> str | None:
         """The id of another prediction, if there is one of that id."""
@@ -96,7 +99,7 @@ class Tag(NamedTuple):
 
 
 def _predictions(ledger: Ledger, day: date) -> Iterator[PredictionOn]:
-    return (PredictionOn(prediction, ledger, day) for prediction in ledger.predictions)
+    return (PredictionOn(Fate(prediction, ledger, day)) for prediction in ledger.predictions)
 
 
 def _forecasts(ledger: Ledger, day: date) -> Iterator[ForecastOn]:
@@ -116,10 +119,10 @@ def _tags(ledger: Ledger, _: date) -> Iterator[Tag]:
     return (Tag(one.id, tag) for one in ledger.predictions for tag in dict.fromkeys(one.tags))
 
 
-FORECAST, RECORD = attrgetter("forecast"), attrgetter("record")
+FORECAST, RECORD = attrgetter("fate.forecast"), attrgetter("record")
 """What the speaker last said of a prediction, and the record itself."""
-_ASKED, _STANDS, _SPOKEN_BY = attrgetter("record.terms"), attrgetter("stands"), attrgetter("spoken.voice")
-_DECIDED, _ELSEWHERE = attrgetter("stands.entry"), attrgetter("record.logged_elsewhere")
+_ASKED, _SPOKEN_BY = attrgetter("record.terms"), attrgetter("spoken.voice")
+_DECIDED, _ELSEWHERE = attrgetter("fate.stands.entry"), attrgetter("record.logged_elsewhere")
 _VOICE, _DUE = attrgetter("voice"), attrgetter("due_from")
 
 
@@ -190,23 +193,23 @@ PREDICTIONS = Table(
         speaker_id=shows("speaker", ref="forecasters", listed=4, facet=True),
         status=text(
             f"{alternatives(STATUSES)}, on the day of the build",
-            attrgetter("status"),
+            attrgetter("fate.status"),
             listed=9,
             width=0,
             facet=True,
         ),
         outcome=shows(
             "resolutions.outcome",
-            attrgetter("stands.outcome"),
+            attrgetter("fate.stands.outcome"),
             listed=10,
             width=110,
             facet=True,
         ),
-        reason=shows("resolutions.reason", attrgetter("stands.reason")),
-        came=text("what came of it, as a sentence for readers", attrgetter("came")),
+        reason=shows("resolutions.reason", attrgetter("fate.stands.reason")),
+        came=text("what came of it, as a sentence for readers", attrgetter("fate.came")),
         logged_wrongly=flag(
             "void because it was logged wrongly or twice: it stands apart from what readers browse",
-            lambda on: on.stands.reason in LOGGED_WRONGLY,
+            lambda on: on.fate.stands.reason in LOGGED_WRONGLY,
         ),
         **_said(FORECAST, "forecasts."),
         basis=_last_said("basis", listed=14, facet=True),
@@ -245,10 +248,10 @@ PREDICTIONS = Table(
         earliest=shows("deadline.earliest", listed=6),
         strict=shows(
             "deadline.strict",
-            lambda on: on.latest if on.record.deadline.within else on.record.deadline.strict,
+            lambda on: on.fate.latest if on.record.deadline.within else on.record.deadline.strict,
             listed=7,
         ),
-        latest=shows("deadline.latest", attrgetter("latest"), listed=8, width=0),
+        latest=shows("deadline.latest", attrgetter("fate.latest"), listed=8, width=0),
         due_on=text(
             "the first day on which somebody should look: after the latest deadline, when the source is out",
             attrgetter("due_from"),
@@ -260,7 +263,7 @@ PREDICTIONS = Table(
         article_id=text("the article", attrgetter("record.article"), ref="articles", listed=2),
         article_title=text(
             "the article's title, for the search",
-            Of(attrgetter("article"), attrgetter("title")),
+            Of(attrgetter("fate.article"), attrgetter("title")),
             searched=True,
         ),
         quote=shows(searched=True),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from forecastlog.columns.fate import Fate
+from forecastlog.columns.fate import Fate, Outlet, outlet_of
 from forecastlog.columns.reckoned import reckoned
-from forecastlog.kinds import BINARY, Said, chance, kind_of
+from forecastlog.kinds import BINARY, Said, chance
 from forecastlog.model.forecasts import Forecast
 from forecastlog.model.records import Article, Prediction
 from forecastlog.standing.due import in_time
@@ -26,24 +26,29 @@ class ForecastOn:
         own = self.record.article if self.record else None
         return self.ledger.heading(own) if own else self.fate.article
 
+    @property
+    def outlet(self) -> Outlet:
+        """Through whom the words come."""
+        own = self.record.article if self.record else None
+        return outlet_of(self.article, self.ledger) if own else self.fate.outlet
+
     @reckoned
     def voice(self) -> Voice:
         """Who says it in which words."""
         forecast, prediction = self.record, self.prediction
-        said, article = forecast or prediction, self.article
-        authors = [self.ledger.forecaster(author).name for author in article.authors] if article else []
-        teller = self.ledger.listed(said.via) if said.via else " and ".join(authors)
+        said, outlet = forecast or prediction, self.outlet
+        teller = self.ledger.listed(said.via) if said.via else outlet.authors
         return Voice(
             speaker=self.ledger.forecaster(forecast.by if forecast else prediction.speaker).name,
             attribution=said.attribution,
-            teller=teller or (article.publisher if article else None),
+            teller=teller or outlet.publisher,
             stance=said.stance,
             negated=said.negated,
             direct=forecast is not None and forecast.negated and _denies(forecast),
             conditional=prediction.given is not None,
             text=said.text,
-            publisher=article.publisher if article else None,
-            origin=article.origin_publisher if article else None,
+            publisher=outlet.publisher,
+            origin=outlet.origin,
             quote=self._quote,
             words=forecast.words if forecast else None,
             basis=forecast.basis if forecast else None,
@@ -57,7 +62,7 @@ class ForecastOn:
     @property
     def _expected(self) -> str | None:
         """What it says, where it is of a number, a day or one of several."""
-        kind, says = kind_of(self.prediction), self.record.says if self.record else None
+        kind, says = self.fate.kind, self.record.says if self.record else None
         return kind.expected(self.prediction, says) if says and kind is not BINARY else None
 
     @property
@@ -84,7 +89,7 @@ class ForecastOn:
         fate = self.fate
         timely = self.record is None or in_time(self.record, fate.stands, fate.latest)
         outcome = fate.outcome if timely else None
-        if outcome is not None and kind_of(self.prediction) is not BINARY:
+        if outcome is not None and self.fate.kind is not BINARY:
             return "by how far"
         return went(self.leaning, outcome)
 
@@ -107,7 +112,7 @@ class ForecastOn:
         if self.record is None or self.record.says is None or not outcome:
             return None
         said = Said(self.prediction, self.record.says, outcome, self.record.made.day)
-        return kind_of(self.prediction).went(said)
+        return self.fate.kind.went(said)
 
 
 def _way(said: Forecast | Prediction) -> tuple[object, ...]:

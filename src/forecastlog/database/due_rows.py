@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from forecastlog.column import Row
+from forecastlog.columns.fate import Fate
 from forecastlog.columns.predictions import PredictionOn
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.records import Prediction
@@ -21,7 +22,7 @@ def due_rows(ledger: Ledger, day: date) -> Iterator[Row]:
             "kind": item.kind,
             "id": record.id,
             "claim": record.claim if isinstance(record, Prediction) else record.text,
-            "told": told(PredictionOn(record, ledger, day).spoken.voice)
+            "told": told(PredictionOn(Fate(record, ledger, day)).spoken.voice)
             if isinstance(record, Prediction)
             else None,
             "speaker_id": record.speaker if isinstance(record, Prediction) else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -147,14 +146,11 @@ class _Making:
         return self._of(PartOfLedger(self._ledger, imported=found))
 
     def _of(self, part: PartOfLedger) -> Made:
-        gc.freeze()  # the ledger is no garbage, and need not be looked through for a few rows
         rows: dict[str, Any] = {
             name: maker(items(part, self._day)) for name, (items, maker) in self._tables.items() if items
         }
         rows[DUE.name] = [DUE.values(row) for row in due_rows(part, self._day)]
         scores, beside = self._scoring(part)
-        gc.collect(0)  # what a row was made from refers to itself, and a command collects nothing else
-        gc.unfreeze()
         return Made(rows | dict(scores), tuple(part.notes), beside)
 
 

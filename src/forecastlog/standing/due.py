@@ -191,17 +191,21 @@ def decided_days(prediction: Prediction) -> list[date]:
 
 def status(prediction: Prediction, ledger: Ledger, day: date) -> Status:
     """The status of ``prediction`` at the end of ``day``."""
+    stands, latest = prediction_standing(prediction, ledger, day), latest_day(prediction, ledger, day)
+    return status_from(prediction, stands, latest, day)
+
+
+def status_from(prediction: Prediction, stands: Standing, latest: date | None, day: date) -> Status:
+    """The same, from its standing and its latest day."""
     if prediction.draft:
         return "draft"
-    stands = prediction_standing(prediction, ledger, day)
     if stands.contested:
         return "contested"
     if stands.outcome in UNDECIDED:
         return stands.outcome  # type: ignore[return-value]  # these three outcomes are statuses too
     if stands.outcome:
         return "resolved"
-    strict, latest = _readings(prediction, ledger, day)
-    perhaps, surely = due_from(prediction, strict), due_from(prediction, latest)
+    perhaps, surely = _due_days(prediction, latest)
     if surely is not None and day >= surely:
         return "due"
     return "maybe_due" if perhaps is not None and day >= perhaps else "open"
@@ -225,13 +229,18 @@ def said(prediction: Prediction, ledger: Ledger, day: date) -> Forecast | None:
     analyst's figure for the speaker only where there are no words of the speaker's.
     """
     stands, latest = prediction_standing(prediction, ledger, day), latest_day(prediction, ledger, day)
-    own = [
+    return last_said(prediction, stands, latest, day)
+
+
+def last_said(prediction: Prediction, stands: Standing, latest: date | None, day: date) -> Forecast | None:
+    """The same, from its standing and its latest day."""
+    own = in_order(
         forecast
-        for forecast in in_order(prediction.forecasts)
+        for forecast in prediction.forecasts
         if forecast.by == prediction.speaker
         and forecast.made.day <= day
         and in_time(forecast, stands, latest)
-    ]
+    )
     return max(own, key=lambda forecast: (forecast.basis != "judged", own.index(forecast)), default=None)
 
 
@@ -356,7 +365,7 @@ def _prediction_due(prediction: Prediction, ledger: Ledger, day: date) -> tuple[
     stands = prediction_standing(prediction, ledger, day)
     if stands.outcome or stands.contested:
         return None
-    perhaps, surely = (due_from(prediction, last) for last in _readings(prediction, ledger, day))
+    perhaps, surely = _due_days(prediction, latest_day(prediction, ledger, day))
     if surely is not None and (day >= surely or perhaps is None or perhaps >= surely):
         return "due", surely
     if perhaps is not None and (surely is not None or day >= perhaps):
@@ -364,10 +373,10 @@ def _prediction_due(prediction: Prediction, ledger: Ledger, day: date) -> tuple[
     return ("review", prediction.review) if prediction.review else None
 
 
-def _readings(prediction: Prediction, ledger: Ledger, day: date) -> tuple[date | None, date | None]:
-    """The last day by the strict and by the generous reading; a clock that a condition starts has but one."""
-    latest = latest_day(prediction, ledger, day)
-    return latest if prediction.deadline.within else prediction.deadline.strict, latest
+def _due_days(prediction: Prediction, latest: date | None) -> tuple[date | None, date | None]:
+    """From when it is due by the strict and the generous reading; a clock that a condition starts has one."""
+    strict = latest if prediction.deadline.within else prediction.deadline.strict
+    return due_from(prediction, strict), due_from(prediction, latest)
 
 
 def _recorded(entry: Resolution) -> tuple[date, str]:
