@@ -157,6 +157,8 @@ VOICES = st.builds(
     words=st.none() | WORDS,
     basis=st.none() | st.sampled_from(get_args(ForecastBasis)),
     probability=st.none() | st.sampled_from([0.05, 0.5, 0.95]),
+    expected=st.none() | st.just("expected 285 seats, 243 to 331"),
+    reader=st.none() | NAMES,
 )
 
 

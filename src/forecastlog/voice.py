@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from forecastlog.phrasing import opening, percent
@@ -36,25 +35,25 @@ class Voice(NamedTuple):
     other. ``direct`` tells of a denial that its words deny by themselves ("highly unlikely"), so that they
     speak of the claim and not of its opposite. ``conditional`` is said only of the case that a condition
     comes true. ``expected`` tells what is said of a number, a day or one of several. ``reader`` is who judged
-    a figure that is an analyst's own.
+    a figure that is an analyst's own. What one text follows from stands side by side.
     """
 
     speaker: str
-    attribution: Attribution = "author"
     teller: str | None = None
-    stance: Stance | None = None
-    negated: bool = False
-    direct: bool = False
-    conditional: bool = False
-    text: TextKind = "original"
     publisher: str | None = None
     origin: str | None = None
-    quote: str | None = None
+    attribution: Attribution = "author"
+    text: TextKind = "original"
     words: str | None = None
     basis: ForecastBasis | None = None
     probability: float | None = None
     expected: str | None = None
     reader: str | None = None
+    negated: bool = False
+    direct: bool = False
+    stance: Stance | None = None
+    conditional: bool = False
+    quote: str | None = None
 
     @property
     def theirs(self) -> bool:
@@ -67,25 +66,24 @@ REMEMBERED = 4096
 """How many texts of one sort are remembered: many forecasts are in the same words, or of the same people."""
 
 
-def _follows_from(*names: str) -> Callable[[Text], Text]:
-    """A text that follows from these fields alone: it is handed no others, and put once for all alike."""
-    fields = attrgetter(*names)
+def _follows_from(first: str, last: str) -> Callable[[Text], Text]:
+    """A text that follows from some of the fields, the ``first`` to the ``last`` in their order.
+
+    It is handed no others, and put once for all that are alike in these.
+    """
+    fields = slice(Voice._fields.index(first), Voice._fields.index(last) + 1)
 
     def remembered(text: Text) -> Text:
         @lru_cache(REMEMBERED)
-        def put(*values: Any) -> str:
-            return text(Voice(**{"speaker": ""} | dict(zip(names, values, strict=True))))
+        def put(values: tuple[Any, ...]) -> str:
+            return text(Voice(**{"speaker": ""} | dict(zip(Voice._fields[fields], values, strict=True))))
 
-        return wraps(text)(lambda voice: put(*fields(voice)))
+        return wraps(text)(lambda voice: put(voice[fields]))
 
     return remembered
 
 
-_NAMES = ("speaker", "attribution", "teller", "text", "publisher", "origin")
-_WORDS = ("words", "basis", "probability", "expected", "reader", "text")
-
-
-@_follows_from(*_NAMES)
+@_follows_from("speaker", "text")
 def byline(voice: Voice) -> str:
     """Whose words follow: the head of every line.
 
@@ -143,13 +141,13 @@ def told(voice: Voice) -> str:
     return "; ".join([f"{byline(voice)}: {_read(voice)}{only}", *_asides(voice)])
 
 
-@_follows_from(*_WORDS)
+@_follows_from("text", "reader")
 def _read(voice: Voice) -> str:
     """How sure it is, and what we made of that."""
     return _how_sure(voice) + _ours(voice)
 
 
-@_follows_from(*_WORDS, "attribution", "negated", "direct")
+@_follows_from("attribution", "direct")
 def called(voice: Voice) -> str:
     """How sure it was, in the words themselves, as the beginning of how it went.
 

@@ -63,19 +63,27 @@ def _conditions(ledger: Ledger, day: date) -> Iterator[ConditionOn]:
     return (ConditionOn(condition, day) for condition in ledger.conditions)
 
 
+def _resolved(ledger: Ledger) -> Iterator[tuple[Condition | Prediction, dict[str, Resolution]]]:
+    """Each record with its entries by their ids."""
+    for records in (ledger.conditions, ledger.predictions):
+        for record in records:
+            if record.resolutions:
+                yield record, ids.with_ids(record.id, record.resolutions, ids.RESOLUTION)
+
+
 def _entries(ledger: Ledger, day: date) -> Iterator[EntryOn]:
-    records: list[Condition | Prediction] = [*ledger.conditions, *ledger.predictions]
-    for record in records:
+    for record, entries in _resolved(ledger):
         stand = entries_in_force(deciding(record), day)
-        for key, entry in ids.with_ids(record.id, record.resolutions, ids.RESOLUTION).items():
+        for key, entry in entries.items():
             yield EntryOn(key, entry, record, entry in stand)
 
 
-def _evidence(ledger: Ledger, day: date) -> Iterator[EvidenceOf]:
-    for entry in _entries(ledger, day):
-        listed = ids.with_ids(entry.id, entry.record.evidence, ids.EVIDENCE)
-        for position, (key, evidence) in enumerate(listed.items(), 1):
-            yield EvidenceOf(key, evidence, entry.id, position)
+def _evidence(ledger: Ledger, _: date) -> Iterator[EvidenceOf]:
+    for _record, entries in _resolved(ledger):
+        for of, entry in entries.items():
+            listed = ids.with_ids(of, entry.evidence, ids.EVIDENCE)
+            for position, (key, evidence) in enumerate(listed.items(), 1):
+                yield EvidenceOf(key, evidence, of, position)
 
 
 CONDITIONS = Table(

@@ -80,8 +80,11 @@ class PartOfLedger(Ledger):
 
     def forecaster(self, forecaster_id: str) -> Forecaster:
         """Any of the ledger's."""
-        self.notes[PERSON, forecaster_id] = None
-        return self._whole.forecaster(forecaster_id)
+        known = self._people.get(forecaster_id)
+        if known is None:
+            self.notes[PERSON, forecaster_id] = None
+            known = self._people[forecaster_id] = self._whole.forecaster(forecaster_id)
+        return known
 
     def listed(self, name: str) -> str:
         """As of the ledger."""
