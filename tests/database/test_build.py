@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 from contextlib import closing
@@ -10,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from forecastlog.columns.fate import Fate
+from forecastlog.columns.predictions import PredictionOn
+from forecastlog.columns.voices import ForecastOn
 from forecastlog.database import build, metadata
+from forecastlog.database.records import PartOfLedger
 from forecastlog.database.schema import TABLES
 from forecastlog.errors import BadLedger, WriteFailed
 from forecastlog.ledger import load
@@ -89,6 +94,16 @@ def test_two_builds_give_the_same_bytes(root: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "a" / "x.db", tmp_path / "b" / "x.db"
     assert build(load(root), first, today=TODAY).digest == build(load(root), second, today=TODAY).digest
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_what_rows_were_made_from_is_let_go_though_nobody_collects_it(root: Path, tmp_path: Path) -> None:
+    gc.disable()
+    try:
+        build(load(root), tmp_path / "one.db", today=date(2026, 1, 1))
+        left = {type(one) for one in gc.get_objects()}
+    finally:
+        gc.enable()
+    assert not left & {Fate, PredictionOn, ForecastOn, PartOfLedger}
 
 
 def test_the_ledger_stands_in_the_tables(root: Path, tmp_path: Path) -> None:
