@@ -23,7 +23,7 @@ def write(name: str, text: str, encoding: str = "utf-8") -> str:
 def briers(run: Import) -> dict[str, list[float]]:
     """Of each forecaster how many forecasts were scored, and their mean Brier score."""
     rows = json.loads(run("score", "--as-known", "--group-by", "forecaster", "--json").stdout)
-    return {row["group"]: [row["n"], round(row["brier"], 9)] for row in rows}
+    return {row["group"]: [row["n"], round(row["brier"], 9)] for row in rows if row["n"]}
 
 
 @pytest.mark.parametrize(
@@ -260,3 +260,53 @@ def test_rows_without_a_partner_are_told(run: Import, root: Path) -> None:
         "is --on the column"
         in run("import", "table", first, "--outcomes", other, "--on", "qid", code=1).stderr
     )
+
+
+UNSOUND = """\
+question,probability,made,deadline,outcome,resolved on
+Late,0.5,2023-05-01,2023-04-01,1,2023-04-01
+To come,0.5,2033-05-01,2033-06-01,,
+Known to come,0.5,2023-05-01,2033-06-01,1,2033-05-01
+Early,0.4,2023-05-01,2033-06-01,1,
+Sound,0.4,2023-05-01,2023-06-01,0,2023-06-01
+"""
+UNSOUND_NUMBERS = """\
+question,low,high,value,p10,p50,p90,made,deadline,outcome
+Ends,5,3,,,,,2023-05-01,2023-06-01,4
+Outside,3,5,9,,,,2023-05-01,2023-06-01,4
+Crossing,,,,5,4,6,2023-05-01,2023-06-01,4
+Point beside,,,7,3,4,6,2023-05-01,2023-06-01,4
+Negative,-5,-3,-4,,,,2023-05-01,2023-06-01,-4
+"""
+UNSOUND_OPTIONS = """\
+question,option,probability,made,deadline,outcome
+One,A,1,2023-05-01,2023-06-01,A
+Two,A,0.5,2023-05-01,2023-06-01,B
+Two,B,0.5,2023-05-01,2023-06-01,B
+"""
+
+
+def test_an_import_leaves_no_error_in_the_ledger(run: Import, root: Path) -> None:
+    """What the rules refuse is passed over with its row; what is sound in it is there."""
+    told = run("import", "table", write("days.csv", UNSOUND)).stderr
+    assert "(row 2): 'strict' is 2023-04-01" in told
+    assert "(row 3): 'logged' is 2026-11-29" in told
+    assert "(row 4): recorded on 2026-11-29" in told
+    maps = [
+        f"--map={name}" for name in ("low=low", "high=high", "value=value", "10%=p10", "50%=p50", "90%=p90")
+    ]
+    numbers = write("numbers.csv", UNSOUND_NUMBERS)
+    told = run("import", "table", numbers, *maps, "--set", "level=80%", "--set", "unit=n").stderr
+    assert "(row 2): 'high' is 3, below 'low', 5" in told
+    assert "(row 3): 'high' is 5, below 'value', 9" in told
+    assert "(row 4): the quantile at 50%, 4, lies below that at 10%, 5" in told
+    assert "(row 5): a point beside the median that is another number" in told
+    told = run("import", "table", write("options.csv", UNSOUND_OPTIONS)).stderr
+    assert "(row 2): one option is no choice" in told
+    run("check")
+    found = predictions(root)
+    bare = {claim for claim, one in found.items() if not one.forecasts}
+    assert bare == {"Ends", "Outside", "Crossing"}
+    assert found.keys() - bare == {"Known to come", "Early", "Sound", "Point beside", "Negative", "Two"}
+    assert outcome(found["Early"]) == ("yes", None, "2026-11-29")
+    assert briers(run) == {"ann": [2, round((0.36 + 0.16) / 2, 9)]}

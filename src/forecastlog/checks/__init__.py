@@ -16,7 +16,8 @@ lint.py         notes on claims that will turn out void
 words.py        stored values against their words, as notes
 texts.py        quotes against the articles' texts, where those are at hand
 
-``rules.py`` lists them all, and ``kept.py`` has the index keep what they say whatever the day is.
+``rules.py`` lists them all, ``kept.py`` has the index keep what they say whatever the day is, and
+``incoming.py`` asks them of a machine's line before it is written.
 """
 
 from __future__ import annotations

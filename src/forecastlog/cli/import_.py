@@ -148,6 +148,7 @@ def table(
             figures=Figures(percent),
             days=Days(order),  # type: ignore[arg-type]  # Click gives nothing else
             wide=wide or bool(columns or (outcomes and not beside)),
+            today=into.today.isoformat(),
         )
         if found.lacks_people:
             found.fix(by=recorder(by, "--speaker"))

@@ -48,6 +48,7 @@ class Bringing:
 
         Its source is named for the platform, else for the file, where no name is given.
         """
+        from forecastlog.checks.incoming import Incoming
         from forecastlog.interchange.records import Import
         from forecastlog.ledger.names import slug
 
@@ -57,6 +58,7 @@ class Bringing:
             folder=slug(source)[:40].rstrip("-"),
             recorded=self._recorded(),
             elsewhere=self._elsewhere(),
+            judge=Incoming(self.today).objection,
         )
 
     def _recorded(self) -> str:

@@ -27,6 +27,8 @@ class Layout:
     days: Days = field(default_factory=Days)
     levels: Mapping[str, str] = field(default_factory=dict)
     """Columns that hold a quantile each, by its level, such as 5%."""
+    today: str = ""
+    """The day of the import: what was decided before its last day was known by then."""
 
     def text(self, name: str, row: Mapping[str, str]) -> str:
         """What a row says of a field: its cell, the template with its cells filled in, or what is fixed."""

@@ -11,6 +11,7 @@ from forecastlog.interchange.found import BadFile, Guess, Outcome, Question, Rep
 from forecastlog.interchange.layout import Layout
 from forecastlog.interchange.rows import Rows
 from forecastlog.interchange.table import (
+    Asked,
     Found,
     Twice,
     key_of,
@@ -45,6 +46,12 @@ class _Said:
             "interval": interval or None,
         }
 
+    def settled(self) -> bool:
+        """Let the median stand for a point that is another number; whether there was one."""
+        median, point = (self.parts.get(name) for name in ("50%", "value"))
+        other = bool(median and point) and float(median or 0) != float(point or 0)
+        return other and bool(self.parts.pop("value"))
+
 
 def is_of_numbers(layout: Layout) -> bool:
     """Whether the table forecasts numbers."""
@@ -67,12 +74,7 @@ def quantity_items(rows: Rows, layout: Layout, report: Report, *, asker: str) ->
             key, by = key_of(layout, row), layout.text("by", row)
             if key not in told:
                 told.add(key)
-                speaker = asker if "by" in layout.columns else layout.fixed["by"]
-                keys = question_keys(layout, row, asked[key], speaker)
-                terms = {name: layout.text(name, row) for name in ("unit", "quantity")}
-                yield number, Question(key, {**keys, "kind": "numeric", **terms})
-                if asked[key].outcome[0]:
-                    yield asked[key].row, Outcome(key, resolution_keys(asked[key], asker))
+                yield from _question(key, asked[key], layout, (number, row), asker)
             if by:
                 one = found.setdefault((key, by, made), _Said(number))
                 for part, figure in _parts(layout, row):
@@ -83,11 +85,25 @@ def quantity_items(rows: Rows, layout: Layout, report: Report, *, asker: str) ->
         except ValueError as fault:
             report.skip(str(fault), number)
     for (key, by, made), one in found.items():
+        if one.settled():
+            report.skip("a point beside the median that is another number", one.row)
         keys = {name: value for name, value in one.keys.items() if value}
         if keys:
             yield one.row, Guess(key, {"by": by, "made": made, **keys})
         else:
             report.skip("no number is given", one.row)
+
+
+def _question(
+    key: str, asked: Asked, layout: Layout, first: tuple[int, Mapping[str, str]], asker: str
+) -> Found:
+    number, row = first
+    speaker = asker if "by" in layout.columns else layout.fixed["by"]
+    keys = question_keys(layout, row, asked, speaker)
+    terms = {name: layout.text(name, row) for name in ("unit", "quantity")}
+    yield number, Question(key, {**keys, "kind": "numeric", **terms})
+    if asked.outcome[0]:
+        yield asked.row, Outcome(key, resolution_keys(asked, asker))
 
 
 def _parts(layout: Layout, row: Mapping[str, str]) -> Iterator[tuple[str, str]]:

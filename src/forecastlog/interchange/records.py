@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,8 @@ class Import:
     folder: str
     recorded: str
     elsewhere: Mapping[str, str] | None = None
+    judge: Callable[[Mapping[str, Any]], str] = lambda _: ""
+    """What the ledger's rules have against a line, as a clause."""
     report: Report = field(default_factory=Report)
     _places: dict[str, int] = field(default_factory=dict)
     """How many lines of each question there were: of one day, the last in the file is the last."""
@@ -49,18 +51,19 @@ class Import:
             except UnicodeEncodeError:
                 self.report.skip("a text with half a character, which no file can hold", row)
                 continue
+            if isinstance(item, Question) and item.key in asked:
+                continue
             reader.entry(LINES[line["type"]], line)
-            if faults := [fault for fault in reader.faults if fault.grave]:
-                self.report.skip(faults[0].message, row)
+            faults, reader.faults = [fault.message for fault in reader.faults if fault.grave], []
+            if not faults and not isinstance(item, Question) and item.question not in asked:
+                faults = ["its question was passed over"]
+            if why := faults[0] if faults else self.judge(line):
+                self.report.skip(why, row)
             elif isinstance(item, Question):
-                if item.key not in asked:
-                    asked.add(item.key)
-                    yield line
-            elif item.question not in asked:
-                self.report.skip("its question was passed over", row)
+                asked.add(item.key)
+                yield line
             elif not isinstance(item, Outcome) or _new(told, line):
                 yield line
-            reader.faults.clear()
 
     def _line(self, item: Item) -> dict[str, Any]:
         keys = {name: value for name, value in item.keys.items() if value not in (None, "", [], ())}

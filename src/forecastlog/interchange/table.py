@@ -27,11 +27,13 @@ class Asked:
     row: int = 0
     last: str = ""
     """The last day on which anything was said of it."""
+    today: str = ""
 
     @property
     def decided(self) -> str:
-        """When its outcome was known: as told, else its last day, else when all had been said."""
-        return self.known or self.latest or max(self.last, self.made)
+        """When its outcome was known: as told, else its last day or today, else when all had been said."""
+        latest = min(self.latest, self.today) if self.today else self.latest
+        return self.known or latest or max(self.last, self.made)
 
 
 class Said(NamedTuple):
@@ -178,7 +180,7 @@ def survey(
             made, latest, known, outcome = said(layout, row, read)
         except ValueError:
             continue  # it is reported when the row's turn comes
-        one = found.setdefault(key_of(layout, row), Asked(made, latest))
+        one = found.setdefault(key_of(layout, row), Asked(made, latest, today=layout.today))
         one.made, one.last = min(one.made, made), max(one.last, made)
         if outcome[0] and not one.outcome[0]:
             one.outcome, one.known, one.row = outcome, known, number

@@ -39,6 +39,7 @@ class Table:
         figures: Figures,
         days: Days,
         wide: bool,
+        today: str,
     ) -> Table:
         """The table in a file, with the rows of the file ``beside`` it that have the same in ``on``.
 
@@ -48,6 +49,7 @@ class Table:
         if beside:
             rows = joined(rows, open_table(beside), on)
         layout = layout_of(rows, mapped, fixed, figures=figures, days=days, wide=wide)
+        layout.today = today
         return cls(rows=rows, layout=layout, wide=wide)
 
     @property

@@ -168,7 +168,7 @@ class Wide:
                 "nothing says when the forecasts were made: "
                 "--set made=DATE, or a column of the outcomes file."
             )
-        return Asked(made, latest, outcome, known, last=last)
+        return Asked(made, latest, outcome, known, last=last, today=self.layout.today)
 
     def _question(self, name: str, asked: Asked) -> Found:
         layout, row = self._said(name)
