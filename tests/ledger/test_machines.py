@@ -235,11 +235,8 @@ def test_rules_find_the_same_where_they_do_not_read_usual_forecasts(
                 assert check(found, today=day) == check(read, today=day)
 
 
-def test_what_is_known_of_usual_forecasts_is_not_read_again(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A check of what is sound reads no forecast, and the next one no line at all."""
-    append(root, "01", question("x-5"), guess("d", "x-5", made="2026-11-20", note="n"), outcome("s", "x-5"))
+def folded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """Which records are read from now on, and how many forecasts of each."""
     fold, read = Fold.record, []
 
     def counted(self: Fold, entries: Entries) -> Prediction:
@@ -247,7 +244,31 @@ def test_what_is_known_of_usual_forecasts_is_not_read_again(
         return fold(self, entries)
 
     monkeypatch.setattr(Fold, "record", counted)
-    found = open_indexed(root)
+    return read
+
+
+def test_a_listing_reads_the_forecasts_that_somebody_looks_at(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append(root, "01", question("x-5"), *(guess(f"d{n}", "x-5", made=f"2026-11-1{n}") for n in range(3)))
+    whole = same(root).ledger.get("x-5")
+    found, read = open_indexed(root), folded(monkeypatch)
+    assert isinstance(whole, Prediction)
+    (listed,) = found.ledger.matching({"id": "x-5".__eq__})
+    assert listed.claim == whole.claim
+    assert read == [("x-5", 0)]
+    assert (len(listed.forecasts), listed.forecasts[-1]) == (3, whole.forecasts[-1])
+    assert listed.forecasts.index(whole.forecasts[1]) == 1
+    assert (listed, hash(listed), repr(listed)) == (whole, hash(whole), repr(whole))
+    assert read == [("x-5", 0), ("x-5", 3)]
+
+
+def test_what_is_known_of_usual_forecasts_is_not_read_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A check of what is sound reads no forecast, and the next one no line at all."""
+    append(root, "01", question("x-5"), guess("d", "x-5", made="2026-11-20", note="n"), outcome("s", "x-5"))
+    read, found = folded(monkeypatch), open_indexed(root)
     read.clear()
     problems = check(found, today=date(2026, 12, 1))
     assert read == [("x-1", 2), ("x-2", 1), ("x-5", 0)]  # two do not say when they were made

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -14,11 +14,13 @@ from forecastlog.ledger.bundles import Bundle, Spot
 from forecastlog.ledger.folded import Entries, Fold
 from forecastlog.ledger.gathered import Place, read_line
 from forecastlog.ledger.index import Index, digest_of
+from forecastlog.ledger.later import with_later
 from forecastlog.ledger.lines import LineReader
 from forecastlog.ledger.loader import uncollected
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.packed import Head, Torn, pack, unpack
 from forecastlog.ledger.shards import Shard
+from forecastlog.model.forecasts import Forecast
 from forecastlog.model.records import Prediction
 from forecastlog.problems import Problem
 
@@ -26,6 +28,8 @@ Value = TypeVar("Value")
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 _AT_ONCE = 100
+HELD = 1_000
+"""How many predictions that were read whole are held: who goes through all of them holds what is needed."""
 Home = tuple[Bundle, int]
 """The bundle of a prediction, and its place there."""
 
@@ -47,6 +51,14 @@ class Places(Mapping[str, Place]):
 
     def __len__(self) -> int:
         return len(self._machines.homes)
+
+
+def _some(get: Callable[[str], Prediction | None], names: Sequence[str]) -> Iterator[Prediction]:
+    """Those that there are, some at a time, since looking for garbage takes as long."""
+    for first in range(0, len(names), _AT_ONCE):
+        with uncollected():
+            found = list(map(get, names[first : first + _AT_ONCE]))
+        yield from filter(None, found)
 
 
 def _surely(
@@ -114,21 +126,37 @@ class Machines:
     @cached_property
     def all(self) -> tuple[Prediction, ...]:
         """Every prediction."""
-        return tuple(self.read(sorted(self.homes)))
+        return tuple(self.read(self.homes))
 
     @_surely
     def get(self, name: str) -> Prediction | None:
         """The prediction with this id."""
         if name not in self._known and name in self.homes:
-            self._known[name] = self.record(*self.homes[name])
+            found = self.record(*self.homes[name])
+            if len(self._known) >= HELD:
+                self._known.clear()
+            self._known[name] = found
         return self._known.get(name)
 
-    def read(self, names: Sequence[str]) -> Iterator[Prediction]:
-        """The predictions with these ids, some at a time, since looking for garbage takes as long."""
-        for first in range(0, len(names), _AT_ONCE):
-            with uncollected():
-                found = list(map(self.get, names[first : first + _AT_ONCE]))
-            yield from filter(None, found)
+    def read(self, names: Iterable[str]) -> Iterator[Prediction]:
+        """The predictions with these ids, in their order."""
+        return _some(self.get, sorted(names))
+
+    def listed(self, names: Iterable[str]) -> Iterator[Prediction]:
+        """The same, their forecasts to be read when somebody looks at them."""
+        return _some(self._listed, sorted(names))
+
+    @_surely
+    def _listed(self, name: str) -> Prediction | None:
+        bundle, place = self.homes.get(name, (None, 0))
+        if bundle is None or name in self._known or not bundle.gist.usual[place]:
+            return self.get(name)
+        return with_later(self._bare(bundle, place), partial(self._forecasts, name))
+
+    def _forecasts(self, name: str) -> Sequence[Forecast]:
+        """Those of a prediction; none of one that has gone meanwhile."""
+        found = self.get(name)
+        return found.forecasts if found else ()
 
     @_surely
     def place(self, name: str) -> Place | None:
@@ -141,7 +169,7 @@ class Machines:
 
     def wanted(self, test: Callable[[Head], bool]) -> Iterator[Prediction]:
         """Those whose heads pass."""
-        return self.read(sorted(head.id for bundle in self.bundles for head in bundle.heads if test(head)))
+        return self.listed(head.id for bundle in self.bundles for head in bundle.heads if test(head))
 
     @_surely
     def holds(self, name: str) -> bytes:
@@ -162,19 +190,17 @@ class Machines:
                 if cells is not None:
                     places = [place for place in places if test(cells[place])]
             found += (bundle.heads[place].id for place in places)
-        return self.read(sorted(found))
+        return self.listed(found)
 
     @_surely
     def within(self, files: Collection[Path]) -> Iterator[Prediction]:
         """Those of which a line stands in one of these files."""
         numbers = {number for number, shard in enumerate(self.shards) if shard.path in files}
         return self.read(
-            sorted(
-                head.id
-                for bundle in self.bundles
-                for head, spots in zip(bundle.heads, bundle.spots, strict=True)
-                if any(shard in numbers for shard, _, _ in spots.all)
-            )
+            head.id
+            for bundle in self.bundles
+            for head, spots in zip(bundle.heads, bundle.spots, strict=True)
+            if any(shard in numbers for shard, _, _ in spots.all)
         )
 
     @_surely
