@@ -15,7 +15,7 @@ from forecastlog.ledger.folder import EXAMPLE_CHOSEN
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import Data
 from forecastlog.model.moments import Duration, When
-from forecastlog.model.records import Article, Condition, Prediction
+from forecastlog.model.records import REFERENCES, Article, Condition, Prediction
 from forecastlog.problems import Severity
 from forecastlog.sources import DESCRIBED, page_at, uses
 from forecastlog.standing import due
@@ -248,15 +248,8 @@ def _recorders(record: Condition | Prediction) -> Iterator[Recorder]:
 
 
 def _links(prediction: Prediction) -> Iterator[Link]:
-    named: tuple[tuple[str, RecordKind, str | None], ...] = (
-        ("given", "condition", prediction.given),
-        ("restates", "prediction", prediction.restates),
-        ("hedges", "prediction", prediction.hedges),
-        ("reverses", "prediction", prediction.reverses),
-        ("replaces", "prediction", prediction.replaces),
-    )
-    for key, kind, target in named:
-        if target:
+    for key, kind in REFERENCES.items():
+        if target := getattr(prediction, key):
             yield Link((key,), kind, target)
     for index, forecast in enumerate(prediction.forecasts):
         if forecast.article:

@@ -27,7 +27,7 @@ def more_than_a_copy(scope: Scope, record: Condition | Prediction) -> Iterator[P
         if not decides(entry.outcome) or not kinds or len(known) < len(kinds):
             continue
         if not any(SOURCE_KINDS[kind].alone for kind in known):
-            named = alternatives(dict.fromkeys(known)).replace(" or ", " and ")
+            named = alternatives(dict.fromkeys(known), "and")
             hint = (
                 "Add a source that answers for it: the office itself, an agency, a newspaper, an institute."
             )

@@ -5,23 +5,21 @@ A subcommand a format.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from forecastlog.cli import import_ledger
 from forecastlog.cli.importing import Bringing, bringing
-from forecastlog.cli.options import FileName, by_option, day_of, recorder
+from forecastlog.cli.options import FileName, bundled, by_option, day_of, recorder
 from forecastlog.cli.writing import tell
 from forecastlog.errors import BadValue, Refused
 
 if TYPE_CHECKING:
     from forecastlog.interchange.people import People
-
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 @click.group("import")
@@ -196,7 +194,7 @@ def listed(
     told = Told(
         by=by,
         made=day_of(made, "--made", into.today).isoformat(),
-        latest=_iso(last),
+        latest=last.isoformat() if last else "",
         source=importing.source,
         meaning=_meaning(meaning) | ({"plain": ""} if still_open else {}),
     )
@@ -219,93 +217,78 @@ def _meaning(given: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Whose export a platform's file is, and what of other people in it may be written."""
+
+    private: bool
+    names: bool
+    me: str | None
+
+    def people(self, source: str) -> People:
+        """The people of a platform's file."""
+        from forecastlog.interchange.people import People
+
+        return People(source=source, me=self.me, names=self.names)
 
 
-def _people_options(function: Function) -> Function:
-    options = (
-        click.option("--private", is_flag=True, help="Also what the platform kept private."),
-        click.option("--names", is_flag=True, help="Other people's names instead of numbers."),
-        click.option("--me", metavar="NAME", help="Whose export it is, as the platform calls them."),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
-
-
-def _people(source: str, me: str | None, *, names: bool) -> People:
-    from forecastlog.interchange.people import People
-
-    return People(source=source, me=me, names=names)
+_whose = bundled(
+    Whose,
+    "whose",
+    click.option("--private", is_flag=True, help="Also what the platform kept private."),
+    click.option("--names", is_flag=True, help="Other people's names instead of numbers."),
+    click.option("--me", metavar="NAME", help="Whose export it is, as the platform calls them."),
+)
 
 
 @command.command("fatebook")
 @_FILE
-@_people_options
+@_whose
 @bringing
-def fatebook(*, into: Bringing, file: Path, private: bool, names: bool, me: str | None) -> int:
+def fatebook(*, into: Bringing, file: Path, whose: Whose) -> int:
     """Import Fatebook's CSV export.
 
     An option of a question with several is a question of its own, as in Fatebook's scores. The Brier scores
     in the file are compared with those that come out here.
     """
-    from forecastlog.interchange import fatebook as platform
-
-    importing = into.begin(file, "fatebook")
-    people = _people("fatebook", me, names=names)
-    return into.carry_out(importing, platform.items(file, importing.report, people, private=private))
+    return into.platform("fatebook", file, people=whose.people("fatebook"), private=whose.private)
 
 
 @command.command("predictionbook")
 @_FILE
-@_people_options
+@_whose
 @bringing
-def predictionbook(*, into: Bringing, file: Path, private: bool, names: bool, me: str | None) -> int:
+def predictionbook(*, into: Bringing, file: Path, whose: Whose) -> int:
     """Import PredictionBook's export, JSON or CSV; the CSV has no wagers."""
-    from forecastlog.interchange import predictionbook as platform
-
-    importing = into.begin(file, "predictionbook")
-    people = _people("predictionbook", me, names=names)
-    items = platform.items(file, importing.report, people, private=private)
-    return into.carry_out(importing, items, unit="prediction")
+    people = whose.people("predictionbook")
+    return into.platform("predictionbook", file, unit="prediction", people=people, private=whose.private)
 
 
 @command.command("metaculus")
 @_FILE
-@_people_options
+@_whose
 @bringing
-def metaculus(*, into: Bringing, file: Path, private: bool, names: bool, me: str | None) -> int:  # noqa: ARG001 - one set of options for all platforms
+def metaculus(*, into: Bringing, file: Path, whose: Whose) -> int:
     """Import a download of Metaculus, a zip.
 
     Aggregates are no persons and are left out. The scores in the file are compared with those that come out
     here.
     """
-    from forecastlog.interchange import metaculus as platform
-
-    importing = into.begin(file, "metaculus")
-    items = platform.items(file, importing.report, _people("metaculus", me, names=names))
-    return into.carry_out(importing, items, unit="question")
+    return into.platform("metaculus", file, unit="question", people=whose.people("metaculus"))
 
 
 @command.command("manifold")
 @_FILE
 @click.option("--bets", type=FileName(), metavar="FILE", help="The bets, where the markets do not hold them.")
-@_people_options
+@_whose
 @bringing
-def manifold(
-    *, into: Bringing, file: Path, bets: Path | None, private: bool, names: bool, me: str | None
-) -> int:
+def manifold(*, into: Bringing, file: Path, bets: Path | None, whose: Whose) -> int:
     """Import markets of Manifold, JSON from its API or a dump.
 
     A bet's forecast is the probability after it.
     """
-    from forecastlog.interchange import manifold as platform
-
-    importing = into.begin(file, "manifold")
-    people = _people("manifold", me, names=names)
-    items = platform.items(file, importing.report, people, bets=bets, private=private)
-    return into.carry_out(importing, items, unit="market")
+    people = whose.people("manifold")
+    return into.platform("manifold", file, unit="market", people=people, bets=bets, private=whose.private)
 
 
 @command.command("fivethirtyeight")
@@ -313,10 +296,7 @@ def manifold(
 @bringing
 def fivethirtyeight(*, into: Bringing, file: Path) -> int:
     """Import a file of FiveThirtyEight's "checking our work": columns X with X_outcome beside them."""
-    from forecastlog.interchange import fivethirtyeight as platform
-
-    importing = into.begin(file, "fivethirtyeight")
-    return into.carry_out(importing, platform.items(file, importing.report))
+    return into.platform("fivethirtyeight", file)
 
 
 @command.command("forecastbench")
@@ -330,11 +310,7 @@ def forecastbench(
     *, into: Bringing, file: Path, resolutions: Path | None, forecasts: tuple[Path, ...]
 ) -> int:
     """Import a question set of ForecastBench, with the market's price of the day as the market's forecast."""
-    from forecastlog.interchange import forecastbench as platform
-
-    importing = into.begin(file, "forecastbench")
-    items = platform.items(file, importing.report, resolutions=resolutions, forecasts=forecasts)
-    return into.carry_out(importing, items, unit="question")
+    return into.platform("forecastbench", file, unit="question", resolutions=resolutions, forecasts=forecasts)
 
 
 @command.command("augur")
@@ -343,10 +319,7 @@ def forecastbench(
 @bringing
 def augur(*, into: Bringing, file: Path, by: str) -> int:
     """Import augur-cli's JSON."""
-    from forecastlog.interchange import augur as platform
-
-    importing = into.begin(file, "augur")
-    return into.carry_out(importing, platform.items(file, importing.report, by=by), unit="statement")
+    return into.platform("augur", file, unit="statement", by=by)
 
 
 command.command("ledger")(import_ledger.ledger)

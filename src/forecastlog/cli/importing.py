@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from forecastlog.cli.options import day_of, dry_run_option, ledger_option, today_option
+from forecastlog.cli.options import bundled, day_of, dry_run_option, ledger_option, today_option
 from forecastlog.cli.writing import at_terminal, tell
 from forecastlog.errors import BadValue, Refused
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from forecastlog.interchange.records import Import
     from forecastlog.interchange.rows import Rows
 
-Function = TypeVar("Function", bound=Callable[..., Any])
 Found = Iterable["tuple[int | None, Item]"]
 _SHOWN = 3
 """Records that are shown before anything is written."""
@@ -82,6 +82,12 @@ class Bringing:
         day = day_of(str(self.logged_on), "--logged-on", self.today).isoformat()
         # None is missing.
         return {**given, "on": day, **({"archive": self.archive} if self.archive else {})}  # type: ignore[dict-item]
+
+    def platform(self, name: str, file: Path, *, unit: str = "row", **how: Any) -> int:
+        """Import a file of a platform, as the module of its name reads it; ``how`` is what that is told."""
+        importing = self.begin(file, name)
+        platform = import_module(f"forecastlog.interchange.{name}")
+        return self.carry_out(importing, platform.items(file, importing.report, **how), unit=unit)
 
     def carry_out(
         self, importing: Import, items: Found, *, unit: str = "row", rows: Rows | None = None
@@ -222,35 +228,23 @@ def _flat(value: object) -> str:
     return str(value)
 
 
-def bringing(function: Function) -> Function:
-    """The options of every import; they arrive as ``into``, a ``Bringing``."""
-    options = (
-        click.option(
-            "--source", metavar="NAME", help="What it is called in the ledger.  [default: the file's name]"
-        ),
-        click.option(
-            "--logged-on",
-            metavar="DATE",
-            help="The day on which all of it stood in another log, as a third party shows.",
-        ),
-        click.option("--word-of", metavar="NAME", help="Whose log that is."),
-        click.option(
-            "--proof", metavar="URL", help="Where that can be seen: an archived page, a public commit."
-        ),
-        click.option("--archive", metavar="URL", help="A stored copy of that."),
-        click.option("--yes", is_flag=True, help="Do not ask."),
-        dry_run_option,
-        ledger_option,
-        today_option,
-    )
-
-    def bundled(**values: Any) -> Any:
-        own = {name: values.pop(name) for name in Bringing.__dataclass_fields__}
-        return function(into=Bringing(**own), **values)
-
-    bundled.__doc__ = function.__doc__
-    bundled.__dict__.update(function.__dict__)
-    wrapped: Any = bundled
-    for option in reversed(options):
-        wrapped = option(wrapped)
-    return wrapped  # type: ignore[no-any-return]  # the same function with options
+bringing = bundled(
+    Bringing,
+    "into",
+    click.option(
+        "--source", metavar="NAME", help="What it is called in the ledger.  [default: the file's name]"
+    ),
+    click.option(
+        "--logged-on",
+        metavar="DATE",
+        help="The day on which all of it stood in another log, as a third party shows.",
+    ),
+    click.option("--word-of", metavar="NAME", help="Whose log that is."),
+    click.option("--proof", metavar="URL", help="Where that can be seen: an archived page, a public commit."),
+    click.option("--archive", metavar="URL", help="A stored copy of that."),
+    click.option("--yes", is_flag=True, help="Do not ask."),
+    dry_run_option,
+    ledger_option,
+    today_option,
+)
+"""The options of every import, as ``into``."""

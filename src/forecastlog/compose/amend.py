@@ -11,6 +11,7 @@ from forecastlog.compose import readings
 from forecastlog.compose.plan import Plan, file_of, planned, record_of
 from forecastlog.errors import BadValue, Refused
 from forecastlog.history.committed import in_repository, is_committed
+from forecastlog.history.facts import text as text_of
 from forecastlog.history.facts import unaudited
 from forecastlog.history.mending import Change, lawful, reasons_for, typos_before
 from forecastlog.history.slips import known_elsewhere
@@ -22,7 +23,6 @@ from forecastlog.ledger.names import Names
 from forecastlog.ledger.tables import ARTICLE, CONDITION, CORRECTION, FORECASTER, PREDICTION
 from forecastlog.model.forecasts import Forecast
 from forecastlog.model.ledger import Ledger
-from forecastlog.model.moments import When
 from forecastlog.model.records import Article, Condition, Forecaster, Prediction
 from forecastlog.standing import due
 from forecastlog.values import Reader, choice, offer
@@ -267,13 +267,9 @@ def _was(record: object, path: Path) -> str:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.12g}"
     if isinstance(value, list | tuple):
         return ", ".join(map(_text, value))
-    return value.text if isinstance(value, When) else "" if value is None else str(value)
+    return "" if value is None else text_of(value)
 
 
 def _fields(table: Table) -> list[str]:

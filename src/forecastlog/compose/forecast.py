@@ -17,7 +17,7 @@ from forecastlog.ledger.edit import Append
 from forecastlog.ledger.tables import FORECAST, FORECAST_OF, VOICE
 from forecastlog.model.forecasts import Says
 from forecastlog.model.moments import When
-from forecastlog.model.records import Prediction
+from forecastlog.model.records import QUOTE_WORDS, Prediction
 from forecastlog.standing.due import decided_days
 from forecastlog.vocabulary.people import ForecasterKind
 
@@ -93,7 +93,9 @@ def _made(loaded: Loaded, answers: Answers, kind: ForecasterKind, today: date) -
     if source and article is None:
         raise UnknownId(source)
     if article and "quote" not in answers:
-        raise BadValue("a forecast in an article needs its place there. Add --quote, at most 15 words.")
+        raise BadValue(
+            f"a forecast in an article needs its place there. Add --quote, at most {QUOTE_WORDS} words."
+        )
     if "quote" in answers and not article and "url" not in answers:
         raise BadValue("a quote needs its source. Add --article or --url.")
     if kind == "market" and "url" not in answers:

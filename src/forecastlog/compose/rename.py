@@ -12,11 +12,8 @@ from forecastlog.errors import Refused
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Edit, Put
 from forecastlog.model.ledger import Ledger
-from forecastlog.model.records import Article, Condition, Prediction
+from forecastlog.model.records import REFERENCES, Article, Condition, Prediction
 from forecastlog.values import ID
-
-REFERENCES = ("given", "restates", "hedges", "reverses", "replaces")
-"""The keys of a prediction that name another record."""
 
 
 def rename(loaded: Loaded, record_id: str, new: str, *, today: date) -> Plan:

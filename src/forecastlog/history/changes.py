@@ -24,7 +24,7 @@ from forecastlog.history.step import Step
 from forecastlog.history.versions import TABLES, Built, Key
 from forecastlog.model.forecasts import Forecast
 from forecastlog.model.notes import Withheld
-from forecastlog.model.records import Prediction
+from forecastlog.model.records import REFERENCES, Prediction
 from forecastlog.vocabulary.audit import FindingKind, FindingLevel
 from forecastlog.vocabulary.scores import TIMINGS
 
@@ -68,10 +68,6 @@ SETTINGS = {
 """Settings that may change without a word."""
 FOLLOW_THE_WORDS = frozenset({"forecasts.basis", "deadline.basis"})
 """What says where a value comes from, and says something else by default once the words are gone."""
-REFERENCES = frozenset(
-    {"given", "restates", "hedges", "reverses", "replaces", "article", "forecasts.article"}
-)
-"""Keys that hold the id of another record."""
 
 
 def changes(
@@ -236,7 +232,10 @@ def _harmless(step: Step, key: Key, change: Change) -> str:
         return reason
     if change.key == "withheld_until" and change.was and date.fromisoformat(change.was) <= step.commit.on:
         return "its day had come"
-    if change.key in REFERENCES and step.renamed_ids.get(change.was) == change.now:
+    if (
+        change.key in (*REFERENCES, "article", "forecasts.article")
+        and step.renamed_ids.get(change.was) == change.now
+    ):
         return "the record that it names has another id since"
     if change.key == "speaker" and step.renamed_people.get(change.was) == change.now:
         return "the same person under another id"

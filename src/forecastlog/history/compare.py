@@ -22,6 +22,10 @@ _LISTED = ("forecaster", "event")
 """Kinds of which a new entry may be listed on any day: it dates nothing."""
 
 
+_SAID = ("claim", "text", "title", "name", "ended", "question")
+"""The keys that say for a record that is gone what it was, the first that it had."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """The records met so far, and those that are gone since, with what they said last."""
@@ -98,13 +102,7 @@ def _vanished(step: Step, key: Key) -> Iterator[Finding]:
         return
     elif key[0] != "forecaster" or key[1] in set(voices(step.after)):  # whose records move is told with them
         snapshot = next(one for one in step.before if one.built(key) is built)
-        text = (
-            built.facts.get("claim")
-            or built.facts.get("text")
-            or built.facts.get("title")
-            or built.facts.get("name")
-            or _of_event(built)
-        )
+        text = next((said for key in _SAID if (said := built.facts.get(key))), ENTRY)
         yield step.finding(
             key, "vanished", "altered", was=text, scores=(step.score(snapshot, built), NoScore())
         )
@@ -127,10 +125,6 @@ def _called_otherwise(step: Step, event: Built) -> bool:
         for kind, name in step.after.records
         if (built := step.after.built((kind, name))) and built.facts == event.facts
     )
-
-
-def _of_event(built: Built) -> str:
-    return built.facts.get("ended") or built.facts.get("question") or ENTRY
 
 
 def _facts(built: Built | None) -> object:

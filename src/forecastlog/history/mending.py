@@ -53,6 +53,11 @@ class Mend(NamedTuple):
     holds: Callable[[Change], bool] | None = None
     but: tuple[str, ...] = ()
 
+    def may(self, key: str, *, late: bool) -> bool:
+        """Whether it may touch a key, once the outcome was known where ``late``."""
+        listed, kept = (any(_beneath(key, own) for own in keys) for keys in (self.keys, self.but))
+        return (self.late or not late) and listed and not kept
+
 
 def _is_slip(change: Change, *, late: bool = False) -> bool:
     texts = (change.was, *(text for text in change.before if text != change.now))
@@ -271,26 +276,14 @@ MENDS: dict[CorrectionReason, tuple[Mend, ...]] = {
 def lawful(reason: CorrectionReason, change: Change, *, late: bool) -> bool:
     """Whether a reason may explain a change; ``late`` is once the outcome was known."""
     return any(
-        (mend.late or not late)
-        and any(_beneath(change.key, key) for key in mend.keys)
-        and not any(_beneath(change.key, key) for key in mend.but)
-        and (mend.holds is None or mend.holds(change))
+        mend.may(change.key, late=late) and (mend.holds is None or mend.holds(change))
         for mend in MENDS[reason]
     )
 
 
 def reasons_for(key: str, *, late: bool) -> tuple[CorrectionReason, ...]:
     """The reasons that may touch a key, such as ``deadline.latest``, whatever the change."""
-    return tuple(
-        reason
-        for reason, mends in MENDS.items()
-        if any(
-            (mend.late or not late)
-            and any(_beneath(key, own) for own in mend.keys)
-            and not any(_beneath(key, own) for own in mend.but)
-            for mend in mends
-        )
-    )
+    return tuple(reason for reason, mends in MENDS.items() if any(mend.may(key, late=late) for mend in mends))
 
 
 def tells_of(correction: Correction, change: Change) -> bool:

@@ -21,6 +21,12 @@ ASKED_BY, ASKED, LATEST = "Question created by", "Question created at", "Questio
 OUTCOME, KNOWN = "Resolution", "Resolved at"
 BRIER, RELATIVE = "Your Brier score for this question", "Your relative Brier score for this question"
 PUBLIC, TAGS, NOTES = "Question shared publicly", "Question tags", "Question notes"
+SHARED, COMMENTS = "Question shared with", "Question comments"
+HEADER = (
+    *(TITLE, OPTION, BY, FIGURE, MADE, ASKED_BY, ASKED, LATEST, OUTCOME, KNOWN, BRIER, RELATIVE, NOTES),
+    *(SHARED, PUBLIC, COMMENTS, TAGS),
+)
+"""The columns of Fatebook's file, in its order."""
 NEEDED = (TITLE, BY, FIGURE, MADE, ASKED, OUTCOME)
 _YES = ("yes", "true", "1")
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from forecastlog.column import Column, share, text
+from forecastlog.column import share, text
 from forecastlog.keys import Key, Mapped, Table, needed
 from forecastlog.kinds.kind import Misfit, paired
 from forecastlog.model.forecasts import Says
@@ -192,32 +192,26 @@ def keys(value: Reader, what: str) -> tuple[Key, ...]:
     )
 
 
-def level_column() -> Column:
-    """The column of a forecast's interval that says how sure it is meant to be."""
-    return share(
-        "the chance that it holds what comes", lambda s: s.widest and s.widest.level, name="interval_level"
-    )
+LEVEL_COLUMN = share(
+    "the chance that it holds what comes", lambda s: s.widest and s.widest.level, name="interval_level"
+)
+NORMAL_COLUMN = text(
+    "mean and standard deviation, as a JSON object", lambda s: s.entry["normal"], name="normal"
+)
+CONVENTION_COLUMN = text(
+    "the convention by which its words were read", lambda s: s.convention, name="convention"
+)
+E = TypeVar("E", bound=Expected[Any])
 
 
-def normal_column() -> Column:
-    """The column of a forecast's normal distribution."""
-    return text("mean and standard deviation, as a JSON object", lambda s: s.entry["normal"], name="normal")
-
-
-def convention_column() -> Column:
-    """The column of the convention by which a forecast's words were read."""
-    return text("the convention by which its words were read", lambda s: s.convention, name="convention")
-
-
-def read(entry: Mapping[str, object], of: type[Expected[V]]) -> Expected[V] | None:
+def read(entry: Mapping[str, object], of: type[E]) -> E | None:
     """What a forecast expects, from the values of its keys; None where none of them is there."""
-    found = {name: entry[name] for name in _PLAIN if entry.get(name) is not None}
+    found: dict[str, Any] = {name: entry[name] for name in _PLAIN if entry.get(name) is not None}
     if isinstance(interval := entry.get("interval"), dict) and interval:
         found["interval"] = Interval(**interval)
     if isinstance(normal := entry.get("normal"), dict) and {"mean", "sd"} <= normal.keys():
         found["normal"] = Normal(**normal)
-    # The readers of the keys see to the types.
-    return of(**found) if found else None  # type: ignore[arg-type]
+    return of(**found) if found else None
 
 
 _PLAIN = ("value", "quantiles", "never", "last_value", "convention")

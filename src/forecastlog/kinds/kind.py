@@ -267,16 +267,6 @@ def outcome_reader(read: Callable[[str], object], schema: Mapping[str, Any], say
     return Reader(outcome, {"anyOf": [{"enum": list(NOT_DECIDED)}, dict(schema)]})
 
 
-def in_words(parts: Sequence[str]) -> str:
-    """Parts as a sentence names them.
-
-    >>> in_words(["a 45 %", "b 35 %", "c 20 %"])
-    'a 45 %, b 35 % and c 20 %'
-    """
-    *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last
-
-
 _PAIR = re.compile(r"\s*(?P<key>[^,;:]+?)\s*(?::\s*|\s+)(?P<value>[^\s,;:]+(?:\s*%)?)\s*")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from forecastlog.column import Column, share
+from forecastlog.column import share
 from forecastlog.kinds.expected import NORMAL_LEVEL, Expected, Value, line
 from forecastlog.kinds.kind import Measure, Row, number
 from forecastlog.model.records import Prediction
@@ -76,21 +76,20 @@ IN_UNITS = (
 NAMES = (*IN_UNITS, "inside", "level")
 
 
-def interval_columns() -> tuple[Column, ...]:
-    """The columns of scores on the widest interval, whatever its values are."""
-    return (
-        share(
-            "whether the interval or range held what came: "
-            "1 or 0, between them the share of its time for which it did; empty where nobody can tell",
-            name="inside",
-            heading="Time inside the interval",
-        ),
-        share(
-            "the chance that was stated for the interval; empty for a bare range",
-            name="level",
-            heading="Stated chance of the interval",
-        ),
-    )
+INTERVAL_COLUMNS = (
+    share(
+        "whether the interval or range held what came: "
+        "1 or 0, between them the share of its time for which it did; empty where nobody can tell",
+        name="inside",
+        heading="Time inside the interval",
+    ),
+    share(
+        "the chance that was stated for the interval; empty for a bare range",
+        name="level",
+        heading="Stated chance of the interval",
+    ),
+)
+"""The columns of scores on the widest interval, whatever its values are."""
 
 
 def scores(shots: Sequence[Shot]) -> dict[str, Floats]:
@@ -112,11 +111,7 @@ def scores(shots: Sequence[Shot]) -> dict[str, Floats]:
             "error": error,
             "absolute_error": abs(error),
         }
-        found |= {
-            "inside": inside,
-            "level": level,
-            "width": _finite(high - low),
-        }
+        found |= {"inside": inside, "level": level, "width": _finite(high - low)}
     for rows, levels, q in _by_levels(shots):
         found["pinball"][rows], found["crps"][rows] = _quantile_scores(levels, q, y[rows])
         found["weighted_interval_score"][rows] = _weighted(levels, q, y[rows])

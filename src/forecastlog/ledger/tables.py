@@ -8,12 +8,13 @@ from __future__ import annotations
 from forecastlog import kinds
 from forecastlog import values as v
 from forecastlog.keys import AnyReader, Key, Many, Shorthand, Table, needed
-from forecastlog.model.records import QUESTION_LENGTH
+from forecastlog.model.records import QUESTION_LENGTH, QUOTE_WORDS
 from forecastlog.vocabulary.articles import CORRECTION_REASONS, COVERAGES, EVENTS_BY, SOURCE_KINDS, TEXT_KINDS
 from forecastlog.vocabulary.deadlines import DEADLINE_BASES, HOLDS
 from forecastlog.vocabulary.forecasts import FORECAST_BASES
 from forecastlog.vocabulary.outcomes import CONDITION_OUTCOMES
 from forecastlog.vocabulary.people import ATTRIBUTIONS, FORECASTER_KINDS, STANCES
+from forecastlog.vocabulary.statuses import STATUSES
 from forecastlog.vocabulary.word import alternatives, explained
 
 TEXTS = Many(v.TEXT)
@@ -29,6 +30,15 @@ CORRECTION = Table(
     needed("why", v.choice(CORRECTION_REASONS), alternatives(CORRECTION_REASONS)),
 )
 
+_ID = needed("id", v.ID, "a short name, unique in the ledger")
+_READ_AT = Key("url", v.LINK, "where that can be read")
+_ENTERED = "the day on which it entered the log"
+
+
+def _note(of: str) -> Key:
+    return Key("note", v.TEXT, f"anything a reader of the {of} should know", unaudited=REMARK)
+
+
 _CORRECTIONS = Key("corrections", Many(CORRECTION), "changes after it was logged")
 _WAS = Key("was", Many(v.ID), "ids that it had before")
 
@@ -39,6 +49,7 @@ ARCHIVED = Table(
 )
 
 KEPT_LATER = "a copy is stored when somebody gets round to it, and says nothing about the claim"
+_ARCHIVE = Key("archive", v.LINK, "the address of a stored copy", unaudited=KEPT_LATER)
 
 EVIDENCE = Table(
     "an entry of evidence",
@@ -48,9 +59,9 @@ EVIDENCE = Table(
     Key("agency", v.TEXT, "the news agency whose text it reprints: two reprints of it are one source"),
     Key("kind", v.choice(SOURCE_KINDS), explained(SOURCE_KINDS)),
     Key("published", v.WHEN, "the day it was published"),
-    Key("archive", v.LINK, "the address of a stored copy of the page", unaudited=KEPT_LATER),
+    _ARCHIVE._replace(meaning=f"{_ARCHIVE.meaning} of the page"),
     Key("archived", ARCHIVED, "that a copy of the page was stored, and when", unaudited=KEPT_LATER),
-    Key("quote", v.QUOTE, "the words of the page that show it, verbatim, at most 15"),
+    Key("quote", v.QUOTE, f"the words of the page that show it, verbatim, at most {QUOTE_WORDS}"),
     Key("shows", v.TEXT, "what in it bears on the claim, in our words"),
     Key("searched", v.TEXT, "where it was looked for and not found"),
     Key("on", v.DAY, "the day of the search"),
@@ -63,7 +74,7 @@ _RESOLUTION_TAIL = (
     needed("recorded", v.EXACT, "the day on which this entry was written"),
     needed("by", v.TEXT, "who records it"),
     Key("evidence", Many(Shorthand("url", EVIDENCE)), "links, or {searched, on} for what was not found"),
-    Key("note", v.TEXT, "anything a reader of the entry should know", unaudited=REMARK),
+    _note("entry"),
 )
 
 RESOLUTION = Table(
@@ -106,7 +117,7 @@ _SNOOZED = Key(
 
 CONDITION = Table(
     "a condition",
-    needed("id", v.ID, "a short name, unique in the ledger"),
+    _ID,
     needed("text", v.TEXT, "what has to come true before its predictions count"),
     Key("by", v.DAY, "the last day on which it can be met"),
     _SETTLES_ON,
@@ -155,7 +166,7 @@ ELSEWHERE = Table(
     needed("on", v.EXACT, "the day from which it stood there, not to be changed"),
     needed("by", v.TEXT, "by whose word: who keeps that log, and is neither the forecaster nor this desk"),
     needed("url", v.LINK, "where anybody can see that: an archived page, a public commit, the log itself"),
-    Key("archive", v.LINK, "the address of a stored copy", unaudited=KEPT_LATER),
+    _ARCHIVE,
 )
 
 _ELSEWHERE = Key("logged_elsewhere", ELSEWHERE, "where it was logged before it entered this log, with proof")
@@ -167,7 +178,7 @@ FORECAST = Table(
     Key("made", v.WHEN, "when it was made, if not with the prediction"),
     Key("until", v.EXACT, "when it was taken back"),
     Key("by", v.TEXT, "whose it is, if not the speaker's"),
-    Key("logged", v.DAY, "the day on which it entered the log"),
+    Key("logged", v.DAY, _ENTERED),
     _ELSEWHERE._replace(meaning=f"{_ELSEWHERE.meaning}; as the prediction, where it is not told"),
     Key("article", v.TEXT, "the article it stands in, if another"),
     Key("url", v.LINK, "where it stands, if not in an article of the ledger"),
@@ -184,7 +195,7 @@ FORECAST = Table(
         v.BOOLEAN,
         "whether who judged it knew the outcome; yes where it was logged afterwards",
     ),
-    Key("note", v.TEXT, "anything a reader of the forecast should know", unaudited=REMARK),
+    _note("forecast"),
 )
 
 WITHHELD = Table(
@@ -204,13 +215,13 @@ WITHDRAWN = Table(
     "a withdrawal",
     needed("on", v.DAY, "the day on which it was taken back"),
     Key("by", v.TEXT, "who took it back"),
-    Key("url", v.LINK, "where that can be read"),
+    _READ_AT,
 )
 
 RETRACTED = Table(
     "a retraction",
     needed("on", v.DAY, "the day on which the article was taken back"),
-    Key("url", v.LINK, "where that can be read"),
+    _READ_AT,
 )
 
 VERSION = Table(
@@ -223,7 +234,7 @@ VERSION = Table(
 ORIGIN = Table(
     "an origin",
     Key("publisher", v.TEXT, "who published the text that this is a copy of"),
-    Key("url", v.LINK, "where that can be read"),
+    _READ_AT,
 )
 
 WORDS = ("claim", "criteria")
@@ -231,10 +242,10 @@ WORDS = ("claim", "criteria")
 
 PREDICTION = Table(
     "a prediction",
-    needed("id", v.ID, "a short name, unique in the ledger"),
+    _ID,
     Key("kind", kinds.KIND, "; ".join(f"{kind.name}: {kind.meaning}" for kind in kinds.KINDS.values())),
     needed("claim", v.TEXT, "what is predicted; of a yes or no, worded so that yes means that it happens"),
-    Key("quote", v.QUOTE, "the shortest verbatim phrase that locates it, at most 15 words"),
+    Key("quote", v.QUOTE, f"the shortest verbatim phrase that locates it, at most {QUOTE_WORDS} words"),
     _AT,
     Key("also", Many(v.QUOTE), "further phrases"),
     _NEGATED,
@@ -243,12 +254,12 @@ PREDICTION = Table(
     _VIA,
     _STANCE,
     Key("made", v.WHEN, "when it was made; when the article was published, where no day is given"),
-    Key("draft", v.BOOLEAN, "that it is still being written: neither published nor scored nor due"),
+    Key("draft", v.BOOLEAN, f"that it is {STATUSES['draft'].meaning}"),
     Key("withheld_until", v.DAY, "the day on which it is published, with whatever came of it until then"),
     Key(
         "logged",
         v.EXACT,
-        "the day on which it entered the log; of a former draft, on which it was none any more",
+        f"{_ENTERED}; of a former draft, on which it was none any more",
     ),
     Key("logged_by", v.TEXT, "who logged it"),
     _ELSEWHERE,
@@ -290,7 +301,7 @@ PREDICTION = Table(
     Key("replies", Many(REPLY), "answers to what the log says"),
     Key("forecasts", Many(FORECAST), "how likely it was said to be"),
     Key("resolutions", Many(RESOLUTION), "what happened, with evidence"),
-    Key("note", v.TEXT, "anything a reader of the record should know", unaudited=REMARK),
+    _note("record"),
 )
 
 
@@ -325,7 +336,7 @@ PREDICTION_OF = {kind.name: _prediction_of(kind) for kind in kinds.KINDS.values(
 
 ARTICLE = Table(
     "an article",
-    needed("id", v.ID, "a short name, unique in the ledger"),
+    _ID,
     needed("title", v.TEXT, "its headline"),
     Key("authors", TEXTS, "ids or names of its authors"),
     Key("publisher", v.TEXT, "the outlet"),
@@ -340,7 +351,7 @@ ARTICLE = Table(
     Key("updated", v.WHEN, "the day of its last change"),
     Key("retrieved", v.EXACT, "the day on which the text was taken"),
     Key("url", v.LINK, "its address"),
-    Key("archive", v.LINK, "the address of a stored copy", unaudited=KEPT_LATER),
+    _ARCHIVE,
     Key("archived", ARCHIVED, "that a copy was stored, and when", unaudited=KEPT_LATER),
     Key("text", v.choice(TEXT_KINDS), "original, or paraphrased: a rewritten copy was read"),
     Key("origin", ORIGIN, "what a copy was taken from"),
@@ -352,10 +363,10 @@ ARTICLE = Table(
     Key("coders", TEXTS, "who read it for predictions"),
     Key("events", v.choice(EVENTS_BY), f"for predictions that name no event: {explained(EVENTS_BY)}"),
     Key("events_why", v.TEXT, "why each of its predictions is an event of its own"),
-    Key("logged", v.EXACT, "the day on which it entered the log"),
+    Key("logged", v.EXACT, _ENTERED),
     _WAS,
     _CORRECTIONS,
-    Key("note", v.TEXT, "anything a reader of the record should know", unaudited=REMARK),
+    _note("record"),
 )
 
 FILE = Table(

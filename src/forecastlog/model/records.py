@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from forecastlog.model.forecasts import Elsewhere, Forecast, Terms
 from forecastlog.model.moments import After, Duration, When
@@ -15,6 +17,11 @@ from forecastlog.vocabulary.deadlines import DeadlineBasis, Holds
 from forecastlog.vocabulary.people import Attribution, ForecasterKind, Stance
 
 ID_PATTERN = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+REFERENCES: Mapping[str, Literal["condition", "prediction"]] = {
+    "given": "condition",
+    **dict.fromkeys(("restates", "hedges", "reverses", "replaces"), "prediction"),
+}
+"""The keys of a prediction that name another record, each with what that is."""
 QUOTE_WORDS = 15
 """The longest quote, in words: enough to find the passage, too short to reproduce it."""
 QUESTION_LENGTH = 60

@@ -6,34 +6,14 @@ from collections.abc import Iterator
 from datetime import UTC, date
 
 from forecastlog.column import Column, Row
+from forecastlog.interchange import fatebook as theirs
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.moments import When
 from forecastlog.model.records import Prediction
 from forecastlog.standing.due import known_day, latest_day, prediction_standing
 from forecastlog.takeout.daily import probability_of
 
-COLUMNS = tuple(
-    Column(name=name)
-    for name in (
-        "Question title",
-        "Multiple choice option",
-        "Forecast created by",
-        "Forecast (scale = 0-1)",
-        "Forecast created at",
-        "Question created by",
-        "Question created at",
-        "Question resolve by",
-        "Resolution",
-        "Resolved at",
-        "Your Brier score for this question",
-        "Your relative Brier score for this question",
-        "Question notes",
-        "Question shared with",
-        "Question shared publicly",
-        "Question comments",
-        "Question tags",
-    )
-)
+COLUMNS = tuple(Column(name=name) for name in theirs.HEADER)
 _OUTCOMES = {"yes": "YES", "no": "NO", "ambiguous": "AMBIGUOUS"}
 
 
@@ -50,15 +30,15 @@ def _rows(prediction: Prediction, ledger: Ledger, today: date) -> Iterator[Row]:
     known = known_day(stands, latest, prediction)
     resolution = _OUTCOMES.get(stands.outcome or "", "")
     question = {
-        "Question title": prediction.claim,
-        "Question created by": ledger.forecaster(prediction.speaker).name,
-        "Question created at": _moment(prediction.made),
-        "Question resolve by": f"{latest} 00:00:00" if latest else "",
-        "Resolution": resolution,
-        "Resolved at": f"{known} 00:00:00" if resolution and known else "",
-        "Question notes": prediction.criteria or "",
-        "Question shared publicly": "Yes",
-        "Question tags": "; ".join(prediction.tags),
+        theirs.TITLE: prediction.claim,
+        theirs.ASKED_BY: ledger.forecaster(prediction.speaker).name,
+        theirs.ASKED: _moment(prediction.made),
+        theirs.LATEST: f"{latest} 00:00:00" if latest else "",
+        theirs.OUTCOME: resolution,
+        theirs.KNOWN: f"{known} 00:00:00" if resolution and known else "",
+        theirs.NOTES: prediction.criteria or "",
+        theirs.PUBLIC: "Yes",
+        theirs.TAGS: "; ".join(prediction.tags),
     }
     empty = dict.fromkeys(column.name for column in COLUMNS)
     for forecast in prediction.forecasts:
@@ -67,9 +47,9 @@ def _rows(prediction: Prediction, ledger: Ledger, today: date) -> Iterator[Row]:
             yield {
                 **empty,
                 **question,
-                "Forecast created by": ledger.forecaster(forecast.by).name,
-                "Forecast (scale = 0-1)": p,
-                "Forecast created at": _moment(forecast.made),
+                theirs.BY: ledger.forecaster(forecast.by).name,
+                theirs.FIGURE: p,
+                theirs.MADE: _moment(forecast.made),
             }
 
 

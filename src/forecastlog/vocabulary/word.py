@@ -35,14 +35,14 @@ def table(literal: object, *words: AnyWord) -> Mapping[str, AnyWord]:
     return MappingProxyType(dict(zip(names, words, strict=True)))
 
 
-def alternatives(names: Iterable[str]) -> str:
+def alternatives(names: Iterable[str], last: str = "or") -> str:
     """Words as a sentence names them.
 
-    >>> alternatives(["stated", "worded", "judged"])
-    'stated, worded or judged'
+    >>> alternatives(["stated", "worded", "judged"]), alternatives(["a 45 %", "b 35 %", "c 20 %"], "and")
+    ('stated, worded or judged', 'a 45 %, b 35 % and c 20 %')
     """
-    *most, last = names
-    return f"{', '.join(most)} or {last}" if most else last
+    *most, end = names
+    return f"{', '.join(most)} {last} {end}" if most else end
 
 
 def explained(words: Mapping[str, Word]) -> str:

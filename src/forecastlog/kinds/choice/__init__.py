@@ -18,7 +18,6 @@ from forecastlog.kinds.kind import (
     Misfit,
     Row,
     Said,
-    in_words,
     outcome_reader,
     paired,
 )
@@ -27,6 +26,7 @@ from forecastlog.model.records import Prediction
 from forecastlog.phrasing import exact_percent, percent
 from forecastlog.values import BOOLEAN, DAY, PROBABILITY, TEXT, Unreadable, brief, offer
 from forecastlog.vocabulary.thresholds import NOTHING_CHANGES
+from forecastlog.vocabulary.word import alternatives
 
 if TYPE_CHECKING:
     from forecastlog.kinds.kind import Floats
@@ -267,7 +267,7 @@ class Choice(Kind):
         """Every share, the greatest first."""
         assert isinstance(says, Shares)  # noqa: S101  # as in row
         ranked = sorted(says.probabilities, key=lambda pair: -pair[1])
-        return "gave " + in_words([f"{name} {percent(share)}" for name, share in ranked])
+        return "gave " + alternatives([f"{name} {percent(share)}" for name, share in ranked], "and")
 
     def came(self, prediction: Prediction, outcome: str) -> str | None:
         """The option that came."""
@@ -316,8 +316,13 @@ def _share_of(said: Said) -> float | None:
     """
     assert isinstance(said.says, Shares)  # noqa: S101  # counting hands only forecasts of this kind
     there, shares = options_of(said.prediction).on(said.made), dict(said.says.probabilities)
-    came = OTHER if said.outcome == NONE or said.outcome not in there else said.outcome
+    came = _came(said, there)
     return shares.get(came, 0.0) if came in there else None
+
+
+def _came(said: Said, there: Sequence[str]) -> str:
+    """The option among those that were there which stands for what came."""
+    return OTHER if said.outcome == NONE or said.outcome not in there else said.outcome
 
 
 def _alike(said: Sequence[Said]) -> Iterator[tuple[list[int], Floats, Any, bool]]:
@@ -331,7 +336,7 @@ def _alike(said: Sequence[Said]) -> Iterator[tuple[list[int], Floats, Any, bool]
     for number, one in enumerate(said):
         terms = options_of(one.prediction)
         there, shares = terms.on(one.made), dict(one.says.probabilities)  # type: ignore[attr-defined]  # as in row
-        came = OTHER if one.outcome == NONE or one.outcome not in there else one.outcome
+        came = _came(one, there)
         if came in there and len(there) > 1:
             row = (number, [shares.get(name, 0.0) for name in there], there.index(came))
             groups.setdefault((len(there), terms.ordered), []).append(row)

@@ -58,11 +58,11 @@ class Date(Kind):
             name="day_low",
         ),
         text("its last day", lambda says: says.widest and shown(says.widest.high), name="day_high"),
-        expected.level_column(),
+        expected.LEVEL_COLUMN,
         text("quantiles, as a JSON object", lambda says: says.entry["quantiles"], name="quantiles"),
-        expected.normal_column(),
+        expected.NORMAL_COLUMN,
         share("the chance that it never happens", lambda says: says.never, name="never"),
-        expected.convention_column(),
+        expected.CONVENTION_COLUMN,
     )
     score_columns = (
         figure(
@@ -91,7 +91,7 @@ class Date(Kind):
             name="weighted_interval_score_days",
             heading="Weighted interval score, in days",
         ),
-        *scoring.interval_columns(),
+        *scoring.INTERVAL_COLUMNS,
         figure(
             "the width of the interval in days", name="width_days", heading="Width of the interval, in days"
         ),
@@ -129,8 +129,7 @@ class Date(Kind):
 
     def read(self, entry: Row) -> Time | None:
         """What is expected of the day."""
-        found = expected.read(entry, Time)
-        return found if isinstance(found, Time) else None
+        return expected.read(entry, Time)
 
     def misfits(self, prediction: Prediction) -> Iterator[Misfit]:
         """Days out of order, and more chance than is left beside never."""

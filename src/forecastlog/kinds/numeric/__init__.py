@@ -136,15 +136,15 @@ class Numeric(Kind):
             name="interval_low",
         ),
         figure("its upper end", lambda says: says.widest and says.widest.high, name="interval_high"),
-        expected.level_column(),
+        expected.LEVEL_COLUMN,
         text(
             "numbers or days by the chance of staying at or below them, as a JSON object",
             lambda says: says.entry["quantiles"],
             name="quantiles",
         ),
-        expected.normal_column(),
+        expected.NORMAL_COLUMN,
         figure("the last number known when it was said", lambda says: says.last_value, name="last_value"),
-        expected.convention_column(),
+        expected.CONVENTION_COLUMN,
     )
     score_columns = (
         figure("the number that was expected, in the prediction's unit", name="expected"),
@@ -159,7 +159,7 @@ class Numeric(Kind):
         figure("CRPS: from quantiles twice that, of a normal exactly", name="crps", heading="CRPS"),
         figure("the interval score of the widest interval that has a level", name="interval_score"),
         figure("the weighted interval score, where there is a median", name="weighted_interval_score"),
-        *scoring.interval_columns(),
+        *scoring.INTERVAL_COLUMNS,
         figure(
             "the width of the interval, in the prediction's unit",
             name="width",
@@ -191,8 +191,7 @@ class Numeric(Kind):
 
     def read(self, entry: Row) -> Figure | None:
         """What is expected of the number."""
-        found = expected.read(entry, Figure)
-        return found if isinstance(found, Figure) else None
+        return expected.read(entry, Figure)
 
     def misfits(self, prediction: Prediction) -> Iterator[Misfit]:
         """Other units, numbers out of range, and what does not go together."""
