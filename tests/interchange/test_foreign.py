@@ -243,6 +243,35 @@ def test_a_refusal_names_the_option(run: Import, text: str, sentence: str) -> No
     assert sentence in run("import", "table", write("x.csv", text), code=1).stderr
 
 
+GAMES = """\
+date,team1,team2,prob1,score1,score2,winner
+2019-09-05,CHI,GB,0.75,3,10,GB
+2019-09-08,CAR,LAR,0.43,30,9,car
+2019-09-09,NO,HOU,0.6,,,
+"""
+
+
+@pytest.mark.parametrize("outcome_", ["outcome={score1} > {score2}", "outcome={winner} = {team1}"])
+def test_an_outcome_that_follows_from_cells(run: Import, root: Path, outcome_: str) -> None:
+    maps = ("--map", "prediction={team1} beats {team2}", "--map", "probability=prob1", "--map", "latest=date")
+    run("import", "table", write("games.csv", GAMES), *maps, "--map", outcome_, "--set", "made=2019-09-01")
+    found = predictions(root)
+    assert outcome(found["CHI beats GB"]) == ("no", None, "2019-09-05")
+    assert outcome(found["CAR beats LAR"]) == ("yes", None, "2019-09-08")
+    assert outcome(found["NO beats HOU"]) is None
+
+
+def test_a_share_of_votes_tells_no_question_from_another(run: Import, root: Path) -> None:
+    """Even where the first year has none of them."""
+    head = (
+        "year,state,election_date,forecast_date,forecast_type,projected_voteshare,probwin,probwin_outcome\n"
+    )
+    rows = "".join(f"2018,WA,2018-11-06,2018-11-0{day},lite,,.{day},0\n" for day in range(1, 6))
+    late = "2018,WA,2018-11-06,2018-11-06,lite,31.5,.01,0\n"
+    run("import", "fivethirtyeight", write("governors.csv", head + rows * 12 + late))
+    assert [len(one.forecasts) for one in predictions(root).values()] == [6]
+
+
 def test_a_frames_row_numbers_are_nobodys_forecasts(run: Import, root: Path) -> None:
     text = ",race,Ann,Ben,outcome\n0,A,0.5,0.6,1\n1,B,0.4,,0\n"
     told = run("import", "table", write("frame.csv", text), "--wide", "--set", "made=2023-01-01").stderr

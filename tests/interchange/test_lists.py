@@ -242,3 +242,24 @@ def test_what_a_line_says_otherwise_than_by_a_stroke(run: Import, root: Path) ->
     said = predictions(root)["B wins"].forecasts[0].says
     assert said is not None
     assert (said.entry["low"], said.entry["high"]) == (0.0, 0.1)
+
+
+PAGE = """\
+<html><head><script>
+- Nobody sees it: 40%
+</script></head><body><ol><li>It rains: 80%</li><li><s>It snows: 70%</s></li></ol>
+<div class="entry-comments-link">2 comments</div>
+<p>50%: 1. It hails</p>
+<div id="comments" class="comments-area"><ol><li>I say it fails: 60%</li></ol></div>
+<p>Another reader: 30%</p>
+"""
+
+
+def test_what_others_wrote_below_a_page_is_no_forecast(run: Import, root: Path) -> None:
+    told = run("import", "list", write(PAGE), *SAID).stderr
+    assert "The comments of the page, from line 6 on, are left aside." in told
+    assert {claim: outcome(one)[0] for claim, one in predictions(root).items()} == {  # type: ignore[index]  # told
+        "It rains": "yes",
+        "It snows": "no",
+        "It hails": "yes",
+    }

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from forecastlog.interchange.cells import Figures, missing, outcome_of
+from forecastlog.interchange.cells import Figures, is_figure, missing, outcome_of
 from forecastlog.interchange.days import Days
 from forecastlog.interchange.found import BadFile, Guess, Item, Outcome, Question, Report
 from forecastlog.interchange.rows import Rows, open_table
@@ -48,13 +48,13 @@ def items(path: Path, report: Report) -> Iterator[tuple[int | None, Item]]:
     if made is None or latest is None:
         raise BadFile(f"{path} has no column of days, such as 'date'.")
     model = next((name for name in _MODEL if name in rows.columns), None)
-    known = (*pairs, made, latest, model)
+    known, figures = (*pairs, made, latest, model), _figures(rows)
     read = _Read(
         days=Days("month-first"),  # as an American site writes them
         figures=Figures(percent=False),
         made=made,
         latest=latest,
-        about=[name for name in rows.columns if name not in known and not _is_figure(rows, name)],
+        about=[name for name in rows.columns if name not in known and name not in figures],
         model=model,
     )
     for number, row in rows.dicts():
@@ -124,14 +124,16 @@ def _complements(rows: Rows, pairs: Sequence[str]) -> bool:
     return True
 
 
-def _is_figure(rows: Rows, name: str) -> bool:
-    place = rows.columns.index(name)
-    for row, _ in zip(rows, range(50), strict=False):
-        cell = row.cells[place].strip()
-        if not missing(cell) and ("." in cell or name.endswith(_TAIL)):
-            try:
-                float(cell)
-            except ValueError:
-                return False
-            return True
-    return False
+def _figures(rows: Rows) -> set[str]:
+    """Columns whose first cell with a point is a number: they tell no question from another.
+
+    A column may be blank for as many rows as one year has.
+    """
+    undecided = {place: name for place, name in enumerate(rows.columns) if not name.endswith(_TAIL)}
+    found = {name for name in rows.columns if name.endswith(_TAIL)}
+    for row in rows:
+        for place in [place for place in undecided if "." in row.cells[place]]:
+            name = undecided.pop(place)
+            if is_figure(row.cells[place]):
+                found.add(name)
+    return found

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b([^<>]{0,1000})>|<!--.*?-->")
+_UNSEEN = frozenset(("script", "style", "noscript", "template", "svg"))
+_COMMENTS = re.compile(
+    r"""(?:id|class)\s*=\s*["'](?:[^"']*\s)?comments?(?:-?(?:list|area|section|thread|wrap(?:per)?))?["'\s]""",
+    re.IGNORECASE,
+)
+"""A part of a page that holds what its readers wrote."""
+_PARTS = frozenset(("div", "section", "ol", "ul", "aside"))
 _STRIKES = "line-through"
 _CLASS = re.compile(rf"\.([\w-]+)\s*{{[^}}]*{_STRIKES}")
 """A style sheet's class that strikes through, as word processors write them."""
@@ -46,6 +53,10 @@ class _Reader:
     """The marks of the spans that are open, nothing for one that only has a colour or the like."""
     classes: set[str] = field(default_factory=set)
     """Classes that strike through."""
+    unseen: str = ""
+    """The tag that is open whose content no reader of the page sees."""
+    comments: int = 0
+    """The line in which the readers' comments begin, after which nothing is read; 0 where none was seen."""
 
     def lines(self, number: int, line: str) -> Iterator[Line]:
         """The lines that a line of the file ends."""
@@ -54,13 +65,21 @@ class _Reader:
         for tag in _TAG.finditer(line):
             self._add(number, line[place : tag.start()])
             place = tag.end()
-            if tag[2]:
+            if tag[2] and self._is_seen(number, tag[2].casefold(), tag[3], closing=bool(tag[1])):
                 yield from self._tag(number, tag[2].casefold(), tag[3], closing=bool(tag[1]))
         self._add(number, line[place:])
         if not self.item or len(self.waiting) > _LONGEST:
             yield from self._end()
         elif self.waiting:
             self.waiting += " "
+
+    def _is_seen(self, number: int, name: str, about: str, *, closing: bool) -> bool:
+        """Whether a tag stands where the page's author is read."""
+        if name in _UNSEEN and not (closing and name != self.unseen):
+            self.unseen = "" if closing else self.unseen or name
+        elif name in _PARTS and not closing and not self.comments and _COMMENTS.search(about):
+            self.comments = number
+        return not (self.unseen or self.comments)
 
     def _tag(self, number: int, name: str, about: str, *, closing: bool) -> Iterator[Line]:
         mark = self._span(about, closing=closing) if name == "span" else _INLINE.get(name)
@@ -96,6 +115,8 @@ class _Reader:
             self.waiting += mark if self.waiting else ""
 
     def _add(self, number: int, text: str) -> None:
+        if self.unseen or self.comments:
+            return
         if not self.waiting:
             self.began = number
             self.waiting = "".join(self.marks) if text.strip() else ""
@@ -116,15 +137,17 @@ def _marked(text: str, still_open: Iterable[str]) -> str:
     return text + "".join(reversed([*still_open]))
 
 
-def plain_lines(lines: Iterable[str]) -> Iterator[Line]:
-    """The lines of a text with the marks of Markdown alone.
+def plain_lines(lines: Iterable[str], note: Callable[[str], None] = lambda _: None) -> Iterator[Line]:
+    """The lines of a text with the marks of Markdown alone; what is left aside is said to ``note``.
 
     >>> [line.text for line in plain_lines(["<ol><li>It rains: 70%</li>",
     ...     "<li><s>It snows &ndash; 40%</s></li></ol>"])]
     ['- It rains: 70%', '- ~~It snows – 40%~~']
     """
-    reader = _Reader()
-    number = 0
+    reader, number = _Reader(), 0
     for number, line in enumerate(lines, 1):
         yield from reader.lines(number, line.rstrip("\r\n"))
+        if reader.comments:
+            note(f"The comments of the page, from line {number:,} on, are left aside.")
+            break
     yield from reader.lines(number, "</ul>")

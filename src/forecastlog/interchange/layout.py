@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from forecastlog.interchange.cells import OUTCOMES, Figures, level_of, missing
+from forecastlog.interchange.cells import OUTCOMES, Figures, amount, level_of, missing
 from forecastlog.interchange.days import Days
 from forecastlog.interchange.found import BadFile
 from forecastlog.interchange.headers import FIELDS, OF_THE_ANSWER, guessed, plain
@@ -15,6 +15,8 @@ from forecastlog.values import nearest
 
 _LEVEL = re.compile(r"\d{1,2}(\.\d+)?%")
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
+_COMPARED = re.compile(r"(.*\S.*)([<>=])(.*\S.*)")
+"""An outcome that follows from cells: "{score1} > {score2}", "{winner} = {team1}"."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,7 +39,9 @@ class Layout:
             return self.fixed.get(name, "")
         if column in row:
             return "" if missing(row[column]) and name != "outcome" else row[column].strip()
-        return _TEMPLATE.sub(lambda match: row[match[1]].strip(), column)
+        if name == "outcome" and (compared := _COMPARED.fullmatch(column)):
+            return _compared(_filled(compared[1], row), compared[2], _filled(compared[3], row))
+        return _filled(column, row)
 
     def day(self, name: str, row: Mapping[str, str]) -> str:
         """The day that a row says; raises ValueError with a clause that names the field."""
@@ -68,6 +72,27 @@ class Layout:
         options += [f"--map {level}={_quoted(column)}" for level, column in self.levels.items()]
         options += [f"--set {name}={_quoted(value)}" for name, value in self.fixed.items()]
         return " ".join(options)
+
+
+def _filled(template: str, row: Mapping[str, str]) -> str:
+    return _TEMPLATE.sub(lambda match: row[match[1]].strip(), template).strip()
+
+
+def _compared(left: str, sign: str, right: str) -> str:
+    """Whether two texts, or numbers if both are, compare so; nothing where one says nothing.
+
+    >>> _compared("27", ">", "3"), _compared("D", "=", "R"), _compared("", ">", "3")
+    ('yes', 'no', '')
+    """
+    if missing(left) or missing(right):
+        return ""
+    try:
+        first, second = float(amount(left)), float(amount(right))
+    except ValueError:
+        if sign != "=":
+            raise ValueError("the outcome compares what are no numbers") from None
+        return "yes" if left.casefold() == right.casefold() else "no"
+    return "yes" if {">": first > second, "<": first < second, "=": first == second}[sign] else "no"
 
 
 def _quoted(text: str) -> str:

@@ -23,6 +23,7 @@ from forecastlog.interchange.rows import text_lines
 _ITEM = re.compile(r"\s*(~~|\*\*|[*_](?=\(?\d))?\s*(?:[-*+•‣]|\(?\d{1,4}[.):]|[a-z]\))\s+(.*)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$|\s*\*\*([^*]+?)\*\*:?\s*$")
 _CAPITALS = re.compile(r"\s*([A-Z][A-Z /&,'-]{2,60}):?\s*$")
+_NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s+(?=\D)")
 _DOTS = re.compile(r"\s*(?:\.{2,}|…)")
 _PLAIN, _BOLD = 8, 7
 """The levels of headings without a sign, below the six of those that have one."""
@@ -134,7 +135,7 @@ class _List:
 
     def _claim(self, claim: str) -> str:
         """A claim's words; what begins with dots goes on from the one before."""
-        claim = claims.bare(claim).rstrip(" :")
+        claim = _NUMBERED.sub("", claims.bare(claim), count=1).rstrip(" :")
         if _DOTS.match(claim) and self.whole:
             return f"{self.whole} {claim}"
         self.whole = claim
@@ -157,7 +158,7 @@ def entries(path: Path, report: Report, counts: Counts) -> Iterator[Entry]:
     for note in notes:
         report.note(note)
     so_far = _List(report)
-    for number, line in plain_lines(lines()):
+    for number, line in plain_lines(lines(), report.note):
         if len(line) > LONGEST:
             if _ITEM.match(line):
                 report.skip(f"an item of more than {LONGEST:,} characters", number)
