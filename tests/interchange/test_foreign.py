@@ -272,6 +272,16 @@ def test_a_share_of_votes_tells_no_question_from_another(run: Import, root: Path
     assert [len(one.forecasts) for one in predictions(root).values()] == [6]
 
 
+def test_a_row_of_outcomes_is_no_forecaster(run: Import, root: Path) -> None:
+    text = "forecaster,Q1,Q2,Q3\nOutcome,1.0,no,\nAnn,50,40,30\nBen,60,,100\n"
+    told = run("import", "table", write("rows.csv", text), "--wide", "--set", "made=2023-01-01").stderr
+    assert "Row 2 is taken for the outcomes" in told
+    found = predictions(root)
+    assert [(outcome(found[name]) or [""])[0] for name in ("Q1", "Q2", "Q3")] == ["yes", "no", ""]
+    assert [by for by, *_ in figures(found["Q1"])] == ["ann", "ben"]
+    assert briers(run) == {"ann": [2, 0.205], "ben": [1, 0.16]}
+
+
 def test_a_frames_row_numbers_are_nobodys_forecasts(run: Import, root: Path) -> None:
     text = ",race,Ann,Ben,outcome\n0,A,0.5,0.6,1\n1,B,0.4,,0\n"
     told = run("import", "table", write("frame.csv", text), "--wide", "--set", "made=2023-01-01").stderr

@@ -107,6 +107,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "resolves by",
         "closes",
         "close date",
+        "close",
         "end date",
         "target date",
         "target end date",

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from itertools import islice
 
 from forecastlog.interchange.cells import Figures, is_figure, missing, outcome_of
 from forecastlog.interchange.days import Days
 from forecastlog.interchange.found import BadFile, Guess, Outcome, Question, Report
-from forecastlog.interchange.headers import DAYS, plain
+from forecastlog.interchange.headers import DAYS, FIELDS, plain
 from forecastlog.interchange.layout import Layout, layout_of
 from forecastlog.interchange.rows import Row, Rows
 from forecastlog.interchange.table import (
@@ -85,13 +86,17 @@ class Wide:
         columns = self._forecast_columns()
         self.report.note(_of_columns(self.rows, self.layout, columns))
         for row in self.rows:
-            for place in columns:
+            for place in () if self._is_truth(row) else columns:
                 self.layout.figures.look(row.number, row.cells[place])
             for name in DAYS:
                 self.layout.days.look(row.number, self.layout.text(name, self._named(row)))
         yield from (self._questions_down if "prediction" in self.layout.columns else self._people_down)(
             columns
         )
+
+    def _is_truth(self, row: Row) -> bool:
+        """Whether a row of people is none, but what became of the questions."""
+        return plain(self.layout.text("by", self._named(row))) in FIELDS["outcome"]
 
     def _named(self, row: Row) -> Mapping[str, str]:
         return dict(zip(self.rows.columns, row.cells, strict=True))
@@ -120,8 +125,13 @@ class Wide:
         layout = self.layout
         usual, last = self._day(min), self._day(max)
         first: dict[int, str] = {}
+        truth = next((row for row in self.rows if self._is_truth(row)), None)
+        if truth:
+            self.report.note(f"Row {truth.number:,} is taken for the outcomes, by its name.")
         for place in columns:
             question = self._asked(self.rows.columns[place], usual, last)
+            if truth and not question.outcome[0]:
+                question.outcome = self._outcome(truth, place)
             first[place] = question.made
             if question.outcome[0] and not question.latest:
                 self.report.note(ENDLESS)
@@ -129,6 +139,8 @@ class Wide:
         for index, row in enumerate(self.rows):
             self.report.rows += 1
             named = self._named(row)
+            if self._is_truth(row):
+                continue
             try:
                 own = layout.day("made", named)
             except ValueError as fault:
@@ -170,6 +182,12 @@ class Wide:
             )
         return Asked(made, latest, outcome, known, last=last, today=self.layout.today)
 
+    def _outcome(self, row: Row, place: int) -> tuple[str, str | None]:
+        try:
+            return outcome_of(row.cells[place])
+        except ValueError as fault:
+            raise BadFile(f"row {row.number:,}, '{self.rows.columns[place]}': {fault}.") from None
+
     def _question(self, name: str, asked: Asked) -> Found:
         layout, row = self._said(name)
         words = Layout(columns={**layout.columns, "prediction": layout.columns.get("prediction", name)})
@@ -197,6 +215,7 @@ class Wide:
         As told, those with an outcome, else those full of figures.
         """
         names = self.rows.columns
+        sample = [row for row in islice(self.rows, _SAMPLE) if not self._is_truth(row)]
         known = set(self.layout.columns.values())
         if self.only:
             places = [
@@ -211,7 +230,9 @@ class Wide:
             places = [
                 n
                 for n, name in enumerate(names)
-                if name not in known and name not in self.rows.unnamed and _full_of_figures(self.rows, n)
+                if name not in known
+                and name not in self.rows.unnamed
+                and _full_of_figures(row.cells[n] for row in sample)
             ]
         if not places:
             raise BadFile(
@@ -241,11 +262,6 @@ def _chosen(place: int, name: str, pattern: str) -> bool:
     return fnmatchcase(name, pattern)
 
 
-def _full_of_figures(rows: Rows, place: int) -> bool:
-    told = figures = 0
-    for row, _ in zip(rows, range(_SAMPLE), strict=False):
-        text = row.cells[place]
-        if not missing(text):
-            told += 1
-            figures += is_figure(text)
-    return told > 0 and figures >= _ENOUGH * told
+def _full_of_figures(cells: Iterable[str]) -> bool:
+    told = [is_figure(text) for text in cells if not missing(text)]
+    return bool(told) and sum(told) >= _ENOUGH * len(told)
