@@ -35,7 +35,6 @@ from forecastlog.scorebook import (
     scorebook,
     word_rows,
 )
-from forecastlog.scorebook.comparisons import compared
 from forecastlog.scoring import peer, relative
 from forecastlog.vocabulary.scores import GROUPINGS
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
@@ -374,6 +373,12 @@ def test_nobody_is_compared_with_themselves() -> None:
     ]
 
 
+def compared(made: Ledger) -> dict[tuple[str, str], ScoreRow]:
+    """The rows of forecasters who share a prediction with somebody else, by forecaster and block."""
+    rows = score_rows(book_of(made), by="forecaster")
+    return {(row.group, row.block): row for row in rows if row.adjusted is not None}
+
+
 def test_what_somebody_asserts_does_not_stand_among_the_others_of_what_they_worded() -> None:
     """Ann at 0.2 and the market at 0.4, outcome no.
 
@@ -385,14 +390,16 @@ def test_what_somebody_asserts_does_not_stand_among_the_others_of_what_they_word
     )
     bare = forecast(0.95, basis="asserted", words="will")
     plain, beside = (
-        compared(book_of(ledger(prediction(*said, resolutions=(resolution("no"),)))))
+        compared(ledger(prediction(*said, resolutions=(resolution("no"),))))
         for said in ((worded, market), (worded, market, bare))
     )
-    assert beside == plain
-    assert {who[0]: round(found.peer or 0, 1) for who, found in plain.items()} == {
-        "ann": 28.8,
-        "market": -28.8,
-    }
+    for who, row in plain.items():
+        assert (row.relative, row.peer, row.adjusted) == (
+            beside[who].relative,
+            beside[who].peer,
+            beside[who].adjusted,
+        )
+    assert {who[0]: round(row.peer or 0, 1) for who, row in plain.items()} == {"ann": 28.8, "market": -28.8}
 
 
 def test_a_tag_written_twice_counts_once() -> None:
@@ -445,11 +452,11 @@ def test_comparing_by_runs_of_days_is_comparing_day_by_day(seed: int) -> None:
         "y": every["outcome"],
     }
     below, above = relative(**rows), peer(**rows)
-    for name, found in compared(book).items():
-        assert (found.relative is None) == math.isnan(below[name[0]])
-        if found.relative is not None:
-            assert found.relative == pytest.approx(below[name[0]])
-            assert found.peer == pytest.approx(above[name[0]], nan_ok=True)
+    for (name, _), row in compared(ledger(*made)).items():
+        assert (row.relative is None) == math.isnan(below[name])
+        if row.relative is not None:
+            assert row.relative == pytest.approx(below[name])
+            assert row.peer == pytest.approx(above[name], nan_ok=True)
 
 
 def test_the_shares_resolved_blind_and_by_two() -> None:

@@ -27,7 +27,8 @@ from forecastlog.scorebook.phrases import counts_for_words
 from forecastlog.scorebook.scales import Scaled, ScaleRow, scale_rows, scales_of
 from forecastlog.scorebook.score_row import ScoreRow
 from forecastlog.scorebook.scoreboard import NO_INTERVAL, Board, Interval, score_rows
-from forecastlog.scorebook.tables import Tables, joined, packed, spoken_of, tables_of, unpacked
+from forecastlog.scorebook.spoken import spoken_of
+from forecastlog.scorebook.tables import Tables, joined, packed, tables_of, unpacked
 from forecastlog.scorebook.words import WordRow, word_rows, word_rows_by
 from forecastlog.scoring.intervals import Draws
 

@@ -53,8 +53,9 @@ class Scorebook:
     (below 0 where it is scored), events_by, as numbers of the vocabulary's words (see ``tables``); main,
     outcome, the time-weighted means of the kind's scores (of binary ones probability, brier, best, worst,
     log; NaN where it has none), has_status_quo, what the ``REFERENCES`` scored (of binary ones
-    ``reference_brier``), same_day, known, latest (ordinals), late, blind, double; mark (see ``MARK``). Words
-    are sorted, so that they compare as their numbers do. ``groups`` has pair and group of each tag and topic.
+    ``reference_brier``), relative and peer (see ``company``), same_day, known, latest (ordinals), late,
+    blind, double; mark (see ``MARK``). Words are sorted, so that they compare as their numbers do. ``groups``
+    has pair and group of each tag and topic.
 
     ``stretches`` has a row a stretch of a scored pair: pair (the row number in ``pairs``, increasing),
     forecast (its place in the record), the kind's figures (of binary ones probability, low, high), outcome,

@@ -30,8 +30,8 @@ class ScoreRow:
     Scores are means over ``n`` pairs. ``best`` and ``worst`` take for every forecast the most and the least
     fortunate figure of its band; the ``consistent`` ones allow one figure a phrase for the whole group.
     ``relative``, ``peer`` and ``adjusted`` compare a forecaster with others on the same predictions (see
-    ``comparisons``). None stands for what cannot be said: no pairs, too few events, a reference without
-    error.
+    ``company`` and ``comparisons``). None stands for what cannot be said: no pairs, too few events, a
+    reference without error.
     """
 
     by: Annotated[str, BY]

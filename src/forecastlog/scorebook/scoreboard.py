@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from forecastlog.scorebook.comparisons import Compared, compared
+from forecastlog.scorebook.calibration import none_if_nan
+from forecastlog.scorebook.comparisons import adjusted
 from forecastlog.scorebook.frames import Floats, Integers, Scorebook
 from forecastlog.scorebook.grouping import ALL, Groups, grouped
 from forecastlog.scorebook.ranks import placed, ranked
@@ -91,6 +92,9 @@ class Board(NamedTuple):
         columns = _means(book, scored)
         if not GROUPINGS[by].overlaps:  # tags overlap, and most hold outcomes of one kind
             columns |= _skills(book, scored, columns)
+        if by == "forecaster":
+            columns |= {name: scored.means(book.pairs[name][scored.pairs]) for name in ("relative", "peer")}
+            columns["adjusted"] = adjusted(book, scored)
         columns["consistent_best"], columns["consistent_worst"] = _consistent(book, scored)
         blocks = _blocks(book, scored, columns["events"])
         return cls(
@@ -112,14 +116,13 @@ class Board(NamedTuple):
         return lot if lot.high - lot.low > event.high - event.low else event
 
     def rows(self, ends: Sequence[Interval]) -> list[ScoreRow]:
-        """A row a group in their order, compared, placed and ranked; ``ends`` has each one's interval."""
+        """A row a group in their order, placed and ranked; ``ends`` has each one's interval."""
         columns = self.columns | {
             "brier_low": np.array([one.low for one in ends], float),
             "brier_high": np.array([one.high for one in ends], float),
         }
         names = list(columns)
         values = zip(*(_told(column) for column in columns.values()), strict=True)
-        others = compared(self.book, self.pairs) if self.by == "forecaster" else {}
         rows = [
             ScoreRow(
                 by=self.by,
@@ -130,7 +133,6 @@ class Board(NamedTuple):
                 contested=counts[_CONTESTED],
                 excluded={_REASONS[place]: counts[place] for place in _BY_NAME if counts[place]},
                 **dict(zip(names, row, strict=True)),
-                **others.get((group, timing, block), Compared())._asdict(),
             )
             for (group, timing, block), counts, row in zip(
                 self.groups.keys, self.excluded.tolist(), values, strict=True
@@ -145,31 +147,30 @@ _BY_NAME = sorted(range(len(_REASONS)), key=_REASONS.__getitem__)
 
 
 def _told(column: NDArray[Any]) -> list[Any]:
-    """The values of a column, None for what does not exist or is infinite."""
+    """The values of a column, None for what does not exist."""
     values: list[Any] = column.tolist()
-    if column.dtype.kind != "f":
-        return values
-    return [
-        value if there else None for value, there in zip(values, np.isfinite(column).tolist(), strict=True)
-    ]
+    return [none_if_nan(value) for value in values] if column.dtype.kind == "f" else values
 
 
 def _means(book: Scorebook, scored: Groups) -> dict[str, NDArray[Any]]:
     """The fields of ScoreRow that are counts and plain means of scored pairs."""
-    own = {name: book.pairs[name][scored.pairs] for name in (*_MEANS, "event", "article", "same_day", "late")}
+    names = (*_MEANS, "log", "event", "article", "same_day", "late")
+    own = {name: book.pairs[name][scored.pairs] for name in names}
+    endless = scored.sizes(np.isinf(own["log"]))
     return {
         "n": scored.sizes(),
         "events": scored.distinct(own["event"]),
         "articles": scored.distinct(own["article"]),
         **{field: scored.means(own[name].astype(float)) for name, field in _MEANS.items()},
-        "log_infinite": scored.sizes(np.isinf(own["log"])),
+        "log": np.where(endless > 0, np.nan, scored.means(own["log"])),
+        "log_infinite": endless,
         "same_day": scored.sizes(own["same_day"]),
         "late": scored.sums(own["late"]).astype(np.int64),
     }
 
 
 _MEANS = {
-    **{name: name for name in ("brier", "best", "worst", "log")},
+    **{name: name for name in ("brier", "best", "worst")},
     "outcome": "base_rate",
     "blind": "blind_share",
     "double": "double_share",

@@ -17,17 +17,18 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from forecastlog.kinds import KINDS, Kind, Said, kind_of
+from forecastlog.kinds import BINARY, KINDS, Kind, Said, kind_of
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.records import Prediction
 from forecastlog.scorebook.ahead import Miss, misses_of
+from forecastlog.scorebook.company import beside_others
 from forecastlog.scorebook.counting import Pair, Stretch
-from forecastlog.scorebook.groups import block_of, event_of, events_by, groups_of
+from forecastlog.scorebook.groups import event_of, events_by, groups_of
 from forecastlog.scorebook.phrases import counts_for_words, uses_of
+from forecastlog.scorebook.spoken import Spoken
 from forecastlog.scoring.cells import sum_by
-from forecastlog.standing.due import said
 from forecastlog.vocabulary.articles import EVENTS_BY
-from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, TIMINGS, Block
+from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, TIMINGS
 from forecastlog.vocabulary.thresholds import NOTHING_CHANGES, NOTHING_CHANGES_BESIDE
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=float)  # figures may be numbers of numpy
@@ -79,6 +80,8 @@ PAIR = np.dtype(
         ("same_day", _FLAG),
         ("late", _NUMBER),
         ("tells_of_words", _FLAG),
+        ("relative", _FIGURE),
+        ("peer", _FIGURE),
         ("mark", _MARK),
     ]
 )
@@ -139,6 +142,7 @@ class Tables(NamedTuple):
 
     ``of`` of a pair, and of a tag or topic in ``members``, is the row of its prediction; ``pair`` of a
     stretch, a score and a use of words the row of its pair, increasing. Days are ordinals, 0 for none.
+    ``relative`` and ``peer`` are what ``beside_others`` gives.
     ``scores`` are of the kinds whose scores take more than ``figures`` to reckon: the mean over the pair's
     time by the name of the column. ``uses`` are what the words' record counts, ``misses`` what the errors
     by distance are made of. ``spoken`` has a row a prediction, with or without a forecast (see ``Spoken``).
@@ -159,33 +163,6 @@ class Tables(NamedTuple):
     def rows(self) -> tuple[Rows, ...]:
         """The tables whose rows are numbers."""
         return self[:7]
-
-
-class Spoken(NamedTuple):
-    """What totals of predictions go by: its speaker, publisher and block, by what the speaker said last."""
-
-    prediction: str
-    forecaster: str | None
-    publisher: str | None
-    article: str | None
-    event: str
-    source: str
-    block: Block
-
-
-def spoken_of(ledger: Ledger, day: date) -> Iterator[Spoken]:
-    """Every prediction as totals count it at the end of ``day``.
-
-    Where it has no article, its source is its place.
-    """
-    for one in ledger.predictions:
-        block = block_of(said(one, ledger, day), one)
-        groups = groups_of(one, ledger, forecaster=one.speaker or "", block=block, latest=None)
-        forecaster, publisher, article = (
-            groups.get(by, (None,))[0] for by in ("forecaster", "publisher", "article")
-        )
-        source = str(one.article or one.source)
-        yield Spoken(one.id, forecaster, publisher, article, event_of(one, ledger), source, block)
 
 
 def tables_of(pairs: Iterable[Pair], ledger: Ledger, spoken: Iterable[Spoken] = ()) -> Tables:
@@ -284,7 +261,8 @@ class _Making:
         told = _ENCODER.encode((self.about, pair.forecaster, publisher, row, stretches, uses))
         mark = blake2b(told, digest_size=MARK).digest()
         prediction = len(self.predictions) - 1
-        self.pairs.append((prediction, self.word(pair.forecaster), self.word(publisher), *row, mark))
+        alone = np.nan, np.nan  # until all are there
+        self.pairs.append((prediction, self.word(pair.forecaster), self.word(publisher), *row, *alone, mark))
         self.stretches += [(number, *most, self.word(words)) for most, words in stretches]
         self.uses += [
             (number, self.word(use.words), self.word(use.scale), *map(_number, use[2:])) for use in uses
@@ -329,6 +307,11 @@ class _Making:
         scores = sorted(row for kind, listed in self.said.items() for row in self._scores(kind, listed))
         lists = (self.predictions, self.members, self.pairs, self.stretches, scores, self.uses, self.spoken)
         made = [np.array(rows, dtype) for rows, dtype in zip(lists, WORDS, strict=True)]
+        predictions, _, pairs, stretches, *_ = made
+        asked = predictions[pairs["of"]]
+        scored = (asked["kind"] == KIND[BINARY.name]) & (pairs["reason"] < 0)
+        outcome = np.where(scored, asked["outcome"], np.nan)
+        pairs["relative"], pairs["peer"] = beside_others(pairs, stretches, outcome)
         return _whole(made, tuple(self.misses), tuple(self.words))
 
     def _scores(self, kind: Kind, listed: list[tuple[int, Pair]]) -> Iterator[tuple[int, int, float]]:

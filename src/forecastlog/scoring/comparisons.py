@@ -1,6 +1,6 @@
 """A forecaster against the others who forecast the same questions on the same days."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,11 +20,11 @@ from forecastlog.scoring.inputs import (
 
 
 class Field(NamedTuple):
-    """Rows in order of (question, day), each of these a run."""
+    """Rows in order of (question, day), each of these a run; forecasters are places among the ``names``."""
 
     question: Integers
     forecaster: Integers
-    names: list[Any]
+    names: Sequence[Any]
     p: Floats
     y: Floats
     days: Floats
@@ -68,11 +68,12 @@ def relative(
     >>> relative(question=[1, 1], forecaster=["a", "b"], day=[1, 1], p=[1.0, 0.5], y=[1, 1])
     {'a': -0.125, 'b': 0.125}
     """
-    return relative_of(field_of(question=question, forecaster=forecaster, day=day, p=p, y=y, weight=weight))
+    field = field_of(question=question, forecaster=forecaster, day=day, p=p, y=y, weight=weight)
+    return dict(zip(field.names, relative_of(field).tolist(), strict=True))
 
 
-def relative_of(field: Field) -> dict[Any, float]:
-    """The same of rows that are in order."""
+def relative_of(field: Field) -> Floats:
+    """The same of rows that are in order, a value a name."""
     scores = brier_rows(field.p, field.y)
     return _averaged(field, scores - _medians(field, scores))
 
@@ -110,11 +111,12 @@ def peer(
     >>> {name: round(score, 2) for name, score in scores.items()}
     {'a': 69.31, 'b': -69.31}
     """
-    return peer_of(field_of(question=question, forecaster=forecaster, day=day, p=p, y=y, weight=weight))
+    field = field_of(question=question, forecaster=forecaster, day=day, p=p, y=y, weight=weight)
+    return dict(zip(field.names, peer_of(field).tolist(), strict=True))
 
 
-def peer_of(field: Field) -> dict[Any, float]:
-    """The same of rows that are in order."""
+def peer_of(field: Field) -> Floats:
+    """The same of rows that are in order, a value a name."""
     scores = log_rows(field.p, field.y)
     endless = np.isinf(scores)
     finite = np.where(endless, 0, scores)
@@ -155,19 +157,33 @@ def field_of(
         raise ValueError(
             f"{name!r} has two forecasts of one question on one day: keep the one standing at its end"
         )
-    starts = np.flatnonzero(np.concatenate(([True], ~same_run)))[: rows.size]
-    runs = np.diff(starts, append=rows.size)
-    sizes_of_runs = np.repeat(runs, runs).astype(np.float64)
-    return Field(
-        questions[rows],
-        names[rows],
-        labels,
-        chances[rows],
-        outcomes[rows],
-        lengths[rows],
-        starts,
-        sizes_of_runs,
+    return in_order(
+        question=questions[rows],
+        forecaster=names[rows],
+        names=labels,
+        day=days[rows],
+        p=chances[rows],
+        y=outcomes[rows],
+        days=lengths[rows],
     )
+
+
+def in_order(
+    *,
+    question: Integers,
+    forecaster: Integers,
+    names: Sequence[Any],
+    day: Integers,
+    p: Floats,
+    y: Floats,
+    days: Floats,
+) -> Field:
+    """The field of rows that are sorted by question and day; ``days`` is how many each stands for."""
+    first = np.ones(question.size, np.bool_)
+    first[1:] = (np.diff(question) != 0) | (np.diff(day) != 0)
+    starts = np.flatnonzero(first)
+    runs = np.diff(starts, append=question.size)
+    return Field(question, forecaster, names, p, y, days, starts, np.repeat(runs, runs).astype(np.float64))
 
 
 def _run_sums(field: Field, values: Floats) -> Floats:
@@ -186,7 +202,7 @@ def _medians(field: Field, values: Floats) -> Floats:
     return np.repeat((ordered[lower] + ordered[upper]) / 2, runs)
 
 
-def _averaged(field: Field, values: Floats) -> dict[Any, float]:
+def _averaged(field: Field, values: Floats) -> Floats:
     """Mean over the days of each question that had company, then over the questions of each forecaster."""
     shared = field.sizes > 1
     names, questions, values = field.forecaster[shared], field.question[shared], values[shared]
@@ -196,5 +212,4 @@ def _averaged(field: Field, values: Floats) -> dict[Any, float]:
     with np.errstate(invalid="ignore", divide="ignore"):
         of_pairs = np.bincount(pair, days * values, pairs.size) / np.bincount(pair, days, pairs.size)
         who, people = pairs // width, len(field.names)
-        means = np.bincount(who, of_pairs, people) / np.bincount(who, minlength=people)
-    return dict(zip(field.names, means.tolist(), strict=True))
+        return np.bincount(who, of_pairs, people) / np.bincount(who, minlength=people)
