@@ -99,7 +99,7 @@ def test_two_builds_give_the_same_bytes(root: Path, tmp_path: Path) -> None:
 def test_what_rows_were_made_from_is_let_go_though_nobody_collects_it(root: Path, tmp_path: Path) -> None:
     gc.disable()
     try:
-        build(load(root), tmp_path / "one.db", today=date(2026, 1, 1))
+        build(load(root), tmp_path / "x.db", today=TODAY)
         left = {type(one) for one in gc.get_objects()}
     finally:
         gc.enable()
