@@ -6,6 +6,7 @@ Each file is made up in the layout of a public one; the figures are worked by ha
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -349,3 +350,56 @@ def test_an_import_leaves_no_error_in_the_ledger(run: Import, root: Path) -> Non
     assert found.keys() - bare == {"Known to come", "Early", "Sound", "Point beside", "Negative", "Two"}
     assert outcome(found["Early"]) == ("yes", None, "2026-11-29")
     assert briers(run) == {"ann": [2, round((0.36 + 0.16) / 2, 9)]}
+
+
+CELLS = {
+    "": "<table:table-cell/>",
+    "text": "<table:table-cell><office:annotation><text:p>no</text:p></office:annotation>"
+    "<text:p>{}</text:p></table:table-cell>",
+    **{
+        kind: f'<table:table-cell office:{key}="{{}}"><text:p>?</text:p></table:table-cell>'
+        for kind, key in {"figure": "value", "day": "date-value", "truth": "boolean-value"}.items()
+    },
+}
+
+
+def opendocument(name: str, *rows: str, before: str = "") -> str:
+    """A spreadsheet whose first sheet has these rows, each as XML."""
+    spaces = ("office", "table", "text")
+    declared = " ".join(f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in spaces)
+    sheet = "<table:table>{}</table:table><table:table><table:table-row/></table:table>".format("".join(rows))
+    body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+    with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "content.xml", f"{before}<office:document-content {declared}>{body}</office:document-content>"
+        )
+    return name
+
+
+def sheet_row(*cells: tuple[str, str], times: int = 1) -> str:
+    told = "".join(CELLS[kind].format(value) for kind, value in cells)
+    blank = '<table:table-cell table:number-columns-repeated="16000"/>'
+    return f'<table:table-row table:number-rows-repeated="{times}">{told}{blank}</table:table-row>'
+
+
+def test_an_opendocument_spreadsheet(run: Import, root: Path) -> None:
+    head = sheet_row(*(("text", name) for name in ("Question", "Chance", "Made", "Outcome")))
+    first = sheet_row(("text", "A &lt; B?"), ("figure", "0.7"), ("day", "2023-01-02"), ("truth", "true"))
+    second = sheet_row(("text", "C?"), ("", ""), ("day", "2023-01-03T10:00:00"), ("truth", "false"))
+    many = sheet_row(times=1_048_000)
+    name = opendocument("x.ods", sheet_row(("text", "My list")), head, first, many, second, many)
+    told = run("import", "table", name, "--header", "2").stderr
+    found = predictions(root)
+    assert figures(found["A < B?"]) == [("ann", "2023-01-02", 0.7)]
+    assert [(outcome(found[claim]) or [""])[0] for claim in ("A < B?", "C?")] == ["yes", "no"]
+    assert "(row 1,048,004): the probability is blank" in told
+    bomb = opendocument("bomb.ods", before='<!DOCTYPE x [<!ENTITY a "aaaa">]>')
+    assert "declares a type of its own" in run("import", "table", bomb, code=1).stderr
+    endless = opendocument("endless.ods", head, sheet_row(("text", "x"), times=10**9))
+    assert (
+        "row 2 comes 1,000,000,000 times"
+        in run("import", "table", endless, "--set", "made=2023-01-01", code=1).stderr
+    )
+    Path("cut.ods").write_bytes(Path("x.ods").read_bytes()[:300])
+    assert "is no zip file, or is cut off" in run("import", "table", "cut.ods", code=1).stderr
+    assert "Save it as one of them" in run("import", "table", write("x.xls", "x"), code=1).stderr

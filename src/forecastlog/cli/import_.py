@@ -121,7 +121,7 @@ def table(
     order: str | None,
     by: str | None,
 ) -> int:
-    """Import a table: CSV, TSV, JSON, JSON Lines, Parquet or .xlsx, also gzipped.
+    """Import a table: CSV, TSV, JSON, JSON Lines, Parquet, .xlsx or .ods, also gzipped.
 
     Columns are known by their headers or told with --map. Whether figures are percentages, and whether days
     come before months, is found from the whole table; where it holds both, nothing is guessed.

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from forecastlog.interchange.found import BadFile
+from forecastlog.interchange.opendocument import sheet_rows
 from forecastlog.interchange.unpacked import LONGEST_LINE, Unpacked, check_zip, read_whole
 from forecastlog.values import nearest
 
@@ -84,7 +85,7 @@ def open_table(path: Path, header: int = 1) -> Rows:
     name = path.name.lower().removesuffix(".gz")
     ending = name.rpartition(".")[2]
     if ending in _UNREAD:
-        raise BadFile(f"{path}: a spreadsheet is read as .xlsx or CSV. Save it as one of them.")
+        raise BadFile(f"{path}: a spreadsheet is read as .xlsx, .ods or CSV. Save it as one of them.")
     table = (
         _OBJECTS[ending](path)
         if ending in _OBJECTS
@@ -298,6 +299,10 @@ def _spreadsheet(path: Path) -> Grid:
     return records, notes
 
 
+def _opendocument(path: Path) -> Grid:
+    return lambda: sheet_rows(path, MOST_COLUMNS), [f"Of {path.name} the first sheet is read."]
+
+
 def _lacking(extra: str, path: Path) -> BadFile:
     return BadFile(f"{path}: reading it takes a library more: pip install 'forecastlog[{extra}]'.")
 
@@ -329,8 +334,8 @@ _OBJECTS: Mapping[str, Callable[[Path], Rows]] = {
     "ndjson": _json_lines,
     "parquet": _parquet,
 }
-_GRIDS: Mapping[str, Callable[[Path], Grid]] = {"xlsx": _spreadsheet}
-_UNREAD = frozenset({"ods", "xls", "xlsb", "numbers"})
+_GRIDS: Mapping[str, Callable[[Path], Grid]] = {"xlsx": _spreadsheet, "ods": _opendocument}
+_UNREAD = frozenset({"xls", "xlsb", "numbers"})
 _DELIMITERS = ",;\t|"
 _SEPARATOR = re.compile(rf"sep=([{_DELIMITERS}])")
 """A first line that tells a spreadsheet what parts the cells."""
