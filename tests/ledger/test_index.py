@@ -50,6 +50,7 @@ def same(root: Path) -> Loaded:
     assert found.ledger == read.ledger
     assert dict(found.ledger.unlisted) == dict(read.ledger.unlisted)
     assert found.problems == read.problems
+    assert (found.ledger.counts, found.ledger.speakers) == (read.ledger.counts, read.ledger.speakers)
     assert found.articles_files == read.articles_files
     assert list(found.ledger.ids) == list(read.ledger.ids)
     for name in read.ledger.ids:

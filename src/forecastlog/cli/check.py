@@ -130,13 +130,8 @@ def summary(ledger: Ledger, problems: Sequence[Problem]) -> str:
     """The closing line: how much was read, and how many problems of each kind there are."""
     counts = Counter(problem.severity for problem in problems)
     found = [counted(counts[severity], severity) for severity in COLOURS if counts[severity]]
-    read = ", ".join(
-        [
-            counted(len(ledger.articles), "article"),
-            counted(sum(1 for _ in ledger.predictions), "prediction"),
-            counted(sum(1 for _ in ledger.conditions), "condition"),
-        ]
-    )
+    there = ledger.counts
+    read = ", ".join(counted(there[kind], kind) for kind in ("article", "prediction", "condition"))
     return f"{read}: {', '.join(found) or 'no problems'}."
 
 

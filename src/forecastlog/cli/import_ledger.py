@@ -35,7 +35,7 @@ def ledger(*, root: Path, today: date, file: Path) -> int:
     placed = unpack(file, root, instead=instead, without=without)
     loaded = open_indexed(root)
     told = f"{counted(len(placed.new), 'file')} new, {len(placed.there):,} there already"
-    records = counted(sum(1 for _ in loaded.ledger.predictions), "prediction")
+    records = counted(loaded.ledger.counts["prediction"], "prediction")
     tell([f"{root} is the ledger of {file}: {told}; {records}."])
     if errors := sum(problem.severity == "error" for problem in loaded.problems):
         tell([f"{counted(errors, 'error')} in it: 'forecastlog check' shows them."])

@@ -126,7 +126,7 @@ def speaker_id(ledger: Ledger, name: str) -> str:
     names = Names(ledger.forecasters)
     if found := names.find(name):
         return found
-    speakers = dict.fromkeys(prediction.speaker for prediction in ledger.predictions)
+    speakers = ledger.speakers
     wanted = next(
         (one for one in speakers if name.casefold() in (one, ledger.forecaster(one).name.casefold())), None
     )

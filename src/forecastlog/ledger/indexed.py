@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -345,6 +346,19 @@ class IndexedLedger(Ledger):
         yield from self._of("condition", wanted)
         yield from self._of("prediction", wanted)
         yield from self._machines.wanted(wanted)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """As their heads tell."""
+        found = Counter(head.kind for unit in self._units for head in unit.heads)
+        found["prediction"] += len(self._machines.homes)
+        return {kind: found[kind] for kind in ("article", "condition", "prediction")}
+
+    @property
+    def speakers(self) -> list[str]:
+        """As listings compare them."""
+        of_people = (name for unit in self._units if unit.heads for name in unit.cells("speaker") or ())
+        return list(dict.fromkeys((*of_people, *self._machines.cells("speaker"))))
 
     @property
     def hiding(self) -> Iterator[Prediction]:

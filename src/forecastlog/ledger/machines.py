@@ -193,6 +193,16 @@ class Machines:
         return self.listed(found)
 
     @_surely
+    def cells(self, path: str) -> list[Any]:
+        """A value of each, by their ids, as listings show it."""
+        of = {
+            head.id: cell
+            for bundle in self.bundles
+            for head, cell in zip(bundle.heads, bundle.cells(path) or (), strict=True)
+        }
+        return [of[name] for name in sorted(of)]
+
+    @_surely
     def within(self, files: Collection[Path]) -> Iterator[Prediction]:
         """Those of which a line stands in one of these files."""
         numbers = {number for number, shard in enumerate(self.shards) if shard.path in files}

@@ -94,6 +94,17 @@ class Ledger:
         return self.predictions
 
     @property
+    def counts(self) -> Mapping[str, int]:
+        """How many articles, conditions and predictions there are, by these words for one."""
+        records = {"article": self.headings, "condition": self.conditions, "prediction": self.predictions}
+        return {kind: sum(1 for _ in found) for kind, found in records.items()}
+
+    @property
+    def speakers(self) -> list[str]:
+        """Whoever speaks in a prediction, each once."""
+        return list(dict.fromkeys(prediction.speaker for prediction in self.predictions))
+
+    @property
     def hiding(self) -> Iterator[Prediction]:
         """All predictions that readers may not see on every day, and perhaps others."""
         return self.predictions
