@@ -17,10 +17,12 @@ from typing import Any
 import pytest
 import yaml
 
-from forecastlog.database import build, records
+from forecastlog.database import build, records, tablefile
 from forecastlog.database import parts as parts_of_build
+from forecastlog.database.changes import Changes
 from forecastlog.database.parts import Made, slots_of
 from forecastlog.database.remembered import digest_of_database
+from forecastlog.database.schema import TABLES
 from forecastlog.errors import BadLedger
 from forecastlog.ledger.indexed import open_indexed
 
@@ -483,3 +485,39 @@ def test_without_a_place_for_the_index_everything_is_made_anew(desk: Desk, tmp_p
         edit(desk, _chance(3))
         desk.write()
         assert _built(desk, tmp_path / "x.db", tmp_path / "file" / "none") == _anew(desk, tmp_path)
+
+
+def test_what_came_and_what_names_what_went_is_looked_through() -> None:
+    """As SQLite's own check of everything finds it, and no row beside."""
+    with closing(tablefile.opened(":memory:")) as connection:
+        tablefile.create(connection)
+
+        def add(changes: Changes, table: str, row: int, **values: str) -> None:
+            names, marks = ", ".join(f'"{name}"' for name in values), ", ".join("?" * len(values))
+            sql = f'insert into "{table}" (_rowid_, {names}) values ({row}, {marks})'
+            connection.execute(sql, list(values.values()))
+            changes.come(connection, next(one for one in TABLES if one.name == table), (row, row))
+
+        def checked(changes: Changes) -> tuple[Any, ...] | None:
+            whole = connection.execute("pragma foreign_key_check").fetchone()
+            assert changes.broken(connection) == (whole and whole[:3])
+            return whole and whole[:3]
+
+        first = Changes(TABLES)
+        add(first, "predictions", 7, id="p", claim="It comes true.")
+        add(first, "forecasts", 3, id="f", prediction_id="p")
+        assert (checked(first), [table.name for table in first.searched]) == (None, ["predictions"])
+        again = Changes(TABLES)
+        predictions = next(one for one in TABLES if one.name == "predictions")
+        again.go(connection, predictions, (0, 10))
+        connection.execute("delete from predictions")
+        add(again, "predictions", 7, id="p", claim="It comes true.", status="resolved")
+        assert (checked(again), again.searched) == (None, [])
+        lost = Changes(TABLES)
+        add(lost, "forecasts", 4, id="g", prediction_id="nobody")
+        assert checked(lost) == ("forecasts", 4, "predictions")
+        connection.execute("delete from forecasts where id = 'g'")
+        gone = Changes(TABLES)
+        gone.go(connection, predictions, (7, 7))
+        connection.execute("delete from predictions")
+        assert checked(gone) == ("forecasts", 3, "predictions")

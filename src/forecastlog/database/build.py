@@ -13,6 +13,7 @@ from pathlib import Path
 from forecastlog.checks import check
 from forecastlog.column import Row
 from forecastlog.database import tablefile
+from forecastlog.database.changes import Changes
 from forecastlog.database.families import families, program
 from forecastlog.database.parts import Family, Keeping, Watch, fill, unwatched
 from forecastlog.database.recognized import is_built
@@ -117,11 +118,12 @@ def _filled(
         connection.execute("begin")
         if not known:
             tablefile.create(connection)
-        before = fill(connection, made_in, known.made if known else {}, watch)
+        changes = Changes(TABLES) if known else None
+        before = fill(connection, made_in, known.made if known else {}, watch, changes)
         if not known:
             tablefile.index(connection)
         connection.execute("commit")
-        tablefile.finish(connection, path)
+        tablefile.finish(connection, path, changes)
         ((digest,),) = connection.execute("select digest from build").fetchall()
         report = BuildReport(path, tablefile.counts(connection), digest)
         return report, before.made

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from forecastlog.column import Row, Table, Values
+from forecastlog.database.changes import Changes, Rowids
 
 PLACES = 1 << 28
 """How many rows of one table a part may have; its rowids follow one another from its slot times that."""
@@ -89,6 +90,8 @@ class Before:
     made: Keeping = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
     """The family of each table."""
+    changes: Changes | None = None
+    """What is made otherwise than it was; None where all is made."""
 
     def rows(self, sql: str) -> Iterator[Row]:
         """What a query finds, with the names of its columns."""
@@ -160,9 +163,13 @@ def fill(
     families: Iterable[Family],
     kept: Mapping[str, Mapping[str, Kept]],
     watch: Watch = unwatched,
+    changes: Changes | None = None,
 ) -> Before:
-    """Write every family's rows, beside those of the parts of ``kept`` that are there and still good."""
-    before = Before(connection)
+    """Write every family's rows, beside those of the parts of ``kept`` that are there and still good.
+
+    What goes and what comes is told to ``changes``.
+    """
+    before = Before(connection, changes=changes)
     for family in families:
         _Filling(before, family, kept.get(family.name, {})).fill(watch)
     return before
@@ -210,11 +217,12 @@ class _Filling:
         return Kept(slot, part.inputs, made.notes, self.family.answers(made.notes), digest, made.beside)
 
     def _delete(self, slot: int) -> None:
-        first = slot * PLACES
         for table in self.family.tables:
+            if self.before.changes:
+                self.before.changes.go(self.before.connection, table, _rowids(slot))
             self.before.connection.execute(
                 f'delete from "{table.name}" where _rowid_ between ? and ?',  # noqa: S608  # our own names
-                (first, first + PLACES - 1),
+                _rowids(slot),
             )
 
     def _insert(self, table: Table, rows: list[Values], slot: int) -> None:
@@ -232,3 +240,9 @@ class _Filling:
             f'insert into "{table.name}" ({names}) values ({marks})',  # noqa: S608  # our own names
             zip(*columns.values(), strict=True),
         )
+        if self.before.changes:
+            self.before.changes.come(self.before.connection, table, _rowids(slot))
+
+
+def _rowids(slot: int) -> Rowids:
+    return slot * PLACES, (slot + 1) * PLACES - 1

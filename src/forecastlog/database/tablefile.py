@@ -10,6 +10,7 @@ import sqlite3
 from operator import attrgetter
 from pathlib import Path
 
+from forecastlog.database.changes import Changes
 from forecastlog.database.recognized import APPLICATION_ID
 from forecastlog.database.schema import TABLES
 
@@ -60,16 +61,20 @@ def index(connection: sqlite3.Connection) -> None:
             database.table(table.name).enable_fts(table.search, tokenize="porter unicode61")
 
 
-def finish(connection: sqlite3.Connection, path: Path) -> None:
-    """Write filled and indexed tables to a new file; raises sqlite3.IntegrityError where a row names none."""
-    for table in TABLES:
-        if table.search:
-            name = f"{table.name}_fts"
-            # Our own names.
-            connection.execute(f'insert into "{name}" ("{name}") values (\'rebuild\')')  # noqa: S608
-    broken = connection.execute("pragma foreign_key_check").fetchone()
+def finish(connection: sqlite3.Connection, path: Path, changes: Changes | None = None) -> None:
+    """Write filled and indexed tables to a new file.
+
+    Of tables that stood there before, only the ``changes`` are made searchable and looked through. Raises
+    sqlite3.IntegrityError where a row names none.
+    """
+    for table in changes.searched if changes else filter(attrgetter("search"), TABLES):
+        name = f"{table.name}_fts"
+        connection.execute(f'insert into "{name}" ("{name}") values (\'rebuild\')')  # noqa: S608  # our own names
+    broken = (
+        changes.broken(connection) if changes else connection.execute("pragma foreign_key_check").fetchone()
+    )
     if broken:
-        name, row, target, _ = broken
+        name, row, target = broken[:3]
         raise sqlite3.IntegrityError(f"row {row} of {name} names no {target}")
     connection.execute("analyze")
     connection.execute("pragma schema_version = 1")  # a number of changes, which tells how it was made
