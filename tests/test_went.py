@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from forecastlog.went import came, ended, leaning, record, sentence, went
+from forecastlog.went import came, ended, leaning, record, sentence, sentences, way_of, went
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,9 @@ def test_the_sentence_has_every_number_that_is_needed_to_read_it() -> None:
     rows.append(row(12, own_words=0))
     rows.append(row(13, restates_id="p1"))
     rows.append(row(14, timing="in advance"))
+    ways = list(filter(None, map(way_of, rows)))
     # 9 x .2 + (1 - .9) = 1.9 expected the other way
-    assert sentence(record(rows, "logged afterwards")) == (
+    assert sentence(record(ways, "logged afterwards")) == (
         "Logged afterwards: of 12 predictions in the speakers' own words 11 are decided, on 10 events; "
         "10 leaned, 1 of them went the other way (about 1.9 were to be expected at these figures); "
         "saying that nothing changes: 10 of 10; deadlines that were ours, not theirs: 10; "
@@ -95,6 +96,10 @@ def test_the_sentence_has_every_number_that_is_needed_to_read_it() -> None:
 
 
 def test_of_fewer_than_ten_events_there_is_no_sentence() -> None:
-    assert sentence(record([row(number, event="one") for number in range(50)], "logged afterwards")) is None
-    assert sentence(record([row(number) for number in range(9)], "logged afterwards")) is None
-    assert sentence(record([], "in advance")) is None
+    for rows in (
+        [row(number, event="one") for number in range(50)],
+        [row(number) for number in range(9)],
+        [],
+    ):
+        assert sentences(map(way_of, rows)) is None
+    assert sentences(map(way_of, map(row, range(10))))

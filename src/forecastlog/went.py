@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from forecastlog.phrasing import counted
 from forecastlog.vocabulary.deadlines import OWN_DEADLINES
@@ -114,39 +114,67 @@ class Record:
     past_due: int = 0
 
 
-def record(rows: Iterable[Mapping[str, Any]], timing: str) -> Record:
-    """What the predictions of one timing come to; rows with the columns of the table ``predictions``.
+class Way(NamedTuple):
+    """What one prediction adds to such a count; nothing but itself, where it is not ``decided``.
+
+    ``event`` is what it counts with as one. ``expected`` is the chance that it went the other way, of one
+    that leaned.
+    """
+
+    timing: str
+    decided: bool
+    past_due: bool
+    event: str = ""
+    leaned: bool = False
+    otherwise: bool = False
+    expected: float = 0.0
+    unchanged: bool = False
+    told_unchanged: bool = False
+    our_deadlines: bool = False
+
+
+def way_of(row: Mapping[str, Any]) -> Way | None:
+    """What a prediction adds, by its columns of the table ``predictions``.
 
     Words that are not the speaker's own, stand in a rewritten text, say again what another record has, or
-    speak of a number, a day or one of several are no rows of this count.
+    speak of a number, a day or one of several are no part of this count.
     """
-    rows = [
-        row
-        for row in rows
-        if row["timing"] == timing
-        and row["own_words"]
-        and not row["restates_id"]
-        and row["went"] != "by how far"
-    ]
-    decided = [row for row in rows if row["went"] != "not decided"]
-    leaned = [row for row in decided if row["went"] != "no lean"]
-    unchanged = [
-        row for row in decided if row["status_quo"] in ("yes", "no") and row["outcome"] in ("yes", "no")
-    ]
+    if not row["own_words"] or row["restates_id"] or row["went"] == "by how far":
+        return None
+    past_due = row["status"] in ("due", "maybe_due")
+    if row["went"] == "not decided":
+        return Way(row["timing"], False, past_due)
+    leaned = row["went"] != "no lean"
+    against = 1 - row["probability"] if leaned and row["leaning"] == "for" else row["probability"]
+    told = row["status_quo"] in ("yes", "no") and row["outcome"] in ("yes", "no")
+    return Way(
+        row["timing"],
+        True,
+        past_due,
+        event=row["event"] or f"article:{row['article_id'] or row['id']}",
+        leaned=leaned,
+        otherwise=row["went"] == "the other way",
+        expected=against if leaned else 0.0,
+        unchanged=told and row["outcome"] == row["status_quo"],
+        told_unchanged=told,
+        our_deadlines=row["deadline_basis"] in OWN_DEADLINES,
+    )
+
+
+def record(ways: Iterable[Way], timing: str) -> Record:
+    """What the predictions of one timing come to."""
+    ways = [way for way in ways if way.timing == timing]
+    if not ways:
+        return Record(timing=timing)
+    columns = Way(*zip(*ways, strict=True))  # type: ignore[arg-type]  # each value a column of them
+    counted = {
+        name: sum(column) for name, column in columns._asdict().items() if name not in ("timing", "event")
+    }
     return Record(
         timing=timing,
-        predictions=len(rows),
-        decided=len(decided),
-        events=len({row["event"] or f"article:{row['article_id'] or row['id']}" for row in decided}),
-        leaned=len(leaned),
-        otherwise=sum(row["went"] == "the other way" for row in leaned),
-        expected=sum(
-            1 - row["probability"] if row["leaning"] == "for" else row["probability"] for row in leaned
-        ),
-        unchanged=sum(row["outcome"] == row["status_quo"] for row in unchanged),
-        told_unchanged=len(unchanged),
-        our_deadlines=sum(row["deadline_basis"] in OWN_DEADLINES for row in decided),
-        past_due=sum(row["status"] in ("due", "maybe_due") for row in rows),
+        predictions=len(ways),
+        events=len({*filter(None, columns.event)}),
+        **counted,
     )
 
 
@@ -167,10 +195,8 @@ def sentence(one: Record) -> str | None:
     )
 
 
-def sentences(rows: Iterable[Mapping[str, Any]]) -> str | None:
+def sentences(ways: Iterable[Way | None]) -> str | None:
     """A sentence for each timing of which enough events are decided; None where there is none."""
-    of_timings: dict[str, list[Mapping[str, Any]]] = {timing: [] for timing in TIMINGS}
-    for row in rows:
-        of_timings[row["timing"]].append(row)
-    told = (sentence(record(of_one, timing)) for timing, of_one in of_timings.items())
+    there = list(filter(None, ways))
+    told = (sentence(record(there, timing)) for timing in TIMINGS)
     return " ".join(filter(None, told)) or None

@@ -83,9 +83,9 @@ def _ids(rows: set[_Told]) -> set[Any]:
 
 
 def _lost(connection: sqlite3.Connection, table: str, column: str, named: str, rowids: Rowids) -> int | None:
-    found = connection.execute(
+    found: tuple[int] | None = connection.execute(
         f'select _rowid_ from "{table}" as one where _rowid_ between ? and ? and "{column}" is not null '  # noqa: S608
         f'and not exists (select 1 from "{named}" where id = one."{column}") limit 1',
         rowids,
     ).fetchone()
-    return found and found[0]
+    return found[0] if found else None

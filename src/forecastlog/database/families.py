@@ -46,7 +46,7 @@ from forecastlog.problems import Problem
 from forecastlog.standing.published import is_hidden, published, withheld
 from forecastlog.vocabulary.deadlines import DEADLINE_CONVENTION
 from forecastlog.vocabulary.scores import Timing
-from forecastlog.went import sentences
+from forecastlog.went import sentences, way_of
 
 
 def families(loaded: Loaded, problems: Iterable[Problem], today: date) -> tuple[Family, ...]:
@@ -203,7 +203,7 @@ class _Making:
             "logged_wrongly": len(rows) - len(kept),
             "resolved": sum(row["status"] == "resolved" for row in kept),
             **{timing.replace(" ", "_"): timings[timing] for timing in get_args(Timing)},
-            "went": sentences(kept),
+            "went": sentences(map(way_of, kept)),
             "digest": before.digest,
         }
         return [BUILD.values(row)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from forecastlog.column import Row
 from forecastlog.ledger.names import slug
@@ -14,7 +15,7 @@ from forecastlog.vocabulary.forecasts import WENT
 from forecastlog.vocabulary.pages import FILTERS
 from forecastlog.vocabulary.scores import TIMINGS
 from forecastlog.vocabulary.statuses import STATUSES
-from forecastlog.went import sentences
+from forecastlog.went import Way, sentences, way_of
 
 WORDS = {"went": WENT, "status": STATUSES, "logged": TIMINGS}
 """Filters whose values are words of the vocabulary."""
@@ -27,54 +28,66 @@ SLUGS = ("topic", "event")
 """Filters whose values are words that nobody has given a name for readers."""
 
 
+class _One(NamedTuple):
+    """What a filter tells of a prediction."""
+
+    made: str
+    counts: bool
+    way: Way | None
+
+
 def filter_rows(ledger: Ledger, tables: Mapping[str, list[Row]]) -> Iterator[Row]:
     """The values of each filter, those of most predictions first; ``tables`` are the records' rows."""
     found = _gathered(tables)
-    counted = {by: {value: _that_count(value, rows) for value, rows in found[by].items()} for by in FILTERS}
+    counted = {
+        by: {
+            value: len(ones) if value == APART else sum(one.counts for one in ones)
+            for value, ones in found[by].items()
+        }
+        for by in FILTERS
+    }
     spelled = _spelled(tables["predictions"], [value for by in SLUGS for value in found[by]])
     outlets = _outlet_ids(ledger, found["outlet"])
     for by in FILTERS:
-        for value, rows in sorted(counted[by].items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        for value, n in sorted(counted[by].items(), key=lambda pair: (-pair[1], pair[0])):
+            ones = found[by][value]
             yield {
                 "by": by,
                 "id": outlets[value] if by == "outlet" else value,
                 "name": _name(ledger, by, value, spelled),
-                "n": len(rows),
-                "latest": max(str(row["made"]) for row in found[by][value]),
-                "went": sentences(rows) if by in TOLD else None,
+                "n": n,
+                "latest": max(one.made for one in ones),
+                "went": sentences(one.way for one in ones if one.counts) if by in TOLD else None,
             }
 
 
-def _that_count(value: str, rows: list[Row]) -> list[Row]:
-    return rows if value == APART else [row for row in rows if not row["logged_wrongly"]]
-
-
-def _gathered(tables: Mapping[str, list[Row]]) -> dict[str, dict[str, list[Row]]]:
+def _gathered(tables: Mapping[str, list[Row]]) -> dict[str, dict[str, list[_One]]]:
     """The predictions under each value of each filter; those that do not count too."""
     rows = tables["predictions"]
-    own = [row for row in rows if row["own_words"]]
-    found: dict[str, dict[str, list[Row]]] = {by: defaultdict(list) for by in FILTERS}
+    by_id = {row["id"]: _One(str(row["made"]), not row["logged_wrongly"], way_of(row)) for row in rows}
+    pairs = list(zip(rows, by_id.values(), strict=True))
+    own = [(row, one) for row, one in pairs if row["own_words"]]
+    found: dict[str, dict[str, list[_One]]] = {by: defaultdict(list) for by in FILTERS}
     for by, column, among in (
         ("person", "speaker_id", own),
-        ("outlet", "publisher", rows),
+        ("outlet", "publisher", pairs),
         ("went", "went", own),
-        ("status", "status", rows),
-        ("year", "made_year", rows),
-        ("logged", "timing", rows),
-        ("event", "event", rows),
+        ("status", "status", pairs),
+        ("year", "made_year", pairs),
+        ("logged", "timing", pairs),
+        ("event", "event", pairs),
     ):
         values = found[by]
-        for row in among:
+        for row, one in among:
             if row[column] is not None:
-                values[str(row[column])].append(row)
-    by_id = {row["id"]: row for row in rows}
+                values[str(row[column])].append(one)
     for tag in tables["prediction_tags"]:
         found["topic"][str(tag["tag"])].append(by_id[tag["prediction_id"]])
     of_people = {name: list(said) for name, said in found["person"].items()}
     for name in tables["forecaster_names"]:
         if name["relation"] == "member" and (said := of_people.get(str(name["forecaster_id"]))):
             found["person"][str(name["name"])] += said
-    if apart := [row for row in rows if row["logged_wrongly"]]:
+    if apart := [one for _, one in pairs if not one.counts]:
         found["status"][APART] = apart
     return found
 

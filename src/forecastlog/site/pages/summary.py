@@ -46,4 +46,4 @@ def summary(store: Store, choice: Choice, n: int) -> str | None:
     if n > MOST:
         return None
     rows = store.all(f"select {COLUMNS} from {choice.source} where {choice.where}", **choice.given)  # noqa: S608
-    return went.sentences(rows)
+    return went.sentences(map(went.way_of, rows))
