@@ -499,7 +499,7 @@ def test_what_came_and_what_names_what_went_is_looked_through() -> None:
             changes.come(connection, next(one for one in TABLES if one.name == table), (row, row))
 
         def checked(changes: Changes) -> tuple[Any, ...] | None:
-            whole = connection.execute("pragma foreign_key_check").fetchone()
+            whole: tuple[Any, ...] | None = connection.execute("pragma foreign_key_check").fetchone()
             assert changes.broken(connection) == (whole and whole[:3])
             return whole and whole[:3]
 
