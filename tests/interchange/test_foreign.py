@@ -13,6 +13,7 @@ import pytest
 
 from forecastlog.interchange.cells import Figures, outcome_of
 from forecastlog.interchange.days import Days
+from forecastlog.interchange.numerals import Amounts
 from tests.interchange.conftest import Import, figures, outcome, predictions
 
 
@@ -300,6 +301,30 @@ def test_rows_without_a_partner_are_told(run: Import, root: Path) -> None:
         "is --on the column"
         in run("import", "table", first, "--outcomes", other, "--on", "qid", code=1).stderr
     )
+
+
+@pytest.mark.parametrize(
+    ("texts", "read"),
+    [
+        (("1,234", "1,234.5", "0.25"), ["1234", "1234.5", "0.25"]),
+        (("1.234", "1.234,5", "0,25"), ["1234", "1234.5", "0.25"]),
+        (("1.234.567", "12"), ["1234567", "12"]),
+        (("1,234", "12.345"), ["1234", "12.345"]),
+        (("1 234,5", "\u22127"), ["1234.5", "-7"]),
+        (("1'234.5", "1e3"), ["1234.5", "1000"]),
+    ],
+)
+def test_a_column_tells_its_decimal_sign(texts: tuple[str, ...], read: list[str]) -> None:
+    column = Amounts()
+    for row, text in enumerate(texts, 2):
+        column.look(row, text)
+    assert [column.read(text) for text in texts] == read
+
+
+def test_numbers_with_both_decimal_signs_are_refused(run: Import) -> None:
+    text = 'question,value,made,deadline\nA,"1,5",2023-01-01,2023-02-01\nB,2.5,2023-01-01,2023-02-01\n'
+    told = run("import", "table", write("x.csv", text), "--map=value=value", "--set", "unit=n", code=1).stderr
+    assert "row 2 has 1,5, with a decimal comma, and row 3 has 2.5, with a decimal point" in told
 
 
 UNSOUND = """\

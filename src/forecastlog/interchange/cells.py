@@ -1,4 +1,4 @@
-"""What stands in a cell: a probability, a number, an outcome.
+"""What stands in a cell: a probability, a level, an outcome.
 
 Whether figures are percentages is found from the whole column.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 from forecastlog.interchange.days import is_day
 from forecastlog.interchange.found import BadFile
@@ -219,24 +218,6 @@ def _number(text: str) -> float | None:
     return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
 
 
-_GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
-
-
-def amount(text: str) -> str:
-    """A number with its digits as they are written, without what parts thousands.
-
-    Raises ValueError with a clause.
-
-    >>> amount("1,234.50"), amount(" 7 ")
-    ('1234.50', '7')
-    """
-    plain = text.strip().replace("\u2212", "-")
-    plain = plain.replace(",", "") if _GROUPED.fullmatch(plain) else plain
-    if not _NUMBER.fullmatch(plain):
-        raise ValueError("the number is not read")
-    return format(Decimal(plain.replace(",", ".")), "f")
-
-
 def level_of(text: str) -> str:
     """A quantile's or interval's level as a percentage; raises ValueError with a clause.
 
@@ -248,13 +229,6 @@ def level_of(text: str) -> str:
     if share is None or not 0 < share < 1:
         raise ValueError("the level is not between 0 and 1")
     return exact_percent(share, digits=10)
-
-
-def number_outcome(text: str) -> tuple[str, str | None]:
-    """What became of a numeric question: a number, or a word for what is void, unclear or open."""
-    if text.strip().casefold() in OUTCOMES or missing(text):
-        return outcome_of(text)
-    return amount(text), None
 
 
 def outcome_of(text: str) -> tuple[str, str | None]:

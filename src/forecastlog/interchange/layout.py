@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from forecastlog.interchange.cells import OUTCOMES, Figures, amount, level_of, missing
+from forecastlog.interchange.cells import OUTCOMES, Figures, level_of, missing
 from forecastlog.interchange.days import Days
 from forecastlog.interchange.found import BadFile
-from forecastlog.interchange.headers import FIELDS, OF_THE_ANSWER, guessed, plain
+from forecastlog.interchange.headers import DAYS, FIELDS, OF_THE_ANSWER, guessed, plain
+from forecastlog.interchange.numerals import Amounts
 from forecastlog.interchange.rows import Rows
 from forecastlog.values import nearest
 
 _LEVEL = re.compile(r"\d{1,2}(\.\d+)?%")
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
+_NUMBERS = ("value", "low", "high", "outcome")
 _COMPARED = re.compile(r"(.*\S.*)([<>=])(.*\S.*)")
 """An outcome that follows from cells: "{score1} > {score2}", "{winner} = {team1}"."""
 
@@ -27,6 +29,7 @@ class Layout:
     fixed: Mapping[str, str] = field(default_factory=dict)
     figures: Figures = field(default_factory=Figures)
     days: Days = field(default_factory=Days)
+    amounts: Amounts = field(default_factory=Amounts)
     levels: Mapping[str, str] = field(default_factory=dict)
     """Columns that hold a quantile each, by its level, such as 5%."""
     today: str = ""
@@ -50,6 +53,23 @@ class Layout:
             return self.days.read(text) if text else ""
         except ValueError:
             raise ValueError(f"the day of '{name}' is not read") from None
+
+    @property
+    def of_numbers(self) -> bool:
+        """Whether the table forecasts numbers."""
+        return bool({"value", "quantile", "low", "high"} & self.columns.keys() or self.levels)
+
+    def look(self, number: int, row: Mapping[str, str]) -> None:
+        """Take a row into account for what its columns tell together."""
+        for name in DAYS:
+            self.days.look(number, self.text(name, row))
+        self.figures.look(number, self.text("probability", row))
+        if self.of_numbers:
+            for text in (
+                *(self.text(name, row) for name in _NUMBERS),
+                *(row[one] for one in self.levels.values()),
+            ):
+                self.amounts.look(number, text)
 
     def contrary(self, row: Mapping[str, str]) -> bool:
         """Whether a row's figure is that of a no; raises ValueError with a clause."""
@@ -87,7 +107,7 @@ def _compared(left: str, sign: str, right: str) -> str:
     if missing(left) or missing(right):
         return ""
     try:
-        first, second = float(amount(left)), float(amount(right))
+        first, second = float(Amounts().read(left)), float(Amounts().read(right))
     except ValueError:
         if sign != "=":
             raise ValueError("the outcome compares what are no numbers") from None

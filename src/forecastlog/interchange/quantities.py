@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from forecastlog.interchange.cells import amount, level_of, missing, number_outcome
+from forecastlog.interchange.cells import level_of, missing
 from forecastlog.interchange.found import BadFile, Guess, Outcome, Question, Report
 from forecastlog.interchange.layout import Layout
 from forecastlog.interchange.rows import Rows
@@ -53,24 +53,19 @@ class _Said:
         return other and bool(self.parts.pop("value"))
 
 
-def is_of_numbers(layout: Layout) -> bool:
-    """Whether the table forecasts numbers."""
-    return bool({"value", "quantile", "low", "high"} & layout.columns.keys() or layout.levels)
-
-
 def quantity_items(rows: Rows, layout: Layout, report: Report, *, asker: str) -> Found:
     """Every question, forecast and outcome; rows of one person, question and moment are one forecast."""
     if not layout.columns.get("unit") and not layout.fixed.get("unit"):
         raise BadFile("nothing says what the numbers count: --map unit=COLUMN or --set unit=NAME.")
     need(rows, layout, "prediction")
-    asked = survey(rows, layout, report, number_outcome)
+    asked = survey(rows, layout, report, layout.amounts.outcome)
     found: dict[tuple[str, str, str], _Said] = {}
     told: set[str] = set()
     twice = Twice(report)
     for number, row in rows.dicts():
         report.rows += 1
         try:
-            made = said(layout, row, number_outcome).made
+            made = said(layout, row, layout.amounts.outcome).made
             key, by = key_of(layout, row), layout.text("by", row)
             if key not in told:
                 told.add(key)
@@ -110,13 +105,13 @@ def _parts(layout: Layout, row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What a row says; raises ValueError with a clause."""
     value, level = layout.text("value", row), layout.text("quantile", row)
     if value:
-        yield level_of(level) if level else "value", amount(value)
+        yield level_of(level) if level else "value", layout.amounts.read(value)
     for name, column in layout.levels.items():
         if not missing(row[column]):
-            yield name, amount(row[column])
+            yield name, layout.amounts.read(row[column])
     ends = {name: layout.text(name, row) for name in _INTERVAL}
     for name in ("low", "high"):
         if ends[name]:
-            yield name, amount(ends[name])
+            yield name, layout.amounts.read(ends[name])
     if ends["level"] and (ends["low"] or ends["high"]):
         yield "level", level_of(ends["level"])

@@ -171,9 +171,7 @@ def survey(
     ``apart``: yes and no are said of each row's own option, and do not contradict each other.
     """
     for number, row in rows.dicts():
-        for name in DAYS:
-            layout.days.look(number, layout.text(name, row))
-        layout.figures.look(number, layout.text("probability", row))
+        layout.look(number, row)
     found: dict[str, Asked] = {}
     for number, row in rows.dicts():
         try:

@@ -12,7 +12,7 @@ from forecastlog.interchange.found import Report
 from forecastlog.interchange.joined import joined
 from forecastlog.interchange.layout import Layout, layout_of
 from forecastlog.interchange.options import is_of_options, option_items
-from forecastlog.interchange.quantities import is_of_numbers, quantity_items
+from forecastlog.interchange.quantities import quantity_items
 from forecastlog.interchange.rows import Rows, open_table
 from forecastlog.interchange.table import Found, long_items
 from forecastlog.interchange.wide import Answers, Wide
@@ -78,7 +78,7 @@ class Table:
             option_items
             if is_of_options(self.layout)
             else quantity_items
-            if is_of_numbers(self.layout)
+            if self.layout.of_numbers
             else long_items
         )
         return read(self.rows, self.layout, report, asker=asker)
