@@ -52,10 +52,10 @@ class Scorebook:
     outcome was known), result (what came), as numbers of ``words``, below 0 for none; block, timing, reason
     (below 0 where it is scored), events_by, as numbers of the vocabulary's words (see ``tables``); main,
     outcome, the time-weighted means of the kind's scores (of binary ones probability, brier, best, worst,
-    log; NaN where it has none), has_status_quo, what the ``REFERENCES`` scored (of binary ones
-    ``reference_brier``), relative and peer (see ``company``), same_day, known, latest (ordinals), late,
-    blind, double; mark (see ``MARK``). Words are sorted, so that they compare as their numbers do. ``groups``
-    has pair and group of each tag and topic.
+    log; NaN where it has none), banded (of binary ones, see ``_banded``), has_status_quo, what the
+    ``REFERENCES`` scored (of binary ones ``reference_brier``), relative and peer (see ``company``), same_day,
+    known, latest (ordinals), late, blind, double; mark (see ``MARK``). Words are sorted, so that they compare
+    as their numbers do. ``groups`` has pair and group of each tag and topic.
 
     ``stretches`` has a row a stretch of a scored pair: pair (the row number in ``pairs``, increasing),
     forecast (its place in the record), the kind's figures (of binary ones probability, low, high), outcome,
@@ -121,8 +121,8 @@ def rows_of(column: Integers, numbers: Integers) -> tuple[Integers, Integers]:
     >>> [found.tolist() for found in rows_of(np.array([1, 1, 4]), np.array([4, 2, 1]))]
     [[2, 0, 1], [0, 2, 2]]
     """
-    starts = np.searchsorted(column, numbers)
-    sizes = np.searchsorted(column, numbers, side="right") - starts
+    every = np.bincount(column, minlength=int(numbers.max(initial=-1)) + 1)
+    starts, sizes = (np.cumsum(every) - every)[numbers], every[numbers]
     return np.repeat(starts, sizes) + runs(sizes), np.repeat(np.arange(numbers.size), sizes)
 
 
@@ -166,6 +166,7 @@ def book_of(tables: Tables, *, rule: str, kind: Kind | None = BINARY) -> Scorebo
     stretches["outcome"] = pairs["outcome"][stretches["pair"]]
     if kind and kind.by_figures:
         pairs |= _scored(kind, pairs, stretches, own["references"])
+        pairs["banded"] = _banded(stretches, chosen.size)
     elif kind:
         pairs |= _kept(kind, tables, places)
     held = tables.uses[places[tables.uses["pair"]] >= 0]
@@ -186,6 +187,15 @@ def _scored(kind: Kind, pairs: Columns, stretches: Columns, references: Floats) 
         given = np.repeat(references[scored, at, None], len(kind.figures), axis=1)
         column[scored] = kind.scores_of(given, pairs["outcome"][scored])[kind.headline]
     return found
+
+
+def _banded(stretches: Columns, pairs: int) -> NDArray[np.bool_]:
+    """Which pairs hold a phrase that means more than one figure, wherever it is said."""
+    words = stretches["words"]
+    low, high = np.full((2, int(words.max(initial=-1)) + 1), np.nan)
+    np.fmin.at(low, words, stretches["low"])
+    np.fmax.at(high, words, stretches["high"])
+    return np.bincount(stretches["pair"], (low < high)[words], pairs) > 0
 
 
 def _kept(kind: Kind, tables: Tables, places: Integers) -> dict[str, Floats]:

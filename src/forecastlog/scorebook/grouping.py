@@ -60,6 +60,8 @@ class Groups(NamedTuple):
     def means(self, values: Floats) -> Floats:
         """The mean of the values that there are by group; NaN where there is none."""
         there = ~np.isnan(values)
+        if there.all():
+            return ratio(self.sums(values), self.sizes().astype(float))
         return ratio(self.sums(np.where(there, values, 0)), self.sizes(there).astype(float))
 
     def distinct(self, numbers: Integers) -> Integers:

@@ -19,8 +19,10 @@ from forecastlog.scorebook.grouping import ALL, Groups, grouped
 from forecastlog.scorebook.ranks import placed, ranked
 from forecastlog.scorebook.score_row import ScoreRow
 from forecastlog.scorebook.tables import EVENTS, REASON
+from forecastlog.scoring.calibration import ratio
+from forecastlog.scoring.cells import sum_by
 from forecastlog.scoring.intervals import Blocks, Draws, intervals
-from forecastlog.scoring.sorting import sorted_places
+from forecastlog.scoring.sorting import numbered, sorted_places
 from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, TIMINGS
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS
 
@@ -89,14 +91,16 @@ class Board(NamedTuple):
         places = groups.codes[left] * len(LEFT_OUT) + reasons[left]
         excluded = np.bincount(places, minlength=len(groups.keys) * len(LEFT_OUT))
         scored = groups.only(~left)
-        columns = _means(book, scored)
+        by_event = _blocks(book, scored, "event")
+        columns = {"events": by_event.sizes, **_means(book, scored)}
         if not GROUPINGS[by].overlaps:  # tags overlap, and most hold outcomes of one kind
             columns |= _skills(book, scored, columns)
         if by == "forecaster":
             columns |= {name: scored.means(book.pairs[name][scored.pairs]) for name in ("relative", "peer")}
             columns["adjusted"] = adjusted(book, scored)
         columns["consistent_best"], columns["consistent_worst"] = _consistent(book, scored)
-        blocks = _blocks(book, scored, columns["events"])
+        able = columns["events"] >= ENOUGH_EVENTS
+        blocks = by_event.among(able), _by_lot(book, scored, able)
         return cls(
             book, by, pairs, groups, excluded.reshape(len(groups.keys), len(LEFT_OUT)), columns, *blocks
         )
@@ -104,8 +108,7 @@ class Board(NamedTuple):
     @property
     def drawn(self) -> list[tuple[int, int]]:
         """The places of the groups that have an interval, each with how many events it is on."""
-        blocks = np.bincount(self.by_event.owner)
-        return [(code, n) for code, n in enumerate(blocks.tolist()) if n]
+        return [(code, n) for code, n in enumerate(self.by_event.sizes.tolist()) if n]
 
     def interval(self, code: int, drawn: Draws) -> Interval:
         """The interval of the group at this place: by event, or by article where that one is the wider."""
@@ -154,12 +157,11 @@ def _told(column: NDArray[Any]) -> list[Any]:
 
 def _means(book: Scorebook, scored: Groups) -> dict[str, NDArray[Any]]:
     """The fields of ScoreRow that are counts and plain means of scored pairs."""
-    names = (*_MEANS, "log", "event", "article", "same_day", "late")
+    names = (*_MEANS, "log", "article", "same_day", "late")
     own = {name: book.pairs[name][scored.pairs] for name in names}
     endless = scored.sizes(np.isinf(own["log"]))
     return {
         "n": scored.sizes(),
-        "events": scored.distinct(own["event"]),
         "articles": scored.distinct(own["article"]),
         **{field: scored.means(own[name].astype(float)) for name, field in _MEANS.items()},
         "log": np.where(endless > 0, np.nan, scored.means(own["log"])),
@@ -200,7 +202,7 @@ def _skills(book: Scorebook, scored: Groups, columns: dict[str, NDArray[Any]]) -
 def _leave_one_out(scored: Groups, outcome: Floats, prediction: Integers) -> Floats:
     """The Brier score of giving each pair the base rate of its group's other predictions; NaN without any."""
     width = int(prediction.max(initial=0)) + 1
-    _, own = np.unique(scored.codes * width + prediction, return_inverse=True)
+    _, own = numbered(scored.codes * width + prediction)
     beside = np.bincount(own)[own] if own.size else own
     others = scored.sizes()[scored.codes] - beside
     total = (
@@ -211,21 +213,31 @@ def _leave_one_out(scored: Groups, outcome: Floats, prediction: Integers) -> Flo
 
 
 def _consistent(book: Scorebook, scored: Groups) -> tuple[Floats, Floats]:
-    """Best and worst mean Brier where every phrase means one figure within its band for the whole group.
+    """Best and worst mean Brier where every phrase means one figure within its band for the whole group."""
+    banded = book.pairs["banded"][scored.pairs]
+    settled = scored.only(~banded)
+    plain = settled.sums(book.pairs["brier"][settled.pairs])
+    best, worst = (plain + moved for moved in _moved(book, scored.only(banded)))
+    n = scored.sizes().astype(float)
+    return ratio(best.clip(min=0), n), ratio(worst, n)
 
-    For a phrase the mean over its stretches is a parabola in the figure: smallest at their mean outcome,
+
+def _moved(book: Scorebook, banded: Groups) -> tuple[Floats, Floats]:
+    """The sums of these pairs' Brier scores by the best and the worst figure of each phrase in each group.
+
+    For a phrase the sum over its stretches is a parabola in the figure: smallest at their mean outcome,
     clipped to the band, and largest at the end of the band farther from it.
     """
-    rows, place = book.stretches_of(scored.pairs)
+    rows, place = book.stretches_of(banded.pairs)
+    if not rows.size:
+        return banded.sums(np.zeros(0)), banded.sums(np.zeros(0))
     own = {name: book.stretches[name][rows] for name in ("words", "weight", "outcome", "low", "high")}
-    code = scored.codes[place]
-    width = int(own["words"].max(initial=0)) + 1
-    order = sorted_places(code * width + own["words"])
-    phrase = (code * width + own["words"])[order]
+    width = int(own["words"].max()) + 1
+    phrase = banded.codes[place] * width + own["words"]
+    order = sorted_places(phrase)
+    phrase = phrase[order]
     starts = np.flatnonzero(np.diff(phrase, prepend=-1))
     w, y, low, high = (own[name][order] for name in ("weight", "outcome", "low", "high"))
-    if not starts.size:
-        return scored.means(np.zeros(0)), scored.means(np.zeros(0))
     weight, yes, squares = (np.add.reduceat(values, starts) for values in (w, w * y, w * y * y))
     lowest, above = np.minimum.reduceat(low, starts), np.maximum.reduceat(low, starts)
     below, highest = np.minimum.reduceat(high, starts), np.maximum.reduceat(high, starts)
@@ -233,30 +245,23 @@ def _consistent(book: Scorebook, scored: Groups) -> tuple[Floats, Floats]:
     ends = np.where(shared, above, lowest), np.where(shared, below, highest)
     middle = np.clip(yes / weight, *ends)
     sums = [weight * at**2 - 2 * yes * at + squares for at in (*ends, middle)]
-    group, n = phrase[starts] // width, np.maximum(scored.sizes(), 1)
-    best, worst = (
-        np.bincount(group, take.reduce(sums), len(scored.keys)) for take in (np.minimum, np.maximum)
-    )
-    none = scored.sizes() == 0
-    return np.where(none, np.nan, best.clip(min=0) / n), np.where(none, np.nan, worst / n)
+    group = phrase[starts] // width
+    best, worst = (sum_by(group, take.reduce(sums), len(banded.keys)) for take in (np.minimum, np.maximum))
+    return best, worst
 
 
-def _blocks(book: Scorebook, scored: Groups, events: Integers) -> tuple[Blocks, Blocks]:
-    """The pairs of groups on enough events by event, and by article of those that may have such an interval.
+def _blocks(book: Scorebook, scored: Groups, by: str) -> Blocks:
+    """The Brier scores of the pairs of each group by event, or by lot."""
+    own = {name: book.pairs[name][scored.pairs] for name in (by, "brier")}
+    return Blocks.of(scored.codes, own[by], own["brier"], len(scored.keys))
+
+
+def _by_lot(book: Scorebook, scored: Groups, able: NDArray[np.bool_]) -> Blocks:
+    """By article, for those of the groups that may have such an interval.
 
     Fifty states in one night are not fifty events: where predictions are events of their own, the interval by
     resampling articles stands if it is the wider one and there are enough of them.
     """
-    lot = book.pairs["lot"][scored.pairs]
     alone = scored.sizes(book.pairs["events_by"][scored.pairs] == EVENTS["prediction"]) > 0
-    able = events >= ENOUGH_EVENTS
-    apart = able & alone & (scored.distinct(lot) >= ENOUGH_EVENTS)
-    found = []
-    for chosen, block in ((able, book.pairs["event"][scored.pairs]), (apart, lot)):
-        rows = chosen[scored.codes]
-        found.append(
-            Blocks.of(
-                scored.codes[rows], block[rows], book.pairs["brier"][scored.pairs][rows], len(scored.keys)
-            )
-        )
-    return found[0], found[1]
+    blocks = _blocks(book, scored.only((able & alone)[scored.codes]), "lot")
+    return blocks.among(blocks.sizes >= ENOUGH_EVENTS)

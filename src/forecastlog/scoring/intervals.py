@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from forecastlog.scoring.calibration import middle
 from forecastlog.scoring.cells import sum_by
 from forecastlog.scoring.inputs import Floats, Integers
 from forecastlog.scoring.resampling import CHUNK, draws
+from forecastlog.scoring.sorting import numbered
 
 HELD = 1 << 25  # bytes of draws that are held for other groups of the same size
 
@@ -25,10 +27,20 @@ class Blocks(NamedTuple):
     def of(cls, group: Integers, block: Integers, value: Floats, groups: int) -> "Blocks":
         """The sums of values that each have a group and a block, both numbered; blocks by their numbers."""
         width = int(block.max(initial=0)) + 1
-        found, place = np.unique(group * width + block, return_inverse=True)
+        found, place = numbered(group * width + block)
         return cls(
             found // width, sum_by(place, value, found.size), np.bincount(place).astype(np.float64), groups
         )
+
+    @property
+    def sizes(self) -> Integers:
+        """How many blocks each group has."""
+        return np.bincount(self.owner, minlength=self.groups)
+
+    def among(self, chosen: npt.NDArray[np.bool_]) -> "Blocks":
+        """The blocks of some groups; the others have none."""
+        rows = chosen[self.owner]
+        return Blocks(self.owner[rows], self.total[rows], self.n[rows], self.groups)
 
     def only(self, group: int) -> "Blocks":
         """One of the groups by itself."""
@@ -64,7 +76,7 @@ def intervals(blocks: Blocks, drawn: Draws) -> tuple[Floats, Floats]:
     Returns:
         The lower and the upper ends, one a group, NaN where it has fewer than 2 blocks.
     """
-    sizes = np.bincount(blocks.owner, minlength=blocks.groups)
+    sizes = blocks.sizes
     starts = np.cumsum(sizes) - sizes
     both = blocks.total + 1j * blocks.n  # so that one look-up finds the sum and the number of a block
     low, high = np.full(blocks.groups, np.nan), np.full(blocks.groups, np.nan)

@@ -43,3 +43,17 @@ def sorted_places(numbers: npt.NDArray[Any]) -> Integers:
         return np.argsort(numbers, kind="stable")
     both = np.sort(numbers.astype(np.int64) << bits | np.arange(numbers.size))
     return both & ((1 << bits) - 1)
+
+
+def numbered(numbers: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], Integers]:
+    """The different numbers, increasing, and the place of each one among them; numbers are not below 0.
+
+    >>> [found.tolist() for found in numbered(np.array([5, 2, 5]))]
+    [[2, 5], [1, 0, 1]]
+    """
+    order = sorted_places(numbers)
+    found = numbers[order]
+    first = starts(found)
+    place = np.empty(numbers.size, np.int64)
+    place[order] = np.cumsum(first) - 1
+    return found[first], place
