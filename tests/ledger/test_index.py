@@ -17,8 +17,9 @@ from forecastlog.checks import check
 from forecastlog.kinds import KINDS
 from forecastlog.ledger import Loaded, load
 from forecastlog.ledger.index import READING, Row, digest_of, files_of, index_path
-from forecastlog.ledger.indexed import IndexedLedger, open_indexed
+from forecastlog.ledger.indexed import open_indexed
 from forecastlog.ledger.packed import apart, cells_of, members, pack_article, pack_record, unpack_record
+from forecastlog.ledger.unread import IndexedLedger
 from forecastlog.model.records import Article, Prediction
 from tests.ledger.test_loader import record
 

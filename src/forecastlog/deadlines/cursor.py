@@ -1,6 +1,6 @@
 """A place in the tokens of a phrase, with what the reading depends on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from typing import NamedTuple, TypeVar
@@ -13,6 +13,12 @@ from forecastlog.deadlines.periods import Period
 from forecastlog.deadlines.tables import PhraseTable
 
 T = TypeVar("T")
+
+
+def _says(token: Token, part: str) -> bool:
+    return token.text == part
+
+
 _END = Token("end", "")
 
 
@@ -94,7 +100,8 @@ class Cursor:
     def advance(self, count: int = 1) -> bool:
         """Read on; always true, so that it can end a condition."""
         self.i += count
-        self.farthest = max(self.farthest, self.i)
+        if self.i > self.farthest:  # noqa: PLR1730  # a call of max takes as long as all the rest
+            self.farthest = self.i
         return True
 
     def take(self, kind: str) -> Token | None:
@@ -107,8 +114,7 @@ class Cursor:
 
     def word(self, *options: str) -> str | None:
         """The next word, if it is one of these."""
-        text = self.peek().text
-        if text in options and self.i < len(self.tokens):
+        if self.i < len(self.tokens) and (text := self.tokens[self.i].text) in options:
             self.advance()
             return text
         return None
@@ -119,17 +125,20 @@ class Cursor:
         if not first or not phrase.startswith(first):  # most calls end here
             return False
         parts = phrase.split()
-        if any(self.peek(k).text != part for k, part in enumerate(parts)):
-            return False
-        return self.advance(len(parts))
+        return self._next(parts) and self.advance(len(parts))
 
     def phrase(self, phrases: PhraseTable[T]) -> T | None:
         """The value of the longest phrase of a table (keyed by first word) that comes next."""
         for parts, value in phrases.get(self.peek().text, ()):
-            if all(self.peek(k).text == part for k, part in enumerate(parts)):
+            if self._next(parts):
                 self.advance(len(parts))
                 return value
         return None
+
+    def _next(self, parts: Sequence[str]) -> bool:
+        """Whether these words come next."""
+        there = self.tokens[self.i : self.i + len(parts)]
+        return len(there) == len(parts) and all(map(_says, there, parts))
 
     @property
     def after_comma(self) -> bool:

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from forecastlog.deadlines.cursor import Context, Cursor
 from forecastlog.deadlines.deadline import Found
-from forecastlog.deadlines.grammar import Limit, understand
+from forecastlog.deadlines.grammar import understand
 from forecastlog.deadlines.lexer import SAME_LENGTH, Token, tokens_of
+from forecastlog.deadlines.limits import Limit
 from forecastlog.deadlines.names import Name
 from forecastlog.deadlines.phrases import WHOLE
 from forecastlog.deadlines.prose import (

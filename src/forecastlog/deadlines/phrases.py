@@ -5,7 +5,7 @@ A table, its words, what they mean, the convention that brought them.
 whole        phrases that are a whole deadline: how many months from the reference, or open
 idiom        words of time that say nothing of time
 hedge        how sure the speaker is of the time; "vague" where that makes the days vague
-preposition  the rule of grammar.py that reads on behind it
+preposition  the rule of limits.py that reads on behind it
 ending       verbs behind "before the year ...": whether they end the period or begin it
 tail         words behind the whole phrase that set its kind
 due          nouns behind a date that add nothing to it: the 30 September deadline, the 2030 target

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from forecastlog.deadlines import edtf, reading
 from forecastlog.deadlines.cursor import Context, Cursor
 from forecastlog.deadlines.deadline import Deadline
-from forecastlog.deadlines.grammar import Limit, understand
+from forecastlog.deadlines.grammar import understand
 from forecastlog.deadlines.lexer import LONGEST, plain, tokenize
+from forecastlog.deadlines.limits import Limit
 from forecastlog.deadlines.written import written_date
 
 
