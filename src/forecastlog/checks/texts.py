@@ -17,7 +17,7 @@ from forecastlog.ledger import Loaded
 from forecastlog.ledger.loader import by_place
 from forecastlog.ledger.source import open_source
 from forecastlog.model.outcomes import Evidence
-from forecastlog.model.records import Article
+from forecastlog.model.records import QUOTE_WORDS, Article
 from forecastlog.problems import Problem
 from forecastlog.sources import records_of, uses
 
@@ -183,7 +183,11 @@ def _misquoted(scope: Scope, place: Place, quote: str, text: Text) -> Problem:
 
 def _remedy(quote: str, text: Text) -> str:
     near = _passage(fold(quote), text.folded)
-    return f'The text has "{near}".' if near else "Copy the phrase as it stands there, at most 15 words."
+    return (
+        f'The text has "{near}".'
+        if near
+        else f"Copy the phrase as it stands there, at most {QUOTE_WORDS} words."
+    )
 
 
 def _passage(quote: str, text: str) -> str | None:

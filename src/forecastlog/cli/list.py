@@ -24,10 +24,8 @@ from forecastlog.model.ledger import Ledger
 from forecastlog.model.records import Prediction
 from forecastlog.values import nearest
 from forecastlog.vocabulary.outcomes import UNDECIDED
-from forecastlog.vocabulary.statuses import STATUSES
+from forecastlog.vocabulary.statuses import STATUSES, WAITING
 
-WAITING = ("open", "maybe_due", "due")
-"""The statuses of what has no outcome yet; but the first they are of what has fallen due."""
 WRITTEN = {column.short: column.key for column in PREDICTIONS.columns if column.written}
 """Columns whose values stand in the records, with the path to them."""
 

@@ -14,9 +14,8 @@ from forecastlog.cli.output import Columns, Output, Row, output_options
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.records import Condition, Prediction
 from forecastlog.standing.due import condition_status, status
+from forecastlog.vocabulary.statuses import TO_DECIDE
 
-OPEN = ("open", "maybe_due", "due", "contested")
-"""The statuses of what is still to be decided."""
 Rows = Callable[[Ledger, date], Iterator[Row]]
 
 
@@ -110,4 +109,4 @@ def tags(ledger: Ledger, today: date) -> Iterator[Row]:
 
 
 def _undecided(predictions: tuple[Prediction, ...] | list[Prediction], ledger: Ledger, today: date) -> int:
-    return sum(status(one, ledger, today) in OPEN for one in predictions)
+    return sum(status(one, ledger, today) in TO_DECIDE for one in predictions)

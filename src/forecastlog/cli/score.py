@@ -17,7 +17,7 @@ from forecastlog.cli.score_views import VIEWS
 from forecastlog.cli.text import terminal_width, wrap
 from forecastlog.errors import BadValue
 from forecastlog.kinds import BINARY, KINDS
-from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, RULES, TIMINGS, WAIVABLE
+from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, RULES, TIMINGS, USUAL_RULE, WAIVABLE
 
 if TYPE_CHECKING:
     from forecastlog.model.ledger import Ledger
@@ -30,7 +30,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Counting:
     """Which forecasts count, as the options say."""
 
-    rule: str = "daily"
+    rule: str = USUAL_RULE
     as_known: bool = False
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ counting_options = bundled(
     click.option(
         "--rule",
         type=click.Choice(tuple(RULES)),
-        default="daily",
+        default=USUAL_RULE,
         show_default=True,
         help="Which of a forecaster's forecasts count: each for its days, the first, the last.",
     ),

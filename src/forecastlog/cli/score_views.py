@@ -12,7 +12,7 @@ from forecastlog.cli.output import Columns, Output
 from forecastlog.errors import BadValue
 from forecastlog.phrasing import counted, percent
 from forecastlog.vocabulary.deadlines import OWN_DEADLINES
-from forecastlog.vocabulary.scores import TOO_VAGUE
+from forecastlog.vocabulary.scores import TOO_VAGUE, USUAL_RULE
 
 if TYPE_CHECKING:
     from forecastlog.model.ledger import Ledger
@@ -24,7 +24,7 @@ def words(ledger: Ledger, pairs: list[Pair], _: date, by: str, output: Output) -
     from forecastlog.scorebook import WordRow, scorebook, word_rows
 
     _only_all(by, "--words")
-    rows = word_rows(scorebook(pairs, ledger, rule="daily"))
+    rows = word_rows(scorebook(pairs, ledger, rule=USUAL_RULE))
     output.print(map(asdict, rows), Columns.of_rows(WordRow))
     decided = sum(row.decided for row in rows)
     return (
@@ -57,7 +57,7 @@ def scales(ledger: Ledger, pairs: list[Pair], _: date, by: str, output: Output) 
     """Print each group's Brier score with its words read on every scale."""
     from forecastlog.scorebook import ScaleRow, scale_rows, scorebook
 
-    rows = scale_rows(scorebook(pairs, ledger, rule="daily"), by=by)
+    rows = scale_rows(scorebook(pairs, ledger, rule=USUAL_RULE), by=by)
     output.print(map(asdict, rows), Columns.of_rows(ScaleRow))
     return _about_scales(rows)
 
@@ -84,7 +84,7 @@ def left_out(ledger: Ledger, pairs: list[Pair], today: date, by: str, output: Ou
     from forecastlog.scorebook import LeftOutRow, left_out_rows, scorebook
     from forecastlog.scorebook.counts import by_first_reason
 
-    rows = left_out_rows(scorebook(pairs, ledger, rule="daily"), ledger, today, by=by)
+    rows = left_out_rows(scorebook(pairs, ledger, rule=USUAL_RULE), ledger, today, by=by)
     output.print(map(asdict, rows), Columns.of_rows(LeftOutRow))
     counts = by_first_reason(pairs)
     vague = sum(counts[reason] for reason in TOO_VAGUE)

@@ -56,16 +56,9 @@ def amend(
     record, home = _found(loaded, record_id)
     told = is_committed(loaded.root, home, (record_id, *getattr(record, "was", ())))
     if told and not why:
-        raise BadValue(
-            f"why is it corrected? {_seen(loaded, record_id)}, so add --why: "
-            f"{alternatives(CORRECTION_REASONS)}."
-        )
-    if why:
-        readings.read(choice(CORRECTION_REASONS), why, "why")
-    if not by.strip():
-        raise BadValue("who corrects it? Add --by NAME.")
-    if not changes:
-        raise BadValue("nothing to change. Name what is to be corrected, such as --claim TEXT.")
+        reasons = alternatives(CORRECTION_REASONS)
+        raise BadValue(f"why is it corrected? {_seen(loaded, record_id)}, so add --why: {reasons}.")
+    _refuse_bare(changes, why, by)
     table, names = _TABLES[type(record)], _names_after(loaded, record, changes)
     known, late = known_elsewhere(loaded.ledger, record_id), _decided(loaded.ledger, record, today)
     edits: list[Edit] = list(_old_name_kept(record, changes))
@@ -94,6 +87,15 @@ def amend(
         edits.append(Append(record_id, "corrections", readings.checked(CORRECTION, correction)))
     edits += (Put(record_id, path, entry) for path, entry in entries.items())
     return planned(loaded, today, edits={home: tuple(edits)}, ids=(record_id,))
+
+
+def _refuse_bare(changes: Mapping[str, str], why: str | None, by: str) -> None:
+    if why:
+        readings.read(choice(CORRECTION_REASONS), why, "why")
+    if not by.strip():
+        raise BadValue("who corrects it? Add --by NAME.")
+    if not changes:
+        raise BadValue("nothing to change. Name what is to be corrected, such as --claim TEXT.")
 
 
 def _found(loaded: Loaded, record_id: str) -> tuple[Record, FilePath]:

@@ -219,9 +219,7 @@ WITHDRAWN = Table(
 )
 
 RETRACTED = Table(
-    "a retraction",
-    needed("on", v.DAY, "the day on which the article was taken back"),
-    _READ_AT,
+    "a retraction", needed("on", v.DAY, "the day on which the article was taken back"), _READ_AT
 )
 
 VERSION = Table(
@@ -232,9 +230,7 @@ VERSION = Table(
 )
 
 ORIGIN = Table(
-    "an origin",
-    Key("publisher", v.TEXT, "who published the text that this is a copy of"),
-    _READ_AT,
+    "an origin", Key("publisher", v.TEXT, "who published the text that this is a copy of"), _READ_AT
 )
 
 WORDS = ("claim", "criteria")
@@ -256,11 +252,7 @@ PREDICTION = Table(
     Key("made", v.WHEN, "when it was made; when the article was published, where no day is given"),
     Key("draft", v.BOOLEAN, f"that it is {STATUSES['draft'].meaning}"),
     Key("withheld_until", v.DAY, "the day on which it is published, with whatever came of it until then"),
-    Key(
-        "logged",
-        v.EXACT,
-        f"{_ENTERED}; of a former draft, on which it was none any more",
-    ),
+    Key("logged", v.EXACT, f"{_ENTERED}; of a former draft, on which it was none any more"),
     Key("logged_by", v.TEXT, "who logged it"),
     _ELSEWHERE,
     Key("given", v.TEXT, "the id of the condition it depends on"),
@@ -400,12 +392,6 @@ EVENT = Table(
     _CORRECTIONS,
 )
 
-EVENTS = Table(
-    "events.yaml",
-    needed("events", Many(EVENT), "what predictions turn on"),
-)
+EVENTS = Table("events.yaml", needed("events", Many(EVENT), "what predictions turn on"))
 
-PEOPLE = Table(
-    "people.yaml",
-    needed("forecasters", Many(FORECASTER), "whose forecasts there are"),
-)
+PEOPLE = Table("people.yaml", needed("forecasters", Many(FORECASTER), "whose forecasts there are"))

@@ -35,7 +35,7 @@ from forecastlog.standing.due import (
 )
 from forecastlog.vocabulary.outcomes import UNDECIDED
 from forecastlog.vocabulary.people import ATTRIBUTIONS
-from forecastlog.vocabulary.scores import TIMINGS, Block, LeftOutReason, Rule, Timing
+from forecastlog.vocabulary.scores import TIMINGS, USUAL_RULE, Block, LeftOutReason, Rule, Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def pairs(
     ledger: Ledger,
     day: date,
     *,
-    rule: Rule = "daily",
+    rule: Rule = USUAL_RULE,
     as_known: bool = False,
     include: Collection[str] = (),
 ) -> Iterator[Pair]:

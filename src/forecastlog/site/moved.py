@@ -41,7 +41,7 @@ def leading_on(app: App, database: Callable[[], str | None], address: Callable[[
 def renamed(store: Store, table: str, key: str) -> str | None:
     """The id of the record that was once called ``key``; None where none was."""
     row = store.one(
-        f"select {table}.id from {table}, json_each({table}.was) where json_each.value = :key order by 1",  # noqa: S608  # ours
+        f"select {table}.id from {table}, json_each({table}.was) where json_each.value = :key order by 1",
         key=key,
     )
     return row["id"] if row else None
@@ -52,7 +52,7 @@ def old_addresses(store: Store) -> list[tuple[str, str]]:
     found = []
     for table in RENAMED:
         rows = store.all(
-            f"select json_each.value as old from {table}, json_each({table}.was) order by {table}.rowid, old"  # noqa: S608  # ours
+            f"select json_each.value as old from {table}, json_each({table}.was) order by {table}.rowid, old"
         )
         found += [(table, str(row["old"])) for row in rows]
     return found

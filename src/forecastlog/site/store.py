@@ -33,7 +33,7 @@ class Store:
 
     def count(self, of: str, **given: object) -> int:
         """How many rows there are: ``of`` is a table of ours, with what is asked of them."""
-        return int(self.all(f"select count(*) as n from {of}", **given)[0]["n"])  # noqa: S608  # SQL of our own
+        return int(self.all(f"select count(*) as n from {of}", **given)[0]["n"])
 
     def filtered(self, by: str, key: str) -> Row | None:
         """A value of a filter as it is stored: its name, how many predictions it has, how these went."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forecastlog.english import word_set
 from forecastlog.likelihood import Likelihood, Span, Unread
+from forecastlog.likelihood import find as find_likelihoods
 from forecastlog.suggest.cues import OWN, Cue, Token
 
 _NEEDS_MORE = word_set(
@@ -75,6 +76,26 @@ class Marks:
     def at(self, cue: Cue) -> tuple[int, int]:
         """Where a cue stands in the text."""
         return self.tokens[cue.first].start, self.tokens[cue.last - 1].end
+
+
+def likelihoods(text: str, scale: str) -> list[Span]:
+    """The likelihoods of a text.
+
+    What a refusal runs over ("expects 3 % ...") is looked through without its first word.
+    """
+    found: list[Span] = []
+    for span in find_likelihoods(text, scale):
+        first = span.words.split(maxsplit=1)[0]
+        if isinstance(span.reading, Likelihood) or len(span.words.split()) <= 3:
+            found.append(span)
+            continue
+        offset = span.start + len(first)
+        found += [
+            replace(one, start=one.start + offset, end=one.end + offset)
+            for one in find_likelihoods(text[offset : span.end], scale)
+            if isinstance(one.reading, Likelihood)
+        ]
+    return found
 
 
 def marks_of(text: str, tokens: Sequence[Token], cues: Sequence[Cue], spans: Sequence[Span]) -> Marks:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from forecastlog.english import word_set
 from forecastlog.likelihood import Likelihood, Span
-from forecastlog.likelihood import find as find_likelihoods
 from forecastlog.suggest import find as kinds
-from forecastlog.suggest.anchors import Anchor, Marks, is_negated, marks_of, speaks_of_the_past
+from forecastlog.suggest.anchors import Anchor, Marks, is_negated, likelihoods, marks_of, speaks_of_the_past
 from forecastlog.suggest.ascribing import Surroundings, unsure, voice_of
 from forecastlog.suggest.clauses import Clause, clauses_of, quote_of
 from forecastlog.suggest.conditions import (
@@ -128,7 +127,7 @@ def suggest(
     ('unlikely', 0.2, 'Ann Holt', datetime.date(2026, 6, 30))
     """
     table = cues(own_cues)
-    spans = _likelihoods(text, scale)
+    spans = likelihoods(text, scale)
     reader = _Reader(
         text,
         published,
@@ -148,26 +147,6 @@ def suggest(
         for find in reader.finds
         if find.score >= min_score and (everything or find.class_ not in (kinds.INTENTION, kinds.EPISTEMIC))
     ]
-
-
-def _likelihoods(text: str, scale: str) -> list[Span]:
-    """The likelihoods of a text.
-
-    What a refusal runs over ("expects 3 % ...") is looked through without its first word.
-    """
-    found: list[Span] = []
-    for span in find_likelihoods(text, scale):
-        first = span.words.split(maxsplit=1)[0]
-        if isinstance(span.reading, Likelihood) or len(span.words.split()) <= 3:
-            found.append(span)
-            continue
-        offset = span.start + len(first)
-        found += [
-            replace(one, start=one.start + offset, end=one.end + offset)
-            for one in find_likelihoods(text[offset : span.end], scale)
-            if isinstance(one.reading, Likelihood)
-        ]
-    return found
 
 
 @dataclass(frozen=True, slots=True)

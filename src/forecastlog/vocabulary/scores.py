@@ -92,6 +92,7 @@ RULES = table(
     Word("last", "the last alone"),
 )
 """Which of a forecaster's forecasts of one prediction count."""
+USUAL_RULE: Rule = "daily"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ STATUSES = table(
     ),
 )
 
+WAITING: tuple[Status, ...] = ("open", "maybe_due", "due")
+"""Of what has no outcome yet; all but the first of what has fallen due."""
+TO_DECIDE: tuple[Status, ...] = (*WAITING, "contested")
+
 DueKind = Literal["condition", "due", "maybe_due", "review"]
 DUE_KINDS = table(
     DueKind,

@@ -142,7 +142,7 @@ def found(store: Store, choice: Choice) -> int:
         ((by, key),) = choice.filters.items()
         row = store.filtered(by, key)
         return int(row["n"]) if row else 0
-    matched = f"select 1 from {choice.source} where {choice.where} limit {MOST_COUNTED + 1}"  # noqa: S608
+    matched = f"select 1 from {choice.source} where {choice.where} limit {MOST_COUNTED + 1}"
     return store.count(f"({matched})", **choice.given)
 
 
@@ -174,7 +174,7 @@ def _values(
     store: Store, name: str, choice: Choice, counts: Mapping[tuple[str, str], int] | None
 ) -> list[Row]:
     order = "id desc" if name == "year" else "n desc, name"
-    rows = store.all(f"select id, name, n from filters where by = :by order by {order} limit 400", by=name)  # noqa: S608
+    rows = store.all(f"select id, name, n from filters where by = :by order by {order} limit 400", by=name)
     if name == "went":  # that none went the other way is an answer too
         stored = {row["id"]: row for row in rows}
         rows = [
@@ -190,11 +190,10 @@ def _values(
 
 
 def _counts(store: Store, choice: Choice) -> dict[tuple[str, str], int]:
-    # Ours.
-    matched = f"select {_NEEDED} from {choice.source} where {choice.where} limit {MOST_COUNTED}"  # noqa: S608
-    each = " union all ".join(f"select '{name}' as filter, id from ({_COUNTED[name]})" for name in OFFERED)  # noqa: S608
+    matched = f"select {_NEEDED} from {choice.source} where {choice.where} limit {MOST_COUNTED}"
+    each = " union all ".join(f"select '{name}' as filter, id from ({_COUNTED[name]})" for name in OFFERED)
     rows = store.all(
-        f"with matched as materialized ({matched}) select filter, id, count(*) as n from ({each}) "  # noqa: S608
+        f"with matched as materialized ({matched}) select filter, id, count(*) as n from ({each}) "
         "where id is not null group by 1, 2",
         **choice.given,
     )

@@ -114,7 +114,7 @@ def alongside(store: Store, key: str) -> list[Row]:
     named = {f"event_{number}": event for number, event in enumerate(events)}
     apart = {f"own_{number}": each for number, each in enumerate(dict.fromkeys(own))}
     return store.all(
-        "select forecaster_id as id, name, count(distinct event) as shared "  # noqa: S608
+        "select forecaster_id as id, name, count(distinct event) as shared "
         f"from (select id, event from predictions where event in ({', '.join(f':{name}' for name in named)}) "
         f"and {BROWSED} limit {LOOKED_AT}) as asked join forecasts on prediction_id = asked.id join "
         f"forecasters on forecasters.id = forecaster_id where {OWN} and forecaster_id not in "

@@ -58,7 +58,7 @@ LISTINGS: Mapping[str, Listing] = {
     "articles": Listing(
         title="Articles",
         lede="The texts that were read, the newest first, each with how many predictions were found in it.",
-        rows="select id, coalesce(title, id) as name, published, publisher, url, "  # noqa: S608
+        rows="select id, coalesce(title, id) as name, published, publisher, url, "
         f"{OF_ARTICLE} from articles where 1",
         name="coalesce(title, id)",
         order="published desc, id",
@@ -121,7 +121,7 @@ def directory(name: str) -> Callable[[Store, Arguments], dict[str, Any]]:
 def _without(store: Store) -> list[Row]:
     """Those of whom the log has no words of their own: only what others say that they said or think."""
     return store.all(
-        "select forecasters.id, name, count(*) as n from predictions "  # noqa: S608
+        "select forecasters.id, name, count(*) as n from predictions "
         f"join forecasters on forecasters.id = speaker_id where {BROWSED} and speaker_id not in (select id "
         f"from filters where by = 'person' and n > 0) group by forecasters.id order by n desc, name limit 200"
     )

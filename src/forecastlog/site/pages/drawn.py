@@ -40,11 +40,11 @@ def words_of(store: Store, by: str, group: str, totals: dict[str, dict[str, int]
 def calibration_of(store: Store, by: str, group: str) -> list[Row]:
     """The calibration of a group: for each timing and block its charts, bins, curve and decomposition."""
     where = 'where "by" = :by and "group" = :key'
-    parts = store.all(f"select * from decompositions {where}", by=by, key=group)  # noqa: S608  # our own words
-    curves = store.all(f"select * from curves {where} order by p", by=by, key=group)  # noqa: S608  # same
-    bins = store.all(f"select * from calibration {where} order by low", by=by, key=group)  # noqa: S608  # same
+    parts = store.all(f"select * from decompositions {where}", by=by, key=group)
+    curves = store.all(f"select * from curves {where} order by p", by=by, key=group)
+    bins = store.all(f"select * from calibration {where} order by low", by=by, key=group)
     boards = store.all(
-        f"select timing, block, events, brier_low, brier_high from scoreboard {where} and claims = 'all'",  # noqa: S608
+        f"select timing, block, events, brier_low, brier_high from scoreboard {where} and claims = 'all'",
         by=by,
         key=group,
     )

@@ -31,7 +31,7 @@ def chart_for(store: Store, ids: list[str], *, name: str) -> Markup | None:
     row = store.one("select * from predictions where id = :key", key=ids[0])
     keys = {f"id_{number}": key for number, key in enumerate(ids)}
     forecasts = store.all(
-        "select forecasts.*, forecasters.name as forecaster from forecasts "  # noqa: S608  # names of our own
+        "select forecasts.*, forecasters.name as forecaster from forecasts "
         "left join forecasters on forecasters.id = forecaster_id "
         f"where prediction_id in ({', '.join(f':{key}' for key in keys)}) order by made, forecasts.rowid",
         **keys,

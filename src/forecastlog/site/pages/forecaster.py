@@ -165,8 +165,7 @@ def _said(store: Store, key: str, *, own: bool = True) -> list[Row]:
 def _topics(store: Store, key: str) -> list[Row]:
     """What somebody spoke about most in their own words, alone or with others."""
     return store.all(
-        # Ours.
-        "select tag as id, filters.name, count(*) as n from predictions cross join prediction_tags "  # noqa: S608
+        "select tag as id, filters.name, count(*) as n from predictions cross join prediction_tags "
         "on prediction_id = predictions.id cross join filters on filters.id = tag and filters.by = 'topic' "
         f"where speaker_id in ({speakers('key')}) and own_words = 1 and {BROWSED} "
         "group by tag order by count(*) desc, tag limit 12",

@@ -52,7 +52,7 @@ COLUMNS = ", ".join(
     ]
 )
 JOIN = "left join forecasters on forecasters.id = predictions.speaker_id"
-ITEM = f"select {COLUMNS} from predictions {JOIN} "  # noqa: S608  # ours
+ITEM = f"select {COLUMNS} from predictions {JOIN} "
 
 FORECAST = (
     "select predictions.id, claim, forecaster_id, forecasts.byline, forecasts.told, forecasts.made, "
@@ -79,7 +79,7 @@ def speakers(key: str) -> str:
     Their own, and those that they wrote with others.
     """
     return (
-        f"select :{key} as id union all select forecaster_id from forecaster_names "  # noqa: S608  # ours
+        f"select :{key} as id union all select forecaster_id from forecaster_names "
         f"where name = :{key} and relation = 'member'"
     )
 
@@ -110,8 +110,7 @@ def coming(store: Store, limit: int) -> list[Row]:
 def due_now(store: Store, limit: int, kind: str = "due") -> list[Row]:
     """Predictions that want looking at for one reason, the most overdue first, with ``since`` when."""
     return store.all(
-        # Ours.
-        f"select item.*, due.due_on as since from due cross join ({ITEM}) as item on item.id = due.id "  # noqa: S608
+        f"select item.*, due.due_on as since from due cross join ({ITEM}) as item on item.id = due.id "
         "where due.kind = :kind order by days_overdue desc, item.id limit :limit",
         kind=kind,
         limit=limit,
@@ -121,7 +120,7 @@ def due_now(store: Store, limit: int, kind: str = "due") -> list[Row]:
 def latest_resolutions(store: Store, limit: int) -> list[Row]:
     """Predictions whose outcome was known most lately, each with a piece of evidence where there is one."""
     entries = store.all(
-        "select resolutions.id as entry, prediction_id, resolutions.known "  # noqa: S608
+        "select resolutions.id as entry, prediction_id, resolutions.known "
         "from resolutions cross join predictions on predictions.id = prediction_id where stands = 1 "
         f"and {BROWSED} order by resolutions.known desc, resolutions.rowid desc limit :limit",
         limit=3 * limit,

@@ -30,8 +30,7 @@ def read(store: Store, _arguments: Arguments) -> dict[str, Any]:
         "totals": totals,
         "caution": caution(store, totals),
         "articles": store.all(
-            # Ours.
-            f"select id, title, publisher, published, text, chosen, coverage, {OF_ARTICLE} from articles "  # noqa: S608
+            f"select id, title, publisher, published, text, chosen, coverage, {OF_ARTICLE} from articles "
             "order by published limit :few",
             few=FEW,
         ),

@@ -84,7 +84,7 @@ def _of(store: Store, by: str, key: str, number: int) -> tuple[date, str, list[R
         return None
     choice = Choice(filters={by: key})
     rows = store.all(
-        f"select {COLUMNS}, predictions.replies, {_CHANGED} as changed from {choice.source} {JOIN} "  # noqa: S608  # ours
+        f"select {COLUMNS}, predictions.replies, {_CHANGED} as changed from {choice.source} {JOIN} "
         f"where {choice.where} order by changed desc, predictions.id limit :most offset :skipped",
         most=SIZE + 1,
         skipped=SIZE * (number - 1),

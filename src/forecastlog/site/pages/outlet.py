@@ -27,7 +27,7 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "build": store.build(),
         "outlet": outlet,
         "articles": store.all(
-            f"select id, title, published, {OF_ARTICLE} from articles where publisher = :name "  # noqa: S608
+            f"select id, title, published, {OF_ARTICLE} from articles where publisher = :name "
             "order by published desc, id limit :most",
             name=name,
             most=MOST,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import Any
@@ -26,8 +27,7 @@ MOST_LINKED = 20
 LINKS = {"restates_id": "says it again", "hedges_id": "hedges it", "reverses_id": "takes it back"}
 """How a prediction may take up an earlier one, by the column that names that one."""
 RELATED = (
-    # Names of our own.
-    "select id, claim, told, ended, made, kind, latest, status, outcome, reason, "  # noqa: S608
+    "select id, claim, told, ended, made, kind, latest, status, outcome, reason, "
     f"{', '.join(LINKS)} from predictions where"
 )
 
@@ -63,11 +63,8 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "scores": scores,
         "score_columns": _score_columns(row, scores),
         "audit": _audit(store, row),
-        "unconfirmed": store.one(
-            (
-                "select id from audit where record = :key and of = 'prediction' and kind = 'logged' and "
-                "after_outcome = 1"
-            ),
+        "unconfirmed": store.count(
+            "audit where record = :key and of = 'prediction' and kind = 'logged' and after_outcome = 1",
             key=key,
         ),
         "drift": _drift(store, row),
@@ -76,14 +73,16 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         "expectation": partial(expectation, kind=KINDS[row["kind"]]),
         "claim_data": _claim_data(row),
         "marked": marked,
-        "others": [
-            (column.title, _plain(row[column.name], column))
-            for column in PREDICTIONS.columns
-            if column.extra
-            and row[column.name] not in (None, "")
-            and (column.form != "flag" or row[column.name])
-        ],
+        "others": list(_others(row)),
     }
+
+
+def _others(row: Row) -> Iterator[tuple[str, object]]:
+    """What the page has no place of its own for: the titles of columns, and what stands there."""
+    for column in PREDICTIONS.columns:
+        value = row[column.name] if column.extra else None
+        if value not in (None, "") and (value or column.form != "flag"):
+            yield column.title, _plain(value, column)
 
 
 def _plain(value: object, column: Column) -> object:
@@ -102,7 +101,7 @@ def entries_of(store: Store, column: str, key: str | None) -> list[Row]:
     if key is None:
         return []
     entries = store.all(
-        "select resolutions.*, forecasters.name as recorder from resolutions left join forecasters "  # noqa: S608
+        "select resolutions.*, forecasters.name as recorder from resolutions left join forecasters "
         f'on forecasters.id = resolutions."by" where {column} = :key '
         "order by stands desc, recorded, resolutions.id",
         key=key,

@@ -74,7 +74,7 @@ def _page(store: Store, choice: Choice, page: int, *, ranked: bool) -> list[Row]
     order = f"bm25(predictions_fts, {_weights()})" if ranked else SORTS[choice.sort or "said"][1]
     hit = f", snippet(predictions_fts, -1, '{_START}', '{_END}', '…', 14) as hit" if choice.searches else ""
     rows = store.all(
-        f"select {COLUMNS}{hit} from {choice.source} {JOIN} where {choice.where} order by {order} "  # noqa: S608  # ours
+        f"select {COLUMNS}{hit} from {choice.source} {JOIN} where {choice.where} order by {order} "
         "limit :size offset :skipped",
         size=SIZE + 1,
         skipped=SIZE * (page - 1),
@@ -130,7 +130,7 @@ async def download(datasette: Any, request: Any) -> Any:
 
 def _all(store: Store, choice: Choice) -> list[Row]:
     return store.all(
-        f"select predictions.* from {choice.source} where {choice.where} order by predictions.rowid",  # noqa: S608  # ours
+        f"select predictions.* from {choice.source} where {choice.where} order by predictions.rowid",
         **choice.given,
     )
 

@@ -83,7 +83,7 @@ def _places(store: Store) -> list[tuple[str, str]]:
             for row in store.all("select id from filters where by = :by order by id", by=by)
         ]
     for table in ROWS:
-        found += [(table, row["id"]) for row in store.all(f"select id from {table} order by id")]  # noqa: S608  # ours
+        found += [(table, row["id"]) for row in store.all(f"select id from {table} order by id")]
     return found
 
 

@@ -93,7 +93,7 @@ def _rows(store: Store, asked: _Asked, timing: str, block: str) -> list[Row]:
     label, join = NAMES.get(asked.by, ('scoreboard."group"', ""))
     sort = "n" if timing != "in advance" and asked.sort in BY_SCORE else asked.sort
     rows = store.all(
-        f'select scoreboard.*, coalesce({label}, scoreboard."group") as label from scoreboard {join} '  # noqa: S608
+        f'select scoreboard.*, coalesce({label}, scoreboard."group") as label from scoreboard {join} '
         'where scoreboard."by" = :by and claims = :claims and timing = :timing and block = :block '
         f'order by {SORTS[sort]}, scoreboard.n desc, scoreboard."group" limit :most',
         by=asked.by,

@@ -45,5 +45,5 @@ def summary(store: Store, choice: Choice, n: int) -> str | None:
         return row["went"] if row else None
     if n > MOST:
         return None
-    rows = store.all(f"select {COLUMNS} from {choice.source} where {choice.where}", **choice.given)  # noqa: S608
+    rows = store.all(f"select {COLUMNS} from {choice.source} where {choice.where}", **choice.given)
     return went.sentences(map(went.way_of, rows))
