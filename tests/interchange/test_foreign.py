@@ -169,6 +169,17 @@ def test_what_is_there_as_a_truth_is_no_answer(run: Import, root: Path) -> None:
     assert outcome(predictions(root)["Does X win?"]) == ("no", None, "2023-01-01")
 
 
+def test_a_table_without_outcomes_says_so(run: Import, root: Path) -> None:
+    text = "question,p,date,resolved\nDoes X win?,0.3,2023-01-01,TRUE\n"
+    told = run("import", "table", write("set.csv", text)).stderr
+    assert (
+        "so all is open ('resolved' is true and false alone, perhaps of being known: --map outcome=resolved)"
+        in told
+    )
+    told = run("import", "table", "set.csv", "--map", "outcome=resolved").stderr
+    assert "all is open" not in told
+
+
 def test_two_figures_at_one_moment_are_told(run: Import, root: Path) -> None:
     head, rows = "race,version,p,date,outcome\n", "A,lite,0.5,2022-11-01,1\nA,full,0.6,2022-11-01,1\n"
     file = write("models.csv", head + rows)
@@ -278,6 +289,7 @@ def test_a_row_of_outcomes_is_no_forecaster(run: Import, root: Path) -> None:
     text = "forecaster,Q1,Q2,Q3\nOutcome,1.0,no,\nAnn,50,40,30\nBen,60,,100\n"
     told = run("import", "table", write("rows.csv", text), "--wide", "--set", "made=2023-01-01").stderr
     assert "Row 2 is taken for the outcomes" in told
+    assert "all is open" not in told
     found = predictions(root)
     assert [(outcome(found[name]) or [""])[0] for name in ("Q1", "Q2", "Q3")] == ["yes", "no", ""]
     assert [by for by, *_ in figures(found["Q1"])] == ["ann", "ben"]

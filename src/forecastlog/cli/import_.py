@@ -131,8 +131,7 @@ def table(
     from forecastlog.interchange.found import BadFile
     from forecastlog.interchange.tables import Table
 
-    importing = into.begin(file)
-    beside = _pairs(on, "--on", alone=True)
+    importing, beside = into.begin(file), _pairs(on, "--on", alone=True)
     if beside and not outcomes:
         raise BadValue("--on says where a row of the second table belongs: name that with --outcomes.")
     try:

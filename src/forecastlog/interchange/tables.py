@@ -9,6 +9,7 @@ from pathlib import Path
 from forecastlog.interchange.cells import Figures
 from forecastlog.interchange.days import Days
 from forecastlog.interchange.found import Report
+from forecastlog.interchange.headers import plain
 from forecastlog.interchange.joined import joined
 from forecastlog.interchange.layout import Layout, layout_of
 from forecastlog.interchange.options import is_of_options, option_items
@@ -61,6 +62,13 @@ class Table:
         """Say what holds for every row."""
         self.layout.fixed = {**self.layout.fixed, **values}
 
+    def _flag(self) -> str:
+        """A hint at a column that says what happened, or only that it is known."""
+        names = (name for name in self.rows.columns if plain(name) == "resolved")
+        name = next(names, "COLUMN")
+        only = "" if name == "COLUMN" else f"'{name}' is true and false alone, perhaps of being known: "
+        return f" ({only}--map outcome={name})"
+
     def items(self, report: Report, asker: str, *, only: Sequence[str], answers: Path | None) -> Found:
         """Every question, forecast and outcome.
 
@@ -69,6 +77,9 @@ class Table:
         """
         for note in self.rows.notes:
             report.note(note)
+        of_people = self.wide and "prediction" not in self.layout.columns  # who has no such column
+        if not of_people and "outcome" not in (*self.layout.columns, *self.layout.fixed):
+            report.note(f"No column is taken for the outcome, so all is open{self._flag()}.")
         if self.wide:
             second = Answers.read(open_table(answers), Days(self.layout.days.order)) if answers else None
             return Wide(

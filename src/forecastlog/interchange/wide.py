@@ -128,6 +128,8 @@ class Wide:
         truth = next((row for row in self.rows if self._is_truth(row)), None)
         if truth:
             self.report.note(f"Row {truth.number:,} is taken for the outcomes, by its name.")
+        elif not self.answers:
+            self.report.note("No row or file has outcomes, so all is open (--outcomes FILE).")
         for place in columns:
             question = self._asked(self.rows.columns[place], usual, last)
             if truth and not question.outcome[0]:
