@@ -159,7 +159,10 @@ def stored(value: Any) -> Stored:
 
 def _all_stored(values: Sequence[Any]) -> Sequence[Stored]:
     """The values of a column as the database holds them; most columns are that already."""
-    return values if _PLAIN.issuperset(map(type, values)) else list(map(stored, values))
+    classes = set(map(type, values))
+    if classes <= _PLAIN:
+        return values
+    return list(map(_STORED.get(classes.pop(), stored) if len(classes) == 1 else stored, values))
 
 
 def shows(key: str = "", value: Value | None = None, **more: Any) -> Column:

@@ -83,7 +83,6 @@ def _follows_from(first: str, last: str) -> Callable[[Text], Text]:
     return remembered
 
 
-@_follows_from("speaker", "text")
 def byline(voice: Voice) -> str:
     """Whose words follow: the head of every line.
 
@@ -96,12 +95,13 @@ def byline(voice: Voice) -> str:
     """
     closeness = ATTRIBUTIONS[voice.attribution]
     owner = voice.speaker if closeness.scored else voice.teller or "The text"
-    speaker = re.sub(r"^The (?=\S)", "the ", voice.speaker)
-    asides = [closeness.aside.format(speaker=speaker, teller=voice.teller or "the text")]
+    asides = []
+    if closeness.aside:
+        speaker = re.sub(r"^The (?=\S)", "the ", voice.speaker)
+        asides.append(closeness.aside.format(speaker=speaker, teller=voice.teller or "the text"))
     if voice.text == "paraphrased":
         asides.append(_rewritten(voice, owner))
-    told = ", ".join(filter(None, asides))
-    return f"{owner} ({told})" if told else owner
+    return f"{owner} ({', '.join(asides)})" if asides else owner
 
 
 def _rewritten(voice: Voice, owner: str) -> str:
@@ -256,9 +256,10 @@ def _judgement(voice: Voice) -> str:
 
 def _asides(voice: Voice) -> list[str]:
     """The denial and the stance, where they are not told by the byline already."""
-    reported = voice.attribution != "author" and voice.stance == "reports"
-    stance = STANCES[voice.stance].title if voice.stance and not reported else ""
-    return [aside for aside in (DENIED if voice.negated else "", stance) if aside]
+    asides = [DENIED] if voice.negated else []
+    if voice.stance and (voice.attribution == "author" or voice.stance != "reports"):
+        asides.append(STANCES[voice.stance].title)
+    return asides
 
 
 def _calling(voice: Voice) -> str:

@@ -10,14 +10,7 @@ from forecastlog.kinds import Kind, kind_of
 from forecastlog.model.forecasts import Forecast
 from forecastlog.model.ledger import Ledger
 from forecastlog.model.records import Article, Prediction
-from forecastlog.standing.due import (
-    Standing,
-    last_said,
-    latest_day,
-    outcome_value,
-    prediction_standing,
-    status_from,
-)
+from forecastlog.standing.due import Standing, latest_day, outcome_value, prediction_standing, said, status
 from forecastlog.vocabulary.statuses import Status
 from forecastlog.went import came
 
@@ -54,7 +47,7 @@ class Fate:
     @reckoned
     def forecast(self) -> Forecast | None:
         """What the speaker last said."""
-        return last_said(self.record, self.stands, self.latest, self.day)
+        return said(self.record, self.ledger, self.day)
 
     @reckoned
     def stands(self) -> Standing:
@@ -69,7 +62,7 @@ class Fate:
     @reckoned
     def status(self) -> Status:
         """Its status."""
-        return status_from(self.record, self.stands, self.latest, self.day)
+        return status(self.record, self.ledger, self.day)
 
     @reckoned
     def outcome(self) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from hashlib import blake2b
@@ -16,7 +16,7 @@ from forecastlog.database.due_rows import due_rows
 from forecastlog.database.parts import Before, Family, Made, Note, Part
 from forecastlog.database.schema import OF_ARTICLES
 from forecastlog.database.score_tables import DUE
-from forecastlog.model.ledger import Ledger, Sheet
+from forecastlog.model.ledger import Found, Ledger, Sheet
 from forecastlog.model.records import Article, Condition, Forecaster, Prediction
 
 NAME: Final = "records"
@@ -33,10 +33,11 @@ class PartOfLedger(Ledger):
     was noted.
     """
 
-    __slots__ = ("_own", "_whole", "notes")
+    __slots__ = ("_own", "_reckoned", "_whole", "notes")
 
     _whole: Ledger
     _own: dict[str, Article | Condition | Prediction]
+    _reckoned: dict[Hashable, Any]
     notes: dict[Note, None]
 
     def __init__(
@@ -56,11 +57,18 @@ class PartOfLedger(Ledger):
             "notes": {},
             "_whole": whole,
             "_own": own,
+            "_reckoned": {},
             "_by_id": own,
             "_people": {},
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
+
+    def once(self, what: Hashable, make: Callable[[], Found]) -> Found:
+        """What ``make`` gave the first time, for all tables."""
+        if what not in self._reckoned:
+            self._reckoned[what] = make()
+        return self._reckoned[what]  # type: ignore[no-any-return]  # of the same name, the same sort
 
     def get(self, record_id: str) -> Article | Condition | Prediction | None:
         """One of them, or any other."""

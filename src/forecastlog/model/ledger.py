@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from forecastlog.model.records import Article, Condition, Event, Forecaster, Prediction
 from forecastlog.model.settings import Settings
+
+Found = TypeVar("Found")
 
 
 def name_of_id(forecaster_id: str) -> str:
@@ -131,6 +133,10 @@ class Ledger:
     def imported_ids(self) -> list[str]:
         """The id of each prediction that a machine wrote, in their order."""
         return [one.id for one in self.imported]
+
+    def once(self, what: Hashable, make: Callable[[], Found]) -> Found:  # noqa: ARG002
+        """What ``make`` gives; a ledger of few records that is soon let go remembers ``what`` it was."""
+        return make()
 
     def without(self, ids: Collection[str]) -> Ledger:
         """The same without the articles with these ids."""

@@ -99,6 +99,10 @@ def prediction_standing(prediction: Prediction, ledger: Ledger, day: date) -> St
     uncheckable (``private-state``); both quote the condition's entry. An outcome that answers none of what
     was asked makes it void too.
     """
+    return ledger.once(("standing", prediction.id, day), partial(_standing, prediction, ledger, day))
+
+
+def _standing(prediction: Prediction, ledger: Ledger, day: date) -> Standing:
     own = own_standing(prediction, day)
     if own.outcome and (reason := kind_of(prediction).void(prediction, own.outcome)):
         return Standing("void", own.entry, reason=reason)
@@ -191,21 +195,16 @@ def decided_days(prediction: Prediction) -> list[date]:
 
 def status(prediction: Prediction, ledger: Ledger, day: date) -> Status:
     """The status of ``prediction`` at the end of ``day``."""
-    stands, latest = prediction_standing(prediction, ledger, day), latest_day(prediction, ledger, day)
-    return status_from(prediction, stands, latest, day)
-
-
-def status_from(prediction: Prediction, stands: Standing, latest: date | None, day: date) -> Status:
-    """The same, from its standing and its latest day."""
     if prediction.draft:
         return "draft"
+    stands = prediction_standing(prediction, ledger, day)
     if stands.contested:
         return "contested"
     if stands.outcome in UNDECIDED:
         return stands.outcome  # type: ignore[return-value]  # these three outcomes are statuses too
     if stands.outcome:
         return "resolved"
-    perhaps, surely = _due_days(prediction, latest)
+    perhaps, surely = _due_days(prediction, latest_day(prediction, ledger, day))
     if surely is not None and day >= surely:
         return "due"
     return "maybe_due" if perhaps is not None and day >= perhaps else "open"
@@ -228,12 +227,11 @@ def said(prediction: Prediction, ledger: Ledger, day: date) -> Forecast | None:
     Only the speaker's own forecasts, and none made when the outcome was known or the deadline had passed; an
     analyst's figure for the speaker only where there are no words of the speaker's.
     """
+    return ledger.once(("said", prediction.id, day), partial(_said, prediction, ledger, day))
+
+
+def _said(prediction: Prediction, ledger: Ledger, day: date) -> Forecast | None:
     stands, latest = prediction_standing(prediction, ledger, day), latest_day(prediction, ledger, day)
-    return last_said(prediction, stands, latest, day)
-
-
-def last_said(prediction: Prediction, stands: Standing, latest: date | None, day: date) -> Forecast | None:
-    """The same, from its standing and its latest day."""
     own = in_order(
         forecast
         for forecast in prediction.forecasts
