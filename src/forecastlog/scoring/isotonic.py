@@ -18,7 +18,6 @@ from forecastlog.scoring.inputs import Floats, Integers
 from forecastlog.scoring.murphy import uncertainty_of
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
-Complex: TypeAlias = npt.NDArray[np.complex128]
 
 DRAWS = 1000
 MOST_DRAWN = 20_000_000  # cells times draws; with more cells there are fewer draws, at least FEWEST_DRAWS
@@ -36,31 +35,35 @@ def isotonic(group: Integers, weight: Floats, yes: Floats) -> Floats:
     all over the data, until none is left. Data that need a pass for every pooled cell are finished one by
     one.
     """
-    both = yes + 1j * np.maximum(weight, _NEXT_TO_NOTHING)  # pooled together; any value does without weight
+    weight = np.maximum(weight, _NEXT_TO_NOTHING)  # a cell without weight takes the value before it
     first = np.append(True, group[1:] != group[:-1])[: weight.size]
     starts, patience = np.arange(weight.size), 8
     while True:
-        rate = both.real / both.imag
+        rate = yes / weight
         opens = first.copy()
         opens[1:] |= rate[1:] > rate[:-1]
         if opens.all():
-            return np.repeat(rate, np.diff(starts, append=weight.size))
+            return np.repeat(rate, np.diff(starts, append=group.size))
         patience -= 1 if np.count_nonzero(~opens) * 8 < opens.size else 0
-        keep = np.flatnonzero(opens) if patience else _one_by_one(first, both)
-        starts, first, both = starts[keep], first[keep], np.add.reduceat(both, keep)
+        if not patience:
+            opens = _one_by_one(first, weight, yes)
+        keep, block = np.flatnonzero(opens), np.cumsum(opens) - 1
+        starts, first = starts[keep], first[keep]
+        weight, yes = (sum_by(block, column, keep.size) for column in (weight, yes))
 
 
-def _one_by_one(first: Flags, both: Complex) -> npt.NDArray[np.intp]:
+def _one_by_one(first: Flags, weight: Floats, yes: Floats) -> Flags:
     """Where the pooled blocks start, found with a stack in a single pass."""
     stack: list[tuple[int, bool, float, float]] = []
-    blocks = zip(first.tolist(), both.imag.tolist(), both.real.tolist(), strict=True)
-    for place, (opens, weight, yes) in enumerate(blocks):
-        block = place, opens, weight, yes
-        while stack and not block[1] and block[3] * stack[-1][2] <= stack[-1][3] * block[2]:
+    for block in zip(range(first.size), first.tolist(), weight.tolist(), yes.tolist(), strict=True):
+        last = block
+        while stack and not last[1] and last[3] * stack[-1][2] <= stack[-1][3] * last[2]:
             before = stack.pop()
-            block = *before[:2], before[2] + block[2], before[3] + block[3]
-        stack.append(block)
-    return np.array([start for start, *_ in stack], np.intp)
+            last = *before[:2], before[2] + last[2], before[3] + last[3]
+        stack.append(last)
+    opens = np.zeros(first.size, np.bool_)
+    opens[[start for start, *_ in stack]] = True
+    return opens
 
 
 class Corp:
