@@ -151,14 +151,13 @@ class GroupTables:
         self._ends: dict[bytes, Interval] = {}
 
     @cached_property
-    def _boards(self) -> list[tuple[str, Board, list[str], list[bytes]]]:
-        """The claims of each scoreboard, itself, and for each of its groups the name and the digest."""
+    def _boards(self) -> list[tuple[str, Board, list[str]]]:
+        """The claims of each scoreboard, itself, and the name of each of its groups."""
         found = []
         for claims, own in (("all", None), ("main", self._book.main)):  # the main ones are never ranked
             for by in GROUPINGS:
                 board = Board.of(self._book, by, own)
-                names = [_name(by, claims, *key) for key in board.groups.keys]
-                found.append((claims, board, names, board.groups.digests(self._book)))
+                found.append((claims, board, [_name(by, claims, *key) for key in board.keys]))
         return found
 
     def intervals(self) -> Iterator[Part]:
@@ -169,10 +168,11 @@ class GroupTables:
             for code, blocks in board.drawn
         ]
         for _, at, code in sorted(every):  # groups with equally many events have the same draws
-            _, board, names, digests = self._boards[at]
-            yield Part(names[code], digests[code], partial(self._interval, board, code, digests[code]))
+            _, board, names = self._boards[at]
+            yield Part(names[code], board.digests[code], partial(self._interval, board, code))
 
-    def _interval(self, board: Board, code: int, digest: bytes) -> Made:
+    def _interval(self, board: Board, code: int) -> Made:
+        digest = board.digests[code]
         if digest not in self._ends:  # the same pairs may be a group of several groupings
             self._ends[digest] = board.interval(code, self._drawn)
         return Made({}, beside=_ENDS.pack(*self._ends[digest]))
@@ -180,11 +180,11 @@ class GroupTables:
     def scoreboard(self, before: Before) -> Iterator[Part]:
         """A part a row."""
         ends = {name: Interval(*_ENDS.unpack(kept.beside)) for name, kept in before.made[INTERVALS].items()}
-        for claims, board, names, digests in self._boards:
+        for claims, board, names in self._boards:
             rows = board.rows([ends.get(name, NO_INTERVAL) for name in names])
             if (claims, board.by) == ("all", "forecaster"):
                 self.conclusion = conclusion(self._book, rows)
-            for name, digest, row in zip(names, digests, rows, strict=True):
+            for name, digest, row in zip(names, board.digests, rows, strict=True):
                 yield _made_of(
                     name,
                     SCOREBOARD,

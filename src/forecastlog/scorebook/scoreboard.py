@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from forecastlog.scorebook.calibration import none_if_nan
 from forecastlog.scorebook.comparisons import adjusted
 from forecastlog.scorebook.frames import Floats, Integers, Scorebook
-from forecastlog.scorebook.grouping import ALL, Groups, grouped
+from forecastlog.scorebook.grouping import ALL, Groups, Key, grouped
 from forecastlog.scorebook.ranks import placed, ranked
 from forecastlog.scorebook.score_row import ScoreRow
 from forecastlog.scorebook.tables import EVENTS, REASON
@@ -42,7 +42,7 @@ def score_rows(book: Scorebook, *, by: str = ALL) -> list[ScoreRow]:
     Rows are sorted by timing, block, and number of pairs; raises ValueError for another grouping.
     """
     board = Board.of(book, by)
-    ends, drawn = [NO_INTERVAL] * len(board.groups.keys), Draws()
+    ends, drawn = [NO_INTERVAL] * len(board.keys), Draws()
     for code, _ in board.drawn:
         ends[code] = board.interval(code, drawn)
     rows = board.rows(ends)
@@ -68,14 +68,14 @@ NO_INTERVAL = Interval(np.nan, np.nan)
 class Board(NamedTuple):
     """The figures of all groups of a scoreboard, and the blocks of which intervals are drawn.
 
-    ``excluded`` has a row a group and a column a reason, ``columns`` the fields of ScoreRow that follow from
-    the group's scored pairs, ``pairs`` the rows of the scorebook that are on the board.
+    ``digests`` are of all that is told of each group's pairs, ``excluded`` has a row a group and a column a
+    reason, ``columns`` the fields of ScoreRow that follow from the group's scored pairs.
     """
 
-    book: Scorebook
+    rule: str
     by: str
-    pairs: Integers
-    groups: Groups
+    keys: list[Key]
+    digests: list[bytes]
     excluded: NDArray[np.int64]
     columns: dict[str, NDArray[Any]]
     by_event: Blocks
@@ -84,7 +84,6 @@ class Board(NamedTuple):
     @classmethod
     def of(cls, book: Scorebook, by: str, pairs: Integers | None = None) -> Board:
         """The board of a book, or of some of its pairs (rows, increasing)."""
-        pairs = np.arange(len(book)) if pairs is None else pairs
         groups = grouped(book, by, pairs=pairs)
         reasons = book.pairs["reason"][groups.pairs]
         left = reasons >= 0
@@ -101,9 +100,8 @@ class Board(NamedTuple):
         columns["consistent_best"], columns["consistent_worst"] = _consistent(book, scored)
         able = columns["events"] >= ENOUGH_EVENTS
         blocks = by_event.among(able), _by_lot(book, scored, able)
-        return cls(
-            book, by, pairs, groups, excluded.reshape(len(groups.keys), len(LEFT_OUT)), columns, *blocks
-        )
+        excluded = excluded.reshape(len(groups.keys), len(LEFT_OUT))
+        return cls(book.rule, by, groups.keys, groups.digests(book), excluded, columns, *blocks)
 
     @property
     def drawn(self) -> list[tuple[int, int]]:
@@ -132,13 +130,13 @@ class Board(NamedTuple):
                 group=group,
                 timing=timing,
                 block=block,
-                rule=self.book.rule,
+                rule=self.rule,
                 contested=counts[_CONTESTED],
                 excluded={_REASONS[place]: counts[place] for place in _BY_NAME if counts[place]},
                 **dict(zip(names, row, strict=True)),
             )
             for (group, timing, block), counts, row in zip(
-                self.groups.keys, self.excluded.tolist(), values, strict=True
+                self.keys, self.excluded.tolist(), values, strict=True
             )
         ]
         return ranked(placed(rows))
