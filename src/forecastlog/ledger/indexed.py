@@ -205,7 +205,7 @@ class _Reading:
         unit = self.like.units.get(path) if self.like else None
         if unit and unit.stamp == now.stamp:
             if isinstance(unit, ReadUnit):
-                self.problems += [unit.read] if isinstance(unit.read, Problem) else unit.read.problems
+                self.problems += unit.problems
             return unit
         row = self.index.rows.get(self._key(path))
         if row is None or row.basis != now.basis or now.stamp == _NONE:

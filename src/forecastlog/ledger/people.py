@@ -78,12 +78,10 @@ class ArticleFile:
         pairs = zip(self._entries, said, strict=True)
         return dict(reversed([(name, record) for name, record in pairs if name]))
 
-    def let_go(self, *, records: bool) -> None:
-        """Forget the nodes, which take more memory than the records, and perhaps these as well."""
+    def let_go(self) -> None:
+        """Forget the nodes, which take more memory than the records."""
         self._tree.let_go()
         self._nodes = None
-        if records:
-            self.article = None
 
 
 class Tree:

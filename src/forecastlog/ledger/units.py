@@ -100,7 +100,8 @@ class ReadUnit(Unit):
 
     path: Path
     stamp: Stamp | None
-    read: ArticleFile | Problem
+    read: ArticleFile | Problem | None
+    """None where nothing of it is held, since the index keeps it."""
     asked: Asked
     heads: list[Head]
     digest: bytes = b""
@@ -120,16 +121,23 @@ class ReadUnit(Unit):
     @property
     def file(self) -> ArticleFile | Problem:
         """As it was read; read once more where the index keeps it and its places were let go."""
-        return self._gone.file if self._gone else self.read
+        found = self._gone.file if self._gone else self.read
+        assert found is not None  # noqa: S101  # it was read, and is held until the index keeps it
+        return found
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What is wrong with the file; nothing with one that the index keeps."""
+        return [self.read] if isinstance(self.read, Problem) else self.read.problems if self.read else ()
 
     def let_go(self) -> None:
         """Hold what the index does not keep: its records, or nothing at all."""
         self._gone = self._gone or self.kept()
         if self._gone:
             self._gone.let_go()
-            self._members = None
-        if isinstance(self.read, ArticleFile):
-            self.read.let_go(records=self._gone is not None)
+            self._members = self.read = None
+        elif isinstance(self.read, ArticleFile):
+            self.read.let_go()
 
     @property
     def bare(self) -> Article:
@@ -141,7 +149,7 @@ class ReadUnit(Unit):
         """With its records."""
         if self._gone:
             return self._gone.article
-        article = None if isinstance(self.read, Problem) else self.read.article
+        article = self.read.article if isinstance(self.read, ArticleFile) else None
         assert article is not None  # noqa: S101  # a unit without one has no heads, and nobody asks for it
         return article
 
