@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from forecastlog.model.ledger import Ledger
+from forecastlog.model.ledger import Ledger, records_of
 from forecastlog.model.outcomes import Evidence
 from forecastlog.model.records import Condition, Prediction
 from forecastlog.vocabulary.articles import SourceKind
@@ -114,12 +114,6 @@ def uses(records: Iterable[Condition | Prediction]) -> Iterator[Use]:
             for position, entry in enumerate(resolution.evidence):
                 if entry.url:
                     yield Use(record, ("resolutions", number, "evidence", position), entry)
-
-
-def records_of(ledger: Ledger) -> Iterator[Condition | Prediction]:
-    """Everything that has an outcome: the conditions, then the predictions."""
-    yield from ledger.conditions
-    yield from ledger.predictions
 
 
 def pages(ledger: Ledger) -> dict[str, list[Use]]:

@@ -18,8 +18,9 @@ from forecastlog.kinds import KINDS
 from forecastlog.ledger import Loaded, load
 from forecastlog.ledger.index import READING, Row, digest_of, files_of, index_path
 from forecastlog.ledger.indexed import open_indexed
-from forecastlog.ledger.packed import apart, cells_of, members, pack_article, pack_record, unpack_record
+from forecastlog.ledger.packed import apart, cells_of, pack_article, pack_record, unpack_record
 from forecastlog.ledger.unread import IndexedLedger
+from forecastlog.model.ledger import records_of
 from forecastlog.model.records import Article, Prediction
 from tests.ledger.test_loader import record
 
@@ -94,7 +95,7 @@ def test_records_come_back_as_they_are() -> None:
     for article in load(OWN).ledger.articles:
         packed = pack_article(article)
         assert packed is not None
-        for data, one in zip(packed[1:], members(article), strict=True):
+        for data, one in zip(packed[1:], records_of(article), strict=True):
             back = unpack_record(type(one), data)
             assert back == one
             assert pack_record(back) == data

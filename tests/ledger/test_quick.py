@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from forecastlog.ledger.composing import compose
 from forecastlog.ledger.names import Names
 from forecastlog.ledger.nodes import List, Map, Node, Scalar, plain
-from forecastlog.ledger.packed import members, pack_article, pack_record, unpack_record
+from forecastlog.ledger.packed import pack_article, pack_record, unpack_record
 from forecastlog.ledger.quick_reader import quick_values
 from forecastlog.ledger.quick_yaml import Unusual, data_of
 from forecastlog.ledger.reader import Reading, Values
 from forecastlog.ledger.records import article_of
 from forecastlog.ledger.source import Source
 from forecastlog.ledger.tables import FILE, PEOPLE
+from forecastlog.model.ledger import records_of
 from forecastlog.problems import Problem
 from tests.ledger.damage import TEXTS, damaged
 
@@ -83,7 +84,7 @@ def comes_back(values: Values) -> bool:
         return True
     packed = pack_article(article)
     assert packed
-    backs = zip(members(article), packed[1:], strict=True)
+    backs = zip(records_of(article), packed[1:], strict=True)
     return all(
         (back := unpack_record(type(one), data)) == one and pack_record(back) == data for one, data in backs
     )

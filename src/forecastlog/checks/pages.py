@@ -11,10 +11,11 @@ from forecastlog.archive import NotFetched, Store, Visitor, text_of
 from forecastlog.checks.scope import Scope
 from forecastlog.checks.texts import fold
 from forecastlog.ledger import Loaded
+from forecastlog.model.ledger import records_of
 from forecastlog.model.outcomes import Evidence
 from forecastlog.model.records import Article
 from forecastlog.problems import Problem
-from forecastlog.sources import page_at, records_of, uses
+from forecastlog.sources import page_at, uses
 from forecastlog.values import brief
 from forecastlog.vocabulary.thresholds import CHANGED_SHARE
 

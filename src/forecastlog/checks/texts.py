@@ -16,10 +16,11 @@ from forecastlog.checks.scope import Place, Scope, forecasts_of
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.loader import by_place
 from forecastlog.ledger.source import open_source
+from forecastlog.model.ledger import records_of
 from forecastlog.model.outcomes import Evidence
 from forecastlog.model.records import QUOTE_WORDS, Article
 from forecastlog.problems import Problem
-from forecastlog.sources import records_of, uses
+from forecastlog.sources import uses
 
 if TYPE_CHECKING:
     from forecastlog.archive.store import Store

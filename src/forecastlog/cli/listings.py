@@ -11,8 +11,8 @@ import click
 
 from forecastlog.cli.options import ledger_option, open_ledger, today_option
 from forecastlog.cli.output import Columns, Output, Row, output_options
-from forecastlog.model.ledger import Ledger
-from forecastlog.model.records import Condition, Prediction
+from forecastlog.model.ledger import Ledger, records_of
+from forecastlog.model.records import Prediction
 from forecastlog.standing.due import condition_status, status
 from forecastlog.vocabulary.statuses import TO_DECIDE
 
@@ -87,8 +87,7 @@ def people(ledger: Ledger, _: date) -> Iterator[Row]:
 
 def events(ledger: Ledger, today: date) -> Iterator[Row]:
     """Every event that records share, with what turns on it."""
-    records: tuple[Condition | Prediction, ...] = (*ledger.conditions, *ledger.predictions)
-    for name in dict.fromkeys(record.event for record in records if record.event):
+    for name in dict.fromkeys(record.event for record in records_of(ledger) if record.event):
         turning = [one for one in ledger.predictions if one.event == name]
         last = [one.deadline.latest for one in turning if one.deadline.latest]
         yield {

@@ -5,12 +5,13 @@ A person at a terminal is asked who they are, a script says ``--new-person``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
+from forecastlog.cli.options import Decorator
 from forecastlog.cli.writing import ask, at_terminal, tell
 from forecastlog.compose.people import Newcomers, close_to, is_listed
 from forecastlog.errors import BadValue
@@ -21,25 +22,18 @@ if TYPE_CHECKING:
     from forecastlog.compose import Answers
     from forecastlog.ledger import Loaded
 
-Function = TypeVar("Function", bound=Callable[..., Any])
 KINDS: Sequence[ForecasterKind] = tuple(kind for kind in get_args(ForecasterKind) if kind != "joint")
 """What somebody new can be; joint authors come of their members."""
 
 
-def newcomer_options(kind: ForecasterKind) -> Callable[[Function], Function]:
+def newcomer_options(kind: ForecasterKind) -> Decorator:
     """``--new-person`` and ``--kind``, which is ``kind`` where it is not given."""
-
-    def decorate(function: Function) -> Function:
-        function = click.option(
-            "--kind",
-            type=click.Choice(KINDS),
-            help=f"What the forecaster is, where the name is new.  [default: {kind}]",
-        )(function)
-        return click.option(
-            "--new-person", is_flag=True, help="A name that is close to a listed one is somebody new."
-        )(function)
-
-    return decorate
+    about = f"What the forecaster is, where the name is new.  [default: {kind}]"
+    of_kind = click.option("--kind", type=click.Choice(KINDS), help=about)
+    new = click.option(
+        "--new-person", is_flag=True, help="A name that is close to a listed one is somebody new."
+    )
+    return lambda function: new(of_kind(function))
 
 
 def settled(

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Cell = str | int | float | bool | Sequence[str] | Mapping[str, int] | None
 Row = Mapping[str, Cell]
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 NARROWEST = 12
 """No column of a table is squeezed below this; where that is still too wide, a record takes lines."""

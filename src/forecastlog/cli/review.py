@@ -26,6 +26,7 @@ from forecastlog.cli.verdict import Verdict, told
 from forecastlog.cli.writing import Leave, ask, preview, tell
 from forecastlog.compose import Outcome
 from forecastlog.errors import BadValue, ForecastlogError, Refused
+from forecastlog.model.ledger import records_of
 from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.standing.due import condition_status
 from forecastlog.standing.review import Record, alike, found_before, own_entry, to_resolve, to_resolve_second
@@ -109,8 +110,7 @@ class _Wanted:
             raise BadValue(
                 "ids are gone through as they are named: leave out --second, --event and --article."
             )
-        records: list[Record] = [*loaded.ledger.conditions, *loaded.ledger.predictions]
-        if self.event and all(record.event != self.event for record in records):
+        if self.event and all(record.event != self.event for record in records_of(loaded.ledger)):
             raise BadValue(f"no record turns on the event '{self.event}'.")
 
     def records(self, loaded: Loaded, day: date, by: str) -> list[Record]:
@@ -171,10 +171,7 @@ class _Review:
         several = [first, *(one for one in map(self._record, self.queue[1:]) if type(one) is type(first))]
         if len(several) == 1:
             return True
-        for number, record in enumerate(several, 1):
-            page = short_page(number, record, self.loaded.ledger, self.today, terminal_width())
-            click.echo(f"\n{page}")
-        click.echo()
+        self._listed(several)
         try:
             chosen = ask(
                 "Which have one outcome, by the same evidence? (1 2, all; Enter: one after the other)",
@@ -187,6 +184,12 @@ class _Review:
         except Leave as leave:
             return leave.way != "quit"
         return True
+
+    def _listed(self, records: Sequence[Record]) -> None:
+        for number, record in enumerate(records, 1):
+            page = short_page(number, record, self.loaded.ledger, self.today, terminal_width())
+            click.echo(f"\n{page}")
+        click.echo()
 
     def summary(self) -> str:
         """What came of the run, and what is left."""
@@ -297,10 +300,7 @@ class _Review:
             return []
         self._put_first([other.id for other in others])
         tell(["", f"{len(others)} more turn{'s' * (len(others) == 1)} on the same event or condition:"])
-        for number, other in enumerate(others, 1):
-            page = short_page(number, other, self.loaded.ledger, self.today, terminal_width())
-            click.echo(f"\n{page}")
-        click.echo()
+        self._listed(others)
         while True:
             chosen = ask(
                 f"The same entry ({answer.outcome}) for which? (1 2, all; Enter: none)",

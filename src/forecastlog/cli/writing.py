@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from forecastlog.cli.options import Decorator
 from forecastlog.cli.text import clean, is_terminal
 from forecastlog.errors import BadValue
 from forecastlog.keys import Many, Table
+from forecastlog.phrasing import opening
 
 if TYPE_CHECKING:
     from forecastlog.compose.plan import Plan
@@ -22,24 +24,28 @@ MERGES = (
     "merge.forecastlog.driver)."
 )
 
-Function = TypeVar("Function", bound=Callable[..., Any])
 Value = TypeVar("Value")
 
 
-def record_options(table: Table, keys: Sequence[str]) -> Callable[[Function], Function]:
-    """An option for each of these keys of the record, with the record's own words as its help."""
+def option_of(name: str, meaning: str, *, several: bool = False, flag: bool = False) -> Decorator:
+    """The option for a value of a record, with the record's own words as its help."""
+    return click.option(
+        f"--{name.rstrip('s') if several else name}".replace("_", "-"),
+        name,
+        is_flag=flag,
+        default=None,
+        multiple=several,
+        metavar=None if flag else "TEXT",
+        help=opening(meaning) + (" (repeatable)." if several else "."),
+    )
 
-    def decorate(function: Function) -> Function:
-        for name in reversed(keys):
-            key = table.by_name[name]
-            several = isinstance(key.reader, Many)
-            function = click.option(
-                f"--{name.rstrip('s') if several else name}".replace("_", "-"),
-                name,
-                multiple=several,
-                metavar="TEXT",
-                help=key.meaning[0].upper() + key.meaning[1:] + (" (repeatable)." if several else "."),
-            )(function)
+
+def record_options(table: Table, keys: Sequence[str]) -> Decorator:
+    """An option for each of these keys of the record."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for key in (table.by_name[name] for name in reversed(keys)):
+            option_of(key.name, key.meaning, several=isinstance(key.reader, Many))(function)
         return function
 
     return decorate

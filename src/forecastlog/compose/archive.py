@@ -11,9 +11,10 @@ from forecastlog.archive import NotFetched, Store, Visitor, Wayback, text_of
 from forecastlog.compose.plan import Plan, file_of, planned
 from forecastlog.ledger import Loaded
 from forecastlog.ledger.edit import Edit, Put
+from forecastlog.model.ledger import records_of
 from forecastlog.model.outcomes import Archived, Evidence
 from forecastlog.model.records import Article
-from forecastlog.sources import page_at, records_of, uses
+from forecastlog.sources import page_at, uses
 
 Copied = Article | Evidence
 

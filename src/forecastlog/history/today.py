@@ -18,7 +18,7 @@ from forecastlog.ledger.index import digest_of, fingerprint
 from forecastlog.ledger.loader import EVENTS_FILE, PEOPLE_FILE, SETTINGS_FILE
 from forecastlog.ledger.packed import pack
 from forecastlog.ledger.tables import CORRECTION
-from forecastlog.model.ledger import Ledger
+from forecastlog.model.ledger import Ledger, records_of
 from forecastlog.model.notes import Correction
 from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.vocabulary.articles import CORRECTION_REASONS
@@ -139,7 +139,7 @@ class Now:
 
     def score(self, ledger: Ledger, record_id: str) -> Score:
         """What a prediction of a small ledger comes to."""
-        return self._scorer(ledger, record_id, self.day((*ledger.conditions, *ledger.predictions)))
+        return self._scorer(ledger, record_id, self.day(records_of(ledger)))
 
     def score_of(self, built: Built) -> Score:
         """What a record comes to among the records of today."""

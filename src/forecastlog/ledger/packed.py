@@ -7,7 +7,7 @@ is not of the records' types. Nothing that is read can run.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -20,6 +20,7 @@ import msgspec
 from forecastlog import model
 from forecastlog.kinds import kind_of
 from forecastlog.model.forecasts import Says, Terms
+from forecastlog.model.ledger import records_of
 from forecastlog.model.moments import Duration, When
 from forecastlog.model.records import Article, Condition, Prediction, Window
 from forecastlog.values import Number
@@ -82,12 +83,6 @@ def _since(record: Condition | Prediction) -> int | None:
     return min((entry.recorded.day.toordinal() for entry in entries), default=None)
 
 
-def members(article: Article) -> Iterator[Condition | Prediction]:
-    """What an article holds, in the order of its heads."""
-    yield from article.conditions
-    yield from article.predictions
-
-
 def pack_article(article: Article) -> list[bytes] | None:
     """The article by itself and each of its records; None where one of them has no such form.
 
@@ -95,7 +90,7 @@ def pack_article(article: Article) -> list[bytes] | None:
     """
     bare = replace(article, conditions=(), predictions=())
     try:
-        return [pack_record(record) for record in (bare, *members(article))]
+        return [pack_record(record) for record in (bare, *records_of(article))]
     except (TypeError, ValueError, OverflowError, msgspec.MsgspecError):
         return None
 

@@ -15,9 +15,10 @@ from typing import Any, TypeVar
 import msgspec
 
 from forecastlog.ledger.index import Index, Row, Stamp, digest_of
-from forecastlog.ledger.packed import Head, Torn, cells_of, heads_of, members, pack, unpack, unpack_record
+from forecastlog.ledger.packed import Head, Torn, cells_of, heads_of, pack, unpack, unpack_record
 from forecastlog.ledger.people import ArticleFile, Tree
 from forecastlog.ledger.source import Source, open_source
+from forecastlog.model.ledger import records_of
 from forecastlog.model.records import Article, Condition, Prediction
 from forecastlog.problems import Problem
 
@@ -158,7 +159,7 @@ class ReadUnit(Unit):
         if self._gone:
             return self._gone.member(place)
         if self._members is None:
-            self._members = list(members(self.article))
+            self._members = list(records_of(self.article))
         return self._members[place - 1]
 
     def cells(self, path: str) -> list[Any] | None:
@@ -260,7 +261,7 @@ class KeptUnit(Unit):
 
     @cached_property
     def _anew(self) -> Sequence[Member]:
-        found = list(members(self._whole))
+        found = list(records_of(self._whole))
         if len(found) != len(self.heads) - 1:
             raise Torn(f"{self.path} has changed")
         return found

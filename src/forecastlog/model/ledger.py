@@ -178,3 +178,9 @@ class Ledger:
 
 def _itself(article: Article) -> Article:
     return article
+
+
+def records_of(holder: Ledger | Article) -> Iterator[Condition | Prediction]:
+    """Everything in a ledger or an article that has an outcome: the conditions, then the predictions."""
+    yield from holder.conditions
+    yield from holder.predictions

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from forecastlog.model.ledger import Ledger
+from forecastlog.model.ledger import Ledger, records_of
 from forecastlog.model.outcomes import Resolution
 from forecastlog.model.records import Condition, Prediction
 from forecastlog.standing.due import deciding, due_items, entries_that_stand, snooze_of
@@ -38,7 +38,7 @@ def to_resolve_second(ledger: Ledger, day: date, by: str) -> list[Record]:
     """What exactly one other person has resolved by ``day``, so that a second opinion is missing."""
     return [
         record
-        for record in _records(ledger)
+        for record in records_of(ledger)
         if [entry.by != by for entry in entries_that_stand(deciding(record), day)] == [True]
     ]
 
@@ -67,13 +67,8 @@ def found_before(ledger: Ledger, record: Record, by: str) -> Found | None:
     return Found(other_id, tuple(item.url for item in newest.evidence if item.url))
 
 
-def _records(ledger: Ledger) -> Iterator[Record]:
-    yield from ledger.conditions
-    yield from ledger.predictions
-
-
 def _own_entries(ledger: Ledger, by: str) -> Iterator[tuple[Record, Resolution]]:
-    for record in _records(ledger):
+    for record in records_of(ledger):
         for entry in record.resolutions:
             if entry.by == by and any(item.url for item in entry.evidence):
                 yield record, entry

@@ -8,10 +8,10 @@ from typing import Any
 from forecastlog.feeds import Entry, atom, calendar
 from forecastlog.kinds import BINARY
 from forecastlog.site import wording
-from forecastlog.site.links import Links, absolute
+from forecastlog.site.links import absolute
 from forecastlog.site.pages.lists import items
-from forecastlog.site.pages.view import arguments_of, caching, number_of, visible_database
-from forecastlog.site.store import Row, Store, ask
+from forecastlog.site.pages.view import arguments_of, asked, caching, links_of, number_of
+from forecastlog.site.store import Row, Store
 from forecastlog.voice import closed
 
 SIZE = 100
@@ -44,10 +44,10 @@ async def due_json(datasette: Any, request: Any) -> Any:
     """What is due now, as rows with the columns of ``forecastlog due``; at most 1,000 a page."""
     from datasette import Response
 
-    database = await visible_database(datasette, request)
     number = number_of(arguments_of(request), FARTHEST)
-    rows = await ask(
-        database,
+    rows = await asked(
+        datasette,
+        request,
         lambda store: store.all(
             "select kind, id, claim, told, speaker_id as speaker, due_on, days_overdue, event from due "
             "order by kind = 'condition' desc, days_overdue desc, id limit :most offset :skipped",
@@ -60,10 +60,9 @@ async def due_json(datasette: Any, request: Any) -> Any:
 
 async def _due(datasette: Any, request: Any, *, ahead: bool) -> tuple[date, list[Entry], bool]:
     """The day, the entries of the page that is asked for, and whether there are more."""
-    database = await visible_database(datasette, request)
-    links = Links(datasette.urls, database.name)
+    links = await links_of(datasette, request)
     number = number_of(arguments_of(request), FARTHEST)
-    as_of, found, more = await ask(database, lambda store: _rows(store, number, ahead=ahead))
+    as_of, found, more = await asked(datasette, request, lambda store: _rows(store, number, ahead=ahead))
 
     def entry(row: Row) -> Entry:
         condition = row["kind"] == "condition"

@@ -17,8 +17,8 @@ from forecastlog.site import wording
 from forecastlog.site.pages.choice import Choice
 from forecastlog.site.pages.feeds import ATOM, FARTHEST, about, address, response, turning
 from forecastlog.site.pages.lists import COLUMNS, JOIN, latest_resolutions
-from forecastlog.site.pages.view import arguments_of, found, links_of, number_of, visible_database
-from forecastlog.site.store import Row, Store, ask
+from forecastlog.site.pages.view import arguments_of, asked, found, links_of, number_of
+from forecastlog.site.store import Row, Store
 from forecastlog.voice import closed
 
 SIZE = 50
@@ -33,9 +33,10 @@ _CHANGED = """max(
 
 async def resolutions_atom(datasette: Any, request: Any) -> Any:
     """The newest resolutions, each with its verdict in words."""
-    database = await visible_database(datasette, request)
     links = await links_of(datasette, request)
-    as_of, rows = await ask(database, lambda store: (_as_of(store), latest_resolutions(store, SIZE)))
+    as_of, rows = await asked(
+        datasette, request, lambda store: (_as_of(store), latest_resolutions(store, SIZE))
+    )
     entries = [
         Entry(
             id=f"{row['id']}/resolution",

@@ -22,8 +22,8 @@ from forecastlog.site.pages.choice import (
 )
 from forecastlog.site.pages.lists import COLUMNS, JOIN
 from forecastlog.site.pages.summary import summary
-from forecastlog.site.pages.view import Arguments, arguments_of, caching, number_of, visible_database
-from forecastlog.site.store import Row, Store, ask
+from forecastlog.site.pages.view import Arguments, arguments_of, asked, caching, number_of
+from forecastlog.site.store import Row, Store
 from forecastlog.spreadsheet import cell
 
 SIZE = 25
@@ -117,9 +117,8 @@ async def download(datasette: Any, request: Any) -> Any:
     """Every prediction of a choice with every column, whole: as CSV or as a JSON list."""
     from datasette import Response
 
-    database = await visible_database(datasette, request)
     choice = chosen(arguments_of(request))
-    rows = await ask(database, lambda store: _all(store, choice))
+    rows = await asked(datasette, request, lambda store: _all(store, choice))
     if request.url_vars["format"] == "json":
         return Response.json(rows, headers=caching(datasette))
     name = {"content-disposition": 'attachment; filename="predictions.csv"'}

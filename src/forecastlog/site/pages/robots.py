@@ -6,10 +6,10 @@ from importlib import resources
 from typing import Any
 from xml.sax.saxutils import escape
 
-from forecastlog.site.links import PLACES, Links
+from forecastlog.site.links import PLACES
 from forecastlog.site.pages.feeds import address, response
-from forecastlog.site.pages.view import visible_database
-from forecastlog.site.store import Store, ask
+from forecastlog.site.pages.view import asked, links_of
+from forecastlog.site.store import Store
 
 MOST = 20_000
 """Addresses of one map; the protocol (https://www.sitemaps.org/protocol.html) allows 50,000 and 50 MB."""
@@ -20,8 +20,7 @@ ROWS = ("predictions", "articles", "conditions")
 
 async def robots(datasette: Any, request: Any) -> Any:
     """Everything may be read, but a question to a table is no page."""
-    database = await visible_database(datasette, request)
-    links = Links(datasette.urls, database.name)
+    links = await links_of(datasette, request)
     lines = [
         "User-agent: *",
         f"Disallow: {links.data()}/*?",
@@ -33,8 +32,7 @@ async def robots(datasette: Any, request: Any) -> Any:
 
 async def sitemaps(datasette: Any, request: Any) -> Any:
     """The maps, each with up to ``MOST`` addresses."""
-    database = await visible_database(datasette, request)
-    as_of, n = await ask(database, lambda store: (store.build()["as_of"], len(_places(store))))
+    as_of, n = await asked(datasette, request, lambda store: (store.build()["as_of"], len(_places(store))))
     maps = (f"/sitemap-{number}.xml" for number in range(1, -(-n // MOST) + 1))
     told = (
         f"<sitemap><loc>{_at(datasette, request, path)}</loc><lastmod>{as_of}</lastmod></sitemap>"
@@ -47,10 +45,9 @@ async def sitemap(datasette: Any, request: Any) -> Any:
     """One of the maps; NotFound beyond the last."""
     from datasette import NotFound
 
-    database = await visible_database(datasette, request)
-    links = Links(datasette.urls, database.name)
-    number = int(request.url_vars["number"])
-    found = await ask(database, lambda store: _places(store)[MOST * (number - 1) : MOST * number])
+    links, number = await links_of(datasette, request), int(request.url_vars["number"])
+    places = await asked(datasette, request, _places)
+    found = places[MOST * (number - 1) : MOST * number]
     if not found:
         raise NotFound("There is no such map")
 

@@ -19,8 +19,7 @@ def page(name: str, read: Read, *, current: str = "") -> View:
     """The view of the page ``name``, which shows what ``read`` finds for the query string."""
 
     async def view(datasette: Any, request: Any) -> Any:
-        database = await visible_database(datasette, request)
-        values = await ask(database, lambda store: read(store, arguments_of(request)))
+        values = await asked(datasette, request, lambda store: read(store, arguments_of(request)))
         return await _shown(datasette, request, name, {"current": current or name, **values})
 
     return view
@@ -51,12 +50,16 @@ async def found(
     from datasette import NotFound
     from datasette.utils import tilde_decode
 
-    database = await visible_database(datasette, request)
     key = tilde_decode(request.url_vars["key"])
-    values = await ask(database, lambda store: read(store, key))
+    values = await asked(datasette, request, lambda store: read(store, key))
     if values is None:
         raise NotFound(f"Nothing is logged under {key}")
     return key, values
+
+
+async def asked(datasette: Any, request: Any, read: Callable[[Store], Result]) -> Result:
+    """What ``read`` finds in our database; raises as ``visible_database``."""
+    return await ask(await visible_database(datasette, request), read)
 
 
 async def links_of(datasette: Any, request: Any) -> Links:
