@@ -130,6 +130,18 @@ def test_several_forecasters_of_the_same_races(run: Import, root: Path) -> None:
     }
 
 
+def test_each_forecaster_of_a_wide_table_may_have_units_of_their_own(run: Import, root: Path) -> None:
+    text = "race,Site,Market,Sure,result\nA,0.66,54,1,1\nB,0.1,1,0,0\n"
+    arguments = (write("units.csv", text), "--wide", "--set", "made=2022-11-07")
+    told = run("import", "table", *arguments, code=1).stderr  # of 'Sure' nothing tells which they are
+    assert "row 2 has 54, which is a percentage, and row 2 has 0.66" in told
+    told = run("import", "table", *arguments, "--columns", "2-3").stderr
+    assert "Percentages: 'Market'; the others are fractions of 1" in told
+    assert figures(predictions(root)["B"]) == [("site", "2022-11-07", 0.1), ("market", "2022-11-07", 0.01)]
+    mixed = write("mixed.csv", text.replace("0.1,1,", "10,0.5,"))
+    assert "which looks like a fraction" in run("import", "table", mixed, *arguments[1:], code=1).stderr
+
+
 def test_an_american_site_writes_the_month_first(run: Import, root: Path) -> None:
     rows = "11/1/12,classic,11/6/12,Ohio,0.9,1\n11/1/12,deluxe,11/6/12,Ohio,0.8,1\n"
     rows += "11/2/12,deluxe,11/6/12,Utah,0,0\n"

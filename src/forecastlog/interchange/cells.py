@@ -121,6 +121,11 @@ class Figures:
             elif value == 1 and not figure.isdigit():
                 self._small = self._small or (row, text)
 
+    @property
+    def tells(self) -> bool:
+        """Whether any of them shows which they are, as 0 and 1 do not."""
+        return bool(self._whole or self._fraction or self._small)
+
     def decide(self) -> bool:
         """Whether they are percentages; raises BadFile for a table that has both."""
         if self.percent is None:
@@ -231,6 +236,10 @@ def level_of(text: str) -> str:
     return exact_percent(share, digits=10)
 
 
+_LONGEST_OUTCOME = 80
+"""Characters of an outcome with what may stand around it."""
+
+
 def outcome_of(text: str) -> tuple[str, str | None]:
     """The ledger's word for an outcome, and the reason of one that is void; both empty where it is open.
 
@@ -239,7 +248,8 @@ def outcome_of(text: str) -> tuple[str, str | None]:
     >>> outcome_of("TRUE"), outcome_of("0.5"), outcome_of("1.0"), outcome_of("annulled")
     (('yes', None), ('0.5', None), ('yes', None), ('void', 'moot'))
     """
-    word = _verdict(text.strip().casefold())
+    word = text.strip().casefold()
+    word = _verdict(word) if len(word) <= _LONGEST_OUTCOME else word
     if word in ("na", "n/a"):
         return "void", "moot"
     if word in MISSING:

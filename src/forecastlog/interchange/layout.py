@@ -138,6 +138,8 @@ def layout_of(
     without = wide or levels or {"value", "low", "high"} & mapped.keys()
     leave = ["probability", "answer"] if without else []
     found = guessed(rows, {**fields, **levels}, fixed, leave)
+    if wide and "prediction" in found and "by" not in mapped:
+        found.pop("by", None)  # the columns are the people, one of whom may be called "Site"
     if "id" in found and "id" not in mapped:
         _drop_id(rows, found)
     figures.header = figures.header or found.get("probability", "")

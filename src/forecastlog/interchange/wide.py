@@ -77,6 +77,8 @@ class Wide:
     only: Sequence[str] = ()
     answers: Answers | None = None
     _twice: Twice = field(init=False)
+    _figures: dict[int, Figures] = field(init=False, default_factory=dict)
+    """How the figures of each column are read."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_twice", Twice(self.report))
@@ -90,9 +92,30 @@ class Wide:
                 self.layout.figures.look(row.number, row.cells[place])
             for name in DAYS:
                 self.layout.days.look(row.number, self.layout.text(name, self._named(row)))
-        yield from (self._questions_down if "prediction" in self.layout.columns else self._people_down)(
-            columns
-        )
+        down = "prediction" in self.layout.columns
+        self._figures.update(self._decided(columns, each_its_own=down))
+        yield from (self._questions_down if down else self._people_down)(columns)
+
+    def _decided(self, columns: Sequence[int], *, each_its_own: bool) -> Mapping[int, Figures]:
+        """Whether figures are percentages: all alike, or where people differ as each one's column tells.
+
+        Raises BadFile.
+        """
+        try:
+            self.layout.figures.decide()
+        except BadFile:
+            own = {place: Figures() for place in columns if each_its_own}
+            for row in self.rows:
+                for place, figures in own.items():
+                    figures.look(row.number, row.cells[place])
+            if not own or not all(figures.tells for figures in own.values()):
+                raise
+            percent = [self.rows.columns[place] for place, figures in own.items() if figures.decide()]
+            self.report.note(
+                f"Percentages: {_listed(percent)}; the others are fractions of 1 (--percent: all)."
+            )
+            return own
+        return dict.fromkeys(columns, self.layout.figures)
 
     def _is_truth(self, row: Row) -> bool:
         """Whether a row of people is none, but what became of the questions."""
@@ -204,7 +227,7 @@ class Wide:
             self.report.skip("the cell is blank", row.number)
             return
         try:
-            figure = self.layout.figures.keys(text)
+            figure = self._figures[place].keys(text)
         except ValueError as fault:
             self.report.skip(str(fault), row.number)
             return
