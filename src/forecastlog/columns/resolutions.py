@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from forecastlog.column import Table, count, flag, named, shows, text
@@ -11,6 +12,7 @@ from forecastlog.columns import ids
 from forecastlog.columns.fate import what_came
 from forecastlog.columns.reckoned import reckoned
 from forecastlog.columns.sources import source_id
+from forecastlog.columnwise import Of
 from forecastlog.kinds import OUTCOMES_BY_KIND
 from forecastlog.ledger import tables as keys
 from forecastlog.model.ledger import Ledger
@@ -86,6 +88,8 @@ def _evidence(ledger: Ledger, _: date) -> Iterator[EvidenceOf]:
                 yield EvidenceOf(key, evidence, of, position)
 
 
+_DECIDED, _COPY = attrgetter("stands.entry"), attrgetter("record.archived")
+
 CONDITIONS = Table(
     name="conditions",
     meaning="What has to come true before a conditional prediction counts.",
@@ -95,7 +99,7 @@ CONDITIONS = Table(
     columns=named(
         keys.CONDITION,
         id=shows(),
-        article_id=text("the article that states it", lambda on: on.record.article, ref="articles"),
+        article_id=text("the article that states it", attrgetter("record.article"), ref="articles"),
         text=shows(),
         by=shows(),
         settles_on=shows(),
@@ -105,9 +109,9 @@ CONDITIONS = Table(
             lambda on: condition_status(on.record, on.day),
             facet=True,
         ),
-        outcome=shows("resolutions.outcome", lambda on: on.stands.outcome, facet=True),
-        happened=shows("resolutions.happened", lambda on: on.stands.entry and on.stands.entry.happened),
-        known=shows("resolutions.known", lambda on: on.stands.entry and on.stands.entry.known),
+        outcome=shows("resolutions.outcome", attrgetter("stands.outcome"), facet=True),
+        happened=shows("resolutions.happened", Of(_DECIDED, attrgetter("happened"))),
+        known=shows("resolutions.known", Of(_DECIDED, attrgetter("known"))),
         due_on=text(
             "the first day on which somebody should look", lambda on: due_from(on.record, on.record.by)
         ),
@@ -121,7 +125,7 @@ RESOLUTIONS = Table(
     indexes=(("known",), ("by", "blind")),
     columns=named(
         keys.RESOLUTION,
-        id=text("the record's id and a digest of the entry", lambda entry: entry.id),
+        id=text("the record's id and a digest of the entry", attrgetter("id")),
         prediction_id=text(
             "the prediction that it resolves",
             lambda entry: entry.of.id if isinstance(entry.of, Prediction) else None,
@@ -134,7 +138,7 @@ RESOLUTIONS = Table(
         ),
         outcome=text(
             f"{OUTCOMES_BY_KIND}; of a condition {alternatives(CONDITION_OUTCOMES)}",
-            lambda entry: entry.record.outcome,
+            attrgetter("record.outcome"),
             key="outcome",
             facet=True,
         ),
@@ -156,7 +160,7 @@ RESOLUTIONS = Table(
         settles=shows(),
         stands=flag(
             "stands on the day of the build: the last entry of its author, or the settling one",
-            lambda entry: entry.stands,
+            attrgetter("stands"),
         ),
         sources=count(
             "how many sources it rests on; a page counts once, and so do all reprints of one agency's text",
@@ -172,9 +176,9 @@ EVIDENCE = Table(
     label="url",
     columns=named(
         keys.EVIDENCE,
-        id=text("the resolution's id and a digest of the entry", lambda piece: piece.id),
-        resolution_id=text("the resolution", lambda piece: piece.of, ref="resolutions"),
-        position=count("the place in the resolution's list, from 1", lambda piece: piece.position),
+        id=text("the resolution's id and a digest of the entry", attrgetter("id")),
+        resolution_id=text("the resolution", attrgetter("of"), ref="resolutions"),
+        position=count("the place in the resolution's list, from 1", attrgetter("position")),
         source_id=text(
             "the page that it cites",
             lambda piece: piece.record.url and source_id(piece.record.url),
@@ -187,10 +191,8 @@ EVIDENCE = Table(
         kind=shows(facet=True),
         published=shows(),
         archive=shows(),
-        archived_sha256=shows(
-            "archived.sha256", lambda piece: getattr(piece.record.archived, "sha256", None)
-        ),
-        archived_on=shows("archived.on", lambda piece: getattr(piece.record.archived, "on", None)),
+        archived_sha256=shows("archived.sha256", Of(_COPY, attrgetter("sha256"))),
+        archived_on=shows("archived.on", Of(_COPY, attrgetter("on"))),
         quote=shows(),
         shows=shows(),
         searched=shows(),
