@@ -16,6 +16,8 @@ from forecastlog.likelihood import parse_likelihood, scale_names
 from forecastlog.scorebook.frames import Floats, Integers, Scorebook
 from forecastlog.scorebook.grouping import ALL, Groups, grouped
 from forecastlog.scorebook.tables import BLOCK
+from forecastlog.scoring.cells import sum_by
+from forecastlog.scoring.sorting import numbered
 from forecastlog.vocabulary.scores import TIMINGS
 
 Flags = NDArray[np.bool_]
@@ -112,15 +114,16 @@ def scales_of(book: Scorebook, by: str = ALL) -> Iterator[Scaled]:
 
 def _scaled(book: Scorebook, groups: Groups, by: str, timing: str, names: list[str]) -> Scaled:
     rows, place = book.stretches_of(groups.pairs)
-    code = groups.codes[place]
-    outcome, weight = book.stretches["outcome"][rows], book.stretches["weight"][rows]
-    total = np.bincount(code, weight)
+    code, total = groups.codes[place], np.bincount(groups.codes[place], book.stretches["weight"][rows])
+    worded = book.stretches["in_words"][rows]
+    settled = _sums(book, rows[~worded], code[~worded], len(names))
+    rows, code_of_words = rows[worded], code[worded]
     scales, briers, reads, orders = [], [], [], []
-    for scale, (p, read) in _figures(book, rows):
-        brier = np.bincount(code, weight * (p - outcome) ** 2) / total
+    for scale, p, read in _figures(book, rows):
+        brier = (settled + _sums(book, rows, code_of_words, len(names), p)) / total
         scales.append(scale)
         briers.append(brier)
-        reads.append(np.bincount(code, read).astype(np.int64))
+        reads.append(np.bincount(code_of_words, read, len(names)).astype(np.int64))
         orders.append(np.lexsort((np.arange(brier.size), brier.round(12))))
     return Scaled(
         by,
@@ -136,23 +139,30 @@ def _scaled(book: Scorebook, groups: Groups, by: str, timing: str, names: list[s
     )
 
 
-def _figures(book: Scorebook, rows: Integers) -> Iterator[tuple[str, tuple[Floats, Flags]]]:
-    """The probabilities of stretches on every scale, and which of them are the scale's own reading."""
-    stored = book.stretches["probability"][rows]
-    worded = np.flatnonzero(book.stretches["in_words"][rows])
-    figures, figure = np.unique(stored[worded], return_inverse=True)
-    numbers = book.stretches["words"][rows][worded].astype(np.int64) * figures.size + figure
-    phrases, which = np.unique(numbers, return_inverse=True)
+def _sums(
+    book: Scorebook, rows: Integers, code: Integers, groups: int, p: Floats | None = None
+) -> NDArray[np.float64]:
+    """The weighted sum of squared errors of stretches by group, as stored or with other probabilities."""
+    own = {name: book.stretches[name][rows] for name in ("probability", "outcome", "weight")}
+    said = own["probability"] if p is None else p
+    return sum_by(code, own["weight"] * (said - own["outcome"]) ** 2, groups)
+
+
+def _figures(book: Scorebook, worded: Integers) -> Iterator[tuple[str, Floats, Flags]]:
+    """The probabilities of stretches in words on every scale, and which are the scale's own reading."""
+    stored = book.stretches["probability"][worded]
+    figures, figure = np.unique(stored, return_inverse=True)
+    numbers = book.stretches["words"][worded].astype(np.int64) * figures.size + figure
+    phrases, which = numbered(numbers)
     said = [
         (book.words[word], float(figures[at]))
         for word, at in (divmod(phrase, figures.size) for phrase in phrases.tolist())
     ]
-    yield "stored", (stored, np.zeros(stored.size, np.bool_))
+    yield "stored", stored, np.zeros(stored.size, np.bool_)
     for scale in scale_names():
-        found = np.full(stored.size, np.nan)
-        found[worded] = np.array([_reading(*phrase, scale) for phrase in said], np.float64)[which]
+        found = np.array([_reading(*phrase, scale) for phrase in said], np.float64)[which]
         read = ~np.isnan(found)
-        yield scale, (np.where(read, found, stored), read)
+        yield scale, np.where(read, found, stored), read
 
 
 @cache

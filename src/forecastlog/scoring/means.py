@@ -122,8 +122,7 @@ def mean_score(
     _check_options(rule, clip, missing)
     p, y, weights = _arrays(p, y, weight)
     parts = _parts(rule, p, y, weights, clip)
-    n = sum(part.n for part in parts)
-    dropped = len(y) - n
+    dropped = len(y) - (n := sum(part.n for part in parts))
     if missing == "raise" and dropped:
         raise ValueError(
             f'{dropped} of {len(y)} pairs have a missing p or y, and missing="raise" refuses them'

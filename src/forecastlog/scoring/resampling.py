@@ -1,7 +1,7 @@
 """Percentile bootstrap by block: how far a score would move with other events."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Self, TypeAlias
 
 import numpy as np
 
@@ -34,6 +34,13 @@ class BlockInterval(Interval):
 
     blocks: Any
 
+    @classmethod
+    def of(cls, found: Iterable[Any], blocks: Any) -> Self:
+        """Value, lower and upper end, numbers or arrays, with their blocks."""
+        interval = cls(*found)
+        interval.blocks = blocks
+        return interval
+
 
 def bootstrap(
     frame: Any,
@@ -51,6 +58,7 @@ def bootstrap(
 
     Forecasts of one event stand and fall together, so events are drawn, not rows. With `by`, each group draws
     from its own blocks with the same seed, so that its interval does not depend on the others in the frame.
+    Source: Efron and Tibshirani (1993), doi:10.1201/9780429246593, chapter 13.
 
     Args:
         frame: A frame as `Tally.of` takes it.
@@ -72,8 +80,6 @@ def bootstrap(
     Raises:
         ValueError: What `Tally.of` refuses, an unknown statistic, n under 1.
 
-    Source: Efron and Tibshirani (1993), doi:10.1201/9780429246593, chapter 13.
-
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"event": [1, 1, 2, 3], "probability": [0.9, 0.8, 0.4, 0.3],
     ...     "outcome": [1, 1, 0, 1]})
@@ -81,20 +87,20 @@ def bootstrap(
     >>> interval.blocks, round(interval.value, 4), round(interval.low, 4), round(interval.high, 4)
     (3, 0.175, 0.025, 0.49)
     """
-    if n < 1:
-        raise ValueError(f"n is {n}: at least 1 draw is needed")
     needed(frame=frame, block=block, p=p, y=y)
     groups = (by,) if isinstance(by, str) else tuple(by)
     fine = Tally.of(frame, by=(*groups, block), p=p, y=y, weight=weight)
-    columns = _columns(fine, statistic, n, seed)
-    found = columns if groups else [column[0].item() if column.size else np.nan for column in columns]
-    result = BlockInterval(*found[:3])
-    result.blocks = found[3] if groups or fine.groups else 0
-    return result
+    *columns, blocks = _columns(fine, statistic, n, seed)
+    if not groups:
+        columns = [column.item() if column.size else np.nan for column in columns]
+        blocks = int(blocks.sum())
+    return BlockInterval.of(columns, blocks)
 
 
 def _columns(fine: Tally, statistic: str | Callable[[Tally], float], n: int, seed: int) -> list[Any]:
     """Value, lower and upper end and number of blocks, a group each, of a Tally by group and block."""
+    if n < 1:
+        raise ValueError(f"n is {n}: at least 1 draw is needed")
     evaluate = _evaluation(statistic)
     owners = {owner: i for i, owner in enumerate(dict.fromkeys(group[:-1] for group in fine.groups))}
     owner = np.array([owners[group[:-1]] for group in fine.groups], np.int64)
