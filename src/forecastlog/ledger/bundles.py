@@ -70,9 +70,17 @@ class Bundle:
         return unpack(list[Head], self.part(HEADS))
 
     @cached_property
-    def spots(self) -> list[Spots]:
-        """Where the lines of each stand."""
-        return unpack(list[Spots], self.part(SPOTS))
+    def _spots(self) -> list[msgspec.Raw]:
+        """Packed, since those of a million lines take more memory than all else."""
+        return unpack(list[msgspec.Raw], self.part(SPOTS))
+
+    def spots(self, place: int) -> Spots:
+        """Where the lines of one stand."""
+        return unpack(Spots, self.holds(place))
+
+    def holds(self, place: int) -> bytes:
+        """What differs wherever a line of one does, as long as lines are added alone."""
+        return bytes(self._spots[place])
 
     @cached_property
     def gist(self) -> Gist:
@@ -90,18 +98,19 @@ class Bundle:
 
     def with_others(self, others: Mapping[int, Told]) -> Bundle:
         """The same with others at some places, or more at its end."""
-        heads, all_spots, usual = list(self.heads), list(self.spots), list(self.gist.usual)
+        heads, usual = list(self.heads), list(self.gist.usual)
+        spots: list[Spots | msgspec.Raw] = [*self._spots]
         cells = {path: self.cells(path) or [] for path in self._cells}
         new = _cells([told.record for told in others.values()])
         for number, (place, told) in enumerate(others.items()):
             _put(heads, place, head_of(told.record))
-            _put(all_spots, place, told.spots)
+            _put(spots, place, told.spots)
             _put(usual, place, told.usual)
             for path in cells.keys() & new.keys():
                 _put(cells[path], place, new[path][number])
         last = max((self.gist.last, *(told.last for told in others.values())))
         kept = {path: cells[path] for path in cells.keys() & new.keys()}
-        return _bundle(heads, kept, all_spots, Gist(usual, last))
+        return _bundle(heads, kept, spots, Gist(usual, last))
 
 
 def bundle(told: Sequence[Told]) -> Bundle:
@@ -111,7 +120,10 @@ def bundle(told: Sequence[Told]) -> Bundle:
 
 
 def _bundle(
-    heads: Sequence[Head], cells: Mapping[str, Sequence[Any]], spots: Sequence[Spots], gist: Gist
+    heads: Sequence[Head],
+    cells: Mapping[str, Sequence[Any]],
+    spots: Sequence[Spots | msgspec.Raw],
+    gist: Gist,
 ) -> Bundle:
     parts = {name: pack(value) for name, value in zip(PARTS, (heads, cells, spots, gist), strict=True)}
     return Bundle(digest_of(b"".join(parts.values())), parts.__getitem__)

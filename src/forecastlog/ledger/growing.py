@@ -345,7 +345,7 @@ class Growth:
     def _with(self, name: str, numbers: list[int], forecasts: list[int]) -> Told:
         """A prediction with new lines."""
         of, place = self._machines.homes[name]
-        gathered, was = self._gathered, of.spots[place]
+        gathered, was = self._gathered, of.spots(place)
         lines = [*was.lines, *map(gathered.lines.spot, numbers)]
         spots = Spots(was.row, lines, [*was.forecasts, *map(gathered.lines.spot, forecasts)])
         record = self._machines.folded(spots.all, name)

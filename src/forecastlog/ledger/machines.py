@@ -164,7 +164,7 @@ class Machines:
         if name not in self.homes:
             return None
         bundle, place = self.homes[name]
-        spots = bundle.spots[place]
+        spots = bundle.spots(place)
         return Place(self.shards[spots.lines[0][0]].name, spots.row)
 
     def wanted(self, test: Callable[[Head], bool]) -> Iterator[Prediction]:
@@ -177,7 +177,7 @@ class Machines:
         if name not in self.homes or not self.first:
             return b""
         bundle, place = self.homes[name]
-        return digest_of(self.first + pack(bundle.spots[place]))
+        return digest_of(self.first + bundle.holds(place))
 
     @_surely
     def matching(self, tests: Mapping[str, Callable[[Any], bool]]) -> Iterator[Prediction]:
@@ -209,8 +209,8 @@ class Machines:
         return self.read(
             head.id
             for bundle in self.bundles
-            for head, spots in zip(bundle.heads, bundle.spots, strict=True)
-            if any(shard in numbers for shard, _, _ in spots.all)
+            for place, head in enumerate(bundle.heads)
+            if any(shard in numbers for shard, _, _ in bundle.spots(place).all)
         )
 
     @_surely
@@ -262,12 +262,12 @@ class Machines:
     def _bare(self, bundle: Bundle, place: int) -> Prediction:
         """A prediction, perhaps without its forecasts."""
         if bundle.gist.usual[place]:
-            return self.folded(bundle.spots[place].lines, bundle.heads[place].id)
+            return self.folded(bundle.spots(place).lines, bundle.heads[place].id)
         return self.record(bundle, place)
 
     def record(self, bundle: Bundle, place: int) -> Prediction:
         """A prediction, read from its lines; raises Torn where these are not there any more."""
-        return self.folded(bundle.spots[place].all, bundle.heads[place].id)
+        return self.folded(bundle.spots(place).all, bundle.heads[place].id)
 
     def folded(self, spots: Sequence[Spot], name: str) -> Prediction:
         """The prediction of that id, read from these lines; raises Torn where they make none."""
