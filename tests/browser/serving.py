@@ -15,6 +15,8 @@ from contextlib import closing, contextmanager
 from email.message import Message
 from pathlib import Path
 
+from tests.serving import served
+
 ROOT = Path(__file__).parents[2]
 TODAY = "2036-01-01"
 """A day on which something is due: the ledger is kept, so on the day of a change nothing may be."""
@@ -34,16 +36,8 @@ def build(folder: Path) -> Path:
 @contextmanager
 def serving(database: Path) -> Iterator[str]:
     """``forecastlog serve`` on a free port of this machine; its address ends with a slash."""
-    command = ["-m", "forecastlog", "serve", "--port", "0", "--db", str(database)]
-    process = _start(command, database.parent)
-    try:
-        assert process.stderr is not None
-        line = process.stderr.readline()
-        assert line.startswith("Serving"), line + process.stderr.read()
-        yield next(word for word in line.split() if word.startswith("http"))
-    finally:
-        errors = _stop(process)
-    assert errors == ""
+    with served("--db", str(database), folder=database.parent) as (address, _):
+        yield address
 
 
 @contextmanager

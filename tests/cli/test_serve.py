@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -15,6 +12,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests.serving import served
 
 from .conftest import Run
 
@@ -31,21 +30,9 @@ def database(project: Path) -> Path:
 
 @contextmanager
 def serving(*args: str) -> Iterator[str]:
-    """A server on a free port; its address. It must stop without a word of complaint."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "forecastlog", "serve", "--port", "0", *args],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    try:
-        line = process.stderr.readline()
-        assert line.startswith("Serving"), line + process.stderr.read()
-        yield next(word for word in line.split() if word.startswith("http")).rstrip("/")
-    finally:
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
-    assert (process.returncode, errors) == (0, "")
+    """The address of a server, without the slash at its end."""
+    with served(*args) as (address, _):
+        yield address.rstrip("/")
 
 
 def fetch(url: str) -> tuple[int, str]:

@@ -28,6 +28,7 @@ from forecastlog.database.renewing import copy
 from forecastlog.errors import BadLedger, DatabaseBusy
 from forecastlog.ledger import load
 from tests.cli.conftest import ARTICLE, PEOPLE
+from tests.serving import served
 
 TODAY = date(2025, 6, 1)
 MANY, FEW = 40, 3
@@ -61,21 +62,9 @@ def ledger(root: Path, size: int) -> Path:
 
 @contextmanager
 def serving(path: Path, *args: str, stop: int = signal.SIGTERM) -> Iterator[str]:
-    """A live server on a free port; it must end with 0 and say nothing more than its address."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "forecastlog", "serve", "--live", "--port", "0", "--db", str(path), *args],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    try:
-        line = process.stderr.readline()
-        assert line.startswith("Serving"), line + process.stderr.read()
-        yield next(word for word in line.split() if word.startswith("http")).rstrip("/")
-    finally:
-        process.send_signal(stop)
-        _, errors = process.communicate(timeout=30)
-    assert (process.returncode, errors) == (0, "")
+    """The address of a live server, without the slash at its end."""
+    with served("--live", "--db", str(path), *args, stop=stop) as (address, _):
+        yield address.rstrip("/")
 
 
 @pytest.fixture
@@ -219,14 +208,8 @@ def test_a_broken_or_missing_file_takes_nothing_down(tmp_path: Path) -> None:
     root = ledger(tmp_path / "few", FEW)
     path = tmp_path / "forecastlog.db"
     build(load(root), path, today=TODAY)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "forecastlog", "serve", "--live", "--port", "0", "--db", str(path)],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    try:
-        address = next(word for word in process.stderr.readline().split() if word.startswith("http"))
+    with served("--live", "--db", str(path)) as (address, process):
+        assert process.stderr is not None
         path.write_bytes(b"no database at all " * 1000)
         said = process.stderr.readline()
         assert said.startswith(f"{path} changed and cannot be read: file is not a database. Still serving")
@@ -236,10 +219,6 @@ def test_a_broken_or_missing_file_takes_nothing_down(tmp_path: Path) -> None:
         build(load(ledger(tmp_path / "many", 5)), path, today=TODAY)
         site = Site(address.rstrip("/"), path, {})
         settle(site, 5)
-    finally:
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
-    assert (process.returncode, errors) == (0, "")
 
 
 def test_renewing_leaves_nothing_behind(site: Site, tmp_path: Path) -> None:
@@ -318,14 +297,8 @@ def test_what_forecastlog_did_not_build_is_never_taken(tmp_path: Path) -> None:
             "built it with another table 'predictions'",
         ),
     ]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "forecastlog", "serve", "--live", "--port", "0", "--db", str(path)],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    try:
-        address = next(word for word in process.stderr.readline().split() if word.startswith("http"))
+    with served("--live", "--db", str(path), lines=1) as (address, process):  # that the file was away
+        assert process.stderr is not None
         for content, reason in bad:
             new = tmp_path / "new.db"
             new.write_bytes(content)
@@ -338,11 +311,6 @@ def test_what_forecastlog_did_not_build_is_never_taken(tmp_path: Path) -> None:
         path.unlink()
         build(load(ledger(tmp_path / "few", FEW)), path, today=TODAY)
         settle(Site(address.rstrip("/"), path, {}), FEW)
-    finally:
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
-    assert process.returncode == 0
-    assert errors.count("\n") <= 1  # that the file was away for a moment
 
 
 def test_a_reader_that_never_ends_is_a_conflict(tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from forecastlog.ledger.edit import Append, Edit, NewRecord, Put, apply, data_of
 from forecastlog.ledger.folder import ATTRIBUTES_TEXT
 from forecastlog.ledger.merge import merge, register
 from forecastlog.ledger.unfold import unfold
+from tests.faults.git import git
 
 TEXT = """\
 # head
@@ -31,15 +30,6 @@ predictions:
     claim: third
     resolutions: []
 """
-
-
-def git(folder: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    environment = clean | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    subprocess.run(
-        ["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, env=environment
-    )
 
 
 def merged(tmp_path: Path, ours: list[Edit], theirs: list[Edit], text: str = TEXT) -> str:

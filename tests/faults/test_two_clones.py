@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 from collections.abc import Iterator
@@ -29,6 +28,7 @@ from forecastlog.ledger.folder import ATTRIBUTES_TEXT
 from forecastlog.ledger.merge import SETTING, register
 from forecastlog.model.records import Prediction
 from forecastlog.standing.due import prediction_standing
+from tests.faults.git import git
 
 MONDAY = date(2026, 11, 23)
 PEOPLE = """\
@@ -121,19 +121,6 @@ class Desk:
         # Each has a field of its own: two who change one value disagree, which is for them to settle.
         change = {"note" if self.name == "kim" else "via": f"note {mark}."}
         return amend(loaded, record, change, why="reading", by=self.name, today=today)
-
-
-def git(folder: Path, *arguments: str) -> str:
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
-    return subprocess.run(
-        ["git", *identity, *arguments],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-        env=clean | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull},
-    ).stdout
 
 
 def clones(folder: Path, seed: int) -> list[Desk]:

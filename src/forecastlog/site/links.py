@@ -43,9 +43,7 @@ class Links:
 
     def row(self, table: str, key: str, form: str = "") -> str:
         """A record; ``form`` is an ending such as ``.json``."""
-        from datasette.utils import tilde_encode
-
-        return f"{self.urls.table(self.database, table)}/{tilde_encode(key)}{form}"
+        return f"{self.urls.table(self.database, table)}/{encoded(key)}{form}"
 
     def prediction(self, key: str) -> str:
         """The page of a prediction."""
@@ -57,9 +55,7 @@ class Links:
 
     def place(self, kind: str, key: str = "", **query: object) -> str:
         """A page for readers, such as ``predictions`` or one of the ``people``."""
-        from datasette.utils import tilde_encode
-
-        path = f"/{kind}/{tilde_encode(key)}" if key else f"/{kind}"
+        path = f"/{kind}/{encoded(key)}" if key else f"/{kind}"
         return f"{self.urls.path(path)}{_query(query)}"
 
     def feed(self, by: str, key: str) -> str:
@@ -76,9 +72,7 @@ class Links:
 
     def compared(self, one: str, other: str) -> str:
         """Two people side by side."""
-        from datasette.utils import tilde_encode
-
-        return f"{self.place('compare', one)}/{tilde_encode(other)}"
+        return f"{self.place('compare', one)}/{encoded(other)}"
 
     def article(self, key: str) -> str:
         """The page of an article."""
@@ -99,16 +93,11 @@ class Links:
 
     def embed(self, kind: str, key: str) -> str:
         """What others may frame of one of the ``predictions`` or ``events``."""
-        return self._below(f"embed/{kind}", key)
+        return self.page(f"embed/{kind}/{encoded(key)}")
 
     def oembed(self, kind: str, key: str) -> str:
         """How to frame it, for programs."""
-        return f"{self._below(f'oembed/{kind}', key)}.json"
-
-    def _below(self, name: str, key: str) -> str:
-        from datasette.utils import tilde_encode
-
-        return self.page(f"{name}/{tilde_encode(key)}")
+        return f"{self.page(f'oembed/{kind}/{encoded(key)}')}.json"
 
     def style(self, name: str) -> str:
         """One of our stylesheets."""
@@ -145,9 +134,7 @@ def public_row(public: str, database: str, table: str, key: str) -> str:
     >>> public_row("https://log.example/site/", "forecastlog", "predictions", "aid-ends")
     'https://log.example/site/forecastlog/predictions/aid-ends'
     """
-    from datasette.utils import tilde_encode
-
-    return f"{public.rstrip('/')}/{database}/{table}/{tilde_encode(key)}"
+    return f"{public.rstrip('/')}/{database}/{table}/{encoded(key)}"
 
 
 def web(url: str | None) -> str | None:
@@ -164,6 +151,13 @@ def web(url: str | None) -> str | None:
 def site_of(url: str) -> str:
     """The host of an address, short enough to show."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def encoded(key: str) -> str:
+    """A key as Datasette has it in an address."""
+    from datasette.utils import tilde_encode
+
+    return str(tilde_encode(key))
 
 
 def _query(query: dict[str, object]) -> str:
