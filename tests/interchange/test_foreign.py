@@ -174,6 +174,19 @@ def test_a_figure_for_no_is_none_for_yes(run: Import, root: Path) -> None:
     assert briers(run) == {"ann": [3, 0.3175]}
 
 
+def test_a_side_of_a_half_is_no_answer_that_a_figure_is_for(run: Import, root: Path) -> None:
+    text = "question,prediction,probability,date,outcome\nA?,yes,0.7,2023-01-01,1\nB?,no,0.2,2023-01-01,0\n"
+    run("import", "table", write("sides.csv", text))
+    assert figures(predictions(root)["B?"])[0][2] == 0.2
+    both = write("both.csv", f"{text}C?,no,0.9,2023-01-01,0\n")
+    told = run("import", "table", both, code=1).stderr
+    assert "row 3 says no with 0.2, and row 4 with 0.9: say whether" in told
+    run("import", "table", both, "--set", "answer=yes", "--source", "yes")
+    assert figures(predictions(root)["C?"])[0][2] == 0.9
+    told = run("import", "table", both, "--map", "answer=prediction", "--source", "own", "--dry-run").stderr
+    assert "C? (2023-01-01)\n    known 2023-01-01: no\n    2023-01-01 Ann: 10%" in told
+
+
 def test_what_is_there_as_a_truth_is_no_answer(run: Import, root: Path) -> None:
     text = "question,prediction,date,resolved,answer\nDoes X win?,0.3,2023-01-01,true,no\n"
     run("import", "table", write("set.csv", text))

@@ -53,7 +53,7 @@ _FILE = click.argument("file", metavar="FILE", type=FileName())
     multiple=True,
     metavar="KEY=COLUMN",
     help="Which column is the prediction, probability, by, made, latest, outcome, known, id, url, tags, "
-    "criteria, note, event, option, status, or of numbers value, quantile, low, high, level, unit, "
+    "criteria, note, event, option, answer, status, or of numbers value, quantile, low, high, level, unit, "
     "quantity, 5%; '{a} beats {b}' puts columns together (repeatable).",
 )
 @click.option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from forecastlog.interchange.cells import OUTCOMES, Figures, level_of, missing
@@ -143,6 +144,8 @@ def layout_of(
     if "id" in found and "id" not in mapped:
         _drop_id(rows, found)
     figures.header = figures.header or found.get("probability", "")
+    if "answer" in found and "answer" not in mapped:
+        _drop_answer(rows, found, figures)
     return Layout(
         columns={name: found[name] for name in FIELDS if name in found},
         fixed=fixed,
@@ -163,6 +166,32 @@ def _check(rows: Rows, mapped: Mapping[str, str], fields: Sequence[str]) -> None
         wanted = [column] if column in rows.columns else _TEMPLATE.findall(column)
         for one in wanted or [column]:
             rows.place(one, f"'{name}'")
+
+
+def _drop_answer(rows: Rows, found: dict[str, str], figures: Figures) -> None:
+    """Take an answer back that only says which side of a half the figure lies on.
+
+    Raises BadFile where a "no" has figures on both sides, which tells nothing.
+    """
+    layout = Layout(columns=found, figures=Figures(figures.percent, figures.header))
+    for number, row in rows.dicts():
+        layout.look(number, row)
+    sides: dict[bool, tuple[int, str]] = {}
+    for number, row in rows.dicts():
+        with suppress(ValueError):
+            if (
+                layout.contrary(row)
+                and (share := layout.figures.read(layout.text("probability", row))) != 0.5
+            ):
+                sides.setdefault(share > 0.5, (number, layout.text("probability", row)))
+    if len(sides) == 2:
+        (low, less), (high, more) = sides[False], sides[True]
+        raise BadFile(
+            f"row {low:,} says no with {less}, and row {high:,} with {more}: say whether that is how likely "
+            f"the answer is (--map answer={_quoted(found['answer'])}), or yes (--set answer=yes)."
+        )
+    if False in sides:
+        del found["answer"]
 
 
 def _drop_id(rows: Rows, found: dict[str, str]) -> None:
