@@ -16,9 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from forecastlog.compose import Outcome, resolve
+from forecastlog.errors import FileChanged
 from forecastlog.interchange.cells import Figures, outcome_of
 from forecastlog.interchange.days import Days
 from forecastlog.interchange.found import BadFile
+from forecastlog.ledger import load
 from tests.interchange.conftest import Import, figures, outcome, predictions
 
 DATA = Path(__file__).parents[1] / "data"
@@ -277,6 +280,21 @@ def test_people_resolve_what_was_imported_with_a_line_of_their_own(run: Import, 
         "was written by a machine" in run("amend", "a-q1", "--why", "typo", "--set", "claim=x", code=1).stderr
     )
     run("check")
+
+
+def test_a_line_that_somebody_added_meanwhile_is_not_written_over(run: Import, root: Path) -> None:
+    rows = "id,claim,p,made,deadline\n" + "".join(
+        f"q{n},It rains {n},0.3,2025-01-02,2025-03-01\n" for n in (1, 2, 3)
+    )
+    run("import", "table", file("a.csv", rows))
+    no = Outcome(outcome="no", by="Kim", searched="the almanac")
+    today = date(2026, 11, 23)
+    resolve(load(root), ["a-q1"], no, today=today).carry_out()
+    first, second = (resolve(load(root), [name], no, today=today) for name in ("a-q2", "a-q3"))
+    first.carry_out()
+    with pytest.raises(FileChanged):
+        second.carry_out()
+    assert len((root / "imports" / "a" / "resolved-2026-11.jsonl").read_text().splitlines()) == 2
 
 
 BOMB = b"\0" * 100_000_000
