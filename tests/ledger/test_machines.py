@@ -218,7 +218,7 @@ GUESSES = st.builds(
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(GUESSES, max_size=12), st.sampled_from(["", "Pacific/Auckland", "America/Bogota"]))
-def test_rules_find_the_same_where_they_do_not_read_usual_forecasts(
+def test_rules_find_the_same_where_they_do_not_read_clear_forecasts(
     tmp_path: Path, lines: list[bytes], zone: str
 ) -> None:
     root = Path(tempfile.mkdtemp(dir=tmp_path)) / "predictions"
@@ -263,7 +263,7 @@ def test_a_listing_reads_the_forecasts_that_somebody_looks_at(
     assert read == [("x-5", 0), ("x-5", 3)]
 
 
-def test_what_is_known_of_usual_forecasts_is_not_read_again(
+def test_what_is_known_of_clear_forecasts_is_not_read_again(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A check of what is sound reads no forecast, and the next one no line at all."""

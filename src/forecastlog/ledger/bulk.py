@@ -47,14 +47,14 @@ class Sound(NamedTuple):
     """Whom they name, as written."""
     keys: Mapping[str, set[str]]
     """By each key that only some kinds of prediction have: of which predictions a forecast has it."""
-    unusual: set[str]
-    """Of which predictions a forecast says more than ``USUAL``, or was recorded before it was made."""
+    unclear: set[str]
+    """Of which predictions a forecast says more than ``CLEAR``, or was recorded before it was made."""
     last: Mapping[str, str]
     """The last day on which a forecast of each of the others was recorded."""
 
 
 NONE = Sound((), (), (), set(), {}, set(), {})
-USUAL = ("id", "prediction", "recorded", "made", "by", "probability", "url", "quote", "words", "note")
+CLEAR = ("id", "prediction", "recorded", "made", "by", "probability", "url", "quote", "words", "note")
 """Keys that say who gave which chance and when, and no days, records or figures beside them."""
 
 
@@ -90,19 +90,19 @@ class Sieve:
 
     def _with_order(self, sound: Sound, columns: Mapping[str, Column]) -> Sound:
         """The same with what is told of the order of days, as rules would find it."""
-        unusual, last = set(sound.unusual), dict(sound.last)
-        for name in columns.keys() - {*USUAL}:
+        unclear, last = set(sound.unclear), dict(sound.last)
+        for name in columns.keys() - {*CLEAR}:
             column = columns[name]
             if column.count(None) < len(column):
-                unusual.update(one for one, raw in zip(sound.of, column, strict=True) if raw is not None)
+                unclear.update(one for one, raw in zip(sound.of, column, strict=True) if raw is not None)
         made, recorded = self._days("made", columns), self._days("recorded", columns)
         chances = columns["probability"]
         for one, first, day, chance in zip(sound.of, made, recorded, chances, strict=True):
             if type(chance) is not float or not "0" < first <= day:
-                unusual.add(one)
+                unclear.add(one)
             elif last.get(one, "") < day:
                 last[one] = day
-        return sound._replace(unusual=unusual, last=last)
+        return sound._replace(unclear=unclear, last=last)
 
     def _days(self, name: str, columns: Mapping[str, Column]) -> list[str]:
         """The first day that each can mean, as ISO 8601 has it; for none a text before all of them."""
@@ -173,7 +173,7 @@ def _plain(reader: AnyReader, raw: Any) -> bool:
 
 def sound_of(values: Mapping[str, Any]) -> Sound:
     """One forecast, by its values as they were read; nothing is told of the order of days."""
-    return _sound([0], {name: [values.get(name)] for name in _NAMES})._replace(unusual={values["prediction"]})
+    return _sound([0], {name: [values.get(name)] for name in _NAMES})._replace(unclear={values["prediction"]})
 
 
 def _sound(places: list[int], columns: Mapping[str, Column]) -> Sound:

@@ -41,11 +41,11 @@ class Spots(NamedTuple):
 class Gist(NamedTuple):
     """What is known of forecasts that are not read.
 
-    ``usual`` tells of each prediction that no rule finds anything in its forecasts, which are not corrected;
+    ``clear`` tells of each prediction that no rule finds anything in its forecasts, which are not corrected;
     ``last`` is the last day on which one of those was recorded, as ISO 8601 has it.
     """
 
-    usual: Sequence[bool]
+    clear: Sequence[bool]
     last: str
 
 
@@ -54,7 +54,7 @@ class Told(NamedTuple):
 
     record: Prediction
     spots: Spots
-    usual: bool
+    clear: bool
     last: str
 
 
@@ -98,25 +98,25 @@ class Bundle:
 
     def with_others(self, others: Mapping[int, Told]) -> Bundle:
         """The same with others at some places, or more at its end."""
-        heads, usual = list(self.heads), list(self.gist.usual)
+        heads, clear = list(self.heads), list(self.gist.clear)
         spots: list[Spots | msgspec.Raw] = [*self._spots]
         cells = {path: self.cells(path) or [] for path in self._cells}
         new = _cells([told.record for told in others.values()])
         for number, (place, told) in enumerate(others.items()):
             _put(heads, place, head_of(told.record))
             _put(spots, place, told.spots)
-            _put(usual, place, told.usual)
+            _put(clear, place, told.clear)
             for path in cells.keys() & new.keys():
                 _put(cells[path], place, new[path][number])
         last = max((self.gist.last, *(told.last for told in others.values())))
         kept = {path: cells[path] for path in cells.keys() & new.keys()}
-        return _bundle(heads, kept, spots, Gist(usual, last))
+        return _bundle(heads, kept, spots, Gist(clear, last))
 
 
 def bundle(told: Sequence[Told]) -> Bundle:
     """A bundle of these predictions."""
-    records, spots, usual, last = zip(*told, strict=True)
-    return _bundle([head_of(record) for record in records], _cells(records), spots, Gist(usual, max(last)))
+    records, spots, clear, last = zip(*told, strict=True)
+    return _bundle([head_of(record) for record in records], _cells(records), spots, Gist(clear, max(last)))
 
 
 def _bundle(

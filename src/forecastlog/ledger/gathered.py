@@ -144,7 +144,7 @@ class Gathered:
     """Whom forecasts name, as written."""
     keys: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """By each key that only some kinds of prediction have: of which predictions a forecast has it."""
-    unusual: set[str] = field(default_factory=set)
+    unclear: set[str] = field(default_factory=set)
     """Of which predictions a forecast has to be read to be judged (``bulk.Sound``)."""
     last: dict[str, str] = field(default_factory=dict)
     """The last day on which a forecast of each of the others was recorded."""
@@ -237,7 +237,7 @@ class Gathered:
         self.named |= sound.named
         for key, predictions in sound.keys.items():
             self.keys[key] |= predictions
-        self.unusual |= sound.unusual
+        self.unclear |= sound.unclear
         for prediction, day in sound.last.items():
             self.last[prediction] = max(day, self.last.get(prediction, ""))
 

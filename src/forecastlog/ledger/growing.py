@@ -325,7 +325,7 @@ class Growth:
             name = self._corrected(correction.values["corrects"])
             if name in homes:
                 found[name][0].append(correction.line)
-                gathered.unusual.add(name)
+                gathered.unclear.add(name)
             else:
                 left.append(correction)
         gathered.corrections = left
@@ -351,8 +351,8 @@ class Growth:
         record = self._machines.folded(spots.all, name)
         if self._machines.faulty:
             raise Anew
-        usual = of.gist.usual[place] and name not in gathered.unusual
-        return Told(record, spots, usual, gathered.last.get(name, ""))
+        clear = of.gist.clear[place] and name not in gathered.unclear
+        return Told(record, spots, clear, gathered.last.get(name, ""))
 
     def _line(self, text: bytes) -> Event:
         event, _ = read_line(self._gathered.reader, text.strip())

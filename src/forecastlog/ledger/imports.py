@@ -152,10 +152,10 @@ class Sorting:
         lines, forecasts = [own, *(event.line for event in others)], gathered.forecasts.get(name, ())
         spot = gathered.lines.spot
         spots = Spots(gathered.lines.row[own], list(map(spot, lines)), list(map(spot, forecasts)))
-        usual = name not in gathered.unusual and not self.corrections.get(name)
+        clear = name not in gathered.unclear and not self.corrections.get(name)
         record = self.record(name, whole=whole)
-        last = gathered.last.get(name, "") if usual else ""
-        return Told(record, spots, usual and kind_of(record) is BINARY, last)
+        last = gathered.last.get(name, "") if clear else ""
+        return Told(record, spots, clear and kind_of(record) is BINARY, last)
 
     def _fault(self, line: int, code: str, message: str, hint: str) -> None:
         """A fault that shows no line."""

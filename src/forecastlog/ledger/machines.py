@@ -149,7 +149,7 @@ class Machines:
     @_surely
     def _listed(self, name: str) -> Prediction | None:
         bundle, place = self.homes.get(name, (None, 0))
-        if bundle is None or name in self._known or not bundle.gist.usual[place]:
+        if bundle is None or name in self._known or not bundle.gist.clear[place]:
             return self.get(name)
         return with_later(self._bare(bundle, place), partial(self._forecasts, name))
 
@@ -261,7 +261,7 @@ class Machines:
 
     def _bare(self, bundle: Bundle, place: int) -> Prediction:
         """A prediction, perhaps without its forecasts."""
-        if bundle.gist.usual[place]:
+        if bundle.gist.clear[place]:
             return self.folded(bundle.spots(place).lines, bundle.heads[place].id)
         return self.record(bundle, place)
 
