@@ -247,6 +247,7 @@ class GroupTables:
                     {"by": by, "group": group, **_fields(row), "scale": row.scale or ""} for _, row in found
                 ]
                 yield _made_of(_name(by, "", group, "", ""), WORD_RECORD, rows)
+        del self._book  # what is counted later is counted from the tables
 
 
 INTERVALS: Final = "intervals"

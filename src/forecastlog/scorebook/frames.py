@@ -148,30 +148,32 @@ _OF_PREDICTIONS = tuple(name for name in PREDICTION.names or () if name not in (
 def book_of(tables: Tables, *, rule: str, kind: Kind | None = BINARY) -> Scorebook:
     """The pairs of a kind in tables whose words are sorted (see ``joined``).
 
-    None for those of all, without scores.
+    None for those of all, without scores. Columns are arrays of their own, so that the tables can be let go.
     """
     kinds = tables.predictions["kind"][tables.pairs["of"]]
     chosen = np.flatnonzero(kinds == KIND[kind.name]) if kind else np.arange(kinds.size)
-    rows = tables.pairs[chosen]
-    own = tables.predictions[rows["of"]]
-    pairs = {name: own[name] for name in _OF_PREDICTIONS}
-    pairs |= {name: rows[name] for name in rows.dtype.names or () if name != "of"}
+    of = tables.pairs["of"][chosen]
+    pairs = {name: tables.predictions[name][of] for name in _OF_PREDICTIONS}
+    pairs |= {name: tables.pairs[name][chosen] for name in tables.pairs.dtype.names or () if name != "of"}
     places = np.full(len(tables.pairs), NONE, np.int64)
     places[chosen] = np.arange(chosen.size)
-    held = tables.stretches[places[tables.stretches["pair"]] >= 0]
-    stretches = {name: held[name] for name in ("forecast", "weight", "in_words", "words", "start", "days")}
+    pair = places[tables.stretches["pair"]]
+    held = np.flatnonzero(pair >= 0)
+    names = ("forecast", "weight", "in_words", "words", "start", "days")
+    stretches = {name: tables.stretches[name][held] for name in names} | {"pair": pair[held]}
     if kind:
-        stretches |= {name: held["figures"][:, at] for at, name in enumerate(kind.figures)}
-    stretches["pair"] = places[held["pair"]]
+        figures = tables.stretches["figures"]
+        stretches |= {name: figures[held, at] for at, name in enumerate(kind.figures)}
     stretches["outcome"] = pairs["outcome"][stretches["pair"]]
     if kind and kind.by_figures:
-        pairs |= _scored(kind, pairs, stretches, own["references"])
+        pairs |= _scored(kind, pairs, stretches, tables.predictions["references"][of])
         pairs["banded"] = _banded(stretches, chosen.size)
     elif kind:
         pairs |= _kept(kind, tables, places)
-    held = tables.uses[places[tables.uses["pair"]] >= 0]
-    uses = {name: held[name] for name in USE.names or ()} | {"pair": places[held["pair"]]}
-    return Scorebook(pairs, _groups(tables, rows["of"]), stretches, uses, tables.words, rule)
+    pair = places[tables.uses["pair"]]
+    held = np.flatnonzero(pair >= 0)
+    uses = {name: tables.uses[name][held] for name in USE.names or ()} | {"pair": pair[held]}
+    return Scorebook(pairs, _groups(tables, of), stretches, uses, tables.words, rule)
 
 
 def _scored(kind: Kind, pairs: Columns, stretches: Columns, references: Floats) -> dict[str, Floats]:

@@ -213,7 +213,7 @@ def _whole(rows: Iterable[Rows], misses: tuple[Miss, ...], words: tuple[str, ...
     return Tables(predictions, members, pairs, stretches, scores, uses, spoken, misses, words)
 
 
-_PACKED = msgspec.msgpack.Decoder(tuple[tuple[bytes, ...], tuple[Miss, ...], tuple[str, ...]])
+_PACKED = msgspec.msgpack.Decoder(tuple[tuple[memoryview, ...], tuple[Miss, ...], tuple[str, ...]])
 _REFERS = ((0, 1, "of"), (0, 2, "of"), (2, 3, "pair"), (2, 4, "pair"), (2, 5, "pair"))
 """Which table's rows the numbers of another one's column are."""
 
