@@ -443,12 +443,16 @@ def test_a_target_that_is_not_as_it_was_left_is_made_anew(desk: Desk, tmp_path: 
     assert _built(desk, path, tmp_path / "warm") == _anew(desk, tmp_path)
 
 
-def test_what_the_index_remembers_is_not_believed_when_it_is_torn(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("which", ["name = 'built'", "name like 'built %'"])
+def test_what_the_index_remembers_is_not_believed_when_it_is_torn(
+    desk: Desk, tmp_path: Path, which: str
+) -> None:
     path = tmp_path / "x.db"
     _built(desk, path, tmp_path / "warm")
     (kept,) = (tmp_path / "warm").rglob("index-*.db")
     with closing(sqlite3.connect(kept)) as connection, connection:
-        connection.execute("update parts set data = x'00' || substr(data, 2) where name = 'built'")
+        torn = connection.execute(f"update parts set data = x'00' || substr(data, 2) where {which}")
+        assert torn.rowcount
     _amend(desk, _chance(3))
     desk.write()
     assert _built(desk, path, tmp_path / "warm") == _anew(desk, tmp_path)

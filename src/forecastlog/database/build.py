@@ -52,14 +52,16 @@ def build(
     check_place(path, loaded.root, is_ours=is_built, kind="database that forecastlog built")
     try:
         with taking_name(path) as temporary:
-            report, made = _write(loaded, temporary, path, partial(families, loaded, problems, today), watch)
+            report, made, before = _write(
+                loaded, temporary, path, partial(families, loaded, problems, today), watch
+            )
             built = Remembered(program(), digest_of_database(temporary), made)
             flush(temporary)
             if in_place:
                 copy(temporary, path)
             else:
                 swap(temporary, path)
-            remember(loaded.index, path, built)
+            remember(loaded.index, path, built, before)
     except Torn:
         raise FileChanged(loaded.root) from None
     except (OSError, sqlite3.Error) as error:
@@ -92,18 +94,21 @@ def tables(loaded: Loaded, problems: Iterable[Problem], today: date) -> dict[str
 
 def _write(
     loaded: Loaded, path: Path, target: Path, made_in: Callable[[], Sequence[Family]], watch: Watch
-) -> tuple[BuildReport, Keeping]:
-    """Write a new file to ``path``, from the parts of the one at ``target`` that are still good."""
+) -> tuple[BuildReport, Keeping, Remembered | None]:
+    """Write a new file to ``path``, from the parts of the one at ``target`` that are still good.
+
+    What was known of these comes back beside what is told and kept of the new one.
+    """
     known = recall(loaded.index, target, program())
     if known:
         try:
             with _draft(target) as draft, suppress(FileNotFoundError):
                 if copied(target, draft) == known.file:
-                    return _filled(draft, path, made_in(), watch, known)
+                    return *_filled(draft, path, made_in(), watch, known), known
         except sqlite3.Error:  # whatever was wrong with it, a whole build does without
             path.unlink(missing_ok=True)
     with _draft(target) as draft:
-        return _filled(draft, path, made_in(), watch)
+        return *_filled(draft, path, made_in(), watch), None
 
 
 def _draft(target: Path) -> AbstractContextManager[Path]:

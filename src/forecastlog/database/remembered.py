@@ -31,21 +31,48 @@ class Remembered(NamedTuple):
     made: Keeping
 
 
+class _Kept(NamedTuple):
+    """The same without what parts left for later families, and the digests of that by family and part."""
+
+    bare: Remembered
+    beside: dict[str, dict[str, bytes]]
+
+
 def recall(index: Index | None, path: Path, program: bytes) -> Remembered | None:
     """What is remembered of a file that the same program built and nobody is at work on."""
     if index is None or any(path.with_name(path.name + end).exists() for end in SIDE_FILES):
         return None
     try:
-        found = unpack(Remembered, index.part(_key(path), NAME))
+        bare, beside = unpack(_Kept, index.part(_key(path), NAME))
+        if bare.program != program:
+            return None
+        for family, digests in beside.items():
+            for name, digest in digests.items():
+                data = index.part(digest, _beside(path))
+                bare.made[family][name] = bare.made[family][name]._replace(beside=data)
     except Torn:
         return None
-    return found if found.program == program else None
+    return bare
 
 
-def remember(index: Index | None, path: Path, built: Remembered) -> None:
-    """Have it remembered for the next build; where there is no index, nothing is."""
-    if index:
-        index.add({_key(path): pack(built)}, NAME)
+def remember(index: Index | None, path: Path, built: Remembered, before: Remembered | None) -> None:
+    """Have it remembered for the next build; where there is no index, nothing is.
+
+    What parts left for later families is most of it, and written where it is not what it was ``before``.
+    """
+    if index is None:
+        return
+    made: Keeping = {}
+    beside: dict[str, dict[str, bytes]] = {}
+    data: dict[tuple[bytes, int], bytes] = {}
+    for family, parts in built.made.items():
+        made[family] = {name: kept._replace(beside=b"") for name, kept in parts.items()}
+        beside[family] = {name: digest_of(kept.beside) for name, kept in parts.items() if kept.beside}
+        old = before.made.get(family, {}) if before else {}
+        new = (kept.beside for name, kept in parts.items() if kept != old.get(name))
+        data |= {(digest_of(each), 0): each for each in new if each}
+    index.renew(_beside(path), data, {digest for digests in beside.values() for digest in digests.values()})
+    index.add({_key(path): pack(_Kept(built._replace(made=made), beside))}, NAME)
 
 
 def copied(path: Path, to: Path) -> bytes:
@@ -79,3 +106,7 @@ def _without_counters(page: bytes) -> bytes:
 
 def _key(path: Path) -> bytes:
     return digest_of(b"built " + os.fsencode(os.path.realpath(path)))
+
+
+def _beside(path: Path) -> str:
+    return f"{NAME} {_key(path).hex()}"
