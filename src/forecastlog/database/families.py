@@ -145,9 +145,9 @@ class _Making:
 
     def filters(self, before: Before) -> Iterable[Values]:
         """By what readers can narrow the predictions."""
-        tables = {name: before.in_order(name) for name in ("prediction_tags", "forecaster_names")}
-        tables["predictions"] = self.predictions(before)
-        return map(FILTERS.values, filter_rows(self.ledger, tables))
+        tags = before.values("select prediction_id, tag from prediction_tags order by _rowid_")
+        names = before.in_order("forecaster_names")
+        return map(FILTERS.values, filter_rows(self.ledger, self.predictions(before), tags, names))
 
     def totals(self, before: Before) -> Iterable[Values]:
         """How many there are of each kind."""

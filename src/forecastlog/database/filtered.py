@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from forecastlog.column import Row
@@ -36,9 +36,15 @@ class _One(NamedTuple):
     way: Way | None
 
 
-def filter_rows(ledger: Ledger, tables: Mapping[str, list[Row]]) -> Iterator[Row]:
-    """The values of each filter, those of most predictions first; ``tables`` are the records' rows."""
-    found = _gathered(tables)
+def filter_rows(
+    ledger: Ledger, predictions: Sequence[Row], tags: Iterable[tuple[str, str]], names: Iterable[Row]
+) -> Iterator[Row]:
+    """The values of each filter, those of most predictions first.
+
+    ``predictions`` are the records' rows, ``tags`` the prediction and the tag of each tag, ``names`` those of
+    the forecasters.
+    """
+    found = _gathered(predictions, tags, names)
     counted = {
         by: {
             value: len(ones) if value == APART else sum(one.counts for one in ones)
@@ -46,7 +52,7 @@ def filter_rows(ledger: Ledger, tables: Mapping[str, list[Row]]) -> Iterator[Row
         }
         for by in FILTERS
     }
-    spelled = _spelled(tables["predictions"], [value for by in SLUGS for value in found[by]])
+    spelled = _spelled(predictions, [value for by in SLUGS for value in found[by]])
     outlets = _outlet_ids(ledger, found["outlet"])
     for by in FILTERS:
         for value, n in sorted(counted[by].items(), key=lambda pair: (-pair[1], pair[0])):
@@ -61,9 +67,10 @@ def filter_rows(ledger: Ledger, tables: Mapping[str, list[Row]]) -> Iterator[Row
             }
 
 
-def _gathered(tables: Mapping[str, list[Row]]) -> dict[str, dict[str, list[_One]]]:
+def _gathered(
+    rows: Sequence[Row], tags: Iterable[tuple[str, str]], names: Iterable[Row]
+) -> dict[str, dict[str, list[_One]]]:
     """The predictions under each value of each filter; those that do not count too."""
-    rows = tables["predictions"]
     by_id = {row["id"]: _One(str(row["made"]), not row["logged_wrongly"], way_of(row)) for row in rows}
     pairs = list(zip(rows, by_id.values(), strict=True))
     own = [(row, one) for row, one in pairs if row["own_words"]]
@@ -81,10 +88,10 @@ def _gathered(tables: Mapping[str, list[Row]]) -> dict[str, dict[str, list[_One]
         for row, one in among:
             if row[column] is not None:
                 values[str(row[column])].append(one)
-    for tag in tables["prediction_tags"]:
-        found["topic"][str(tag["tag"])].append(by_id[tag["prediction_id"]])
+    for prediction, tag in tags:
+        found["topic"][tag].append(by_id[prediction])
     of_people = {name: list(said) for name, said in found["person"].items()}
-    for name in tables["forecaster_names"]:
+    for name in names:
         if name["relation"] == "member" and (said := of_people.get(str(name["forecaster_id"]))):
             found["person"][str(name["name"])] += said
     if apart := [one for _, one in pairs if not one.counts]:
