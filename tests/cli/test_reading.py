@@ -71,6 +71,11 @@ def test_list_filters(run: Run, options: list[str], found: list[str]) -> None:
     assert ids(run("list", "--nl", *options).stdout) == found
 
 
+def test_list_passes_over_a_file_whose_article_cannot_be_read(run: Run, project: Path) -> None:
+    (project / "predictions" / "broken.yaml").write_text("article: {id: broken}\npredictions: [{id: lost}]\n")
+    assert ids(run("list", "--nl", "--where", "tags=ukraine").stdout) == ["aid-package-2025"]
+
+
 def test_list_takes_every_column_by_every_name(run: Run) -> None:
     for column in PREDICTIONS.columns:
         for name in column.names:

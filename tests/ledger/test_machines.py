@@ -289,3 +289,24 @@ def test_what_a_prediction_holds_differs_where_it_does(root: Path) -> None:
     now = ledger.holds("x-1")
     rewrite(root, b"It rains", b"It snows")
     assert same(root).ledger.holds("x-1") != now
+
+
+def test_what_rules_say_of_a_line_goes_with_what_it_says(root: Path) -> None:
+    """A line that is changed for one as long stands where it stood."""
+    append(
+        root,
+        "01",
+        question("x-5", given="by-one-c"),
+        guess("d", "x-5", made="2026-03-02", until="2026-03-01"),
+    )
+
+    def told() -> list[str]:
+        problems = check(open_indexed(root), today=date(2026, 12, 1))
+        assert problems == check(load(root), today=date(2026, 12, 1))
+        return [problem.message for problem in problems if problem.code in ("P203", "P210")]
+
+    before = told()
+    assert [message for message in before if "'until' is 2026-03-01" in message]
+    rewrite(root, b"2026-03-01", b"2026-03-03")
+    rewrite(root, b"by-one-c", b"by-two-c")
+    assert len(told()) < len(before)

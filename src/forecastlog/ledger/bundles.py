@@ -110,23 +110,28 @@ class Bundle:
                 _put(cells[path], place, new[path][number])
         last = max((self.gist.last, *(told.last for told in others.values())))
         kept = {path: cells[path] for path in cells.keys() & new.keys()}
-        return _bundle(heads, kept, spots, Gist(clear, last))
+        return _bundle(self.key, heads, kept, spots, Gist(clear, last))
 
 
-def bundle(told: Sequence[Told]) -> Bundle:
-    """A bundle of these predictions."""
+def bundle(files: bytes, told: Sequence[Told]) -> Bundle:
+    """A bundle of these predictions; ``files`` is a digest of those that their lines stand in.
+
+    Where lines stand does not tell what they say: they may be changed for others of their length.
+    """
     records, spots, clear, last = zip(*told, strict=True)
-    return _bundle([head_of(record) for record in records], _cells(records), spots, Gist(clear, max(last)))
+    heads, gist = [head_of(record) for record in records], Gist(clear, max(last))
+    return _bundle(files, heads, _cells(records), spots, gist)
 
 
 def _bundle(
+    of: bytes,
     heads: Sequence[Head],
     cells: Mapping[str, Sequence[Any]],
     spots: Sequence[Spots | msgspec.Raw],
     gist: Gist,
 ) -> Bundle:
     parts = {name: pack(value) for name, value in zip(PARTS, (heads, cells, spots, gist), strict=True)}
-    return Bundle(digest_of(b"".join(parts.values())), parts.__getitem__)
+    return Bundle(digest_of(of + b"".join(parts.values())), parts.__getitem__)
 
 
 def _cells(records: Sequence[Prediction]) -> dict[str, list[Any]]:

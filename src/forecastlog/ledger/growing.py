@@ -119,9 +119,11 @@ class Ground:
         self.names.called.clear()
         sorting = Sorting(gathered, self.names)
         whole = bool(sorting.problems) or _renames(gathered) or self._ambiguous(_named(gathered))
-        bundles = list(_bundles(sorting, sorted(gathered.predictions), whole=whole))
+        seen = self._seen(shards, at)
+        first = digest_of(b"".join((self._basis([]), *(each.digest for each in seen))))
+        bundles = list(_bundles(first, sorting, sorted(gathered.predictions), whole=whole))
         problems = list(sorting.problems)
-        known, seen = known_of(gathered), self._seen(shards, at)
+        known = known_of(gathered)
         state = State(
             self._basis(problems),
             seen,
@@ -130,7 +132,7 @@ class Ground:
             [each.key for each in bundles],
             [digest_of(known)],
             problems,
-            digest_of(b"".join((self._basis([]), *(each.digest for each in seen)))),
+            first,
         )
         return self._keep(state, sealed, shards, bundles, {digest_of(known): {IDS: known}})
 
@@ -156,7 +158,7 @@ class Ground:
                 raise Anew
             if self._ambiguous({*calls, *_named(gathered)}):
                 raise Anew
-            bundles = Growth(gathered, machines, self._known(state)).bundles(self.trial)
+            bundles = Growth(gathered, machines, self._known(state)).bundles(self.trial, state.first)
             known, keys = known_of(gathered), state.lines
             if len(keys) > MOST_PARTS:
                 known, keys = joined([*self._parts(state), known]), []
@@ -269,11 +271,11 @@ def _renames(gathered: Gathered) -> bool:
     return any(key in _NAMING for event in gathered.corrections for key in event.values["set"])
 
 
-def _bundles(sorting: Sorting, names: list[str], *, whole: bool = False) -> Iterator[Bundle]:
+def _bundles(files: bytes, sorting: Sorting, names: list[str], *, whole: bool = False) -> Iterator[Bundle]:
     """Bundles of these predictions, whose forecasts are read where that is asked for or has to be."""
     for first in range(0, len(names), SIZE):
         some = names[first : first + SIZE]
-        yield bundle([sorting.told(name, whole=whole) for name in some])
+        yield bundle(files, [sorting.told(name, whole=whole) for name in some])
 
 
 class Growth:
@@ -288,8 +290,11 @@ class Growth:
             if self._line(machines.shards[shard].line(start)).id in gathered.known:
                 raise Anew
 
-    def bundles(self, names: Names) -> list[Bundle]:
-        """The bundles, changed where a line is of one of theirs, and with the new predictions at the end."""
+    def bundles(self, names: Names, files: bytes) -> list[Bundle]:
+        """The bundles, changed where a line is of one of theirs, and with the new predictions at the end.
+
+        ``files`` is the digest of the files as they were first read.
+        """
         changed: dict[bytes, dict[int, Told]] = defaultdict(dict)
         for name, (numbers, forecasts) in self._touched().items():
             of, place = self._machines.homes[name]
@@ -304,7 +309,7 @@ class Growth:
             first, some = len(bundles[-1].heads), new[:room]
             more = {first + at: sorting.told(name) for at, name in enumerate(some)}
             bundles[-1], new = bundles[-1].with_others(more), new[room:]
-        bundles += _bundles(sorting, new)
+        bundles += _bundles(files, sorting, new)
         if sorting.problems:
             raise Anew
         return bundles

@@ -130,9 +130,9 @@ class IndexedLedger(Ledger):
         """Those whose cells, as the index keeps them, pass."""
         for unit in self._units:
             places = [place for place, head in enumerate(unit.heads) if head.kind == "prediction"]
-            for path, test in tests.items():
+            for path, test in tests.items() if places else ():
                 cells = unit.cells(path)
-                if cells is not None and places:
+                if cells is not None:
                     first = len(unit.heads) - len(cells)
                     places = [place for place in places if test(cells[place - first])]
             for place in places:
