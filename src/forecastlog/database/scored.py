@@ -39,19 +39,20 @@ from forecastlog.ledger.index import digest_of
 from forecastlog.model.ledger import Ledger
 from forecastlog.scorebook import (
     NO_INTERVAL,
-    Board,
     Draws,
+    GroupedTally,
+    GroupFigures,
     Interval,
     Measured,
-    Scaled,
     Scorebook,
+    ScoresByScale,
     Tables,
-    Together,
     ahead_rows,
     bins_of,
     book_of,
     conclusion,
     curve_of,
+    grouped_tally,
     joined,
     packed,
     pairs,
@@ -59,7 +60,6 @@ from forecastlog.scorebook import (
     scales_of,
     spoken_of,
     tables_of,
-    together,
     unpacked,
     word_rows_by,
 )
@@ -151,12 +151,12 @@ class GroupTables:
         self._ends: dict[bytes, Interval] = {}
 
     @cached_property
-    def _boards(self) -> list[tuple[str, Board, list[str]]]:
+    def _boards(self) -> list[tuple[str, GroupFigures, list[str]]]:
         """The claims of each scoreboard, itself, and the name of each of its groups."""
         found = []
         for claims, own in (("all", None), ("main", self._book.main)):  # the main ones are never ranked
             for by in GROUPINGS:
-                board = Board.of(self._book, by, own)
+                board = GroupFigures.of(self._book, by, own)
                 found.append((claims, board, [_name(by, claims, *key) for key in board.keys]))
         return found
 
@@ -171,7 +171,7 @@ class GroupTables:
             _, board, names = self._boards[at]
             yield Part(names[code], board.digests[code], partial(self._interval, board, code))
 
-    def _interval(self, board: Board, code: int) -> Made:
+    def _interval(self, board: GroupFigures, code: int) -> Made:
         digest = board.digests[code]
         if digest not in self._ends:  # the same pairs may be a group of several groupings
             self._ends[digest] = board.interval(code, self._drawn)
@@ -234,10 +234,10 @@ class GroupTables:
     def calibration(self) -> Iterator[Part]:
         """The bins, the parts of the score and the curve of each group."""
         for by in DRAWN_BY:
-            both = together(self._book, by=by)
-            for place, digest in zip(both.places, both.groups.digests(self._book), strict=True):
-                name = _name(by, "", *both.groups.keys[place])
-                yield Part(name, digest, partial(_calibrated, both, place, digest))
+            tally = grouped_tally(self._book, by=by)
+            for place, digest in zip(tally.places, tally.groups.digests(self._book), strict=True):
+                name = _name(by, "", *tally.groups.keys[place])
+                yield Part(name, digest, partial(_calibrated, tally, place, digest))
 
     def words(self) -> Iterator[Part]:
         """The words' record of each group."""
@@ -278,17 +278,17 @@ def _made_of(name: str, table: Table, rows: Sequence[Mapping[str, Any]]) -> Part
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def _scaled(scaled: Scaled, place: int) -> Made:
+def _scaled(scaled: ScoresByScale, place: int) -> Made:
     return Made({SCALE_SCORES.name: _of_scales(scaled.rows(place))})
 
 
-def _calibrated(both: Together, place: int, digest: bytes) -> Made:
+def _calibrated(tally: GroupedTally, place: int, digest: bytes) -> Made:
     stamp = {"rule": RULE, "convention": "bins closed on the right, 0 in the first", **_stamp(digest)}
     return Made(
         {
-            CALIBRATION.name: [CALIBRATION.values(_fields(row) | stamp) for row in bins_of(both, place)],
-            DECOMPOSITIONS.name: _decompositions([parts_of(both, place)]),
-            CURVES.name: _curve_points(curve_of(both, place)),
+            CALIBRATION.name: [CALIBRATION.values(_fields(row) | stamp) for row in bins_of(tally, place)],
+            DECOMPOSITIONS.name: _decompositions([parts_of(tally, place)]),
+            CURVES.name: _curve_points(curve_of(tally, place)),
         }
     )
 

@@ -4,10 +4,10 @@ from forecastlog.scorebook.agreement import Agreement, CoderRow, Contested, agre
 from forecastlog.scorebook.ahead import AheadRow, ahead_rows
 from forecastlog.scorebook.calibration import (
     CalibrationRow,
-    Together,
+    GroupedTally,
     bins_of,
     calibration_rows,
-    together,
+    grouped_tally,
 )
 from forecastlog.scorebook.conclusions import conclusion, events_needed
 from forecastlog.scorebook.counting import Pair, pairs
@@ -24,9 +24,9 @@ from forecastlog.scorebook.horizons import HORIZONS, HorizonRow, horizon_rows
 from forecastlog.scorebook.left_out import LeftOutRow, left_out_rows
 from forecastlog.scorebook.measures import Measured, MeasureRow, measure_rows
 from forecastlog.scorebook.phrases import counts_for_words
-from forecastlog.scorebook.scales import Scaled, ScaleRow, scale_rows, scales_of
+from forecastlog.scorebook.scales import ScaleRow, ScoresByScale, scale_rows, scales_of
 from forecastlog.scorebook.score_row import ScoreRow
-from forecastlog.scorebook.scoreboard import NO_INTERVAL, Board, Interval, score_rows
+from forecastlog.scorebook.scoreboard import NO_INTERVAL, GroupFigures, Interval, score_rows
 from forecastlog.scorebook.spoken import spoken_of
 from forecastlog.scorebook.tables import Tables, joined, packed, tables_of, unpacked
 from forecastlog.scorebook.words import WordRow, word_rows, word_rows_by
@@ -37,13 +37,14 @@ __all__ = [
     "NO_INTERVAL",
     "Agreement",
     "AheadRow",
-    "Board",
     "CalibrationRow",
     "CoderRow",
     "Contested",
     "CurvePoint",
     "Decomposition",
     "Draws",
+    "GroupFigures",
+    "GroupedTally",
     "HorizonRow",
     "Interval",
     "LeftOutRow",
@@ -51,11 +52,10 @@ __all__ = [
     "Measured",
     "Pair",
     "ScaleRow",
-    "Scaled",
     "ScoreRow",
     "Scorebook",
+    "ScoresByScale",
     "Tables",
-    "Together",
     "WordRow",
     "agreement",
     "ahead_rows",
@@ -70,6 +70,7 @@ __all__ = [
     "curves",
     "decompositions",
     "events_needed",
+    "grouped_tally",
     "horizon_rows",
     "joined",
     "left_out_rows",
@@ -83,7 +84,6 @@ __all__ = [
     "scorebook",
     "spoken_of",
     "tables_of",
-    "together",
     "unpacked",
     "word_rows",
     "word_rows_by",

@@ -49,7 +49,7 @@ class CalibrationRow:
 
 
 @dataclass(frozen=True)
-class Together:
+class GroupedTally:
     """The forecasts of all ``groups`` in one Tally, weighted by how long they stood, and their events."""
 
     by: str
@@ -88,7 +88,7 @@ class Together:
         return {"by": self.by, "group": group, "timing": timing, "block": block}
 
 
-def together(book: Scorebook, *, by: str = ALL, bins: int = 10) -> Together:
+def grouped_tally(book: Scorebook, *, by: str = ALL, bins: int = 10) -> GroupedTally:
     """Every (group, timing, block) that has a scored pair."""
     groups = grouped(book, by, pairs=book.scored)
     rows, place = book.stretches_of(groups.pairs)
@@ -98,20 +98,20 @@ def together(book: Scorebook, *, by: str = ALL, bins: int = 10) -> Together:
         weight=book.stretches["weight"][rows],
         group=groups.codes[place],
     )
-    return Together(by, groups, tally, groups.distinct(book.pairs["event"][groups.pairs]).tolist(), bins)
+    return GroupedTally(by, groups, tally, groups.distinct(book.pairs["event"][groups.pairs]).tolist(), bins)
 
 
 def calibration_rows(book: Scorebook, *, by: str = ALL, bins: int = 10) -> list[CalibrationRow]:
-    """Every bin of every group, empty ones too, in the order of ``together``."""
-    both = together(book, by=by, bins=bins)
-    return [row for place in both.places for row in bins_of(both, place)]
+    """Every bin of every group, empty ones too, in the order of ``grouped_tally``."""
+    tally = grouped_tally(book, by=by, bins=bins)
+    return [row for place in tally.places for row in bins_of(tally, place)]
 
 
-def bins_of(both: Together, place: int) -> Iterator[CalibrationRow]:
+def bins_of(tally: GroupedTally, place: int) -> Iterator[CalibrationRow]:
     """Every bin of one group."""
-    for low, high, n, mean_p, came, share_low, share_high in both.table[place].tolist():
+    for low, high, n, mean_p, came, share_low, share_high in tally.table[place].tolist():
         yield CalibrationRow(
-            **both.named(place),
+            **tally.named(place),
             low=low,
             high=high,
             n=n,

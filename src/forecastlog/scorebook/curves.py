@@ -10,7 +10,7 @@ import numpy as np
 
 from forecastlog.column import count, score, share
 from forecastlog.columns.scores import BLOCK, BRIER, BY, GROUP, TIMING
-from forecastlog.scorebook.calibration import Together, together
+from forecastlog.scorebook.calibration import GroupedTally, grouped_tally
 from forecastlog.scorebook.frames import Scorebook
 from forecastlog.scorebook.grouping import ALL
 from forecastlog.scoring import Tally
@@ -60,18 +60,18 @@ class CurvePoint:
 
 def decompositions(book: Scorebook, *, by: str = ALL) -> Iterator[Decomposition]:
     """The parts of every group's score."""
-    both = together(book, by=by)
-    return (parts_of(both, place) for place in both.places)
+    tally = grouped_tally(book, by=by)
+    return (parts_of(tally, place) for place in tally.places)
 
 
-def parts_of(both: Together, place: int) -> Decomposition:
+def parts_of(tally: GroupedTally, place: int) -> Decomposition:
     """The parts of one group's score, reckoned from it alone: pooling looks at all that it is given."""
-    corp = both.tally.only(place).corp() if both.enough(place) else None
+    corp = tally.tally.only(place).corp() if tally.enough(place) else None
     return Decomposition(
-        **both.named(place),
-        n=int(both.n[place]),
-        events=both.events[place],
-        brier=float(both.brier[place]),
+        **tally.named(place),
+        n=int(tally.n[place]),
+        events=tally.events[place],
+        brier=float(tally.brier[place]),
         miscalibration=corp.miscalibration if corp else None,
         discrimination=corp.discrimination if corp else None,
         uncertainty=corp.uncertainty if corp else None,
@@ -80,15 +80,15 @@ def parts_of(both: Together, place: int) -> Decomposition:
 
 def curves(book: Scorebook, *, by: str = ALL) -> Iterator[CurvePoint]:
     """The curve of every group on enough events, a point a probability."""
-    both = together(book, by=by)
-    return (point for place in both.places for point in curve_of(both, place))
+    tally = grouped_tally(book, by=by)
+    return (point for place in tally.places for point in curve_of(tally, place))
 
 
-def curve_of(both: Together, place: int) -> Iterator[CurvePoint]:
+def curve_of(tally: GroupedTally, place: int) -> Iterator[CurvePoint]:
     """The curve of one group; no point of one on too few events."""
-    if not both.enough(place):
+    if not tally.enough(place):
         return
-    corp, named = _coarse(both.tally.only(place)).corp(), both.named(place)
+    corp, named = _coarse(tally.tally.only(place)).corp(), tally.named(place)
     curve = (corp.p, corp.fitted, corp.band_low, corp.band_high)
     for p, fitted, low, high in zip(*(column.tolist() for column in curve), strict=True):
         yield CurvePoint(**named, p=p, fitted=fitted, band_low=low, band_high=high)

@@ -60,7 +60,7 @@ def scale_rows(book: Scorebook, *, by: str = ALL) -> list[ScaleRow]:
     )
 
 
-class Scaled(NamedTuple):
+class ScoresByScale(NamedTuple):
     """The groups of one timing on every scale: a row a scale, a column a group, ``names`` sorted."""
 
     by: str
@@ -100,7 +100,7 @@ class Scaled(NamedTuple):
             )
 
 
-def scales_of(book: Scorebook, by: str = ALL) -> Iterator[Scaled]:
+def scales_of(book: Scorebook, by: str = ALL) -> Iterator[ScoresByScale]:
     """The groups of each timing that has a scored pair of the headline block."""
     scored = book.scored
     every = grouped(book, by, pairs=scored[book.pairs["block"][scored] == BLOCK["headline"]])
@@ -112,7 +112,7 @@ def scales_of(book: Scorebook, by: str = ALL) -> Iterator[Scaled]:
             yield _scaled(book, groups._replace(codes=groups.codes - own[0]), by, timing, names)
 
 
-def _scaled(book: Scorebook, groups: Groups, by: str, timing: str, names: list[str]) -> Scaled:
+def _scaled(book: Scorebook, groups: Groups, by: str, timing: str, names: list[str]) -> ScoresByScale:
     rows, place = book.stretches_of(groups.pairs)
     code, total = groups.codes[place], np.bincount(groups.codes[place], book.stretches["weight"][rows])
     worded = book.stretches["in_words"][rows]
@@ -125,7 +125,7 @@ def _scaled(book: Scorebook, groups: Groups, by: str, timing: str, names: list[s
         briers.append(brier)
         reads.append(np.bincount(code_of_words, read, len(names)).astype(np.int64))
         orders.append(np.lexsort((np.arange(brier.size), brier.round(12))))
-    return Scaled(
+    return ScoresByScale(
         by,
         timing,
         names,

@@ -41,7 +41,7 @@ def score_rows(book: Scorebook, *, by: str = ALL) -> list[ScoreRow]:
 
     Rows are sorted by timing, block, and number of pairs; raises ValueError for another grouping.
     """
-    board = Board.of(book, by)
+    board = GroupFigures.of(book, by)
     ends, drawn = [NO_INTERVAL] * len(board.keys), Draws()
     for code, _ in board.drawn:
         ends[code] = board.interval(code, drawn)
@@ -65,7 +65,7 @@ class Interval(NamedTuple):
 NO_INTERVAL = Interval(np.nan, np.nan)
 
 
-class Board(NamedTuple):
+class GroupFigures(NamedTuple):
     """The figures of all groups of a scoreboard, and the blocks of which intervals are drawn.
 
     ``digests`` are of all that is told of each group's pairs, ``excluded`` has a row a group and a column a
@@ -82,7 +82,7 @@ class Board(NamedTuple):
     by_lot: Blocks
 
     @classmethod
-    def of(cls, book: Scorebook, by: str, pairs: Integers | None = None) -> Board:
+    def of(cls, book: Scorebook, by: str, pairs: Integers | None = None) -> GroupFigures:
         """The board of a book, or of some of its pairs (rows, increasing)."""
         groups = grouped(book, by, pairs=pairs)
         reasons = book.pairs["reason"][groups.pairs]
