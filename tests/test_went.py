@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from forecastlog.went import came, ended, leaning, record, sentence, sentences, way_of, went
+from forecastlog.went import came, ended, leaning, sentences, way_of, went
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_the_sentence_has_every_number_that_is_needed_to_read_it() -> None:
     rows.append(row(14, timing="in advance"))
     ways = list(filter(None, map(way_of, rows)))
     # 9 x .2 + (1 - .9) = 1.9 expected the other way
-    assert sentence(record(ways, "logged afterwards")) == (
+    assert sentences(ways) == (
         "Logged afterwards: of 12 predictions in the speakers' own words 11 are decided, on 10 events; "
         "10 leaned, 1 of them went the other way (about 1.9 were to be expected at these figures); "
         "saying that nothing changes: 10 of 10; deadlines that were ours, not theirs: 10; "

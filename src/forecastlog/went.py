@@ -7,7 +7,7 @@ needed to read it, and only from ``ENOUGH_EVENTS`` events on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -161,9 +161,8 @@ def way_of(row: Mapping[str, Any]) -> Way | None:
     )
 
 
-def record(ways: Iterable[Way], timing: str) -> Record:
-    """What the predictions of one timing come to."""
-    ways = [way for way in ways if way.timing == timing]
+def record(ways: Sequence[Way], timing: str) -> Record:
+    """What predictions, all of one timing, come to."""
     if not ways:
         return Record(timing=timing)
     columns = Way(*zip(*ways, strict=True))  # type: ignore[arg-type]  # each value a column of them
@@ -197,6 +196,8 @@ def sentence(one: Record) -> str | None:
 
 def sentences(ways: Iterable[Way | None]) -> str | None:
     """A sentence for each timing of which enough events are decided; None where there is none."""
-    there = list(filter(None, ways))
-    told = (sentence(record(there, timing)) for timing in TIMINGS)
+    of: dict[str, list[Way]] = {timing: [] for timing in TIMINGS}
+    for way in filter(None, ways):
+        of[way.timing].append(way)
+    told = (sentence(record(there, timing)) for timing, there in of.items())
     return " ".join(filter(None, told)) or None

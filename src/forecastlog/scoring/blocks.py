@@ -6,7 +6,7 @@ from typing import TypeAlias, TypeVar
 
 import numpy as np
 
-from forecastlog.scoring.inputs import Floats
+from forecastlog.scoring.inputs import Floats, is_masked
 
 Result = TypeVar("Result")
 Work: TypeAlias = Callable[[slice, list[Floats]], Result]
@@ -97,5 +97,5 @@ def plain(values: object) -> bool:
         and values.dtype == np.float64
         and values.ndim == 1
         and values.flags.c_contiguous
-        and not isinstance(values, np.ma.MaskedArray)
+        and not is_masked(values)
     )

@@ -3,9 +3,10 @@
 Rows are matched by position. Two Series of pandas whose indexes differ are refused, never joined.
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
@@ -23,13 +24,19 @@ def needed(**arguments: object) -> None:
             raise TypeError(f"{name} is needed, but is None")
 
 
+def is_masked(values: object) -> "TypeGuard[np.ma.MaskedArray[Any, Any]]":
+    """Whether it is a masked array: where nobody has loaded numpy.ma, which takes its time, it is none."""
+    masked = sys.modules.get("numpy.ma")
+    return masked is not None and isinstance(values, masked.MaskedArray)
+
+
 def numbers(values: Values, name: str) -> Floats:
     """`values` as float64; an element None, null, NA or masked becomes NaN.
 
     Text and dates raise TypeError.
     """
     needed(**{name: values})
-    if isinstance(values, np.ma.MaskedArray):
+    if is_masked(values):
         return np.where(np.ma.getmaskarray(values), np.nan, numbers(values.data, name))
     try:
         array = np.asarray(values)

@@ -21,6 +21,7 @@ from forecastlog.scoring.inputs import (
     Values,
     check_probabilities,
     check_weights,
+    is_masked,
     needed,
     numbers,
     same_rows,
@@ -170,7 +171,7 @@ def _column(values: Values, name: str) -> Column:
 
     Whatever is numbers keeps its type, to be converted a block at a time.
     """
-    if not isinstance(values, np.ma.MaskedArray):
+    if not is_masked(values):
         array = np.asarray(values)
         if array.dtype.kind in "fbiu":
             return np.atleast_1d(array)
