@@ -391,7 +391,7 @@ Two,B,0.5,2023-05-01,2023-06-01,B
 def test_an_import_leaves_no_error_in_the_ledger(run: Import, root: Path) -> None:
     """What the rules refuse is passed over with its row; what is sound in it is there."""
     told = run("import", "table", write("days.csv", UNSOUND)).stderr
-    assert "(row 2): 'strict' is 2023-04-01" in told
+    assert "(row 2): the deadline, 2023-04-01, had passed when" in told
     assert "(row 3): 'logged' is 2026-11-29" in told
     assert "(row 4): recorded on 2026-11-29" in told
     maps = [
@@ -465,3 +465,45 @@ def test_an_opendocument_spreadsheet(run: Import, root: Path) -> None:
     Path("cut.ods").write_bytes(Path("x.ods").read_bytes()[:300])
     assert "is no zip file, or is cut off" in run("import", "table", "cut.ods", code=1).stderr
     assert "Save it as one of them" in run("import", "table", write("x.xls", "x"), code=1).stderr
+
+
+def test_a_row_is_passed_over_for_one_reason(run: Import, root: Path) -> None:
+    table = write(
+        "late.csv",
+        "Statement,Who,Made,Deadline,Confidence,Outcome\n"
+        "It rains,Ann,2026-05-06,2026-01-01,30,no\nIt snows,Ann,2026-05-06,2026-06-01,40,no\n",
+    )
+    told = run("import", "table", table).stderr
+    assert [line for line in told.splitlines() if line.startswith("Skipped")] == [
+        "Skipped 1 (row 2): the deadline, 2026-01-01, had passed when the prediction was made, 2026-05-06."
+    ]
+    assert list(predictions(root)) == ["It snows"]
+
+
+def test_resolved_may_be_a_day(run: Import, root: Path) -> None:
+    table = write(
+        "asked.jsonl",
+        '{"question":"Rain?","user":"ann","prob":0.8,"created":"2025-02-01","deadline":"2025-12-31",'
+        '"resolution":"NO","resolved":"2026-01-02"}\n',
+    )
+    run("import", "table", table)
+    assert outcome(predictions(root)["Rain?"]) == ("no", None, "2026-01-02")
+
+
+def test_the_first_records_are_shown_each_with_its_own(run: Import) -> None:
+    table = write(
+        "weeks.csv",
+        "statement,model,made,latest,quantile,value,truth\n"
+        "Week 1,base,2026-03-02,2026-03-14,0.5,10,12\nWeek 2,base,2026-03-09,2026-03-21,0.5,11,\n",
+    )
+    told = run("import", "table", table, "--set", "unit=patients", "--dry-run").stderr
+    assert (
+        """
+Week 1 (2026-03-02 to 2026-03-14)
+    known 2026-03-14: 12
+    2026-03-02 base: 50% 10
+Week 2 (2026-03-09 to 2026-03-21)
+    2026-03-09 base: 50% 11
+"""
+        in told
+    )

@@ -263,3 +263,52 @@ def test_what_others_wrote_below_a_page_is_no_forecast(run: Import, root: Path) 
         "It snows": "no",
         "It hails": "yes",
     }
+
+
+STYLED = """\
+<style>
+  .failed {
+    text-decoration: line-through;
+  }
+</style>
+<ul>
+  <li class="failed">The strike is over by May: 90%
+  <li>The museum opens: 90%
+</ul>
+<ul><li style="text-decoration: line-through"><p>Snow at Easter: 10%</p></li>
+<li><p>Rain at Easter: 60%</p></li></ul>
+<p style="text-decoration:line-through">The bakery closes: 30%
+<ol><li>The cinema closes: 30%</li></ol>
+<table>
+  <tr><th>Claim</th><th>Odds</th></tr>
+  <tr><td><p>The circus<br>comes back</p></td><td>40%</td></tr>
+  <tr style="text-decoration: line-through">
+    <td>The pool is heated
+    <td>75%
+  </tr>
+</table>
+"""
+
+
+def test_a_page_strikes_through_whatever_it_sets_so(run: Import, root: Path) -> None:
+    told = run("import", "list", write(STYLED), *SAID).stderr
+    came = {claim: (figures(one)[0][2], outcome(one)) for claim, one in predictions(root).items()}
+    assert {claim: (p, what and what[0]) for claim, (p, what) in came.items()} == {
+        "The strike is over by May": (0.9, "no"),
+        "The museum opens": (0.9, "yes"),
+        "Snow at Easter": (0.1, "no"),
+        "Rain at Easter": (0.6, "yes"),
+        "The bakery closes": (0.3, "no"),
+        "The cinema closes": (0.3, "yes"),
+        "The circus comes back": (0.4, "yes"),
+        "The pool is heated": (0.75, "no"),
+    }
+    assert "8 items read: 8 predictions" in told
+    assert "Skipped" not in told
+
+
+def test_what_goes_on_from_a_claim_that_was_passed_over_is_passed_over(run: Import, root: Path) -> None:
+    text = "- Rain: 10%\n- Snow\n- ...and by June: 5%\n- <5% that it hails\n- ...and by July: 2%\n"
+    told = run("import", "list", write(text), *SAID).stderr
+    assert predictions(root).keys() == {"Rain", "it hails", "it hails ...and by July"}
+    assert "(row 3): it goes on from a claim that was passed over" in told

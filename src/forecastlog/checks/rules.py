@@ -55,8 +55,8 @@ OF_PREDICTIONS: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
 """Rules of one prediction."""
 
 OF_IMPORTED: tuple[Callable[[Scope, Prediction], Iterator[Problem]], ...] = (
-    dates.deadline_order,
     dates.deadline_after_made,
+    dates.deadline_order,
     dates.order_of_days,
     future.logged_in_the_future,
     dates.logged_elsewhere_before,

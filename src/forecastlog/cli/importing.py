@@ -198,19 +198,19 @@ def _watched(lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _preview(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The first records as people read them."""
-    shown: list[str] = []
+    """The first records as people read them, each prediction with its own, in whichever order they come."""
+    shown: dict[str, list[str]] = {}
     for line in lines:
+        below = shown.get(line.get("prediction", ""))
         match line["type"]:
             case "prediction" if len(shown) < _SHOWN:
-                shown.append(line["id"])
-                yield (
-                    f"{line['claim']} ({line['made']}{' to ' + line['latest'] if line.get('latest') else ''})"
-                )
-            case "forecast" if line["prediction"] in shown:
-                yield f"    {line.get('made', '')} {line.get('by', '')}: {_said(line)}"
-            case "resolution" if line["prediction"] in shown:
-                yield f"    known {line['known']}: {line['outcome']}"
+                until = f" to {line['latest']}" if line.get("latest") else ""
+                shown[line["id"]] = [f"{line['claim']} ({line['made']}{until})"]
+            case "forecast" if below:
+                below.append(f"    {line.get('made', '')} {line.get('by', '')}: {_said(line)}")
+            case "resolution" if below:
+                below.append(f"    known {line['known']}: {line['outcome']}")
+    return chain.from_iterable(shown.values())
 
 
 def _said(line: Mapping[str, Any]) -> str:

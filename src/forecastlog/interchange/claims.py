@@ -19,7 +19,8 @@ _FIGURE = re.compile(
     rf"(?<![\d.,])(?P<percent>{_PERCENT})(?:\s+{_SURE}\b)?|\b{_NUMBER.format(name='number')}", re.IGNORECASE
 )
 _SEPARATOR = (
-    rf"(?:\s*[:;,|)\]]\s*|\s+[-–—]+\s+|(?<=[)\]])\s+|\t|\s+{_SURE}\s+(?:that|of)\s+|\s+{_SURE}\s*[:–—-]\s*)"
+    rf"(?:\s*[:;,|)\]]\s*|\s+[-–—]+\s+|(?<=[)\]])\s+|\t"
+    rf"|\s+(?:{_SURE}\s+)?that\s+|\s+{_SURE}\s+of\s+|\s+{_SURE}\s*[:–—-]\s*)"
 )
 _FIRST = re.compile(
     (

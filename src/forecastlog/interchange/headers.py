@@ -163,6 +163,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "resolved date",
         "resolution time",
         "resolve date",
+        "resolved",
     ),
     "id": ("id", "question id", "key", "external", "market id", "ifp id", "contract id", "slug"),
     "url": ("url", "link"),
@@ -196,8 +197,12 @@ def _mostly(kind: Callable[[str], bool]) -> Fits:
 
 
 def _no_flag(header: str, cells: Sequence[str]) -> bool:
-    """Whether a column says what became of a question; "resolved: true" says that it is known."""
-    return header != "resolved" or not all(cell.strip().casefold() in ("true", "false") for cell in cells)
+    """Whether a column says what became of a question; "resolved" may say that it is known, or since when."""
+    if header != "resolved":
+        return True
+    return not (
+        all(cell.strip().casefold() in ("true", "false") for cell in cells) or _mostly(is_day)("", cells)
+    )
 
 
 _FITS: Mapping[str, Fits] = {

@@ -1,14 +1,15 @@
 """Lines of Markdown, or of a page's source pasted as it is -> lines with the marks of Markdown alone.
 
 What a page strikes through, sets in italics or in bold has ``~~``, ``*`` and ``**`` around it; its items
-begin with ``-``, its headings with ``#``. A line keeps the number that it has in the file.
+begin with ``-``, its headings with ``#``, the cells of its tables with ``|``. A line keeps the number that
+it has in the file.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,11 +24,25 @@ _PARTS = frozenset(("div", "section", "ol", "ul", "aside"))
 _STRIKES = "line-through"
 _CLASS = re.compile(rf"\.([\w-]{{1,100}})\s{{0,9}}{{[^{{}}]{{0,1000}}{_STRIKES}")
 """A style sheet's class that strikes through, as word processors write them."""
+_NAMED = re.compile(r"""class\s*=\s*["']?([\w\s-]+)""", re.IGNORECASE)
 _INLINE = {"s": "~~", "del": "~~", "strike": "~~", "b": "**", "strong": "**", "i": "*", "em": "*"}
 _BREAKS = frozenset(("p", "br", "div", "li", "ol", "ul", "table", "tr", "section", "article", "blockquote"))
 _HEADING = re.compile(r"h[1-6]")
+_CELLS = frozenset(("td", "th"))
+_WITHIN_A_CELL = frozenset(("p", "br", "div"))
+"""What begins a line anywhere but in a row of a table."""
+_EMPTY = frozenset(("br", "hr", "img", "input", "link", "meta", "wbr", "col"))
+"""Tags without content, which are never closed."""
+_ENDED_BY: Mapping[str, frozenset[str]] = {
+    "li": frozenset(("li", "p")),
+    **dict.fromkeys(_CELLS, _CELLS | {"p"}),
+    "tr": _CELLS | {"tr", "p"},
+}
+"""Tags that may be left unclosed, by the tag that ends them then; of other parts of a page it is p."""
 _LONGEST = 100_000
 """Characters of an item that is never closed, after which it ends all the same."""
+_DEEPEST = 1_000
+"""Open tags whose style is known; those within them are taken to have none."""
 _STRUCK_LETTERS = re.compile("(?:[^\u0336]\u0336)+")
 
 
@@ -45,12 +60,16 @@ class _Reader:
     marks: list[str] = field(default_factory=list)
     """Marks of tags that were opened and not yet closed, the outermost first."""
     item: bool = False
-    """Whether an item of a page is open, which ends with its tag and not with the line."""
+    """Whether an item or a row of a page is open, which ends with its tag and not with the line."""
+    row: bool = False
+    """Whether it is a row of a table."""
     waiting: str = ""
     """What stood so far in it, or the sign of an item whose text follows."""
     began: int = 0
-    spans: list[str] = field(default_factory=list)
-    """The marks of the spans that are open, nothing for one that only has a colour or the like."""
+    styled: list[tuple[str, str]] = field(default_factory=list)
+    """The other tags that are open, with the mark of their style, nothing where it has none."""
+    sheet: str = ""
+    """The style sheet that is open."""
     classes: set[str] = field(default_factory=set)
     """Classes that strike through."""
     unseen: str = ""
@@ -61,7 +80,6 @@ class _Reader:
     def lines(self, number: int, line: str) -> Iterator[Line]:
         """The lines that a line of the file ends."""
         place = 0
-        self.classes.update(_CLASS.findall(line))
         for tag in _TAG.finditer(line):
             self._add(number, line[place : tag.start()])
             place = tag.end()
@@ -76,35 +94,73 @@ class _Reader:
     def _is_seen(self, number: int, name: str, about: str, *, closing: bool) -> bool:
         """Whether a tag stands where the page's author is read."""
         if name in _UNSEEN and not (closing and name != self.unseen):
+            self.classes.update(_CLASS.findall(self.sheet))
+            self.sheet = ""
             self.unseen = "" if closing else self.unseen or name
         elif name in _PARTS and not closing and not self.comments and _COMMENTS.search(about):
             self.comments = number
         return not (self.unseen or self.comments)
 
     def _tag(self, number: int, name: str, about: str, *, closing: bool) -> Iterator[Line]:
-        mark = self._span(about, closing=closing) if name == "span" else _INLINE.get(name)
-        if mark:
+        if mark := _INLINE.get(name):
             self._inline(number, mark, closing=closing)
-        elif name in _BREAKS or _HEADING.fullmatch(name):
-            begun = name == "p" and self.waiting.strip() == "-"
-            if not begun:
-                yield from self._end()
-            if name == "li":
-                self.item = not closing
-            elif name in ("ol", "ul"):
-                self.item = False
-            if not closing and (name == "li" or name.startswith("h")):
-                sign = "- " if name == "li" else f"{'#' * int(name[1])} "
-                self.waiting = sign + "".join(self.marks)
-                self.began = number
+            return
+        is_part = name in _BREAKS or bool(_HEADING.fullmatch(name))
+        goes_on = self.row and name in _WITHIN_A_CELL
+        begun = not closing and name == "p" and not self.waiting.strip("-~* ")
+        if goes_on:
+            self._add(number, " ")
+        elif is_part and not begun:
+            yield from self._end()
+        self._style(number, name, about, is_part=is_part, closing=closing)
+        if is_part and not goes_on:
+            self._begin(number, name, closing=closing)
+        elif name in _CELLS and self.row and not closing:
+            self._cell(number)
 
-    def _span(self, about: str, *, closing: bool) -> str:
+    def _begin(self, number: int, name: str, *, closing: bool) -> None:
+        """Note where an item, a row or a heading begins, and where it ends."""
+        if name in ("li", "tr", "ol", "ul", "table"):
+            self.item = name in ("li", "tr") and not closing
+            self.row = name == "tr" and not closing
+        if not closing and (name == "li" or name.startswith("h")):
+            sign = "- " if name == "li" else f"{'#' * int(name[1])} "
+            self.waiting = sign + "".join(self.marks)
+            self.began = number
+
+    def _cell(self, number: int) -> None:
+        """Begin a cell, in which the marks that are open go on."""
+        ended = "".join(reversed(self.marks))
+        if not self.waiting.strip():
+            self.began, self.waiting, ended = number, "", ""
+        self.waiting += f"{ended} | {''.join(self.marks)}"
+
+    def _style(self, number: int, name: str, about: str, *, is_part: bool, closing: bool) -> None:
+        """Take in what a tag's style or class does to what stands in it."""
         if closing:
-            return self.spans.pop() if self.spans else ""
-        named = re.search(r"""class\s*=\s*["']?([\w\s-]+)""", about)
+            if any(name == one for one, _ in self.styled):
+                while self._close(number) != name:
+                    pass
+            return
+        ended = _ENDED_BY.get(name, frozenset("p") if is_part else frozenset())
+        while self.styled and self.styled[-1][0] in ended:
+            self._close(number)
+        if name in _EMPTY or len(self.styled) > _DEEPEST:
+            return
+        named = _NAMED.search(about)
         strikes = _STRIKES in about or (named and self.classes & set(named[1].split()))
-        self.spans.append("~~" if strikes else "")
-        return self.spans[-1]
+        self.styled.append((name, "~~" if strikes else ""))
+        if strikes and (name in ("li", "tr") or _HEADING.fullmatch(name)):
+            self.marks.append("~~")  # which stands behind the sign that follows
+        elif strikes:
+            self._inline(number, "~~", closing=False)
+
+    def _close(self, number: int) -> str:
+        """End the last of the open tags: its name."""
+        name, mark = self.styled.pop()
+        if mark:
+            self._inline(number, mark, closing=True)
+        return name
 
     def _inline(self, number: int, mark: str, *, closing: bool) -> None:
         if not closing:
@@ -115,6 +171,8 @@ class _Reader:
             self.waiting += mark if self.waiting else ""
 
     def _add(self, number: int, text: str) -> None:
+        if self.unseen == "style":
+            self.sheet = (self.sheet + text)[:_LONGEST]
         if self.unseen or self.comments:
             return
         if not self.waiting:

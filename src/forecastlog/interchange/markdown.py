@@ -82,8 +82,8 @@ class _List:
 
     report: Report
     headings: _Headings = field(default_factory=_Headings)
-    whole: str = ""
-    """The last claim that stood for itself, which "...and by June" goes on from."""
+    whole: str | None = ""
+    """The last claim that stood for itself, which "...and by June" goes on from; None: it was passed over."""
 
     def entry(self, number: int, line: str) -> Entry | None:
         """What a line says; None for a heading or a text between. Raises ValueError with a clause."""
@@ -109,8 +109,9 @@ class _List:
         claim, setting = claims.setting_of(claim)
         setting = "struck" if is_struck else setting
         verdict = word or last or sign or ("" if is_struck else self.headings.verdict)
+        claim = self._claim(claim)
         self.report.rows += 1
-        return Entry(number, self._claim(claim), found.keys, setting, verdict, self.headings.words, rest)
+        return Entry(number, claim, found.keys, setting, verdict, self.headings.words, rest)
 
     def _figure(self, text: str, *, in_table: bool, is_item: bool) -> claims.Figure | None:
         """The claim and its figure, or that of the group; raises ValueError for an item that has none."""
@@ -136,10 +137,12 @@ class _List:
     def _claim(self, claim: str) -> str:
         """A claim's words; what begins with dots goes on from the one before."""
         claim = _NUMBERED.sub("", claims.bare(claim), count=1).rstrip(" :")
-        if _DOTS.match(claim) and self.whole:
-            return f"{self.whole} {claim}"
-        self.whole = claim
-        return claim
+        if not _DOTS.match(claim):
+            self.whole = claim
+            return claim
+        if self.whole is None:
+            raise ValueError("it goes on from a claim that was passed over")
+        return f"{self.whole} {claim}".lstrip()
 
 
 def _is_told(rest: str) -> bool:
@@ -172,6 +175,7 @@ def entries(path: Path, report: Report, counts: Counts) -> Iterator[Entry]:
         except ValueError as fault:
             report.rows += 1
             report.skip(str(fault), number)
+            so_far.whole = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

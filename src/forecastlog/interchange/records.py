@@ -44,6 +44,7 @@ class Import:
         reader = LineReader()
         asked: set[str] = set()
         told: set[str] = set()
+        passed_over: set[tuple[int, str]] = set()
         for row, item in _as_written(items):
             try:
                 line = self._line(item)
@@ -51,16 +52,21 @@ class Import:
             except UnicodeEncodeError:
                 self.report.skip("a text with half a character, which no file can hold", row)
                 continue
-            if isinstance(item, Question) and item.key in asked:
+            key = item.key if isinstance(item, Question) else item.question
+            if isinstance(item, Question) and key in asked:
                 continue
+            if (row, key) in passed_over:
+                continue  # the row is told already
             reader.entry(LINES[line["type"]], line)
             faults, reader.faults = [fault.message for fault in reader.faults if fault.grave], []
-            if not faults and not isinstance(item, Question) and item.question not in asked:
+            if not faults and not isinstance(item, Question) and key not in asked:
                 faults = ["its question was passed over"]
             if why := faults[0] if faults else self.judge(line):
                 self.report.skip(why, row)
+                if row is not None and key not in asked:
+                    passed_over.add((row, key))
             elif isinstance(item, Question):
-                asked.add(item.key)
+                asked.add(key)
                 yield line
             elif not isinstance(item, Outcome) or _new(told, line):
                 yield line
