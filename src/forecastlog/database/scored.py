@@ -19,7 +19,7 @@ from typing import Any, Final
 import msgspec
 
 from forecastlog import __version__
-from forecastlog.column import Row, Table, Values
+from forecastlog.column import Row, Stored, Table, Values
 from forecastlog.database.parts import Before, Family, Made, Part, single
 from forecastlog.database.records import NAME as RECORDS
 from forecastlog.database.records import Scoring
@@ -81,8 +81,7 @@ def scoring(day: date) -> Scoring:
     return of
 
 
-_FIGURES = [column.name for kind in KINDS.values() for column in kind.score_columns]
-_TIMINGS, _BLOCKS, _REASONS = tuple(TIMINGS), tuple(BLOCKS), tuple(LEFT_OUT)
+_TIMINGS, _BLOCKS, _REASONS = tuple(TIMINGS), tuple(BLOCKS), (*LEFT_OUT, None)  # -1 is none
 
 
 def _scores(tables: Tables) -> Iterator[Values]:
@@ -90,41 +89,46 @@ def _scores(tables: Tables) -> Iterator[Values]:
     there = set(tables.predictions["kind"].tolist())
     for number, kind in enumerate(KINDS.values()):
         if number in there:
-            yield from map(SCORES.values, _of_kind(book_of(tables, rule=RULE, kind=kind), kind))
+            columns = _of_kind(book_of(tables, rule=RULE, kind=kind), kind)
+            empty = [None] * len(columns["id"])
+            yield from zip(*(columns.get(column.name, empty) for column in SCORES.columns), strict=True)
 
 
-def _of_kind(book: Scorebook, kind: Kind) -> Iterator[Row]:
-    taken: set[str] = set()
-    names = ("prediction", "forecaster", "timing", "block", "reason", "same_day")
-    figures = {name: values.tolist() for name, values in book.pairs.items() if values.dtype.kind == "f"}
-    rows = zip(
-        *(book.pairs[name].tolist() for name in names), zip(*figures.values(), strict=True), strict=True
-    )
-    empty = dict.fromkeys(_FIGURES)
-    for place, *numbers, left, same_day, scored in rows:
-        prediction, forecaster = book.words[place], book.words[numbers[0]]
-        timing, block, reason = (
-            _TIMINGS[numbers[1]],
-            _BLOCKS[numbers[2]],
-            None if left < 0 else _REASONS[left],
+def _of_kind(book: Scorebook, kind: Kind) -> Mapping[str, Sequence[Stored]]:
+    """The columns of the pairs of one kind, without those that only others have."""
+    told = {
+        name: [words[number] for number in book.pairs[of].tolist()]
+        for name, of, words in (
+            ("prediction_id", "prediction", book.words),
+            ("forecaster_id", "forecaster", book.words),
+            ("timing", "timing", _TIMINGS),
+            ("block", "block", _BLOCKS),
+            ("reason", "reason", _REASONS),
         )
-        name = ".".join((prediction, forecaster, block, timing.replace(" ", "-")))
-        if name in taken:  # others' words beside the forecaster's own
+    }
+    return {
+        **told,
+        "id": _names(told),
+        "kind": [kind.name] * len(book),
+        "rule": [book.rule] * len(book),
+        **kind.published(book.pairs),
+        "same_day": book.pairs["same_day"].astype(int).tolist(),
+    }
+
+
+def _names(told: Mapping[str, Sequence[str | None]]) -> list[str]:
+    """A name for each pair, also where others' words stand beside the forecaster's own."""
+    found: dict[str, None] = {}
+    asked = ("prediction_id", "forecaster_id", "block", "timing", "reason")
+    for prediction, forecaster, block, timing, reason in zip(*map(told.__getitem__, asked), strict=True):
+        name = f"{prediction}.{forecaster}.{block}.{_DASHED[timing]}"
+        if name in found:
             name += ".others" if reason == "attribution" else ".own"
-        taken.add(name)
-        yield {
-            "id": name,
-            "kind": kind.name,
-            "prediction_id": prediction,
-            "forecaster_id": forecaster,
-            "timing": timing,
-            "block": block,
-            "rule": book.rule,
-            "reason": reason,
-            **empty,
-            **kind.published(dict(zip(figures, scored, strict=True))),
-            "same_day": int(same_day),
-        }
+        found[name] = None
+    return list(found)
+
+
+_DASHED = {timing: timing.replace(" ", "-") for timing in TIMINGS}
 
 
 def group_families(of: Callable[[Before], GroupTables]) -> tuple[Family, ...]:

@@ -178,9 +178,10 @@ class Kind(ABC):
         ``says`` is the forecast beside which it stands, where that tells what was known then.
         """
 
-    def published(self, scored: Row) -> dict[str, float | None]:
-        """What a pair scored as its columns hold it; what is missing or infinite is empty."""
-        return {column.name: number(scored.get(column.name)) for column in self.score_columns}
+    def published(self, scored: Mapping[str, Floats]) -> dict[str, Sequence[float | None]]:
+        """What pairs scored, a list by the name of each column; what is missing or infinite is empty."""
+        there = (column.name for column in self.score_columns if column.name in scored)
+        return {name: numbers(scored[name]) for name in there}
 
     def measures(self, scored: Sequence[Row], said: Sequence[Said]) -> Iterator[Measure]:  # noqa: ARG002
         """What many scored pairs of a group come to: rows of scores, and the last forecast of each."""
@@ -226,6 +227,16 @@ def number(value: object) -> float | None:
         return None
     found = float(value)  # type: ignore[arg-type]  # numbers of any sort
     return found if abs(found) < float("inf") else None
+
+
+def numbers(values: Floats) -> list[float | None]:
+    """Floats, and None for those that are missing or infinite."""
+    import numpy as np
+
+    found: list[float | None] = values.tolist()
+    for place in np.flatnonzero(~np.isfinite(values)).tolist():
+        found[place] = None
+    return found
 
 
 def unread(reader: Reader, prediction: Prediction) -> Iterator[Misfit]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from forecastlog.column import Column, figure, flag, score, share
 from forecastlog.keys import Key
-from forecastlog.kinds.kind import Kind, Misfit, Row, Said, number, unread
+from forecastlog.kinds.kind import Kind, Misfit, Row, Said, unread
 from forecastlog.model.forecasts import Forecast, Says
 from forecastlog.model.records import Prediction
 from forecastlog.phrasing import exact_percent, percent
@@ -188,13 +188,10 @@ class Binary(Kind):
         """The probability of what there will be if nothing changes."""
         return Chance(probability=STATUS_QUO[prediction.status_quo or "unclear"].gives(sure))
 
-    def published(self, scored: Row) -> dict[str, float | None]:
+    def published(self, scored: Mapping[str, Floats]) -> dict[str, Sequence[float | None]]:
         """The scores, an infinite log score as a flag."""
         infinite = scored["log"] == float("inf")
-        return {
-            column.name: int(infinite) if column.name == "log_infinite" else number(scored[column.name])
-            for column in self.score_columns
-        }
+        return super().published(scored) | {"log_infinite": infinite.astype(int).tolist()}
 
     def band(self, row: Row) -> str:
         """The ends of the band in percent."""

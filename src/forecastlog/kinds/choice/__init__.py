@@ -245,11 +245,14 @@ class Choice(Kind):
             probabilities=tuple((name, sure if name == prediction.status_quo else rest) for name in names)
         )
 
-    def published(self, scored: Row) -> dict[str, float | None]:
+    def published(self, scored: Mapping[str, Floats]) -> dict[str, Sequence[float | None]]:
         """The scores, an infinite log score as a flag."""
-        infinite = scored.get("log_multi") == float("inf")
         told = super().published(scored)
-        return {**told, "log_multi_infinite": None if told["given"] is None else int(infinite)}
+        infinite = (scored["log_multi"] == float("inf")).tolist()
+        flags = [
+            None if share is None else int(flag) for share, flag in zip(told["given"], infinite, strict=True)
+        ]
+        return told | {"log_multi_infinite": flags}
 
     def measures(self, scored: Sequence[Row], said: Sequence[Said]) -> Iterator[Measure]:
         """Mean scores; ranked ones by the number of options, because they grow with it."""
