@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from forecastlog.kinds import Said, kind_of
@@ -38,8 +37,7 @@ from forecastlog.vocabulary.people import ATTRIBUTIONS
 from forecastlog.vocabulary.scores import TIMINGS, USUAL_RULE, Block, LeftOutReason, Rule, Timing
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """One forecast, the days from ``start`` for which it stood, their share of all days (``weight``)."""
 
     forecast: Forecast
@@ -48,8 +46,7 @@ class Stretch:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """What one forecaster gave to one prediction: scored (``reason`` is None) or left out for ``reason``.
 
     ``forecasts`` are all of them as they were made; ``late`` is how many of a scored pair came too late to
@@ -110,11 +107,13 @@ def pairs(
         if "restated" not in include and _said_before(prediction, ledger, day, as_known=as_known):
             left_out = "restated"
         entries = entries_that_stand(deciding(prediction), day)
+        known = known_day(stands, latest, prediction)
         fate = _Fate(
             prediction,
             stands,
             latest,
-            known_day(stands, latest, prediction),
+            known,
+            _end(known, latest),
             outcome,
             left_out,
             include,
@@ -125,14 +124,14 @@ def pairs(
             yield _pair(told, fate, rule)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fate:
-    """What became of a prediction, the same for all its forecasters."""
+class _Fate(NamedTuple):
+    """What became of a prediction, the same for all its forecasters; days count until ``end``."""
 
     prediction: Prediction
     stands: Standing
     latest: date | None
     known: date | None
+    end: date
     outcome: float | None
     left_out: LeftOutReason | None
     waived: Collection[str]
@@ -141,11 +140,12 @@ class _Fate:
 
 
 class _Told(NamedTuple):
-    """The forecasts of a pair, as they were made."""
+    """The forecasts of a pair, as they were made; ``own`` words, or others' (see ``_scored``)."""
 
     forecaster: str
     block: Block
     timing: Timing
+    own: bool
     forecasts: tuple[Forecast, ...]
 
 
@@ -153,19 +153,21 @@ def _pair(told: _Told, fate: _Fate, rule: Rule) -> Pair:
     """The pair with what became of it."""
     timely = [in_time(forecast, fate.stands, fate.latest) for forecast in told.forecasts]
     reason, counted = _counted(told, timely, fate)
-    end = _end(fate.known, fate.latest) if counted else date.max
     return Pair(
         fate.prediction,
-        *told,
-        reason=reason,
-        outcome=fate.outcome,
-        came=fate.stands.outcome,
-        stretches=_RULES[rule](counted, end) if counted else (),
-        same_day=bool(counted) and all(one.forecast.made.day >= end for one in counted),
+        told.forecaster,
+        told.block,
+        told.timing,
+        told.forecasts,
+        reason,
+        fate.outcome,
+        fate.stands.outcome,
+        stretches=_RULES[rule](counted, fate.end) if counted else (),
+        same_day=bool(counted) and counted[0].forecast.made.day >= fate.end,  # and so are those after it
         late=timely.count(False) if counted else 0,
         known=fate.known,
         latest=fate.latest,
-        decided=fate.left_out is None and any(timely),
+        decided=fate.left_out is None and True in timely,
         blind=fate.blind,
         double=fate.double,
     )
@@ -179,14 +181,14 @@ def _counted(
     reason = _reason(told, fate)
     if reason:
         return reason, ()
-    sourced = ["unsourced" in fate.waived or _has_source(forecast, one) for forecast in told.forecasts]
-    counted = [
-        forecast
-        for forecast, in_days, has_source in zip(told.forecasts, timely, sourced, strict=True)
-        if in_days and has_source and forecast.definite
+    sourced = [
+        (forecast, in_days)
+        for forecast, in_days in zip(told.forecasts, timely, strict=True)
+        if _has_source(forecast, one) or "unsourced" in fate.waived
     ]
+    counted = [forecast for forecast, in_days in sourced if in_days and forecast.definite]
     if not counted:
-        return "late" if any(sourced) else "unsourced", ()
+        return "late" if sourced else "unsourced", ()
     kind, came = kind_of(one), fate.stands.outcome or ""
     answering = [
         _Stood(forecast, taken_back(forecast, one))
@@ -198,15 +200,14 @@ def _counted(
 
 def _reason(told: _Told, fate: _Fate) -> LeftOutReason | None:
     """Why the pair is left out whatever the days of its forecasts."""
-    if "attribution" not in fate.waived and not any(map(_scored, told.forecasts)):
+    if not told.own:
         return "attribution"
-    if not any(forecast.definite for forecast in told.forecasts):
-        return "unread" if all(forecast.basis == "unread" for forecast in told.forecasts) else "possible"
-    if told.block == "judged" and all(_knew(forecast, told.timing) for forecast in told.forecasts):
+    forecasts = told.forecasts
+    if not (forecasts[0].definite or any(forecast.definite for forecast in forecasts)):
+        return "unread" if all(forecast.basis == "unread" for forecast in forecasts) else "possible"
+    if told.block == "judged" and all(_knew(forecast, told.timing) for forecast in forecasts):
         return fate.left_out or "hindsight"
-    if told.block == "judged" and not any(
-        reader_of(forecast, fate.prediction) for forecast in told.forecasts
-    ):
+    if told.block == "judged" and not any(reader_of(forecast, fate.prediction) for forecast in forecasts):
         return fate.left_out or "unnamed"
     return fate.left_out
 
@@ -273,19 +274,20 @@ def _told_apart(fate: _Fate) -> Iterator[_Told]:
     prediction = fate.prediction
     groups: dict[tuple[str, Block, Timing, bool], list[Forecast]] = defaultdict(list)
     knowable = fate.known or due_on(fate.latest)
+    first = _logged(prediction)
     for forecast in in_order(prediction.forecasts):
         there = forecast.logged_elsewhere
         timing = timing_of(
             forecast.made.day,
-            _logged(forecast, prediction),
+            forecast.logged or first,
             fate.latest,
             knowable,
             there.on.day if there else None,
         )
-        counts = "attribution" in fate.waived or _scored(forecast)
-        groups[_whose(forecast), block_of(forecast, prediction), timing, counts].append(forecast)
-    for (by, block, timing, _), found in groups.items():
-        yield _Told(by, block, timing, tuple(found))
+        own = "attribution" in fate.waived or _scored(forecast)
+        groups[_whose(forecast), block_of(forecast, prediction), timing, own].append(forecast)
+    for whose, found in groups.items():
+        yield _Told(*whose, tuple(found))
 
 
 def _whose(forecast: Forecast) -> str:
@@ -293,8 +295,8 @@ def _whose(forecast: Forecast) -> str:
     return (forecast.judged_by if forecast.basis == "judged" else None) or forecast.by
 
 
-def _logged(forecast: Forecast, prediction: Prediction) -> date | None:
-    return forecast.logged or (prediction.logged.day if prediction.logged else None)
+def _logged(prediction: Prediction) -> date | None:
+    return prediction.logged.day if prediction.logged else None
 
 
 def _has_source(forecast: Forecast, prediction: Prediction) -> bool:
@@ -303,15 +305,12 @@ def _has_source(forecast: Forecast, prediction: Prediction) -> bool:
         return True
     if forecast.by == prediction.speaker and forecast.basis != "judged" and prediction.article:
         return True
-    return forecast.made.day == _logged(forecast, prediction)
+    return forecast.made.day == (forecast.logged or _logged(prediction))
 
 
 def _end(known: date | None, latest: date | None) -> date:
     """The first day that no longer counts: the day the outcome was known, or the day after the deadline."""
-    ends = [known] if known else []
-    if latest is not None:
-        ends.append(latest if latest == date.max else latest + timedelta(days=1))
-    return min(ends)
+    return min(known or date.max, due_on(latest) or date.max)
 
 
 class _Stood(NamedTuple):
@@ -323,6 +322,8 @@ class _Stood(NamedTuple):
 
 def _daily(forecasts: Sequence[_Stood], end: date) -> tuple[Stretch, ...]:
     """The forecast standing at each day's end, carried forward until ``end`` or the day it was taken back."""
+    if len(forecasts) == 1:
+        return _only(forecasts[0], end)
     last_of_day = {stood.forecast.made.day: stood for stood in forecasts}
     starts = sorted(last_of_day)
     stood: list[tuple[date, int]] = []
