@@ -171,6 +171,10 @@ class Kind(ABC):
         """The same scores from rows of ``figures`` and what came, where a kind is scored ``by_figures``."""
         raise NotImplementedError
 
+    def headline_of(self, figures: Floats, outcome: Floats) -> Floats:
+        """The score of these that stands for all."""
+        return self.scores_of(figures, outcome)[self.headline]
+
     @abstractmethod
     def reference(self, prediction: Prediction, sure: float, says: Says | None = None) -> Says | None:
         """What somebody gives who is so ``sure`` that nothing changes; None where that is not told.

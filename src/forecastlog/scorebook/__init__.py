@@ -23,7 +23,6 @@ from forecastlog.scorebook.frames import Scorebook, book_of, scorebook
 from forecastlog.scorebook.horizons import HORIZONS, HorizonRow, horizon_rows
 from forecastlog.scorebook.left_out import LeftOutRow, left_out_rows
 from forecastlog.scorebook.measures import Measured, MeasureRow, measure_rows
-from forecastlog.scorebook.phrases import counts_for_words
 from forecastlog.scorebook.scales import ScaleRow, ScoresByScale, scale_rows, scales_of
 from forecastlog.scorebook.score_row import ScoreRow
 from forecastlog.scorebook.scoreboard import NO_INTERVAL, GroupFigures, Interval, score_rows
@@ -65,7 +64,6 @@ __all__ = [
     "coder_rows",
     "conclusion",
     "contested",
-    "counts_for_words",
     "curve_of",
     "curves",
     "decompositions",

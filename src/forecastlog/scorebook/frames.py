@@ -187,7 +187,7 @@ def _scored(kind: Kind, pairs: Columns, stretches: Columns, references: Floats) 
     for at, name in enumerate(REFERENCES):
         column = found[f"{name}_{kind.headline}"] = np.full(scored.size, np.nan)
         given = np.repeat(references[scored, at, None], len(kind.figures), axis=1)
-        column[scored] = kind.scores_of(given, pairs["outcome"][scored])[kind.headline]
+        column[scored] = kind.headline_of(given, pairs["outcome"][scored])
     return found
 
 

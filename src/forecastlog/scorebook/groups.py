@@ -18,16 +18,11 @@ def groups_of(
     """The groups of one forecaster's forecasts of a prediction, by the grouping's name.
 
     None where it has none.
-
-    A text that somebody rewrote counts for no publisher: neither for the one whose words they were, nor for
-    the one who changed them.
     """
-    article = ledger.article(prediction.article)
-    publisher = article.publisher if article else prediction.source
     named = {
         "all": "all",
         "forecaster": forecaster,
-        "publisher": None if block == "paraphrased" else publisher,
+        "publisher": publisher_of(prediction, ledger, block),
         "article": prediction.article,
         "block": block,
         "year": str(latest.year) if latest else None,
@@ -35,6 +30,18 @@ def groups_of(
     single = {by: (group,) for by, group in named.items() if group}
     topics = (name for name, tags in ledger.settings.topics if not set(tags).isdisjoint(prediction.tags))
     return single | {"tag": tuple(dict.fromkeys(prediction.tags)), "topic": tuple(topics)}
+
+
+def publisher_of(prediction: Prediction, ledger: Ledger, block: str) -> str | None:
+    """The publisher of what is said in a block.
+
+    A text that somebody rewrote counts for none: neither for the one whose words they were, nor for the one
+    who changed them.
+    """
+    if block == "paraphrased":
+        return None
+    article = ledger.article(prediction.article)
+    return (article.publisher if article else prediction.source) or None
 
 
 def block_of(forecast: Forecast | None, prediction: Prediction) -> Block:

@@ -5,7 +5,6 @@ Each phrase under one name, and whether it is decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -37,22 +36,26 @@ class Use(NamedTuple):
     high: float | None
 
 
-def uses_of(pair: Pair) -> Iterator[Use]:
+def uses_of(pair: Pair) -> list[Use]:
     """The pair's phrases, each once; none of a pair that says nothing about how a phrase is used.
 
     Phrases are counted by their anchor ("highly unlikely" and "very unlikely" are one). Reported and
     ascribed words, paraphrased texts and analysts' own figures say nothing.
     """
-    if _tells_of_words(pair):
-        outcome = pair.outcome if counts_for_words(pair) else None
-        for anchor, forecast in _worded(pair).items():
-            said = chance(forecast)
-            yield Use(anchor, forecast.scale, outcome, said.probability, said.low, said.high)
+    if not _tells_of_words(pair):
+        return []
+    outcome = pair.outcome if is_decided(pair) else None
+    return [_use(anchor, forecast, outcome) for anchor, forecast in _worded(pair).items()]
 
 
-def counts_for_words(pair: Pair) -> bool:
-    """Whether the pair is one of those decided in the words' record: said in words, and true or not."""
-    return _tells_of_words(pair) and pair.reason in _DECIDED and pair.decided and bool(_worded(pair))
+def is_decided(pair: Pair) -> bool:
+    """Whether it is known of the pair's phrases whether they came true."""
+    return pair.decided and pair.reason in _DECIDED
+
+
+def _use(anchor: str, forecast: Forecast, outcome: float | None) -> Use:
+    said = chance(forecast)
+    return Use(anchor, forecast.scale, outcome, said.probability, said.low, said.high)
 
 
 def _tells_of_words(pair: Pair) -> bool:

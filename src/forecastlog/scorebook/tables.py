@@ -23,8 +23,8 @@ from forecastlog.model.records import Prediction
 from forecastlog.scorebook.ahead import Miss, misses_of
 from forecastlog.scorebook.company import beside_others
 from forecastlog.scorebook.counting import Pair, Stretch
-from forecastlog.scorebook.groups import event_of, events_by, groups_of
-from forecastlog.scorebook.phrases import counts_for_words, uses_of
+from forecastlog.scorebook.groups import event_of, events_by, groups_of, publisher_of
+from forecastlog.scorebook.phrases import is_decided, uses_of
 from forecastlog.scorebook.spoken import Spoken
 from forecastlog.scoring.cells import sum_by
 from forecastlog.vocabulary.articles import EVENTS_BY
@@ -32,6 +32,8 @@ from forecastlog.vocabulary.scores import BLOCKS, GROUPINGS, LEFT_OUT, TIMINGS
 from forecastlog.vocabulary.thresholds import NOTHING_CHANGES, NOTHING_CHANGES_BESIDE
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=float)  # figures may be numbers of numpy
+_SIX = _ENCODER.encode([None] * 6)[:1]
+"""How MessagePack begins a list of six."""
 Rows = NDArray[Any]
 """A structured array: a row each, columns by their names."""
 MARK = 16
@@ -48,6 +50,7 @@ OVERLAPPING = tuple(word.name for word in GROUPINGS.values() if word.overlaps)
 _WORD, _NUMBER, _OF_FEW, _FIGURE, _FLAG = "i4", "i4", "i1", "f8", "?"
 _MARK = f"V{MARK}"
 _FIGURES = 3  # the most that a kind has
+_MISSING = (np.nan,) * _FIGURES
 PREDICTION = np.dtype(
     [
         ("prediction", _WORD),
@@ -233,7 +236,7 @@ class _Making:
         self.misses: list[Miss] = []
         self.said: dict[Kind, list[tuple[int, Pair]]] = defaultdict(list)
         self.last: Prediction | None = None
-        self.about = b""
+        self.about = blake2b(digest_size=MARK)
         self.publishers: dict[str, str | None] = {}
 
     def word(self, text: str | None) -> int:
@@ -246,23 +249,25 @@ class _Making:
         if pair.prediction is not self.last:
             self._prediction(pair, kind)
         if pair.block not in self.publishers:
-            groups = groups_of(pair.prediction, self.ledger, forecaster="", block=pair.block, latest=None)
-            self.publishers[pair.block] = groups.get("publisher", (None,))[0]
+            self.publishers[pair.block] = publisher_of(pair.prediction, self.ledger, pair.block)
         number, publisher = len(self.pairs), self.publishers[pair.block]
+        stretches = [_stretch(stretch, pair, kind) for stretch in pair.stretches]
+        uses = uses_of(pair)
         row = (
             BLOCK[pair.block],
             TIMING[pair.timing],
             NONE if pair.reason is None else REASON[pair.reason],
             pair.same_day,
             pair.late,
-            counts_for_words(pair),
+            bool(uses) and is_decided(pair),
         )
-        stretches, uses = [_stretch(stretch, pair, kind) for stretch in pair.stretches], list(uses_of(pair))
-        told = _ENCODER.encode((self.about, pair.forecaster, publisher, row, stretches, uses))
-        mark = blake2b(told, digest_size=MARK).digest()
+        told = self.about.copy()  # of a list that goes on with what is of the pair
+        told.update(_ENCODER.encode((pair.forecaster, publisher, row, stretches, uses))[1:])
         prediction = len(self.predictions) - 1
         alone = np.nan, np.nan  # until all are there
-        self.pairs.append((prediction, self.word(pair.forecaster), self.word(publisher), *row, *alone, mark))
+        self.pairs.append(
+            (prediction, self.word(pair.forecaster), self.word(publisher), *row, *alone, told.digest())
+        )
         self.stretches += [(number, *most, self.word(words)) for most, words in stretches]
         self.uses += [
             (number, self.word(use.words), self.word(use.scale), *map(_number, use[2:])) for use in uses
@@ -300,7 +305,8 @@ class _Making:
         )
         self.predictions.append((*map(self.word, words), *numbers))
         # what figures of other kinds are reckoned from is all that the record says
-        self.about = _ENCODER.encode((words, numbers, "" if kind.by_figures else repr(one)))
+        about = _ENCODER.encode((words, numbers, "" if kind.by_figures else repr(one)))
+        self.about = blake2b(_SIX + _ENCODER.encode(about), digest_size=MARK)
 
     def tables(self) -> Tables:
         """What was added."""
@@ -341,7 +347,7 @@ def _stretch(stretch: Stretch, pair: Pair, kind: Kind) -> tuple[tuple[object, ..
     figures = kind.row(forecast.says)
     numbers = (
         NONE if kind.by_figures else pair.prediction.forecasts.index(forecast),
-        (*figures, *[np.nan] * (_FIGURES - len(figures))),
+        figures + _MISSING[len(figures) :],
         stretch.weight,
         stretch.start.toordinal(),
         stretch.days,

@@ -8,7 +8,7 @@ nobody has to say so again for every prediction.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -377,12 +377,16 @@ def _due_days(prediction: Prediction, latest: date | None) -> tuple[date | None,
     return due_from(prediction, strict), due_from(prediction, latest)
 
 
-def _recorded(entry: Resolution) -> tuple[date, str]:
+def _recorded(entry: Resolution) -> tuple[date, datetime]:
     return _moment(entry.recorded)
 
 
-def _moment(when: When) -> tuple[date, str]:
-    return when.day, when.time.isoformat() if when.time else ""
+def _moment(when: When) -> tuple[date, datetime]:
+    return when.day, when.time or _NO_TIME
+
+
+_NO_TIME = datetime.min.replace(tzinfo=UTC)
+"""What stands for no time: before every other."""
 
 
 def _day_after(day: date) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -180,13 +181,19 @@ class Binary(Kind):
             "log": log_score(p=p, y=outcome),
         }
 
+    def headline_of(self, figures: Floats, outcome: Floats) -> Floats:
+        """The Brier score alone."""
+        from forecastlog.scoring import brier
+
+        return brier(p=figures[:, 0], y=outcome)
+
     def stays(self, prediction: Prediction) -> bool:
         """Whether no change would bring a yes or a no."""
         return STATUS_QUO[prediction.status_quo or "unclear"].happens is not None
 
     def reference(self, prediction: Prediction, sure: float, says: Says | None = None) -> Chance:  # noqa: ARG002
         """The probability of what there will be if nothing changes."""
-        return Chance(probability=STATUS_QUO[prediction.status_quo or "unclear"].gives(sure))
+        return _if_nothing_changes(prediction.status_quo or "unclear", sure)
 
     def published(self, scored: Mapping[str, Floats]) -> dict[str, Sequence[float | None]]:
         """The scores, an infinite log score as a flag."""
@@ -206,6 +213,11 @@ class Binary(Kind):
     def typed(self, text: str, prediction: Prediction) -> Mapping[str, object]:  # noqa: ARG002
         """A probability as a figure; words are read on a scale, which the desk chooses."""
         return {"probability": PROBABILITY.read(text)}
+
+
+@cache
+def _if_nothing_changes(status_quo: str, sure: float) -> Chance:
+    return Chance(probability=STATUS_QUO[status_quo].gives(sure))
 
 
 BINARY = KIND = Binary()

@@ -61,7 +61,10 @@ class Figure(Expected[Number]):
 
 def quantity_of(prediction: Prediction) -> Quantity:
     """What a numeric prediction asks; nothing, where it does not say."""
-    return prediction.terms if isinstance(prediction.terms, Quantity) else Quantity()
+    return prediction.terms if isinstance(prediction.terms, Quantity) else _NOTHING
+
+
+_NOTHING = Quantity()
 
 
 _RANGE = Table(
