@@ -321,6 +321,22 @@ def test_a_row_of_outcomes_is_no_forecaster(run: Import, root: Path) -> None:
     assert briers(run) == {"ann": [2, 0.205], "ben": [1, 0.16]}
 
 
+def test_a_row_of_outcomes_may_have_its_name_where_others_have_a_day(run: Import, root: Path) -> None:
+    text = "Timestamp,Name,Q1,Q2\n1/17/2026 9:00,Ann,50,40%\n1/18/2026 9:00,Ben,60,\nResult,,yes,no\n"
+    told = run("import", "table", write("form.csv", text), "--wide").stderr
+    assert "Row 4 is taken for the outcomes" in told
+    assert "Columns with forecasts: 'Q1', 'Q2' " in told
+    assert [line for line in told.splitlines() if "Skipped" in line] == [
+        "Skipped 1 (row 3): the cell is blank."
+    ]
+    found = predictions(root)
+    assert [(outcome(found[name]) or [""])[0] for name in ("Q1", "Q2")] == ["yes", "no"]
+    shown = run("show", found["Q1"].id).stdout
+    assert shown.count("no words for how sure") == 2  # said once, and cited once
+    assert "Source " in shown
+    assert "Article " not in shown
+
+
 def test_a_frames_row_numbers_are_nobodys_forecasts(run: Import, root: Path) -> None:
     text = ",race,Ann,Ben,outcome\n0,A,0.5,0.6,1\n1,B,0.4,,0\n"
     told = run("import", "table", write("frame.csv", text), "--wide", "--set", "made=2023-01-01").stderr

@@ -1,4 +1,4 @@
-"""What a machine's line would be in a ledger, judged before it is written: nobody can mend it there."""
+"""Judges the lines of an import before they are written: once in the ledger, nobody can mend them."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ _ALIKE = {
     "forecast": ("made", "probability"),
     "resolution": ("known", "outcome", "reason"),
 }
-"""Keys of lines on yes-or-no questions that alone can be at odds with anything: of a probability only that
-there is one. An import is recorded at one moment, so that lines alike in them are sound together."""
+"""The keys of lines on yes-or-no questions to which any rule can object. Lines with the same values there are
+sound together, for an import is recorded at one moment; of a probability it counts only that there is one."""
 _HEAD = frozenset({"type", "id", "prediction", "recorded", "by"})
+"""Keys to which no rule objects."""
 
 
 class Incoming:
@@ -55,7 +56,7 @@ class Incoming:
         return found
 
     def _like(self, line: Mapping[str, Any]) -> tuple[object, ...]:
-        """What lines have in common that are sound together; nothing for one that is judged by itself."""
+        """The values that decide whether a line is sound; nothing for one that is judged by itself."""
         names = _ALIKE.get(line["type"], ())
         if line["prediction"] not in self._binary or not _HEAD.union(names).issuperset(line):
             return ()

@@ -1,6 +1,6 @@
-"""What rules say whatever the day is, which the index keeps.
+"""What rules find that does not depend on the day: the index keeps it.
 
-The file, or the lines of what a machine wrote, and the settings decide it.
+It follows from the settings and the file, or the lines that a machine wrote, alone.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from forecastlog.problems import Problem
 
 
 class Judged(NamedTuple):
-    """What rules say on no day of a file, or of a prediction that a machine wrote.
+    """What those rules find in a file, or in a prediction that a machine wrote.
 
-    ``last`` is the last day that rules of the day look at in it.
+    ``last`` is the last day in it that the other rules compare with today.
     """
 
     problems: list[Problem]
@@ -33,7 +33,7 @@ class Judged(NamedTuple):
 
 
 class Machine(NamedTuple):
-    """A prediction that a machine wrote, as rules see it that do not read it again."""
+    """A prediction that a machine wrote, as rules see it without reading it again."""
 
     facts: Facts
     judged: Judged

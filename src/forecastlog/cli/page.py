@@ -58,7 +58,8 @@ def prediction_fields(prediction: Prediction, ledger: Ledger, day: date) -> Iter
     """Everything that the log holds about a prediction, as it stands on ``day``."""
     condition = ledger.condition(prediction.given)
     item = PredictionOn(Fate(prediction, ledger, day))
-    yield Field("Said", [spoken(item.spoken.voice), told(item.spoken.voice)])
+    said = dict.fromkeys((spoken(item.spoken.voice), told(item.spoken.voice)))
+    yield Field("Said", list(said))
     yield Field("Our claim", [prediction.claim, "The text denies it." if prediction.negated else ""])
     yield Field("Status", [_status(prediction, ledger, day), item.spoken.ended])
     rewritten = prediction.text == "paraphrased"
@@ -66,7 +67,7 @@ def prediction_fields(prediction: Prediction, ledger: Ledger, day: date) -> Iter
     heard = f"At {prediction.at} in the recording. {item.heard or ''}".strip() if prediction.at else ""
     yield Field("Quote", [*(marked(quote, rewritten=rewritten) for quote in quotes), heard])
     yield Field("Cite", [item.cite])
-    yield Field("Article", [_source(ledger, prediction)])
+    yield Field("Article" if prediction.article else "Source", [_source(ledger, prediction)])
     yield Field("Speaker", [_speaker(ledger, prediction)])
     if condition:
         yield Field("Only if", [condition.text, f"{condition.id}: {_fate(condition, day)}"])

@@ -42,10 +42,10 @@ class Changes:
         return [table for table in self.tables if table.search and table.name in changed]
 
     def broken(self, connection: sqlite3.Connection) -> tuple[str, int, str] | None:
-        """The table and the rowid of a row that names none in another, which comes last; None without any.
+        """A row that names one which is not there: its table, its rowid, and the table that it names it in.
 
-        What was there before names what was there, so that only what came is looked at, and where a row went
-        that others may name, their whole tables.
+        None where there is none. Every row found the ones it named before, so that only those that came are
+        looked at, and where a row went that others may name, the whole tables of these.
         """
         for table in self._naming_what_went():
             if found := connection.execute(f'pragma foreign_key_check("{table.name}")').fetchone():

@@ -46,11 +46,10 @@ class Made(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Rows by their name.
+    """Rows that are made together, under a name of their own in their family.
 
-    ``inputs`` is a digest of all that they are made from; without it they are always made anew.
-
-    ``part("")`` is a family of its own: its rowids count from 1.
+    ``inputs`` is a digest of all that they are made from; without it they are always made anew. A family that
+    is one part alone names it "", and its rowids count from 1.
     """
 
     name: str

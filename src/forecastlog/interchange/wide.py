@@ -118,8 +118,9 @@ class Wide:
         return dict.fromkeys(columns, self.layout.figures)
 
     def _is_truth(self, row: Row) -> bool:
-        """Whether a row of people is none, but what became of the questions."""
-        return plain(self.layout.text("by", self._named(row))) in FIELDS["outcome"]
+        """Whether a row is nobody's, but says what became of the questions: by its name or its first cell."""
+        names = (self.layout.text("by", self._named(row)), row.cells[0])
+        return any(plain(name) in FIELDS["outcome"] for name in names)
 
     def _named(self, row: Row) -> Mapping[str, str]:
         return dict(zip(self.rows.columns, row.cells, strict=True))

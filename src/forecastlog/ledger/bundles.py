@@ -79,7 +79,7 @@ class Bundle:
         return unpack(Spots, self.holds(place))
 
     def holds(self, place: int) -> bytes:
-        """What differs wherever a line of one does, as long as lines are added alone."""
+        """Where its lines stand, packed: other once a line is added, the same if one is changed in place."""
         return bytes(self._spots[place])
 
     @cached_property

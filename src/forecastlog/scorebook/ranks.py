@@ -11,6 +11,10 @@ import numpy as np
 from forecastlog.scorebook.score_row import ScoreRow
 from forecastlog.vocabulary.thresholds import ENOUGH_EVENTS, RANK_ARTICLES, RANK_EVENTS
 
+_RANKED = {"in advance": RANK_ARTICLES, "logged elsewhere": 0}
+"""Timings whose rows are ranked, with the articles that this takes; one source is enough for what it
+logged."""
+
 
 def placed(rows: list[ScoreRow]) -> list[ScoreRow]:
     """The rows with their percentile among those of the same timing and block."""
@@ -43,11 +47,6 @@ def ranked(rows: list[ScoreRow]) -> list[ScoreRow]:
         better = np.searchsorted(ends, np.array([row.brier_low for row in able], dtype=float))
         ranks |= {id(row): 1 + int(before) for row, before in zip(able, better, strict=True)}
     return [replace(row, rank=ranks[id(row)]) if id(row) in ranks else row for row in rows]
-
-
-_RANKED = {"in advance": RANK_ARTICLES, "logged elsewhere": 0}
-"""Timings whose rows are ranked, with the articles that this takes; one source is enough for what it
-logged."""
 
 
 def _rankable(rows: list[ScoreRow]) -> Iterator[ScoreRow]:

@@ -1,4 +1,4 @@
-"""What totals of predictions go by, with or without a forecast."""
+"""By what totals count predictions, with or without a forecast."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from forecastlog.vocabulary.scores import Block
 
 
 class Spoken(NamedTuple):
-    """What totals of predictions go by: its speaker, publisher and block, by what the speaker said last."""
+    """By what totals count one prediction; its block follows from what the speaker said last."""
 
     prediction: str
     forecaster: str | None
