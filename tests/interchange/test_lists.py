@@ -312,3 +312,19 @@ def test_what_goes_on_from_a_claim_that_was_passed_over_is_passed_over(run: Impo
     told = run("import", "list", write(text), *SAID).stderr
     assert predictions(root).keys() == {"Rain", "it hails", "it hails ...and by July"}
     assert "(row 3): it goes on from a claim that was passed over" in told
+
+
+def test_a_line_set_with_its_figure_is_set_all_the_same(run: Import, root: Path) -> None:
+    text = (
+        "- *70%: it rains*\n- **60%: it hails**\n- <i>50%: it snows</i>\n- ~~20%: fog~~\n- 90%: *all* well\n"
+    )
+    run("import", "list", write(text), *SAID, "--meaning", "bold=void")
+    assert {
+        claim: told and told[0] for claim, one in predictions(root).items() for told in [outcome(one)]
+    } == {
+        "it rains": "ambiguous",
+        "it hails": "void",
+        "it snows": "ambiguous",
+        "fog": "no",
+        "all well": None,
+    }

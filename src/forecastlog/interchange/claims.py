@@ -53,6 +53,8 @@ _LAST_WORD = re.compile(
     r"(?P<word>[A-Za-z]{2}[A-Za-z ]*?)[)\]*_.!]*$"
 )
 _EMPHASIS = re.compile(r"\s*(\*\*|__|\*|_)(?=\S)(.+?)\s*(?:\1)?\W*$")
+_EMPHASIS_OF_ALL = re.compile(r"\s*(\*\*|__|\*|_)(?=\S)(.+?)\1\W*$")
+_EMPHASIS_WITHIN = re.compile(r"(?<!\w)([*_])(?=\S)([^*_]+)(?<=\S)\1(?!\w)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _FILLING = word_set("what things predictions ones that which i we got were was turned out came the my our")
 _SORTED: Mapping[str, str] = {
@@ -164,17 +166,24 @@ def verdict_at_end(claim: str) -> tuple[str, str]:
     return outcome_of(found["word"])[0], f"{found['claim']}{found['apart'].strip(' –—→-.')}"
 
 
-def setting_of(claim: str) -> tuple[str, str]:
-    """A claim without the emphasis around it, and how it is set."""
-    found = _EMPHASIS.match(claim)
-    if not found or found[1] in found[2]:
-        return claim, "plain"
-    return found[2], "bold" if len(found[1]) > 1 else "italic"
+def setting_of(claim: str, line: str) -> tuple[str, str]:
+    """A claim without the emphasis around it, and how it is set: by itself, or with all of its line.
+
+    >>> setting_of("*It rains", "*It rains: 70%*"), setting_of("It rains**", "**70%: It rains**")
+    (('It rains', 'italic'), ('It rains**', 'bold'))
+    """
+    for text, pattern in ((claim, _EMPHASIS), (line, _EMPHASIS_OF_ALL)):
+        found = pattern.match(text)
+        if found and found[1] not in found[2]:
+            setting = "bold" if len(found[1]) > 1 else "italic"
+            return found[2] if text is claim else claim, setting
+    return claim, "plain"
 
 
 def bare(text: str) -> str:
     """A text without its markup; of a link the words."""
     text = re.sub(r"~~|\*\*|__|`", "", _LINK.sub(r"\1", text)).strip()
+    text = _EMPHASIS_WITHIN.sub(r"\2", text)
     return re.sub(r"\s+", " ", text.strip("*_ ")).strip()
 
 

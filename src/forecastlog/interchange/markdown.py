@@ -106,7 +106,7 @@ class _List:
             found = self._figure(clean, in_table=in_table, is_item=bool(item)) or found
             last, claim = ("", found.claim) if found.rest else claims.verdict_at_end(found.claim)
         word, rest = claims.verdict_of_word(found.rest)
-        claim, setting = claims.setting_of(claim)
+        claim, setting = claims.setting_of(claim, text)
         setting = "struck" if is_struck else setting
         verdict = word or last or sign or ("" if is_struck else self.headings.verdict)
         claim = self._claim(claim)
