@@ -287,6 +287,7 @@ STYLED = """\
     <td>75%
   </tr>
 </table>
+<ul><li style="text-decoration:line-through"><del><s>Hail: 5%</s></del></li></ul>
 """
 
 
@@ -302,8 +303,9 @@ def test_a_page_strikes_through_whatever_it_sets_so(run: Import, root: Path) -> 
         "The cinema closes": (0.3, "yes"),
         "The circus comes back": (0.4, "yes"),
         "The pool is heated": (0.75, "no"),
+        "Hail": (0.05, "no"),
     }
-    assert "8 items read: 8 predictions" in told
+    assert "9 items read: 9 predictions" in told
     assert "Skipped" not in told
 
 

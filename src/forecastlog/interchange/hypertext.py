@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -41,8 +42,6 @@ _ENDED_BY: Mapping[str, frozenset[str]] = {
 """Tags that may be left unclosed, by the tag that ends them then; of other parts of a page it is p."""
 _LONGEST = 100_000
 """Characters of an item that is never closed, after which it ends all the same."""
-_DEEPEST = 1_000
-"""Open tags whose style is known; those within them are taken to have none."""
 _STRUCK_LETTERS = re.compile("(?:[^\u0336]\u0336)+")
 
 
@@ -57,8 +56,8 @@ class Line(NamedTuple):
 class _Reader:
     """What is open at a place of the file."""
 
-    marks: list[str] = field(default_factory=list)
-    """Marks of tags that were opened and not yet closed, the outermost first."""
+    marks: dict[str, int] = field(default_factory=dict)
+    """The marks that hold, the outermost first, each with how many open tags set it."""
     item: bool = False
     """Whether an item or a row of a page is open, which ends with its tag and not with the line."""
     row: bool = False
@@ -68,6 +67,8 @@ class _Reader:
     began: int = 0
     styled: list[tuple[str, str]] = field(default_factory=list)
     """The other tags that are open, with the mark of their style, nothing where it has none."""
+    opened: Counter[str] = field(default_factory=Counter)
+    """How many of these there are of each name."""
     sheet: str = ""
     """The style sheet that is open."""
     classes: set[str] = field(default_factory=set)
@@ -85,6 +86,8 @@ class _Reader:
             place = tag.end()
             if tag[2] and self._is_seen(number, tag[2].casefold(), tag[3], closing=bool(tag[1])):
                 yield from self._tag(number, tag[2].casefold(), tag[3], closing=bool(tag[1]))
+            if len(self.waiting) > _LONGEST:
+                yield from self._end()
         self._add(number, line[place:])
         if not self.item or len(self.waiting) > _LONGEST:
             yield from self._end()
@@ -107,7 +110,7 @@ class _Reader:
             return
         is_part = name in _BREAKS or bool(_HEADING.fullmatch(name))
         goes_on = self.row and name in _WITHIN_A_CELL
-        begun = not closing and name == "p" and not self.waiting.strip("-~* ")
+        begun = not closing and name == "p" and not goes_on and not self.waiting.strip("-~* ")
         if goes_on:
             self._add(number, " ")
         elif is_part and not begun:
@@ -131,44 +134,52 @@ class _Reader:
     def _cell(self, number: int) -> None:
         """Begin a cell, in which the marks that are open go on."""
         ended = "".join(reversed(self.marks))
-        if not self.waiting.strip():
+        if not self.waiting or self.waiting.isspace():
             self.began, self.waiting, ended = number, "", ""
         self.waiting += f"{ended} | {''.join(self.marks)}"
 
     def _style(self, number: int, name: str, about: str, *, is_part: bool, closing: bool) -> None:
         """Take in what a tag's style or class does to what stands in it."""
         if closing:
-            if any(name == one for one, _ in self.styled):
-                while self._close(number) != name:
-                    pass
+            while self.opened[name] and self._close(number) != name:
+                pass
             return
         ended = _ENDED_BY.get(name, frozenset("p") if is_part else frozenset())
         while self.styled and self.styled[-1][0] in ended:
             self._close(number)
-        if name in _EMPTY or len(self.styled) > _DEEPEST:
+        if name in _EMPTY:
             return
         named = _NAMED.search(about)
         strikes = _STRIKES in about or (named and self.classes & set(named[1].split()))
         self.styled.append((name, "~~" if strikes else ""))
+        self.opened[name] += 1
         if strikes and (name in ("li", "tr") or _HEADING.fullmatch(name)):
-            self.marks.append("~~")  # which stands behind the sign that follows
+            self._mark("~~")  # which stands behind the sign that follows
         elif strikes:
             self._inline(number, "~~", closing=False)
 
     def _close(self, number: int) -> str:
         """End the last of the open tags: its name."""
         name, mark = self.styled.pop()
+        self.opened[name] -= 1
         if mark:
             self._inline(number, mark, closing=True)
         return name
 
     def _inline(self, number: int, mark: str, *, closing: bool) -> None:
+        """Begin or end a tag that sets what stands in it; within another that sets it so it adds nothing."""
         if not closing:
-            self._add(number, mark)
-            self.marks.append(mark)
+            if mark not in self.marks:
+                self._add(number, mark)
+            self._mark(mark)
         elif mark in self.marks:
-            self.marks.remove(mark)
-            self.waiting += mark if self.waiting else ""
+            self.marks[mark] -= 1
+            if not self.marks[mark]:
+                del self.marks[mark]
+                self.waiting += mark if self.waiting else ""
+
+    def _mark(self, mark: str) -> None:
+        self.marks[mark] = self.marks.get(mark, 0) + 1
 
     def _add(self, number: int, text: str) -> None:
         if self.unseen == "style":
