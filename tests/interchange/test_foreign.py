@@ -504,6 +504,9 @@ def test_resolved_may_be_a_day(run: Import, root: Path) -> None:
     )
     run("import", "table", table)
     assert outcome(predictions(root)["Rain?"]) == ("no", None, "2026-01-02")
+    table = write("days.csv", "question,user,prob,created,resolved\nSnow?,ann,0.8,2025-02-01,2025-03-01\n")
+    told = run("import", "table", table).stderr
+    assert "No column is taken for the outcome, so all is open (--map outcome=COLUMN)." in told
 
 
 def test_the_first_records_are_shown_each_with_its_own(run: Import) -> None:

@@ -64,7 +64,8 @@ class Table:
 
     def _flag(self) -> str:
         """A hint at a column that says what happened, or only that it is known."""
-        names = (name for name in self.rows.columns if plain(name) == "resolved")
+        used = self.layout.columns.values()
+        names = (name for name in self.rows.columns if plain(name) == "resolved" and name not in used)
         name = next(names, "COLUMN")
         only = "" if name == "COLUMN" else f"'{name}' is true and false alone, perhaps of being known: "
         return f" ({only}--map outcome={name})"
