@@ -4,8 +4,9 @@
 
 A generated ledger of 10,000 predictions with 100,000 forecasts (`ledger.py`; 1,000 with `--small`, which
 holds for no target) beside this repository's own. Quick commands are the least of several runs, taken in
-turns. `sqlite-utils insert` of the same forecasts as lines of JSON and PyYAML's events of the same bytes are
-what is compared with. Exits 1 where a target is missed. Needs git.
+turns. `sqlite-utils insert` of the same forecasts as lines of JSON (with the keys that were typed, and as the
+rows that the build makes of them) and PyYAML's events of the same bytes are what is compared with. Exits 1
+where a target is missed. Needs git.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ import json
 import os
 import resource
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from ledger import TODAY, touch_text, write
@@ -150,26 +153,50 @@ def _events(root: Path) -> float:
 
 def builds(bench: Bench, report: Report, root: Path, folder: Path) -> None:
     """The first build and one after a resolution, over an insert of the forecasts."""
-    lines = folder / "forecasts.jsonl"
-    with lines.open("w") as file:
-        for prediction in load(root).ledger.predictions:
-            for number, one in enumerate(prediction.forecasts):
-                said = {"probability": getattr(one.says, "probability", None), "words": one.words}
-                of = {"id": f"{prediction.id}.{number}", "prediction": prediction.id, "by": one.by}
-                file.write(json.dumps({**of, "made": one.made.text, "url": one.url, **said}) + "\n")
-    insert = min(
-        bench.run("sqlite-utils", "insert", folder / f"f{n}.db", "f", lines, "--nl", "--pk", "id")
-        for n in range(3)
-    )
     database, command = folder / "forecastlog.db", ("forecastlog", "build", "--ledger", root)
     shutil.rmtree(folder / "cache", ignore_errors=True)
     first = bench.run(*command, "--db", database)
-    print(f"Without a history, over 'sqlite-utils insert' of the forecasts ({insert:.2f} s)")
-    report.line("the first build", first / insert, 6)
+    inserts = {
+        "as the ledger has them": _insert(bench, folder / "written", _written(root)),
+        "as the database has them": _insert(bench, folder / "built", _built(database)),
+    }
     bench.run("forecastlog", "resolve", _open(root), "void", "--reason", "mislogged", "--ledger", root)
-    report.line("a build after one resolution", bench.run(*command, "--db", database) / insert, 1)
+    second = bench.run(*command, "--db", database)
+    print(f"Without a history: the first build {first:.1f} s, one after a resolution {second:.1f} s")
+    for name, insert in inserts.items():
+        print(f"Over 'sqlite-utils insert' of the forecasts {name} ({insert:.2f} s)")
+        report.line("the first build", first / insert, 6)
+        report.line("a build after one resolution", second / insert, 1)
     shutil.rmtree(folder / "cache", ignore_errors=True)
     report.line("the most memory of a first build", bench.peak(*command, "--db", database), 400, " MB")
+
+
+def _insert(bench: Bench, place: Path, rows: Iterable[dict[str, object]]) -> float:
+    """The least of some inserts of the rows by another program."""
+    lines = place.with_suffix(".jsonl")
+    with lines.open("w") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return min(
+        bench.run("sqlite-utils", "insert", f"{place}-{n}.db", "f", lines, "--nl", "--pk", "id")
+        for n in range(3)
+    )
+
+
+def _written(root: Path) -> Iterator[dict[str, object]]:
+    """The forecasts with the keys that were typed."""
+    for prediction in load(root).ledger.predictions:
+        for number, one in enumerate(prediction.forecasts):
+            said = {"probability": getattr(one.says, "probability", None), "words": one.words}
+            of = {"id": f"{prediction.id}.{number}", "prediction": prediction.id, "by": one.by}
+            yield {**of, "made": one.made.text, "url": one.url, **said}
+
+
+def _built(database: Path) -> Iterator[dict[str, object]]:
+    """The rows of the table of forecasts, without what is empty."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.row_factory = sqlite3.Row
+        for row in connection.execute("select * from forecasts"):
+            yield {name: row[name] for name in row.keys() if row[name] is not None}  # noqa: SIM118
 
 
 def history(bench: Bench, report: Report, root: Path, folder: Path) -> None:
