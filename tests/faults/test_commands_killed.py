@@ -20,6 +20,7 @@ CHANGING = re.compile(r"open|write|fsync|fchmod|close|rename|link|mkdir|flock|ex
 
 def environment() -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("FORECASTLOG_", "GIT_"))}
+    kept.pop("PYTHONUNBUFFERED", None)  # who runs a command by hand has what it says held back
     given = {
         "FORECASTLOG_TODAY": TODAY,
         "FORECASTLOG_BY": "Kim",

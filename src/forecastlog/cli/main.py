@@ -158,6 +158,7 @@ class Commands(click.Group):
             code = _say(str(error), error.exit_code)
         if code in (PIPE_CLOSED, 1):
             _drop_unwritable(sys.stdout)
+        _drop_unwritable(sys.stderr)
         sys.exit(code)
 
 
@@ -205,8 +206,9 @@ def _never_fail_on_encoding(stream: TextIO | None) -> None:
 
 def _drop_unwritable(stream: TextIO | None) -> None:
     """Point a stream that cannot be flushed at nothing, or the interpreter complains when it ends."""
+    if stream is None:
+        return
     try:
-        if stream:
-            stream.flush()
+        stream.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
