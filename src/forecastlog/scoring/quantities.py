@@ -121,14 +121,7 @@ def weighted_interval_score(
     """
     same_rows(median=median, lower=lower, upper=upper, y=y)
     middle, happened = together(median=median, y=y)
-    low, high, shares = numbers(lower, "lower"), numbers(upper, "upper"), numbers(alpha, "alpha")
-    if shares.ndim == 0:
-        low, high, shares = low[..., None], high[..., None], shares[None]
-    if low.shape != high.shape or low.shape != (*middle.shape, *shares.shape):
-        raise ValueError(
-            f"lower and upper need the shape {(*middle.shape, *shares.shape)}, rows x K, "
-            f"but have {low.shape}, {high.shape}"
-        )
+    low, high, shares = _interval_columns(lower, upper, alpha, middle.shape)
     check_finite(middle, "median")
     ordered = np.sort(shares)
     refuse(
@@ -143,6 +136,21 @@ def weighted_interval_score(
     total = np.abs(happened - middle) / 2 + (shares / 2 * scores).sum(axis=-1)
     score: Floats = total / (shares.size + 0.5)
     return score[()]
+
+
+def _interval_columns(
+    lower: Values, upper: Values, alpha: Values, rows: tuple[int, ...]
+) -> tuple[Floats, Floats, Floats]:
+    """The ends of K intervals, rows x K, and their K shares; raises ValueError for other shapes."""
+    low, high, shares = numbers(lower, "lower"), numbers(upper, "upper"), numbers(alpha, "alpha")
+    if shares.ndim == 0:
+        low, high, shares = low[..., None], high[..., None], shares[None]
+    wanted = (*rows, *shares.shape)
+    if low.shape != high.shape or low.shape != wanted:
+        raise ValueError(
+            f"lower and upper need the shape {wanted}, rows x K, but have {low.shape}, {high.shape}"
+        )
+    return low, high, shares
 
 
 def crps_ensemble(*, members: Values, y: Values, estimator: Literal["ecdf", "fair"] = "ecdf") -> Floats:

@@ -167,9 +167,7 @@ class ChanceBounds(NamedTuple):
 
 
 def chance_by(*, q: Values, level: Values, day: Values, never: Values = 0.0) -> ChanceBounds:
-    """The chance that something happens by a day, as quantiles of its day give it.
-
-    Exact at them, bounds between.
+    """The chance that something happens by a day, from quantiles of its day: exact at them, bounds between.
 
     Args:
         q: Quantiles of the day, rows x K (or one row of K), increasing along a row; infinity for never.
